@@ -1,0 +1,31 @@
+package org.seedbed.task;
+
+import java.util.OptionalInt;
+
+/**
+ * A family of examples, each a pure function of (task, data seed, level, index).
+ *
+ * @param <E> type of its examples
+ */
+public interface Task<E> {
+  /** Full name, {@code model family/task}, such as {@code nram/copy}. */
+  String name();
+
+  /** One sentence on what the input means and what is asked for. */
+  String description();
+
+  /** The longest length that a published training reached, and a sensible end of a curriculum. */
+  int trainingLength();
+
+  /**
+   * The level at {@code length}.
+   *
+   * @param modulus number of memory cells, or empty for the smallest that fits, but 8 at least
+   * @throws LevelDoesNotFitException when examples of that length need more cells than {@code
+   *     modulus}
+   */
+  Level level(int length, OptionalInt modulus);
+
+  /** Example number {@code index}, the same for equal arguments everywhere. */
+  E example(long dataSeed, Level level, long index);
+}

@@ -1,0 +1,103 @@
+package org.seedbed.task.memory;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A memory before and after, with the cells whose content is asked for. Immutable.
+ *
+ * <p>All three arrays have M elements, values 0 … M−1.
+ */
+public final class MemoryExample {
+  private final int[] input;
+  private final int[] expected;
+  private final boolean[] output;
+
+  /**
+   * @param input content of each cell at the start
+   * @param expected content of each cell at the end; read only where {@code output} is true
+   * @param output the cells named as output
+   * @throws IllegalArgumentException when the lengths differ or a value lies outside 0 … M−1
+   */
+  public MemoryExample(int[] input, int[] expected, boolean[] output) {
+    this.input = input.clone();
+    this.expected = expected.clone();
+    this.output = output.clone();
+    int modulus = input.length;
+    if (expected.length != modulus || output.length != modulus) {
+      throw new IllegalArgumentException(
+          "input, expected and output have "
+              + modulus
+              + ", "
+              + expected.length
+              + " and "
+              + output.length
+              + " cells, must have as many");
+    }
+    for (int cell = 0; cell < modulus; cell++) {
+      checkValue(input[cell], cell, modulus);
+      checkValue(expected[cell], cell, modulus);
+    }
+  }
+
+  private static void checkValue(int value, int cell, int modulus) {
+    if (value < 0 || value >= modulus) {
+      throw new IllegalArgumentException(
+          "cell " + cell + " holds " + value + ", must hold 0 … " + (modulus - 1));
+    }
+  }
+
+  /** M: the number of cells, and of integers. */
+  public int modulus() {
+    return input.length;
+  }
+
+  /** Content of a cell at the start. */
+  public int input(int cell) {
+    return input[cell];
+  }
+
+  /** Content of a cell at the end, meaningful where {@link #isOutput}. */
+  public int expected(int cell) {
+    return expected[cell];
+  }
+
+  /** Whether the cell is named as output. */
+  public boolean isOutput(int cell) {
+    return output[cell];
+  }
+
+  /** A fresh copy of the memory at the start. */
+  public int[] inputMemory() {
+    return input.clone();
+  }
+
+  /** Whether every cell named as output holds what is expected. */
+  public boolean isSolvedBy(int[] memory) {
+    return IntStream.range(0, modulus()).allMatch(c -> !output[c] || memory[c] == expected[c]);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof MemoryExample that
+        && Arrays.equals(input, that.input)
+        && Arrays.equals(expected, that.expected)
+        && Arrays.equals(output, that.output);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * Arrays.hashCode(input) + Arrays.hashCode(expected)) + Arrays.hashCode(output);
+  }
+
+  /** The memory before, an arrow, and the memory after with a dot where nothing is asked. */
+  @Override
+  public String toString() {
+    return Arrays.stream(input).mapToObj(String::valueOf).collect(Collectors.joining(" "))
+        + " → "
+        + IntStream.range(0, modulus())
+            .mapToObj(cell -> output[cell] ? String.valueOf(expected[cell]) : "·")
+            .collect(Collectors.joining(" "));
+  }
+}

@@ -1,0 +1,78 @@
+package org.seedbed.task.memory;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/** An input memory being laid out: M cells of which those that are not set hold 0. Not shared. */
+final class MemoryLayout {
+  private final int[] cells;
+  private final SplittableRandom random;
+
+  MemoryLayout(int modulus, SplittableRandom random) {
+    this.cells = new int[modulus];
+    this.random = random;
+  }
+
+  int modulus() {
+    return cells.length;
+  }
+
+  int get(int cell) {
+    return cells[cell];
+  }
+
+  void set(int cell, int value) {
+    cells[cell] = value;
+  }
+
+  /** A random integer in {@code from … to}, both possible. */
+  int draw(int from, int to) {
+    return random.nextInt(from, to + 1);
+  }
+
+  /** Fills {@code count} cells from {@code first} with random values in {@code from … to}. */
+  void fill(int first, int count, int from, int to) {
+    for (int cell = first; cell < first + count; cell++) {
+      cells[cell] = draw(from, to);
+    }
+  }
+
+  /** Sets cells from {@code first} to {@code values}. */
+  void setAll(int first, int... values) {
+    System.arraycopy(values, 0, cells, first, values.length);
+  }
+
+  /** {@code from … from + count − 1} in random order (Fisher and Yates). */
+  int[] shuffledRange(int from, int count) {
+    int[] values = new int[count];
+    for (int i = 0; i < count; i++) {
+      int j = random.nextInt(i + 1);
+      values[i] = values[j];
+      values[j] = from + i;
+    }
+    return values;
+  }
+
+  /**
+   * Start cells of {@code count} nodes of {@code width} cells each at random places in {@code from
+   * … to − 1}, without overlap and in no order of places.
+   */
+  int[] placeNodes(int from, int to, int count, int width) {
+    int spare = to - from - count * width;
+    int[] gapBefore = new int[count];
+    for (int i = 0; i < count; i++) {
+      gapBefore[i] = random.nextInt(spare + 1);
+    }
+    Arrays.sort(gapBefore);
+    int[] order = shuffledRange(0, count);
+    int[] starts = new int[count];
+    for (int i = 0; i < count; i++) {
+      starts[order[i]] = from + gapBefore[i] + i * width;
+    }
+    return starts;
+  }
+
+  int[] cells() {
+    return cells;
+  }
+}

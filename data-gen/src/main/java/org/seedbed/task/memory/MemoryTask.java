@@ -1,0 +1,90 @@
+package org.seedbed.task.memory;
+
+import java.util.OptionalInt;
+import org.seedbed.task.ExampleKey;
+import org.seedbed.task.Level;
+import org.seedbed.task.LevelDoesNotFitException;
+import org.seedbed.task.Task;
+
+/**
+ * A task on a random access memory. Each names the input layout, and an oracle: a program over
+ * integers that works out the output from the input memory alone.
+ */
+public abstract sealed class MemoryTask implements Task<MemoryExample>
+    permits Access, Increment, Copy, Reverse, Swap, Permutation, ListK, ListSearch, Merge, WalkBst {
+  private static final int SMALLEST_MODULUS = 8;
+
+  private final String name;
+  private final String description;
+  private final int trainingLength;
+
+  MemoryTask(String name, int trainingLength, String description) {
+    this.name = "nram/" + name;
+    this.trainingLength = trainingLength;
+    this.description = description;
+  }
+
+  /** Memory cells that the longest example of this length takes. */
+  abstract int cells(int length);
+
+  /** Time steps that suffice for a program over the fourteen modules, with one to spare. */
+  abstract int timeSteps(int length);
+
+  /** Lays out an example of {@code length} elements at most. */
+  abstract void layOut(MemoryLayout memory, int length);
+
+  /** The oracle: reads {@code input}, names the output cells and their content. */
+  abstract void solve(int[] input, ExpectedMemory expected);
+
+  @Override
+  public final String name() {
+    return name;
+  }
+
+  @Override
+  public final String description() {
+    return description;
+  }
+
+  @Override
+  public final int trainingLength() {
+    return trainingLength;
+  }
+
+  @Override
+  public final Level level(int length, OptionalInt modulus) {
+    int needed = cells(length);
+    int chosen = modulus.orElse(Math.max(SMALLEST_MODULUS, needed));
+    return new Level(
+        length, LevelDoesNotFitException.check(name, length, needed, chosen), timeSteps(length));
+  }
+
+  @Override
+  public final MemoryExample example(long dataSeed, Level level, long index) {
+    var random =
+        ExampleKey.of(name)
+            .with(dataSeed)
+            .with(level.length())
+            .with(level.modulus())
+            .with(index)
+            .random();
+    var memory = new MemoryLayout(level.modulus(), random);
+    layOut(memory, level.length());
+    return exampleOf(memory.cells());
+  }
+
+  /** The example with this input memory and what the oracle makes of it. */
+  public final MemoryExample exampleOf(int[] input) {
+    var expected = new ExpectedMemory(input);
+    solve(input, expected);
+    return expected.from(input);
+  }
+
+  /**
+   * A length for one example: the level's own half of the time, else any from {@code shortest} to
+   * it, so that programs that only suit one length are found out.
+   */
+  static int drawLength(MemoryLayout memory, int shortest, int length) {
+    return memory.draw(0, 1) == 0 ? length : memory.draw(Math.min(shortest, length), length);
+  }
+}

@@ -1,0 +1,90 @@
+package org.seedbed.task.memory;
+
+import java.util.Arrays;
+
+/**
+ * Input {@code root, out, d1…dk, NULL}, then nodes {@code (value, left, right)} of a binary search
+ * tree at random places; output the value of the node at the path's end in cell out. A step d is 1
+ * for left and 2 for right: the offset of the pointer in its node. out is cell 1, so that the
+ * answer stands over its own address, or the last cell where that one is free.
+ */
+final class WalkBst extends MemoryTask {
+  private static final int NODE = 3;
+  private static final int PATH = 2;
+
+  WalkBst() {
+    super(
+        "walkbst",
+        10,
+        "root, out, d1..dk, NULL, nodes (value, left, right): walk the path (1 left, 2 right), put"
+            + " the value into cell out");
+  }
+
+  /** Header, the longest path with its NULL, nodes, and one cell for the answer. */
+  @Override
+  int cells(int length) {
+    return PATH + length + NODE * length + 1;
+  }
+
+  @Override
+  int timeSteps(int length) {
+    return 2 * length + 4;
+  }
+
+  @Override
+  void layOut(MemoryLayout memory, int length) {
+    int n = drawLength(memory, 1, length);
+    int answer = memory.draw(0, 1) == 0 ? 1 : memory.modulus() - 1;
+    int[] nodes = memory.placeNodes(PATH + n, memory.modulus() - 1, n, NODE);
+    int[] values = new int[n];
+    for (int i = 0; i < n; i++) {
+      values[i] = memory.draw(1, memory.modulus() - 1);
+    }
+    Arrays.stream(nodes).forEach(start -> memory.setAll(start, 0, 0, 0));
+    for (int i = 0; i < n; i++) {
+      memory.set(nodes[i], values[i]);
+      if (i > 0) {
+        hang(memory, nodes[0], nodes[i]);
+      }
+    }
+    memory.setAll(0, nodes[0], answer);
+    layOutPath(memory, nodes[0]);
+  }
+
+  /** Hangs a node into the tree: smaller values left, others right. */
+  private static void hang(MemoryLayout memory, int root, int node) {
+    int parent = root;
+    while (true) {
+      int side = memory.get(node) < memory.get(parent) ? 1 : 2;
+      int child = memory.get(parent + side);
+      if (child == 0) {
+        memory.set(parent + side, node);
+        return;
+      }
+      parent = child;
+    }
+  }
+
+  /** A random walk down from the root, which ends at a leaf or earlier. */
+  private static void layOutPath(MemoryLayout memory, int root) {
+    int node = root;
+    for (int cell = PATH; ; cell++) {
+      int side = memory.draw(1, 2);
+      int child = memory.get(node + side);
+      if (child == 0 || memory.draw(0, 3) == 0) {
+        return;
+      }
+      memory.set(cell, side);
+      node = child;
+    }
+  }
+
+  @Override
+  void solve(int[] input, ExpectedMemory expected) {
+    int node = input[0];
+    for (int cell = PATH; input[cell] != 0; cell++) {
+      node = input[node + input[cell]];
+    }
+    expected.expect(input[1], input[node]);
+  }
+}

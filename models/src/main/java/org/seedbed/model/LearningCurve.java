@@ -1,0 +1,27 @@
+package org.seedbed.model;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * How one seed learned.
+ *
+ * @param points in order of steps
+ */
+public record LearningCurve(List<Point> points) {
+  public LearningCurve {
+    points = List.copyOf(points);
+  }
+
+  /**
+   * @param step number of steps taken
+   * @param loss mean training loss since the point before
+   * @param exact share of the held-out check examples that are exactly right, 0 … 1
+   */
+  public record Point(long step, double loss, double exact) {}
+
+  /** The first step at which every check example was right. */
+  public OptionalLong stepsToSolve() {
+    return points.stream().filter(p -> p.exact() == 1).mapToLong(Point::step).findFirst();
+  }
+}

@@ -1,0 +1,28 @@
+package org.seedbed.model;
+
+import org.seedbed.model.population.AdamSettings;
+
+/**
+ * How a population trains, beside its model and curriculum.
+ *
+ * @param batch examples a step, 1 or more
+ * @param checkEvery steps between points of the learning curve, 1 or more
+ * @param checkExamples held-out examples a point, 1 or more
+ * @param adam the optimizer
+ */
+public record TrainingSettings(int batch, int checkEvery, int checkExamples, AdamSettings adam) {
+  public static final TrainingSettings DEFAULTS =
+      new TrainingSettings(32, 50, 64, AdamSettings.DEFAULTS);
+
+  public TrainingSettings {
+    check("batch", batch);
+    check("checkEvery", checkEvery);
+    check("checkExamples", checkExamples);
+  }
+
+  private static void check(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " is " + value + ", must be 1 or more");
+    }
+  }
+}

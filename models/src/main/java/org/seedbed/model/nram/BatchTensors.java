@@ -1,0 +1,48 @@
+package org.seedbed.model.nram;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.util.List;
+import org.seedbed.model.population.Tensors;
+import org.seedbed.task.memory.MemoryExample;
+
+/**
+ * A batch of examples as tensors, repeated for every seed.
+ *
+ * @param memory at the start, one-hot: {@code [M cells, M values, L]}
+ * @param expected one-hot where the cell is an output, else zeros: {@code [M cells, M values, L]}
+ * @param free 1 where the cell is no output, else 0: {@code [M cells, L]}
+ */
+record BatchTensors(NDArray memory, NDArray expected, NDArray free) {
+  static BatchTensors of(NDManager manager, List<MemoryExample> batch, int width, DataType type) {
+    int m = batch.get(0).modulus();
+    int size = batch.size();
+    float[] memory = new float[m * m * size];
+    float[] expected = new float[m * m * size];
+    float[] free = new float[m * size];
+    for (int b = 0; b < size; b++) {
+      var example = batch.get(b);
+      for (int cell = 0; cell < m; cell++) {
+        memory[(cell * m + example.input(cell)) * size + b] = 1;
+        if (example.isOutput(cell)) {
+          expected[(cell * m + example.expected(cell)) * size + b] = 1;
+        } else {
+          free[cell * size + b] = 1;
+        }
+      }
+    }
+    return new BatchTensors(
+        repeat(manager, memory, type, width, m, m, size),
+        repeat(manager, expected, type, width, m, m, size),
+        repeat(manager, free, type, width, 1, m, size).reshape(m, -1));
+  }
+
+  private static NDArray repeat(
+      NDManager manager, float[] values, DataType type, int width, int rows, int cells, int size) {
+    try (NDArray once = Tensors.of(manager, values, type, rows, cells, 1, size);
+        NDArray all = once.broadcast(rows, cells, width, size)) {
+      return all.reshape(rows, cells, (long) width * size);
+    }
+  }
+}

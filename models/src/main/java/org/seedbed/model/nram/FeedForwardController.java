@@ -1,0 +1,69 @@
+package org.seedbed.model.nram;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.seedbed.model.Model.TrainingStep;
+import org.seedbed.model.population.CommonNoise;
+import org.seedbed.model.population.Initializer;
+import org.seedbed.model.population.Parameter;
+import org.seedbed.model.population.Parameters;
+import org.seedbed.model.population.Tensors;
+
+/** Two dense layers with a rectifier between; biases are the weights' last columns. */
+record FeedForwardController(int registers, int hidden, int outputs, double dropoutKeep)
+    implements Controller {
+  private static final String HIDDEN = "controller/hidden";
+  private static final String OUTPUT = "controller/output";
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(
+        new Parameter(
+            HIDDEN, List.of(hidden, registers + 1), Initializer.glorot(registers, hidden)),
+        new Parameter(OUTPUT, List.of(outputs, hidden + 1), Initializer.glorot(hidden, outputs)));
+  }
+
+  @Override
+  public Run begin(Parameters parameters, int batch, Optional<TrainingStep> dropout) {
+    NDManager manager = parameters.manager();
+    NDArray first = parameters.get(HIDDEN);
+    NDArray second = parameters.get(OUTPUT);
+    NDArray one = manager.ones(new Shape(parameters.width(), 1, batch), first.getDataType());
+    var mask = dropout.filter(step -> dropoutKeep < 1).map(step -> mask(manager, first, step));
+    return zeros -> {
+      try (NDArray input = Tensors.join(1, zeros, one);
+          NDArray sum = Tensors.dense(first, input);
+          NDArray rectified = ai.djl.nn.Activation.relu(sum);
+          NDArray kept = mask.map(rectified::mul).orElse(rectified);
+          NDArray hiddenAndOne = Tensors.join(1, kept, one)) {
+        return Tensors.dense(second, hiddenAndOne);
+      }
+    };
+  }
+
+  /** One mask for all seeds and examples, {@code [1, H, 1]}. */
+  private NDArray mask(NDManager manager, NDArray like, TrainingStep step) {
+    float[] values =
+        CommonNoise.dropoutMask(
+            "controller-dropout", step.dataSeed(), step.number(), hidden, dropoutKeep);
+    return Tensors.of(manager, values, like.getDataType(), 1, hidden, 1);
+  }
+
+  @Override
+  public IntegerRun beginOnIntegers(Function<String, float[]> parameters) {
+    var first = new DenseOnIntegers(hidden, registers, parameters.apply(HIDDEN));
+    var second = new DenseOnIntegers(outputs, hidden, parameters.apply(OUTPUT));
+    return zeros -> {
+      double[] input = new double[registers];
+      for (int r = 0; r < registers; r++) {
+        input[r] = zeros[r] ? 1 : 0;
+      }
+      return second.apply(Arrays.stream(first.apply(input)).map(x -> Math.max(0, x)).toArray());
+    };
+  }
+}

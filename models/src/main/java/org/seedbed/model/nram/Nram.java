@@ -1,0 +1,209 @@
+package org.seedbed.model.nram;
+
+import static org.seedbed.model.population.Tensors.atLeast;
+import static org.seedbed.model.population.Tensors.scalar;
+import static org.seedbed.model.population.Tensors.sumOfProducts;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.seedbed.model.Model;
+import org.seedbed.model.population.ParameterLayout;
+import org.seedbed.model.population.Parameters;
+import org.seedbed.task.Level;
+import org.seedbed.task.memory.MemoryExample;
+
+/**
+ * The Neural Random-Access Machine over a population.
+ *
+ * <pre>{@code
+ * try (var nram = new Nram(NramSettings.DEFAULTS, manager, DataType.FLOAT32);
+ *     var recording = Recording.start(manager)) {
+ *   NDArray losses = nram.losses(population.parameters(recording), level, batch, step); // [K]
+ * }
+ * }</pre>
+ *
+ * <p>A time step: the controller sees P(register = 0), emits selectors and the willingness to
+ * finish f_t; the circuit acts. With p_t = f_t·Π_{i<t}(1 − f_i), the last step taking what is left,
+ * the loss is −Σ_t p_t Σ_{output cells} log memory_t[cell][expected] (section 3.2 of the paper).
+ */
+public final class Nram implements Model<MemoryExample> {
+  private final NramSettings settings;
+  private final SelectorLayout selectorLayout;
+  private final Controller controller;
+  private final NDManager manager;
+  private final DataType type;
+  private final Map<Integer, ModularConstants> constants = new HashMap<>();
+
+  /**
+   * @param parent of the manager that owns the constants
+   * @param type of all tensors: 32 bit, or 64 for checks of gradients
+   */
+  public Nram(NramSettings settings, NDManager parent, DataType type) {
+    this.settings = settings;
+    this.selectorLayout = SelectorLayout.of(settings.registers());
+    this.controller = controller(settings, selectorLayout);
+    this.manager = parent.newSubManager();
+    this.type = type;
+  }
+
+  static Controller controller(NramSettings settings, SelectorLayout layout) {
+    return switch (settings.controller()) {
+      case FEED_FORWARD ->
+          new FeedForwardController(
+              settings.registers(), settings.hidden(), layout.outputs(), settings.dropoutKeep());
+      case LSTM -> new LstmController(settings.registers(), settings.hidden(), layout.outputs());
+    };
+  }
+
+  /** Parameters of a Neural RAM with these settings, without any native memory. */
+  public static ParameterLayout layoutOf(NramSettings settings) {
+    return new ParameterLayout(
+        controller(settings, SelectorLayout.of(settings.registers())).parameters());
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    return new ParameterLayout(controller.parameters());
+  }
+
+  @Override
+  public NDArray losses(
+      Parameters parameters, Level level, List<MemoryExample> batch, TrainingStep step) {
+    double entropyWeight =
+        settings.entropyBonus() * Math.pow(0.5, step.number() / settings.entropyHalfLife());
+    var result = run(parameters, level, batch, Optional.of(step), entropyWeight, false);
+    return result.losses();
+  }
+
+  @Override
+  public List<BatchScore> scores(Parameters parameters, Level level, List<MemoryExample> batch) {
+    var result = run(parameters, level, batch, Optional.empty(), 0, true);
+    float[] losses = floats(result.losses());
+    long[] answers = result.averageMemory().orElseThrow().argMax(1).toLongArray(); // [M, L]
+    var scores = new ArrayList<BatchScore>();
+    for (int k = 0; k < parameters.width(); k++) {
+      scores.add(new BatchScore(countExact(answers, batch, k, parameters.width()), losses[k]));
+    }
+    return scores;
+  }
+
+  private static float[] floats(NDArray array) {
+    return array.toType(DataType.FLOAT32, false).toFloatArray();
+  }
+
+  private static int countExact(long[] answers, List<MemoryExample> batch, int seed, int width) {
+    int lanes = width * batch.size();
+    int exact = 0;
+    for (int b = 0; b < batch.size(); b++) {
+      int[] memory = new int[batch.get(b).modulus()];
+      for (int cell = 0; cell < memory.length; cell++) {
+        memory[cell] = (int) answers[cell * lanes + seed * batch.size() + b];
+      }
+      exact += batch.get(b).isSolvedBy(memory) ? 1 : 0;
+    }
+    return exact;
+  }
+
+  /**
+   * @param losses {@code [K]}
+   * @param averageMemory Σ_t p_t·memory_t, {@code [M cells, M values, L]}, where asked for
+   */
+  private record RunResult(NDArray losses, Optional<NDArray> averageMemory) {}
+
+  private RunResult run(
+      Parameters parameters,
+      Level level,
+      List<MemoryExample> batch,
+      Optional<TrainingStep> training,
+      double entropyWeight,
+      boolean average) {
+    NDManager scope = parameters.manager();
+    int width = parameters.width();
+    var tensors = BatchTensors.of(scope, batch, width, type);
+    var modular =
+        constants.computeIfAbsent(level.modulus(), m -> ModularConstants.of(manager, m, type));
+    var selection = new Selection(scope, selectorLayout, width, batch.size(), type);
+    var steps = controller.begin(parameters, batch.size(), training);
+    var floor = scalar(scope, settings.probabilityFloor(), type);
+    var run = new NramRun(scope, selectorLayout, modular, tensors.memory().duplicate(), width);
+    var finish = new FinishTime(scope, level.timeSteps(), (long) width * batch.size(), type);
+    NDArray loss = scope.zeros(new Shape((long) width * batch.size()), type); // [L]
+    Optional<NDArray> averageMemory =
+        average ? Optional.of(run.memory().zerosLike()) : Optional.empty();
+    for (int t = 0; t < level.timeSteps(); t++) {
+      try (NDArray zeros = run.zeros();
+          NDArray logits = steps.logits(zeros);
+          var table = selection.of(logits)) {
+        run.advance(table.selectors());
+        try (NDArray share = finish.share(table.finish());
+            NDArray surprise = surprise(run.memory(), tensors, floor);
+            NDArray weighted = share.mul(surprise)) {
+          loss = replaced(loss, loss.add(weighted));
+          averageMemory.ifPresent(sum -> accumulate(sum, run.memory(), share));
+        }
+        if (entropyWeight > 0) {
+          double weight = -entropyWeight / (level.timeSteps() * table.selectors().size(0));
+          try (NDArray entropy = entropy(table.selectors(), floor);
+              NDArray factor = scalar(scope, weight, type)) {
+            // The factor's memory is PyTorch's own, so the graph may outlive this handle.
+            loss = replaced(loss, loss.add(entropy.mul(factor)));
+          }
+        }
+      }
+    }
+    return new RunResult(meanOverBatch(loss, width), averageMemory);
+  }
+
+  /** {@code [L]} → {@code [K]}. */
+  private static NDArray meanOverBatch(NDArray losses, int width) {
+    try (losses;
+        NDArray bySeed = losses.reshape(width, -1)) {
+      return bySeed.mean(new int[] {1}, false);
+    }
+  }
+
+  private static NDArray replaced(NDArray old, NDArray next) {
+    old.close();
+    return next;
+  }
+
+  private static void accumulate(NDArray sum, NDArray memory, NDArray share) {
+    try (NDArray weights = share.reshape(1, 1, -1);
+        NDArray part = memory.mul(weights)) {
+      sum.addi(part);
+    }
+  }
+
+  /** −Σ_{output cells} log max(memory[cell][expected], ε), {@code [L]}. */
+  private static NDArray surprise(NDArray memory, BatchTensors tensors, NDArray floor) {
+    try (NDArray right = sumOfProducts(memory, tensors.expected(), 1); // [M, L]
+        NDArray orFree = right.add(tensors.free());
+        NDArray bounded = atLeast(orFree, floor);
+        NDArray logs = bounded.log();
+        NDArray sum = logs.sum(new int[] {0}, false)) {
+      return sum.neg();
+    }
+  }
+
+  /** Entropy of all selectors, {@code [L]}. */
+  private static NDArray entropy(NDArray selectors, NDArray floor) {
+    try (NDArray bounded = atLeast(selectors, floor);
+        NDArray logs = bounded.log();
+        NDArray parts = selectors.mul(logs);
+        NDArray sum = parts.sum(new int[] {0, 1}, false)) {
+      return sum.neg();
+    }
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

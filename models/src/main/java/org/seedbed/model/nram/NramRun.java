@@ -1,0 +1,172 @@
+package org.seedbed.model.nram;
+
+import static org.seedbed.model.population.Tensors.join;
+import static org.seedbed.model.population.Tensors.sumOfProducts;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Registers and memory of K seeds on B examples while they run: distributions {@code [R, M, L]} and
+ * {@code [M cells, M values, L]}. Made by one {@link org.seedbed.model.population.Recording}, whose
+ * manager owns what it makes.
+ *
+ * <p>Values to select from are the registers, then the modules' outputs in order. The first R + 4
+ * of them, READ and the constants included, are weighed for all selectors by one operation, the
+ * later ones as they come to be.
+ */
+final class NramRun {
+  private static final int CONSTANTS = 3;
+
+  private final SelectorLayout layout;
+  private final ModularConstants modular;
+  private final Circuit circuit;
+  private final NDArray constants; // [3, M, L]
+  private final NDArray zero; // [1, M, L]
+  private final int width;
+  private final long[] ends;
+  private NDArray registers; // [R, M, L]
+  private NDArray memory; // [M, M, L]
+
+  NramRun(
+      NDManager manager,
+      SelectorLayout layout,
+      ModularConstants modular,
+      NDArray memory,
+      int width) {
+    this.layout = layout;
+    this.modular = modular;
+    this.circuit = new Circuit(modular);
+    this.memory = memory;
+    this.width = width;
+    this.ends = ends(layout);
+    int m = modular.modulus();
+    long lanes = memory.size(2);
+    this.constants = owned(manager, modular.constants().broadcast(CONSTANTS, m, lanes));
+    this.zero = owned(manager, modular.zero().broadcast(1, m, lanes));
+    // Every register starts at 0 with certainty.
+    this.registers = owned(manager, modular.zero().broadcast(layout.registers(), m, lanes));
+  }
+
+  private static NDArray owned(NDManager manager, NDArray view) {
+    view.attach(manager);
+    return view;
+  }
+
+  NDArray memory() {
+    return memory;
+  }
+
+  DataType type() {
+    return memory.getDataType();
+  }
+
+  /** P(register = 0), all that the controller sees: {@code [K, R, B]}. */
+  NDArray zeros() {
+    try (NDList parts = registers.split(new long[] {1}, 1);
+        NDArray rows = parts.get(0).reshape(layout.registers(), width, -1)) {
+      return rows.transpose(1, 0, 2);
+    }
+  }
+
+  /** One time step, as the selectors {@code [S, R + 14, L]} say. */
+  void advance(NDArray selectors) {
+    int r = layout.registers();
+    int early = r + Module.INC.position();
+    try (NDList byModule = selectors.split(new long[] {1}, 0);
+        NDArray read = read(byModule.get(0));
+        NDArray earlyValues = join(0, registers, read, constants); // [R + 4, M, L]
+        NDList earlyAndLate = byModule.get(1).split(new long[] {early}, 1);
+        NDArray weighed = weigh(earlyAndLate.get(0), earlyValues); // [S − 1, M, L]
+        NDList sums = weighed.split(ends, 0);
+        NDList late = earlyAndLate.get(1).split(ends, 0)) {
+      var outputs = new ArrayList<NDArray>();
+      int block = 0;
+      for (var module : Module.ALL.subList(Module.INC.position(), Module.ALL.size())) {
+        try (NDArray arguments = select(sums.get(block), late.get(block), outputs)) {
+          outputs.add(act(module, arguments));
+        }
+        block++;
+      }
+      NDArray next = select(sums.get(block), late.get(block), outputs);
+      outputs.stream().filter(output -> output != zero).forEach(NDArray::close);
+      registers.close();
+      registers = next;
+    }
+  }
+
+  /** Boundaries of the selectors of INC, ADD, …, WRITE and all registers, after READ's. */
+  private static long[] ends(SelectorLayout layout) {
+    return Module.ALL.stream()
+        .skip(Module.INC.position())
+        .mapToLong(module -> layout.firstOf(module) + module.arguments() - 1)
+        .toArray();
+  }
+
+  private NDArray read(NDArray selector) {
+    try (NDList parts = selector.split(new long[] {layout.registers()}, 1);
+        NDArray pointer = weigh(parts.get(0), registers); // [1, M, L]
+        NDArray content = circuit.read(memory, pointer)) {
+      return content.reshape(1, modular.modulus(), -1);
+    }
+  }
+
+  /** Σ_j selectors[s, j]·values[j]: {@code [S', n, L]}, {@code [n, M, L]} → {@code [S', M, L]}. */
+  private static NDArray weigh(NDArray selectors, NDArray values) {
+    long n = values.size(0);
+    try (NDArray weights = selectors.reshape(selectors.size(0), n, 1, -1);
+        NDArray table = values.reshape(1, n, values.size(1), -1)) {
+      return sumOfProducts(weights, table, 1);
+    }
+  }
+
+  /** What the selectors choose among early values, already weighed, and the outputs since. */
+  private static NDArray select(NDArray early, NDArray late, List<NDArray> outputs) {
+    if (outputs.isEmpty()) {
+      return early.reshape(early.getShape());
+    }
+    int known = outputs.size();
+    try (NDArray values = join(0, outputs.toArray(NDArray[]::new));
+        NDList parts = known < late.size(1) ? late.split(new long[] {known}, 1) : new NDList(late);
+        NDArray weighed = weigh(parts.get(0), values)) {
+      return early.add(weighed);
+    }
+  }
+
+  /** The module's output {@code [1, M, L]} for arguments {@code [A, M, L]}. */
+  private NDArray act(Module module, NDArray arguments) {
+    int m = modular.modulus();
+    try (NDList parts = arguments.split(module.arguments(), 0)) {
+      NDArray a = parts.get(0).reshape(m, -1);
+      NDArray b = module.arguments() == 2 ? parts.get(1).reshape(m, -1) : a;
+      if (module == Module.WRITE) {
+        NDArray written = circuit.write(memory, a, b);
+        memory.close();
+        memory = written;
+        return zero;
+      }
+      try (a;
+          b;
+          NDArray output =
+              switch (module) {
+                case INC -> circuit.increment(a);
+                case ADD -> circuit.add(a, b);
+                case SUB -> circuit.subtract(a, b);
+                case DEC -> circuit.decrement(a);
+                case LESS_THAN -> circuit.lessThan(a, b);
+                case LESS_OR_EQUAL -> circuit.lessOrEqual(a, b);
+                case EQUAL -> circuit.equal(a, b);
+                case MIN -> circuit.min(a, b);
+                case MAX -> circuit.max(a, b);
+                case READ, ZERO, ONE, TWO, WRITE ->
+                    throw new IllegalStateException(module + " is not acted here");
+              }) {
+        return output.reshape(1, m, -1);
+      }
+    }
+  }
+}

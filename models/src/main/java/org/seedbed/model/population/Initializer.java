@@ -1,0 +1,28 @@
+package org.seedbed.model.population;
+
+/** How a parameter's first values are drawn. */
+public sealed interface Initializer {
+  /** One value from a number drawn uniformly from [0, 1). */
+  double value(double uniform);
+
+  /** Uniform in [−bound, bound). */
+  record Uniform(double bound) implements Initializer {
+    @Override
+    public double value(double uniform) {
+      return (2 * uniform - 1) * bound;
+    }
+  }
+
+  /** Always the same. */
+  record Constant(double constant) implements Initializer {
+    @Override
+    public double value(double uniform) {
+      return constant;
+    }
+  }
+
+  /** Uniform with variance 2 / (fan in + fan out) (Glorot and Bengio, AISTATS 2010, eq. 16). */
+  static Initializer glorot(int fanIn, int fanOut) {
+    return new Uniform(Math.sqrt(6.0 / (fanIn + fanOut)));
+  }
+}

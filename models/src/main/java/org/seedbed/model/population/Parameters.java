@@ -1,0 +1,36 @@
+package org.seedbed.model.population;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.Map;
+
+/**
+ * The parameters of K seeds as a model sees them: views {@code [K, shape…]} by name, valid in one
+ * {@link Recording}.
+ *
+ * @param width K
+ * @param manager owner of what the model makes of them
+ * @param rows all of them, {@code [K, P]}, which the views are cut from
+ * @param views by name
+ */
+public record Parameters(int width, NDManager manager, NDArray rows, Map<String, NDArray> views) {
+  public Parameters {
+    views = Map.copyOf(views);
+  }
+
+  /** The parameter of that name, {@code [K, shape…]}. */
+  public NDArray get(String name) {
+    var view = views.get(name);
+    if (view == null) {
+      throw new IllegalArgumentException("no parameter '" + name + "' in " + views.keySet());
+    }
+    return view;
+  }
+
+  /** What {@link Recording#backward} left, {@code [K, P]}. */
+  public NDArray gradient() {
+    return JniUtils.getGradient((PtNDArray) rows);
+  }
+}

@@ -1,0 +1,109 @@
+package org.seedbed.model.population;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+
+/**
+ * One Adam step for K seeds at once, on {@code [K, P]}. A seed whose loss or gradient is not finite
+ * keeps its parameters from then on, and is marked with the step; its neighbours notice nothing.
+ */
+public final class PopulationAdam {
+  private final AdamSettings settings;
+  private final long dataSeed;
+
+  /**
+   * @param dataSeed of the training stream; gradient noise is a function of it and the step
+   */
+  public PopulationAdam(AdamSettings settings, long dataSeed) {
+    this.settings = settings;
+    this.dataSeed = dataSeed;
+  }
+
+  /**
+   * Takes one step.
+   *
+   * @param gradient of the losses, {@code [K, P]}; overwritten
+   * @param losses of this step, {@code [K]}
+   */
+  public void step(Population population, NDArray gradient, NDArray losses) {
+    NDArray rows = population.rows();
+    try (var scope = Recording.none(population.manager())) {
+      NDManager manager = scope.manager();
+      gradient.attach(manager);
+      DataType type = rows.getDataType();
+
+      NDArray norm = gradient.square().sum(new int[] {1}, true).sqrt(); // [K, 1]
+      NDArray alive = alive(population, losses.reshape(-1, 1), norm); // [K, 1]
+      NDArray limit = Tensors.scalar(manager, settings.clipNorm(), type);
+      NDArray scale = limit.div(norm.maximum(limit)); // [K, 1]
+      gradient.muli(scale);
+      addNoise(manager, gradient, population.step());
+      NDArray zero = Tensors.scalar(manager, 0, type);
+      NDArray clean = JniUtils.where((PtNDArray) alive, (PtNDArray) gradient, (PtNDArray) zero);
+      clean.attach(manager);
+
+      NDArray update = update(manager, population, clean, type);
+      NDArray kept = JniUtils.where((PtNDArray) alive, (PtNDArray) update, (PtNDArray) zero);
+      kept.attach(manager);
+      rows.subi(kept);
+
+      NDArray now = manager.create(new long[] {population.step()}, new Shape(1, 1));
+      NDArray first = population.divergedAt().lt(now.zerosLike()).logicalAnd(alive.logicalNot());
+      first.attach(manager);
+      NDArray divergedAt =
+          JniUtils.where((PtNDArray) first, (PtNDArray) now, (PtNDArray) population.divergedAt());
+      population.finishStep(divergedAt);
+    }
+  }
+
+  private static NDArray alive(Population population, NDArray losses, NDArray norm) {
+    NDManager manager = norm.getManager();
+    NDArray infinity = Tensors.scalar(manager, Double.POSITIVE_INFINITY, norm.getDataType());
+    NDArray zero = manager.full(new Shape(), 0, DataType.INT64);
+    // NaN compares as false, so "below infinity" is "finite" for a norm and an absolute value.
+    NDArray undiverged = population.divergedAt().lt(zero);
+    undiverged.attach(manager);
+    NDArray finiteLoss = losses.abs().lt(infinity);
+    finiteLoss.attach(manager);
+    return undiverged.logicalAnd(norm.lt(infinity)).logicalAnd(finiteLoss);
+  }
+
+  private void addNoise(NDManager manager, NDArray gradient, long step) {
+    if (settings.noise() == 0) {
+      return;
+    }
+    int size = (int) gradient.size(1);
+    double deviation = Math.sqrt(settings.noise() / Math.pow(1.0 + step, 0.55));
+    float[] noise = CommonNoise.gaussian("gradient-noise", dataSeed, step, size);
+    NDArray row = Tensors.of(manager, noise, gradient.getDataType(), 1, size);
+    gradient.addi(row.mul(Tensors.scalar(manager, deviation, gradient.getDataType())));
+  }
+
+  /** Moments and bias-corrected update, equations in the order of the paper's Algorithm 1. */
+  private NDArray update(
+      NDManager manager, Population population, NDArray gradient, DataType type) {
+    double t = population.step() + 1.0;
+    double correction1 = 1 - Math.pow(settings.beta1(), t);
+    double correction2 = 1 - Math.pow(settings.beta2(), t);
+    NDArray first = population.firstMoments();
+    first.muli(Tensors.scalar(manager, settings.beta1(), type));
+    first.addi(gradient.mul(Tensors.scalar(manager, 1 - settings.beta1(), type)));
+    NDArray second = population.secondMoments();
+    second.muli(Tensors.scalar(manager, settings.beta2(), type));
+    NDArray square = gradient.mul(gradient);
+    square.muli(Tensors.scalar(manager, 1 - settings.beta2(), type));
+    second.addi(square);
+    // m̂ / (√v̂ + ε) = m / (√v · c1/√c2 + ε·c1)
+    NDArray root = second.sqrt();
+    root.attach(manager);
+    root.muli(Tensors.scalar(manager, correction1 / Math.sqrt(correction2), type));
+    root.addi(Tensors.scalar(manager, settings.epsilon() * correction1, type));
+    NDArray update = first.div(root);
+    update.attach(manager);
+    return update.muli(Tensors.scalar(manager, settings.learningRate(), type));
+  }
+}

@@ -1,0 +1,72 @@
+package org.seedbed.model.population;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * The operations that models are written in, beside {@code add}, {@code sub} and {@code mul} of two
+ * tensors.
+ *
+ * <p>Why not DJL's {@code mul(Number)} and its like: they make a temporary tensor over a Java
+ * buffer to which the recorded graph keeps a pointer, and garbage collection frees the buffer
+ * before the backward pass reads it. A number is a {@link #scalar} here, whose memory PyTorch owns.
+ *
+ * <p>Results belong to the manager of the first argument that is not a constant. Intermediate
+ * handles are closed at once: what the backward pass needs, the graph holds on to; the rest goes
+ * back to the allocator while it is still in the cache.
+ */
+public final class Tensors {
+  private Tensors() {}
+
+  /** A number, of shape {@code []}. */
+  public static NDArray scalar(NDManager manager, double value, DataType type) {
+    return manager.full(new Shape(), (float) value, type);
+  }
+
+  /** A tensor of these values in row-major order. */
+  public static NDArray of(NDManager manager, float[] values, DataType type, long... shape) {
+    NDArray single = manager.create(values, new Shape(shape));
+    if (type == DataType.FLOAT32) {
+      return single;
+    }
+    try (single) {
+      return single.toType(type, true);
+    }
+  }
+
+  /** Σ over {@code axis} of a ⊙ b, broadcast; the axis goes. */
+  public static NDArray sumOfProducts(NDArray a, NDArray b, int axis) {
+    try (NDArray product = a.mul(b)) {
+      return product.sum(new int[] {axis}, false);
+    }
+  }
+
+  /** {@code constant · x} over the first axis of x: {@code [n, m] · [m, L]} → {@code [n, L]}. */
+  public static NDArray apply(NDArray constant, NDArray x) {
+    NDArray result = constant.matMul(x);
+    result.attach(x.getManager());
+    return result;
+  }
+
+  /** All of {@code parts}, joined along {@code axis}. */
+  public static NDArray join(int axis, NDArray... parts) {
+    return NDArrays.concat(new NDList(parts), axis);
+  }
+
+  /**
+   * Dense layer over a population, its bias folded into the last column: {@code W [K, O, I+1]},
+   * {@code x [K, I+1, B]} whose last row is one → {@code [K, O, B]}.
+   */
+  public static NDArray dense(NDArray weights, NDArray inputAndOne) {
+    return weights.batchMatMul(inputAndOne);
+  }
+
+  /** Values no smaller than {@code floor}, a {@link #scalar}. */
+  public static NDArray atLeast(NDArray x, NDArray floor) {
+    return x.maximum(floor);
+  }
+}

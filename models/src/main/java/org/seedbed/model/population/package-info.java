@@ -1,0 +1,12 @@
+/**
+ * The population engine: parameters of K seeds as one tensor {@code [K, P]}, and everything that
+ * trains them as one program while each seed stays alone with its own loss, clipping and fate.
+ *
+ * <pre>
+ * ParameterLayout ─▶ Initialization(seed, name) ─▶ PopulationState ⇄ Population (native)
+ *                                                                      │ views [K, shape…]
+ *                          Recording ◀── Model.losses ◀── Parameters ◀─┘
+ *                              └─ gradient [K, P] ─▶ PopulationAdam ─▶ Population
+ * </pre>
+ */
+package org.seedbed.model.population;

@@ -4,7 +4,7 @@ package org.seedbed.task;
  * One difficulty of a task.
  *
  * @param length number of elements in the longest example, 1 or more
- * @param modulus number of memory cells, which is also the number of integers, 3 or more
+ * @param modulus number of memory cells, which is also the number of integers, 4 or more
  * @param timeSteps steps that a model may take, 1 or more
  */
 public record Level(int length, int modulus, int timeSteps) {
@@ -12,8 +12,8 @@ public record Level(int length, int modulus, int timeSteps) {
     if (length < 1) {
       throw new IllegalArgumentException("level length is " + length + ", must be 1 or more");
     }
-    if (modulus < 3) {
-      throw new IllegalArgumentException("modulus is " + modulus + ", must be 3 or more");
+    if (modulus < 4) {
+      throw new IllegalArgumentException("modulus is " + modulus + ", must be 4 or more");
     }
     if (timeSteps < 1) {
       throw new IllegalArgumentException("time steps are " + timeSteps + ", must be 1 or more");

@@ -20,7 +20,6 @@ import org.seedbed.model.population.Tensors;
  * @param atMost {@code [M, M]}: P(b ≤ i)
  * @param truth {@code [M, M]}: sums its argument into p and gives the distribution (−p, p, 0, …)
  * @param zero {@code [1, M, 1]}: the integer 0 with certainty
- * @param constants {@code [3, M, 1]}: the integers 0, 1 and 2
  */
 record ModularConstants(
     int modulus,
@@ -33,8 +32,7 @@ record ModularConstants(
     NDArray below,
     NDArray atMost,
     NDArray truth,
-    NDArray zero,
-    NDArray constants) {
+    NDArray zero) {
 
   /** Constants for a modulus, owned by {@code manager}. */
   static ModularConstants of(NDManager manager, int modulus, DataType type) {
@@ -50,8 +48,7 @@ record ModularConstants(
         matrix(manager, type, m, m, (i, b) -> b < i),
         matrix(manager, type, m, m, (i, b) -> b <= i),
         truth(manager, type, m),
-        matrix(manager, type, 1, m, (row, v) -> v == 0).reshape(1, m, 1),
-        matrix(manager, type, 3, m, (row, v) -> v == row).reshape(3, m, 1));
+        matrix(manager, type, 1, m, (row, v) -> v == 0).reshape(1, m, 1));
   }
 
   private interface Cell {

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,9 +16,9 @@ import java.util.List;
  * {@code [M cells, M values, L]}. Made by one {@link org.seedbed.model.population.Recording}, whose
  * manager owns what it makes.
  *
- * <p>Values to select from are the registers, then the modules' outputs in order. The first R + 4
- * of them, READ and the constants included, are weighed for all selectors by one operation, the
- * later ones as they come to be.
+ * <p>Values to select from are the registers, then the modules' outputs in order. Registers and
+ * READ are weighed for all selectors by one operation; ZERO, ONE and TWO need no product, since
+ * their weights are themselves the distribution; later outputs are weighed as they come to be.
  */
 final class NramRun {
   private static final int CONSTANTS = 3;
@@ -25,7 +26,7 @@ final class NramRun {
   private final SelectorLayout layout;
   private final ModularConstants modular;
   private final Circuit circuit;
-  private final NDArray constants; // [3, M, L]
+  private final NDArray blank; // [S − 1, M − 3, L]
   private final NDArray zero; // [1, M, L]
   private final int width;
   private final long[] ends;
@@ -46,7 +47,9 @@ final class NramRun {
     this.ends = ends(layout);
     int m = modular.modulus();
     long lanes = memory.size(2);
-    this.constants = owned(manager, modular.constants().broadcast(CONSTANTS, m, lanes));
+    this.blank =
+        manager.zeros(
+            new Shape(layout.selectors().size() - 1, m - CONSTANTS, lanes), memory.getDataType());
     this.zero = owned(manager, modular.zero().broadcast(1, m, lanes));
     // Every register starts at 0 with certainty.
     this.registers = owned(manager, modular.zero().broadcast(layout.registers(), m, lanes));
@@ -75,15 +78,16 @@ final class NramRun {
 
   /** One time step, as the selectors {@code [S, R + 14, L]} say. */
   void advance(NDArray selectors) {
-    int r = layout.registers();
-    int early = r + Module.INC.position();
+    int early = layout.registers() + 1;
     try (NDList byModule = selectors.split(new long[] {1}, 0);
         NDArray read = read(byModule.get(0));
-        NDArray earlyValues = join(0, registers, read, constants); // [R + 4, M, L]
-        NDList earlyAndLate = byModule.get(1).split(new long[] {early}, 1);
-        NDArray weighed = weigh(earlyAndLate.get(0), earlyValues); // [S − 1, M, L]
-        NDList sums = weighed.split(ends, 0);
-        NDList late = earlyAndLate.get(1).split(ends, 0)) {
+        NDArray earlyValues = join(0, registers, read); // [R + 1, M, L]
+        NDList parts = byModule.get(1).split(new long[] {early, early + CONSTANTS}, 1);
+        NDArray weighed = weigh(parts.get(0), earlyValues); // [S − 1, M, L]
+        NDArray constants = join(1, parts.get(1), blank); // [S − 1, M, L]
+        NDArray known = weighed.add(constants);
+        NDList sums = known.split(ends, 0);
+        NDList late = parts.get(2).split(ends, 0)) {
       var outputs = new ArrayList<NDArray>();
       int block = 0;
       for (var module : Module.ALL.subList(Module.INC.position(), Module.ALL.size())) {

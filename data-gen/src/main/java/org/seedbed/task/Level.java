@@ -1,5 +1,7 @@
 package org.seedbed.task;
 
+import java.io.Serializable;
+
 /**
  * One difficulty of a task.
  *
@@ -7,7 +9,9 @@ package org.seedbed.task;
  * @param modulus number of memory cells, which is also the number of integers, 4 or more
  * @param timeSteps steps that a model may take, 1 or more
  */
-public record Level(int length, int modulus, int timeSteps) {
+public record Level(int length, int modulus, int timeSteps) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   public Level {
     if (length < 1) {
       throw new IllegalArgumentException("level length is " + length + ", must be 1 or more");

@@ -2,6 +2,9 @@ package org.seedbed.model.nram;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.population.Parameter;
 import org.seedbed.model.population.Parameters;
@@ -17,10 +20,10 @@ interface Controller {
    * @param batch B
    * @param dropout where the training stands if hidden units are to be dropped, else empty
    */
-  Run begin(Parameters parameters, int batch, java.util.Optional<TrainingStep> dropout);
+  Run begin(Parameters parameters, int batch, Optional<TrainingStep> dropout);
 
-  /** Begins a run of one seed on integers. */
-  IntegerRun beginOnIntegers(java.util.function.Function<String, float[]> parameters);
+  /** Runs of one seed, whose parameters are given by name, on integers. */
+  Supplier<IntegerRun> onIntegers(Function<String, float[]> parameters);
 
   /** A run of a population over time. */
   interface Run {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.population.CommonNoise;
 import org.seedbed.model.population.Initializer;
@@ -55,15 +56,18 @@ record FeedForwardController(int registers, int hidden, int outputs, double drop
   }
 
   @Override
-  public IntegerRun beginOnIntegers(Function<String, float[]> parameters) {
+  public Supplier<IntegerRun> onIntegers(Function<String, float[]> parameters) {
     var first = new DenseOnIntegers(hidden, registers, parameters.apply(HIDDEN));
     var second = new DenseOnIntegers(outputs, hidden, parameters.apply(OUTPUT));
-    return zeros -> {
-      double[] input = new double[registers];
-      for (int r = 0; r < registers; r++) {
-        input[r] = zeros[r] ? 1 : 0;
-      }
-      return second.apply(Arrays.stream(first.apply(input)).map(x -> Math.max(0, x)).toArray());
-    };
+    IntegerRun run =
+        zeros -> {
+          double[] input = new double[registers];
+          for (int r = 0; r < registers; r++) {
+            input[r] = zeros[r] ? 1 : 0;
+          }
+          double[] sums = first.apply(input);
+          return second.apply(Arrays.stream(sums).map(x -> Math.max(0, x)).toArray());
+        };
+    return () -> run;
   }
 }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.population.Initializer;
 import org.seedbed.model.population.Parameter;
@@ -34,11 +35,10 @@ record LstmController(int registers, int hidden, int outputs) implements Control
   }
 
   @Override
-  public IntegerRun beginOnIntegers(Function<String, float[]> parameters) {
-    return new LstmOnIntegers(
-        new DenseOnIntegers(4 * hidden, registers + hidden, parameters.apply(GATES)),
-        new DenseOnIntegers(outputs, hidden, parameters.apply(OUTPUT)),
-        hidden);
+  public Supplier<IntegerRun> onIntegers(Function<String, float[]> parameters) {
+    var gates = new DenseOnIntegers(4 * hidden, registers + hidden, parameters.apply(GATES));
+    var output = new DenseOnIntegers(outputs, hidden, parameters.apply(OUTPUT));
+    return () -> new LstmOnIntegers(gates, output, hidden);
   }
 
   private final class LstmRun implements Run {

@@ -1,0 +1,44 @@
+package org.seedbed.dataset;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import org.seedbed.task.memory.MemoryExample;
+
+/** Digests examples in blocks of {@link DatasetPlan#BLOCK}, in order. Not shared. */
+final class BlockDigests {
+  private final MessageDigest digest = Sha256.digest();
+  private final List<String> blocks = new ArrayList<>();
+  private ByteBuffer buffer = ByteBuffer.allocate(1024);
+  private int inBlock;
+
+  void add(MemoryExample example) {
+    int modulus = example.modulus();
+    if (buffer.capacity() < 8 * modulus) {
+      buffer = ByteBuffer.allocate(8 * modulus);
+    }
+    buffer.clear();
+    for (int cell = 0; cell < modulus; cell++) {
+      buffer.putInt(example.input(cell));
+      buffer.putInt(example.isOutput(cell) ? example.expected(cell) : -1);
+    }
+    digest.update(buffer.array(), 0, buffer.position());
+    if (++inBlock == DatasetPlan.BLOCK) {
+      finishBlock();
+    }
+  }
+
+  /** All blocks' digests; the last block may be short. */
+  List<String> finish() {
+    if (inBlock > 0) {
+      finishBlock();
+    }
+    return List.copyOf(blocks);
+  }
+
+  private void finishBlock() {
+    blocks.add(Sha256.hex(digest.digest()));
+    inBlock = 0;
+  }
+}

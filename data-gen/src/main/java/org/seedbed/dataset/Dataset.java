@@ -1,0 +1,50 @@
+package org.seedbed.dataset;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A committed dataset.
+ *
+ * @param root its folder
+ * @param manifest its commit record
+ */
+public record Dataset(Path root, DatasetManifest manifest) {
+  /**
+   * Opens a dataset and checks that every file is there with its length.
+   *
+   * @throws IllegalArgumentException when there is no manifest
+   * @throws DamagedFileException when a file is missing or has another length
+   */
+  public static Dataset open(Path root, Configuration configuration) throws IOException {
+    var files = WholeFile.fileSystem(root, configuration);
+    var path = new Path(root, DatasetManifest.FILE);
+    DatasetManifest manifest;
+    try (var in = files.open(path)) {
+      manifest = new ObjectMapper().readValue(in.readAllBytes(), DatasetManifest.class);
+    } catch (FileNotFoundException e) {
+      throw new IllegalArgumentException(
+          "No dataset in "
+              + root
+              + ": it has no "
+              + DatasetManifest.FILE
+              + ". Make one with 'seedbed generate', or let a broken generation run again.",
+          e);
+    }
+    for (var file : manifest.files()) {
+      var data = new Path(root, file.file());
+      long found = files.exists(data) ? files.getFileStatus(data).getLen() : -1;
+      if (found != file.bytes()) {
+        throw new DamagedFileException(
+            data,
+            file.bytes() + " bytes",
+            found < 0 ? "no file" : found + " bytes",
+            "Generate the dataset again.");
+      }
+    }
+    return new Dataset(root, manifest);
+  }
+}

@@ -1,0 +1,129 @@
+package org.seedbed.dataset;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.seedbed.task.ExampleSource;
+import org.seedbed.task.Level;
+import org.seedbed.task.memory.MemoryExample;
+
+/**
+ * Examples read from a dataset, in order; after its last example a level starts over. Each file's
+ * digest is checked before it is first read. Not safe for several threads.
+ */
+public final class DatasetExamples implements ExampleSource<MemoryExample> {
+  private final Dataset dataset;
+  private final Configuration configuration;
+  private final Map<Level, Cursor> cursors = new HashMap<>();
+  private final Set<String> verified = new HashSet<>();
+
+  public DatasetExamples(Dataset dataset, Configuration configuration) {
+    this.dataset = dataset;
+    this.configuration = configuration;
+  }
+
+  @Override
+  public List<MemoryExample> examples(Level level, long first, int count) {
+    try {
+      var cursor = cursors.computeIfAbsent(level, Cursor::new);
+      var examples = new ArrayList<MemoryExample>(count);
+      for (long index = first; index < first + count; index++) {
+        examples.add(cursor.read(index % cursor.rows));
+      }
+      return examples;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    cursors.values().forEach(Cursor::close);
+  }
+
+  /** A place in the files of a level. */
+  private final class Cursor {
+    private final List<DatasetManifest.DataFile> files;
+    private final long rows;
+    private ParquetReader<Group> reader;
+    private int file = -1;
+    private long next;
+
+    Cursor(Level level) {
+      files = dataset.manifest().filesOf(level);
+      rows = files.stream().mapToLong(DatasetManifest.DataFile::rows).sum();
+      if (rows == 0) {
+        throw new IllegalArgumentException(
+            "Dataset "
+                + dataset.root()
+                + " has no level "
+                + level
+                + ". It has: "
+                + dataset.manifest().levels()
+                + ". Generate it with that level.");
+      }
+    }
+
+    MemoryExample read(long index) throws IOException {
+      if (file < 0 || index < next || index >= end()) {
+        open(index);
+      }
+      while (true) {
+        var group = reader.read();
+        if (group == null) {
+          throw new IOException("file " + files.get(file).file() + " ends before row " + index);
+        }
+        next++;
+        if (next > index) {
+          return ExampleFiles.row(group).example();
+        }
+      }
+    }
+
+    private long end() {
+      return files.get(file).first() + files.get(file).rows();
+    }
+
+    private void open(long index) throws IOException {
+      close();
+      file = 0;
+      while (index >= end()) {
+        file++;
+      }
+      var data = files.get(file);
+      var path = new Path(dataset.root(), data.file());
+      if (verified.add(data.file())) {
+        verify(path, data);
+      }
+      reader = ExampleFiles.reader(path, configuration);
+      next = data.first();
+    }
+
+    private void verify(Path path, DatasetManifest.DataFile data) throws IOException {
+      String found = Sha256.of(WholeFile.fileSystem(path, configuration), path);
+      if (!found.equals(data.sha256())) {
+        throw new DamagedFileException(
+            path, "SHA-256 " + data.sha256(), found, "Generate the dataset again.");
+      }
+    }
+
+    void close() {
+      if (reader != null) {
+        try {
+          reader.close();
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package org.seedbed.dataset;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Writes a dataset: one Spark task a file, then the manifest. Driver.
+ *
+ * <pre>{@code
+ * new DatasetGeneration(spark).generate(plan, new Path("hdfs:///data/copy"));
+ * }</pre>
+ */
+public final class DatasetGeneration {
+  private final JavaSparkContext spark;
+
+  public DatasetGeneration(JavaSparkContext spark) {
+    this.spark = spark;
+  }
+
+  /**
+   * Writes all files and commits them.
+   *
+   * @throws IllegalArgumentException when {@code dataset} is occupied
+   */
+  public DatasetManifest generate(DatasetPlan plan, Path dataset) throws IOException {
+    var files = WholeFile.fileSystem(dataset, spark.hadoopConfiguration());
+    checkFree(files, dataset);
+    files.mkdirs(dataset);
+    var configuration = new SerializedConfiguration(spark.hadoopConfiguration());
+    String root = dataset.toString();
+    String task = plan.task();
+    long dataSeed = plan.dataSeed();
+    var parts = plan.parts();
+    List<WrittenPart> written =
+        spark
+            .parallelize(parts, parts.size())
+            .map(
+                part -> PartWriter.write(part, task, dataSeed, new Path(root), configuration.get()))
+            .collect();
+    var manifest = DatasetManifest.of(plan, written);
+    byte[] json =
+        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(manifest);
+    WholeFile.write(files, new Path(dataset, DatasetManifest.FILE), out -> out.write(json));
+    return manifest;
+  }
+
+  /** An unfinished dataset, without a manifest, may be written again; anything else is occupied. */
+  private static void checkFree(org.apache.hadoop.fs.FileSystem files, Path dataset)
+      throws IOException {
+    if (!files.exists(dataset)) {
+      return;
+    }
+    for (var status : files.listStatus(dataset)) {
+      if (!status.getPath().getName().startsWith("level=")) {
+        throw new IllegalArgumentException(
+            "Output folder "
+                + dataset
+                + " is occupied: it holds '"
+                + status.getPath().getName()
+                + "'. Give another --out, or remove it.");
+      }
+    }
+  }
+}

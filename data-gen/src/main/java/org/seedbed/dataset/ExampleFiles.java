@@ -1,0 +1,130 @@
+package org.seedbed.dataset;
+
+import java.io.IOException;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.seedbed.task.memory.MemoryExample;
+
+/**
+ * Memory examples as rows of a Parquet file: {@code index}, {@code input} (list of M integers),
+ * {@code expected} (list of M integers, −1 where the cell is no output).
+ */
+final class ExampleFiles {
+  private static final int NO_OUTPUT = -1;
+  private static final MessageType SCHEMA =
+      MessageTypeParser.parseMessageType(
+          """
+          message example {
+            required int64 index;
+            required group input (LIST) { repeated group list { required int32 element; } }
+            required group expected (LIST) { repeated group list { required int32 element; } }
+          }
+          """);
+
+  private ExampleFiles() {}
+
+  /** A row. */
+  record Row(long index, MemoryExample example) {}
+
+  static ParquetWriter<Row> writer(Path path, Configuration configuration) throws IOException {
+    return new Builder(HadoopOutputFile.fromPath(path, configuration))
+        .withConf(configuration)
+        .withCompressionCodec(CompressionCodecName.SNAPPY)
+        .build();
+  }
+
+  // ParquetReader takes a Path: no stable builder for groups takes an InputFile in this version.
+  @SuppressWarnings("deprecation")
+  static ParquetReader<Group> reader(Path path, Configuration configuration) throws IOException {
+    return ParquetReader.builder(new GroupReadSupport(), path).withConf(configuration).build();
+  }
+
+  static Row row(Group group) {
+    var input = group.getGroup("input", 0);
+    var expected = group.getGroup("expected", 0);
+    int modulus = input.getFieldRepetitionCount(0);
+    int[] before = new int[modulus];
+    int[] after = new int[modulus];
+    boolean[] output = new boolean[modulus];
+    for (int cell = 0; cell < modulus; cell++) {
+      before[cell] = input.getGroup(0, cell).getInteger(0, 0);
+      int value = expected.getGroup(0, cell).getInteger(0, 0);
+      output[cell] = value != NO_OUTPUT;
+      after[cell] = output[cell] ? value : before[cell];
+    }
+    return new Row(group.getLong("index", 0), new MemoryExample(before, after, output));
+  }
+
+  private static final class Builder extends ParquetWriter.Builder<Row, Builder> {
+    Builder(OutputFile file) {
+      super(file);
+    }
+
+    @Override
+    protected Builder self() {
+      return this;
+    }
+
+    @Override
+    protected WriteSupport<Row> getWriteSupport(Configuration configuration) {
+      return new RowWriteSupport();
+    }
+  }
+
+  private static final class RowWriteSupport extends WriteSupport<Row> {
+    private RecordConsumer consumer;
+
+    @Override
+    public WriteContext init(Configuration configuration) {
+      return new WriteContext(SCHEMA, Map.of());
+    }
+
+    @Override
+    public void prepareForWrite(RecordConsumer recordConsumer) {
+      consumer = recordConsumer;
+    }
+
+    @Override
+    public void write(Row row) {
+      var example = row.example();
+      consumer.startMessage();
+      consumer.startField("index", 0);
+      consumer.addLong(row.index());
+      consumer.endField("index", 0);
+      consumer.startField("input", 1);
+      writeList(example.modulus(), example::input);
+      consumer.endField("input", 1);
+      consumer.startField("expected", 2);
+      writeList(
+          example.modulus(), cell -> example.isOutput(cell) ? example.expected(cell) : NO_OUTPUT);
+      consumer.endField("expected", 2);
+      consumer.endMessage();
+    }
+
+    private void writeList(int modulus, java.util.function.IntUnaryOperator value) {
+      consumer.startGroup();
+      consumer.startField("list", 0);
+      for (int cell = 0; cell < modulus; cell++) {
+        consumer.startGroup();
+        consumer.startField("element", 0);
+        consumer.addInteger(value.applyAsInt(cell));
+        consumer.endField("element", 0);
+        consumer.endGroup();
+      }
+      consumer.endField("list", 0);
+      consumer.endGroup();
+    }
+  }
+}

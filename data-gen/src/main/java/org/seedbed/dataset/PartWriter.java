@@ -1,0 +1,45 @@
+package org.seedbed.dataset;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.seedbed.task.TaskCatalogue;
+
+/** Writes one file of a dataset. Runs on an executor. */
+final class PartWriter {
+  private PartWriter() {}
+
+  static WrittenPart write(
+      DatasetPlan.Part part,
+      String taskName,
+      long dataSeed,
+      Path dataset,
+      Configuration configuration)
+      throws IOException {
+    var task = TaskCatalogue.task(taskName);
+    var path = new Path(dataset, part.file());
+    var files = WholeFile.fileSystem(path, configuration);
+    var blocks = new BlockDigests();
+    WholeFile.place(
+        files,
+        path,
+        target -> {
+          try (var writer = ExampleFiles.writer(target, configuration)) {
+            for (long index = part.first(); index < part.first() + part.count(); index++) {
+              var example = task.example(dataSeed, part.level(), index);
+              blocks.add(example);
+              writer.write(new ExampleFiles.Row(index, example));
+            }
+          }
+          return target;
+        });
+    return new WrittenPart(
+        part.file(),
+        part.level(),
+        part.first(),
+        part.count(),
+        files.getFileStatus(path).getLen(),
+        Sha256.of(files, path),
+        blocks.finish());
+  }
+}

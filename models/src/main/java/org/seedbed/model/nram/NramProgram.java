@@ -1,0 +1,123 @@
+package org.seedbed.model.nram;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.seedbed.model.population.ParameterLayout;
+import org.seedbed.task.memory.MemoryExample;
+
+/**
+ * A trained Neural RAM as a program: every selector its argmax, every distribution an integer. Runs
+ * at any modulus, in time linear in the steps.
+ *
+ * <pre>{@code
+ * var program = new NramProgram(settings, row);
+ * boolean right = program.solves(task.example(seed, level, 0), level.timeSteps());
+ * }</pre>
+ */
+public final class NramProgram {
+  private final SelectorLayout layout;
+  private final Supplier<Controller.IntegerRun> controller;
+  private final boolean memoryless;
+  private final Map<List<Boolean>, Instruction> seen = new HashMap<>();
+
+  /**
+   * @param row trained parameters of one seed, {@code [P]}
+   */
+  public NramProgram(NramSettings settings, float[] row) {
+    this.layout = SelectorLayout.of(settings.registers());
+    var controllerOfSettings = Nram.controller(settings, layout);
+    this.memoryless = settings.controller() == NramSettings.ControllerKind.FEED_FORWARD;
+    var parameterLayout = new ParameterLayout(controllerOfSettings.parameters());
+    float[] own = row.clone();
+    this.controller =
+        controllerOfSettings.onIntegers(
+            name -> {
+              int offset = parameterLayout.offset(name);
+              return Arrays.copyOfRange(
+                  own, offset, offset + parameterLayout.parameter(name).size());
+            });
+  }
+
+  /** Whether the run leaves in every output cell what is expected. */
+  public boolean solves(MemoryExample example, int maxSteps) {
+    int[] memory = example.inputMemory();
+    run(memory, maxSteps, (step, before, instruction, values) -> {});
+    return example.isSolvedBy(memory);
+  }
+
+  /** Sees each step of a run. */
+  interface Observer {
+    /**
+     * @param step from 1
+     * @param registers before the step
+     * @param instruction that was carried out
+     * @param values registers before, then the modules' outputs
+     */
+    void onStep(int step, int[] registers, Instruction instruction, int[] values);
+  }
+
+  /** Runs on {@code memory}, which it changes, until the program finishes or the steps are up. */
+  void run(int[] memory, int maxSteps, Observer observer) {
+    int r = layout.registers();
+    int[] registers = new int[r];
+    var steps = controller.get();
+    for (int step = 1; step <= maxSteps; step++) {
+      var instruction = instruction(steps, registers);
+      int[] values = Arrays.copyOf(registers, layout.widest());
+      for (int m = 0; m < Module.ALL.size(); m++) {
+        var arguments = instruction.arguments().get(m);
+        int a = arguments.isEmpty() ? 0 : values[arguments.get(0)];
+        int b = arguments.size() < 2 ? 0 : values[arguments.get(1)];
+        values[r + m] = Module.ALL.get(m).act(memory, a, b);
+      }
+      observer.onStep(step, registers, instruction, values);
+      registers = instruction.registers().stream().mapToInt(value -> values[value]).toArray();
+      if (instruction.finishes()) {
+        return;
+      }
+    }
+  }
+
+  private Instruction instruction(Controller.IntegerRun steps, int[] registers) {
+    boolean[] zeros = new boolean[registers.length];
+    for (int register = 0; register < zeros.length; register++) {
+      zeros[register] = registers[register] == 0;
+    }
+    if (!memoryless) {
+      return Instruction.of(layout, steps.logits(zeros));
+    }
+    var key = Arrays.stream(registers).mapToObj(value -> value == 0).toList();
+    return seen.computeIfAbsent(key, k -> Instruction.of(layout, steps.logits(zeros)));
+  }
+
+  /** The run on an example, one line a module that matters, each with the value it puts out. */
+  public String circuitOn(MemoryExample example, int maxSteps) {
+    var text = new StringBuilder("input   " + example + "\n");
+    int[] memory = example.inputMemory();
+    run(
+        memory,
+        maxSteps,
+        (step, registers, instruction, values) -> {
+          text.append("step ").append(step).append("  registers ");
+          text.append(Arrays.toString(registers)).append('\n');
+          for (var module : instruction.modulesThatMatter()) {
+            text.append("    ").append(instruction.call(module));
+            if (module != Module.WRITE) {
+              text.append(" = ").append(values[layout.registers() + module.position()]);
+            }
+            text.append('\n');
+          }
+          String moves = instruction.registerMoves();
+          text.append("    ").append(moves.isEmpty() ? "registers stay" : moves).append('\n');
+          if (instruction.finishes()) {
+            text.append("    finish\n");
+          }
+        });
+    text.append("output  ").append(Arrays.toString(memory));
+    text.append(example.isSolvedBy(memory) ? "  right\n" : "  WRONG\n");
+    return text.toString();
+  }
+}

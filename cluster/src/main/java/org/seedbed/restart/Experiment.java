@@ -1,0 +1,192 @@
+package org.seedbed.restart;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.LongStream;
+import org.seedbed.model.TrainingSettings;
+import org.seedbed.model.nram.NramSettings;
+
+/**
+ * Everything that a restart search is asked to do: the content of an experiment file.
+ *
+ * @param model name of the model; {@code nram}
+ * @param task name of the task, without the model's
+ * @param seeds which restarts
+ * @param dataSeed of the training examples, dropout masks and gradient noise
+ * @param data dataset to read the training examples from; empty to generate them in place
+ * @param curriculum levels and pace
+ * @param nram hyperparameters of the Neural RAM
+ * @param training hyperparameters of training
+ * @param search rungs, pruning, populations
+ * @param evaluation what is done after the rungs
+ */
+public record Experiment(
+    String model,
+    String task,
+    Seeds seeds,
+    long dataSeed,
+    Optional<String> data,
+    CurriculumSettings curriculum,
+    NramSettings nram,
+    TrainingSettings training,
+    SearchSettings search,
+    EvaluationSettings evaluation) {
+  public static final Experiment DEFAULTS =
+      new Experiment(
+          "nram",
+          "copy",
+          new Seeds(0, 64),
+          1,
+          Optional.empty(),
+          CurriculumSettings.DEFAULTS,
+          NramSettings.DEFAULTS,
+          TrainingSettings.DEFAULTS,
+          SearchSettings.DEFAULTS,
+          EvaluationSettings.DEFAULTS);
+
+  /**
+   * Seeds {@code first … first + count − 1}.
+   *
+   * @param first lowest seed
+   * @param count number of restarts, 1 or more
+   */
+  public record Seeds(long first, int count) {
+    public Seeds {
+      atLeastOne("seeds.count", count);
+    }
+
+    public List<Long> all() {
+      return LongStream.range(first, first + count).boxed().toList();
+    }
+  }
+
+  /**
+   * Levels from {@code firstLevel} to {@code lastLevel}, by length.
+   *
+   * @param modulus M at every level; empty for the smallest that fits the last level
+   * @param stepsPerLevel steps after which the present level rises by one
+   * @param extraTimeSteps time steps beyond those of the task's levels, 0 or more
+   */
+  public record CurriculumSettings(
+      int firstLevel, int lastLevel, OptionalInt modulus, int stepsPerLevel, int extraTimeSteps) {
+    public static final CurriculumSettings DEFAULTS =
+        new CurriculumSettings(1, 3, OptionalInt.empty(), 100, 0);
+
+    public CurriculumSettings {
+      atLeastOne("curriculum.firstLevel", firstLevel);
+      atLeastOne("curriculum.stepsPerLevel", stepsPerLevel);
+      if (lastLevel < firstLevel) {
+        throw new IllegalArgumentException(
+            "curriculum.lastLevel is "
+                + lastLevel
+                + ", must be firstLevel ("
+                + firstLevel
+                + ") or more");
+      }
+      if (extraTimeSteps < 0) {
+        throw new IllegalArgumentException(
+            "curriculum.extraTimeSteps is " + extraTimeSteps + ", must be 0 or more");
+      }
+    }
+  }
+
+  /**
+   * How seeds are spread and pruned.
+   *
+   * @param rungs steps that a seed has taken at the end of each rung, rising
+   * @param pruning rule between rungs
+   * @param keep share of seeds that successive halving keeps, in (0, 1]
+   * @param width most seeds of one population; empty to find out by a dry run
+   * @param slots populations that train at the same time; empty for Spark's default parallelism
+   * @param threads that one population's operations may use, 1 or more
+   */
+  public record SearchSettings(
+      List<Integer> rungs,
+      PruningRule pruning,
+      double keep,
+      OptionalInt width,
+      OptionalInt slots,
+      int threads) {
+    public static final SearchSettings DEFAULTS =
+        new SearchSettings(
+            List.of(200, 400, 800),
+            PruningRule.SUCCESSIVE_HALVING,
+            0.5,
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            1);
+
+    public SearchSettings {
+      rungs = List.copyOf(rungs);
+      if (rungs.isEmpty()
+          || !rungs.equals(rungs.stream().filter(s -> s > 0).sorted().distinct().toList())) {
+        throw new IllegalArgumentException(
+            "search.rungs are " + rungs + ", must be one or more rising numbers of steps");
+      }
+      if (!(keep > 0 && keep <= 1)) {
+        throw new IllegalArgumentException("search.keep is " + keep + ", must be in (0, 1]");
+      }
+      width.ifPresent(value -> atLeastOne("search.width", value));
+      slots.ifPresent(value -> atLeastOne("search.slots", value));
+      atLeastOne("search.threads", threads);
+    }
+
+    /** Steps of a restart that is never pruned. */
+    public int lastStep() {
+      return rungs.get(rungs.size() - 1);
+    }
+  }
+
+  /** Names of the pruning rules. */
+  public enum PruningRule {
+    NONE,
+    SUCCESSIVE_HALVING,
+    MEDIAN
+  }
+
+  /**
+   * What is done with trained restarts.
+   *
+   * @param examples held-out examples that a score is taken on, 1 or more
+   * @param lengths that solved restarts are tried on as discretized programs, rising
+   * @param lengthExamples held-out examples of each length, 1 or more
+   * @param top initializations that are confirmed and stored, 0 or more
+   * @param confirmations fresh data seeds that each of them is trained under, 0 or more
+   */
+  public record EvaluationSettings(
+      int examples, List<Integer> lengths, int lengthExamples, int top, int confirmations) {
+    public static final EvaluationSettings DEFAULTS =
+        new EvaluationSettings(1024, List.of(5, 10, 20, 50), 128, 8, 3);
+
+    public EvaluationSettings {
+      lengths = List.copyOf(lengths);
+      atLeastOne("evaluation.examples", examples);
+      atLeastOne("evaluation.lengthExamples", lengthExamples);
+      if (!lengths.equals(lengths.stream().filter(n -> n > 0).sorted().distinct().toList())) {
+        throw new IllegalArgumentException(
+            "evaluation.lengths are " + lengths + ", must be rising numbers above 0");
+      }
+      if (top < 0 || confirmations < 0) {
+        throw new IllegalArgumentException(
+            "evaluation.top and evaluation.confirmations are "
+                + top
+                + " and "
+                + confirmations
+                + ", must be 0 or more");
+      }
+    }
+  }
+
+  private static void atLeastOne(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " is " + value + ", must be 1 or more");
+    }
+  }
+
+  /** The same experiment on another way of spreading its seeds. */
+  public Experiment with(SearchSettings other) {
+    return new Experiment(
+        model, task, seeds, dataSeed, data, curriculum, nram, training, other, evaluation);
+  }
+}

@@ -1,0 +1,89 @@
+package org.seedbed.restart;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.seedbed.model.Curriculum;
+import org.seedbed.model.Model;
+import org.seedbed.model.nram.Nram;
+import org.seedbed.model.nram.NramProgram;
+import org.seedbed.model.population.ParameterLayout;
+import org.seedbed.task.Level;
+import org.seedbed.task.TaskCatalogue;
+import org.seedbed.task.TaskCatalogue.UnknownNameException;
+import org.seedbed.task.memory.MemoryExample;
+import org.seedbed.task.memory.MemoryTask;
+
+/**
+ * What an experiment's names stand for. Driver and executor.
+ *
+ * @param experiment that is asked for
+ * @param task of that name
+ * @param curriculum of its levels
+ */
+public record ExperimentModel(Experiment experiment, MemoryTask task, Curriculum curriculum) {
+  /**
+   * Looks everything up.
+   *
+   * @throws IllegalArgumentException when a name is unknown or a level does not fit
+   */
+  public static ExperimentModel of(Experiment experiment) {
+    if (!experiment.model().equals("nram")) {
+      throw new UnknownNameException("model", experiment.model(), List.of("nram"));
+    }
+    var task = task(experiment);
+    return new ExperimentModel(experiment, task, curriculum(experiment, task));
+  }
+
+  private static MemoryTask task(Experiment experiment) {
+    String prefix = experiment.model() + "/";
+    try {
+      return TaskCatalogue.task(prefix + experiment.task());
+    } catch (UnknownNameException e) {
+      var known =
+          TaskCatalogue.tasks().stream()
+              .map(task -> task.name().substring(prefix.length()))
+              .toList();
+      throw new UnknownNameException(
+          "task for model '" + experiment.model() + "':", experiment.task(), known);
+    }
+  }
+
+  private static Curriculum curriculum(Experiment experiment, MemoryTask task) {
+    var settings = experiment.curriculum();
+    int last = task.level(settings.lastLevel(), settings.modulus()).modulus();
+    var levels =
+        IntStream.rangeClosed(settings.firstLevel(), settings.lastLevel())
+            .mapToObj(length -> task.level(length, OptionalInt.of(last)))
+            .map(
+                level ->
+                    new Level(
+                        level.length(),
+                        level.modulus(),
+                        level.timeSteps() + settings.extraTimeSteps()))
+            .toList();
+    return new Curriculum(levels, settings.stepsPerLevel());
+  }
+
+  /** Parameters of the model, as one seed has them. */
+  public ParameterLayout layout() {
+    return Nram.layoutOf(experiment.nram());
+  }
+
+  /** The model itself; close it. */
+  public Model<MemoryExample> newModel(NDManager parent) {
+    return new Nram(experiment.nram(), parent, DataType.FLOAT32);
+  }
+
+  /** The discretized program of a trained row {@code [P]}. */
+  public NramProgram program(float[] row) {
+    return new NramProgram(experiment.nram(), row);
+  }
+
+  /** A level beyond training, with as much memory as it needs. */
+  public Level levelOf(int length) {
+    return task.level(length, OptionalInt.empty());
+  }
+}

@@ -1,0 +1,43 @@
+package org.seedbed.restart;
+
+import java.io.Serializable;
+import java.util.List;
+import org.seedbed.store.RunFolder.CommittedFile;
+
+/**
+ * What an executor is asked to do: train one population to the end of a stage.
+ *
+ * @param stage such as {@code rungs/01}
+ * @param number of the population in the stage, from 0
+ * @param seeds of its lanes, in order
+ * @param sources states to take the lanes from; empty to start from the initializations
+ * @param untilStep steps taken at the end of the stage
+ * @param dataSeed of the training stream
+ * @param dataset whether to read the experiment's dataset, rather than to generate in place
+ */
+public record PopulationJob(
+    String stage,
+    int number,
+    List<Long> seeds,
+    List<Source> sources,
+    long untilStep,
+    long dataSeed,
+    boolean dataset)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  public PopulationJob {
+    seeds = List.copyOf(seeds);
+    sources = List.copyOf(sources);
+  }
+
+  /** A committed state of an earlier stage. */
+  public record Source(String stage, int number, String file, long bytes, String sha256)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    CommittedFile committed() {
+      return new CommittedFile(file, bytes, sha256);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package org.seedbed.restart;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/** Spearman's rank correlation, ties sharing their mean rank. */
+public final class RankCorrelation {
+  private RankCorrelation() {}
+
+  /**
+   * The correlation of the ranks of {@code a} and {@code b}, −1 … 1; empty where one of them does
+   * not vary or fewer than three pairs are given.
+   */
+  public static OptionalDouble of(List<Double> a, List<Double> b) {
+    if (a.size() != b.size()) {
+      throw new IllegalArgumentException(
+          a.size() + " and " + b.size() + " values, must be as many");
+    }
+    if (a.size() < 3) {
+      return OptionalDouble.empty();
+    }
+    double[] x = ranks(a);
+    double[] y = ranks(b);
+    double mean = (a.size() - 1) / 2.0;
+    double xy = 0;
+    double xx = 0;
+    double yy = 0;
+    for (int i = 0; i < x.length; i++) {
+      xy += (x[i] - mean) * (y[i] - mean);
+      xx += (x[i] - mean) * (x[i] - mean);
+      yy += (y[i] - mean) * (y[i] - mean);
+    }
+    return xx == 0 || yy == 0 ? OptionalDouble.empty() : OptionalDouble.of(xy / Math.sqrt(xx * yy));
+  }
+
+  private static double[] ranks(List<Double> values) {
+    return IntStream.range(0, values.size())
+        .mapToDouble(
+            i -> {
+              double value = values.get(i);
+              long below = values.stream().filter(other -> other < value).count();
+              long equal = values.stream().filter(other -> other == value).count();
+              return below + (equal - 1) / 2.0;
+            })
+        .toArray();
+  }
+}

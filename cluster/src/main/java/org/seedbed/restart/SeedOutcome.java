@@ -1,0 +1,45 @@
+package org.seedbed.restart;
+
+import org.seedbed.model.LearningCurve;
+
+/**
+ * How a seed stood at the end of a stage.
+ *
+ * @param seed names the restart
+ * @param divergedAt step at which its loss or gradient was first not finite, or −1
+ * @param score on held-out examples of the last level
+ * @param generalizes longest length tried without an error as a discretized program; 0 for none
+ * @param rowSha256 digest of its parameters
+ * @param curve of this stage
+ */
+public record SeedOutcome(
+    long seed,
+    long divergedAt,
+    Score score,
+    int generalizes,
+    String rowSha256,
+    LearningCurve curve) {
+
+  /** Whether every held-out example of the last level was right. */
+  public boolean solved() {
+    return !diverged() && score.exact() == 1;
+  }
+
+  public boolean diverged() {
+    return divergedAt >= 0;
+  }
+
+  /**
+   * A score; the best first in its order.
+   *
+   * @param exact share of held-out examples that are exactly right, 0 … 1
+   * @param loss mean over them
+   */
+  public record Score(double exact, double loss) implements Comparable<Score> {
+    @Override
+    public int compareTo(Score other) {
+      int byExact = Double.compare(other.exact, exact);
+      return byExact != 0 ? byExact : Double.compare(loss, other.loss);
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package org.seedbed.store;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.seedbed.dataset.DamagedFileException;
+import org.seedbed.dataset.Sha256;
+import org.seedbed.dataset.WholeFile;
+
+/** Where everything stands in the folder of a run, and how it is read and written. */
+public final class RunFolder {
+  private final Path root;
+  private final FileSystem files;
+
+  private RunFolder(Path root, FileSystem files) {
+    this.root = root;
+    this.files = files;
+  }
+
+  /** The folder at {@code root}, which need not exist yet. */
+  public static RunFolder at(Path root, Configuration configuration) throws IOException {
+    return new RunFolder(root, WholeFile.fileSystem(root, configuration));
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  public Path experiment() {
+    return new Path(root, "experiment.yaml");
+  }
+
+  public Path provenance() {
+    return new Path(root, "provenance.json");
+  }
+
+  public Path costs() {
+    return new Path(root, "costs.json");
+  }
+
+  public Path leaderboard() {
+    return new Path(root, "leaderboard.json");
+  }
+
+  public Path leaderboardTable() {
+    return new Path(root, "leaderboard.parquet");
+  }
+
+  public Path report() {
+    return new Path(root, "report.html");
+  }
+
+  /** Folder of a stage, such as {@code rungs/00} or {@code confirmation/01}. */
+  public Path stage(String stage) {
+    return new Path(root, stage);
+  }
+
+  /** Commit record of a rung. */
+  public Path rung(int rung) {
+    return new Path(stage(rungStage(rung)), "rung.json");
+  }
+
+  /** Stage of a rung, counted from 0. */
+  public static String rungStage(int rung) {
+    return "rungs/%02d".formatted(rung);
+  }
+
+  /** Commit record of a population in a stage. */
+  public Path population(String stage, int number) {
+    return new Path(stage(stage), "population-%03d.json".formatted(number));
+  }
+
+  /** State of a population in a stage. */
+  public Path state(String stage, int number) {
+    return new Path(stage(stage), "population-%03d.safetensors".formatted(number));
+  }
+
+  /** A file of one of the best, such as {@code best/rank-001/card.json}. */
+  public Path best(int rank, String file) {
+    return new Path(root, "best/rank-%03d/%s".formatted(rank, file));
+  }
+
+  public boolean exists(Path path) throws IOException {
+    return files.exists(path);
+  }
+
+  /** Whether the folder holds anything at all. */
+  public boolean isOccupied() throws IOException {
+    return files.exists(root) && files.listStatus(root).length > 0;
+  }
+
+  /** Makes the folder, or fails if it cannot be written to. */
+  public void create() throws IOException {
+    if (!files.mkdirs(root)) {
+      throw new IOException("cannot make folder " + root);
+    }
+  }
+
+  /** Removes an optional part of the folder. */
+  public void remove(Path path) throws IOException {
+    files.delete(path, true);
+  }
+
+  public void writeJson(Path path, Object value) throws IOException {
+    Json.write(files, path, value);
+  }
+
+  public <T> T readJson(Path path, Class<T> type) throws IOException {
+    try {
+      return Json.read(files, path, type);
+    } catch (FileNotFoundException e) {
+      throw new IllegalArgumentException(
+          "No " + path.getName() + " in run " + root + ": " + path + " does not exist.", e);
+    }
+  }
+
+  /** Writes a file whole and says what it holds. */
+  public CommittedFile write(Path path, byte[] bytes) throws IOException {
+    WholeFile.write(files, path, out -> out.write(bytes));
+    return new CommittedFile(path.getName(), bytes.length, Sha256.of(bytes));
+  }
+
+  public byte[] read(Path path) throws IOException {
+    try (var in = files.open(path)) {
+      return in.readAllBytes();
+    }
+  }
+
+  /**
+   * Reads a file that was committed.
+   *
+   * @throws DamagedFileException when its length or digest is not what was committed
+   */
+  public byte[] readVerified(Path path, CommittedFile committed) throws IOException {
+    String remedy = "Run the same command with --resume: what is damaged is trained again.";
+    byte[] bytes;
+    try {
+      bytes = read(path);
+    } catch (FileNotFoundException e) {
+      throw new DamagedFileException(path, committed.bytes() + " bytes", "no file", remedy);
+    }
+    if (bytes.length != committed.bytes()) {
+      throw new DamagedFileException(
+          path, committed.bytes() + " bytes", bytes.length + " bytes", remedy);
+    }
+    String found = Sha256.of(bytes);
+    if (!found.equals(committed.sha256())) {
+      throw new DamagedFileException(path, "SHA-256 " + committed.sha256(), found, remedy);
+    }
+    return bytes;
+  }
+
+  /** The underlying file system. */
+  public FileSystem files() {
+    return files;
+  }
+
+  /**
+   * A file as its commit record knows it.
+   *
+   * @param name of the file, without its folder
+   * @param bytes its length
+   * @param sha256 its digest
+   */
+  public record CommittedFile(String name, long bytes, String sha256) {}
+}

@@ -1,0 +1,121 @@
+package org.seedbed.store;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.seedbed.model.population.ParameterLayout;
+import org.seedbed.model.population.PopulationState;
+import org.seedbed.model.population.PopulationState.Lane;
+
+/**
+ * Populations and single seeds as safetensors. A population's file has, by parameter name, {@code
+ * parameters/…}, {@code first-moment/…} and {@code second-moment/…} of shape {@code [K, shape…]},
+ * and {@code seeds} and {@code diverged-at} of shape {@code [K]}.
+ */
+public final class StateFile {
+  private static final String PARAMETERS = "parameters/";
+  private static final String FIRST = "first-moment/";
+  private static final String SECOND = "second-moment/";
+
+  private StateFile() {}
+
+  /** A population's file. */
+  public static byte[] bytes(PopulationState state, ParameterLayout layout) {
+    var tensors = new LinkedHashMap<String, SafeTensors.Tensor>();
+    tensors.put("seeds", column(state, Lane::seed));
+    tensors.put("diverged-at", column(state, Lane::divergedAt));
+    put(tensors, PARAMETERS, layout, state, Lane::row);
+    put(tensors, FIRST, layout, state, Lane::firstMoment);
+    put(tensors, SECOND, layout, state, Lane::secondMoment);
+    var metadata = Map.of("step", String.valueOf(state.step()));
+    return new SafeTensors(tensors, metadata).bytes();
+  }
+
+  private static SafeTensors.Tensor column(PopulationState state, Function<Lane, Long> part) {
+    return SafeTensors.Tensor.of(
+        List.of(state.width()), state.lanes().stream().map(part).mapToLong(x -> x).toArray());
+  }
+
+  private static void put(
+      Map<String, SafeTensors.Tensor> tensors,
+      String prefix,
+      ParameterLayout layout,
+      PopulationState state,
+      Function<Lane, float[]> part) {
+    int offset = 0;
+    for (var parameter : layout.parameters()) {
+      int size = parameter.size();
+      float[] values = new float[state.width() * size];
+      for (int k = 0; k < state.width(); k++) {
+        System.arraycopy(part.apply(state.lanes().get(k)), offset, values, k * size, size);
+      }
+      var shape = Stream.concat(Stream.of(state.width()), parameter.shape().stream()).toList();
+      tensors.put(prefix + parameter.name(), SafeTensors.Tensor.of(shape, values));
+      offset += size;
+    }
+  }
+
+  /** Reads a population's file. */
+  public static PopulationState population(byte[] bytes, ParameterLayout layout)
+      throws IOException {
+    var file = SafeTensors.of(bytes);
+    long[] seeds = file.tensor("seeds").longs();
+    long[] diverged = file.tensor("diverged-at").longs();
+    var rows = rows(file, PARAMETERS, layout, seeds.length);
+    var first = rows(file, FIRST, layout, seeds.length);
+    var second = rows(file, SECOND, layout, seeds.length);
+    var lanes =
+        IntStream.range(0, seeds.length)
+            .mapToObj(
+                k -> new Lane(seeds[k], diverged[k], rows.get(k), first.get(k), second.get(k)))
+            .toList();
+    return new PopulationState(Long.parseLong(file.metadata("step")), lanes);
+  }
+
+  private static List<float[]> rows(
+      SafeTensors file, String prefix, ParameterLayout layout, int width) {
+    var rows = new ArrayList<float[]>();
+    for (int k = 0; k < width; k++) {
+      rows.add(new float[layout.size()]);
+    }
+    int offset = 0;
+    for (var parameter : layout.parameters()) {
+      float[] values = file.tensor(prefix + parameter.name()).floats();
+      for (int k = 0; k < width; k++) {
+        System.arraycopy(values, k * parameter.size(), rows.get(k), offset, parameter.size());
+      }
+      offset += parameter.size();
+    }
+    return rows;
+  }
+
+  /** One seed's parameters, by name, without the seed axis. */
+  public static byte[] parameters(float[] row, ParameterLayout layout, Map<String, String> about) {
+    var tensors = new LinkedHashMap<String, SafeTensors.Tensor>();
+    int offset = 0;
+    for (var parameter : layout.parameters()) {
+      float[] values = java.util.Arrays.copyOfRange(row, offset, offset + parameter.size());
+      tensors.put(parameter.name(), SafeTensors.Tensor.of(parameter.shape(), values));
+      offset += parameter.size();
+    }
+    return new SafeTensors(tensors, about).bytes();
+  }
+
+  /** Reads one seed's parameters as a row {@code [P]}. */
+  public static float[] row(byte[] bytes, ParameterLayout layout) throws IOException {
+    var file = SafeTensors.of(bytes);
+    float[] row = new float[layout.size()];
+    int offset = 0;
+    for (var parameter : layout.parameters()) {
+      float[] values = file.tensor(parameter.name()).floats();
+      System.arraycopy(values, 0, row, offset, parameter.size());
+      offset += parameter.size();
+    }
+    return row;
+  }
+}

@@ -86,15 +86,38 @@ public final class RunFolder {
     return files.exists(path);
   }
 
-  /** Whether the folder holds anything at all. */
+  /** Whether the folder holds anything but leftovers of files that never came to be. */
   public boolean isOccupied() throws IOException {
-    return files.exists(root) && files.listStatus(root).length > 0;
+    if (!files.exists(root)) {
+      return false;
+    }
+    for (var status : files.listStatus(root)) {
+      if (!status.getPath().getName().startsWith(".")) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  /** Makes the folder, or fails if it cannot be written to. */
-  public void create() throws IOException {
-    if (!files.mkdirs(root)) {
-      throw new IOException("cannot make folder " + root);
+  /**
+   * Makes the folder.
+   *
+   * @throws IllegalArgumentException when it cannot be made or written to
+   */
+  public void create() {
+    try {
+      files.mkdirs(root);
+      var trial = new Path(root, ".writable");
+      files.create(trial, true).close();
+      files.delete(trial, false);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "Output folder "
+              + root
+              + " cannot be written to: "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+              + ". Give another --out, or make it writable.",
+          e);
     }
   }
 

@@ -3,7 +3,7 @@
  * that is written last with lengths and SHA-256. Readers trust only what is committed and verified.
  *
  * <pre>
- * RunFolder ── paths ──▶ SafeTensors (states, parameters), Json (records), LeaderboardTable (Parquet)
+ * RunFolder ── paths ──▶ SafeTensors (states, parameters), Json (records)
  * </pre>
  */
 package org.seedbed.store;

@@ -1,0 +1,26 @@
+package org.seedbed.restart;
+
+import java.util.List;
+
+/**
+ * What a search cost, apart from its results, since no two machines agree on it.
+ *
+ * @param wallSeconds of the driver, over all sessions of the search
+ * @param sessions times that the search was started or resumed
+ * @param kernelCoreSeconds spent in training and scoring, times the threads of a population
+ * @param taskCoreSeconds spent in Spark tasks, times the threads of a population
+ * @param coreSecondsPerSolvedSeed kernel core seconds by solved seeds; 0 where none solved
+ */
+public record Costs(
+    double wallSeconds,
+    int sessions,
+    double kernelCoreSeconds,
+    double taskCoreSeconds,
+    double coreSecondsPerSolvedSeed) {
+  static Costs of(
+      List<PopulationRecord> records, int threads, int solved, double wallSeconds, int sessions) {
+    double kernel = threads * records.stream().mapToDouble(PopulationRecord::kernelSeconds).sum();
+    double task = threads * records.stream().mapToDouble(PopulationRecord::wallSeconds).sum();
+    return new Costs(wallSeconds, sessions, kernel, task, solved == 0 ? 0 : kernel / solved);
+  }
+}

@@ -1,0 +1,95 @@
+package org.seedbed.restart;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The result of a search, the same after any interruption: nothing in it depends on time.
+ *
+ * @param experiment that was run
+ * @param statistics over all seeds
+ * @param entries by rank
+ */
+public record Leaderboard(
+    Experiment experiment, RestartStatistics statistics, List<Entry> entries) {
+  public Leaderboard {
+    entries = List.copyOf(entries);
+  }
+
+  /** What became of a restart. */
+  public enum Outcome {
+    /** Every held-out example at training length was right when it was last scored. */
+    SOLVED,
+    /** Trained to the end without solving the task. */
+    UNSOLVED,
+    /** Dropped between rungs, not having solved the task. */
+    PRUNED,
+    /** Its loss or gradient was not finite at some step. */
+    DIVERGED
+  }
+
+  /**
+   * A restart.
+   *
+   * @param rank from 1
+   * @param seed names it
+   * @param outcome what became of it
+   * @param score share of held-out examples at training length that are exactly right
+   * @param loss mean over them
+   * @param steps that it trained
+   * @param stepsToSolve step at which all check examples were first right; empty if never
+   * @param confirmed fresh data seeds under which its initialization solved the task
+   * @param confirmations fresh data seeds that it was trained under
+   * @param generalizes longest length tried without an error as a discretized program; 0 for none
+   */
+  public record Entry(
+      int rank,
+      long seed,
+      Outcome outcome,
+      double score,
+      double loss,
+      long steps,
+      Optional<Long> stepsToSolve,
+      int confirmed,
+      int confirmations,
+      int generalizes) {
+
+    Entry withConfirmations(int solved, int tried) {
+      return new Entry(
+          rank, seed, outcome, score, loss, steps, stepsToSolve, solved, tried, generalizes);
+    }
+  }
+
+  /** The entry at a rank. */
+  public Entry atRank(int rank) {
+    if (rank < 1 || rank > entries.size()) {
+      throw new IllegalArgumentException(
+          "Rank " + rank + " is not on the leaderboard. It has ranks 1 … " + entries.size() + ".");
+    }
+    return entries.get(rank - 1);
+  }
+
+  /** The same, with what confirmation found for some seeds: solved and tried by seed. */
+  Leaderboard with(Map<Long, Confirmation> confirmations) {
+    var confirmed =
+        entries.stream()
+            .map(
+                entry -> {
+                  var found = confirmations.get(entry.seed());
+                  return found == null
+                      ? entry
+                      : entry.withConfirmations(found.solved(), found.tried());
+                })
+            .toList();
+    return new Leaderboard(experiment, statistics, confirmed);
+  }
+
+  /**
+   * How an initialization did under fresh data seeds.
+   *
+   * @param solved data seeds under which it solved the task
+   * @param tried data seeds
+   */
+  record Confirmation(int solved, int tried) {}
+}

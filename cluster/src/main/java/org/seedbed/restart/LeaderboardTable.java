@@ -1,0 +1,71 @@
+package org.seedbed.restart;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.seedbed.dataset.WholeFile;
+import org.seedbed.store.RunFolder;
+
+/** The leaderboard's entries as a Parquet table, one row a restart. Driver. */
+public final class LeaderboardTable {
+  private static final MessageType SCHEMA =
+      MessageTypeParser.parseMessageType(
+          """
+          message entry {
+            required int32 rank;
+            required int64 seed;
+            required binary outcome (STRING);
+            required double score;
+            required double loss;
+            required int64 steps;
+            optional int64 stepsToSolve;
+            required int32 confirmed;
+            required int32 confirmations;
+            required int32 generalizes;
+          }
+          """);
+
+  private LeaderboardTable() {}
+
+  /** Writes {@code leaderboard.parquet}. */
+  public static void write(RunFolder run, Leaderboard leaderboard, Configuration configuration)
+      throws IOException {
+    var rows = new SimpleGroupFactory(SCHEMA);
+    WholeFile.place(
+        run.files(),
+        run.leaderboardTable(),
+        target -> {
+          try (ParquetWriter<Group> writer =
+              ExampleParquetWriter.builder(HadoopOutputFile.fromPath(target, configuration))
+                  .withType(SCHEMA)
+                  .withConf(configuration)
+                  .build()) {
+            for (var entry : leaderboard.entries()) {
+              writer.write(row(rows, entry));
+            }
+          }
+          return target;
+        });
+  }
+
+  private static Group row(SimpleGroupFactory rows, Leaderboard.Entry entry) {
+    var row =
+        rows.newGroup()
+            .append("rank", entry.rank())
+            .append("seed", entry.seed())
+            .append("outcome", entry.outcome().name())
+            .append("score", entry.score())
+            .append("loss", entry.loss())
+            .append("steps", entry.steps());
+    entry.stepsToSolve().ifPresent(steps -> row.append("stepsToSolve", steps));
+    return row.append("confirmed", entry.confirmed())
+        .append("confirmations", entry.confirmations())
+        .append("generalizes", entry.generalizes());
+  }
+}

@@ -1,0 +1,101 @@
+package org.seedbed.restart;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.seedbed.restart.Leaderboard.Entry;
+import org.seedbed.restart.Leaderboard.Outcome;
+
+/**
+ * Ranks the restarts of a search from its committed records. Solved ones come first, by how far
+ * they generalize and how soon they solved the task; then those trained to the end, those pruned
+ * (by how far they came) and those that diverged. Pure.
+ */
+final class Ranking {
+  private final Experiment experiment;
+  private final Map<Long, SeedOutcome> last = new HashMap<>();
+  private final Map<Long, Long> steps = new HashMap<>();
+  private final Map<Long, Long> stepsToSolve = new HashMap<>();
+  private long seedSteps;
+
+  Ranking(Experiment experiment) {
+    this.experiment = experiment;
+  }
+
+  /** Takes in the populations of a rung; rungs in order. */
+  void add(List<PopulationRecord> rung) {
+    for (var record : rung) {
+      seedSteps += record.seedSteps();
+      for (var outcome : record.outcomes()) {
+        last.put(outcome.seed(), outcome);
+        steps.put(outcome.seed(), record.step());
+        OptionalLong solvedAt = outcome.curve().stepsToSolve();
+        solvedAt.ifPresent(step -> stepsToSolve.putIfAbsent(outcome.seed(), step));
+      }
+    }
+  }
+
+  Leaderboard leaderboard() {
+    var unranked = new ArrayList<Entry>();
+    last.forEach(
+        (seed, outcome) ->
+            unranked.add(
+                new Entry(
+                    0,
+                    seed,
+                    kind(outcome),
+                    outcome.score().exact(),
+                    outcome.score().loss(),
+                    steps.get(seed),
+                    Optional.ofNullable(stepsToSolve.get(seed)),
+                    0,
+                    0,
+                    outcome.generalizes())));
+    unranked.sort(
+        Comparator.comparing(Entry::outcome)
+            .thenComparing(Comparator.comparingInt(Entry::generalizes).reversed())
+            .thenComparing(Comparator.comparingLong(Ranking::stageOfUnsolved).reversed())
+            .thenComparing(Comparator.comparingDouble(Entry::score).reversed())
+            .thenComparing(entry -> entry.stepsToSolve().orElse(Long.MAX_VALUE))
+            .thenComparingDouble(Entry::loss)
+            .thenComparingLong(Entry::seed));
+    var entries = new ArrayList<Entry>();
+    for (var e : unranked) {
+      entries.add(
+          new Entry(
+              entries.size() + 1,
+              e.seed(),
+              e.outcome(),
+              e.score(),
+              e.loss(),
+              e.steps(),
+              e.stepsToSolve(),
+              0,
+              0,
+              e.generalizes()));
+    }
+    var outcomes = entries.stream().map(Entry::outcome).toList();
+    return new Leaderboard(experiment, RestartStatistics.of(outcomes, seedSteps), entries);
+  }
+
+  /** Steps trained, which rank those that did not solve the task; a solved one's do not matter. */
+  private static long stageOfUnsolved(Entry entry) {
+    return entry.outcome() == Outcome.SOLVED ? 0 : entry.steps();
+  }
+
+  private Outcome kind(SeedOutcome outcome) {
+    if (outcome.diverged()) {
+      return Outcome.DIVERGED;
+    }
+    if (outcome.solved()) {
+      return Outcome.SOLVED;
+    }
+    return steps.get(outcome.seed()) == experiment.search().lastStep()
+        ? Outcome.UNSOLVED
+        : Outcome.PRUNED;
+  }
+}

@@ -1,0 +1,111 @@
+package org.seedbed.restart;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.seedbed.store.RunFolder;
+
+/**
+ * Trains a restart again, rung by rung in the population and lane where it was, and compares the
+ * digests of its parameters with what the run recorded. Each rung starts from the committed state
+ * of the one before, whose digest is verified, so that agreement at every rung is agreement of the
+ * whole. Driver.
+ */
+public final class Replay {
+  private final RunFolder run;
+  private final ExperimentModel experiment;
+  private final Configuration configuration;
+
+  public Replay(RunFolder run, Configuration configuration) throws IOException {
+    this.run = run;
+    this.experiment = ExperimentModel.of(RestartSearch.experimentOf(run));
+    this.configuration = configuration;
+  }
+
+  /**
+   * A rung, replayed.
+   *
+   * @param rung from 0
+   * @param step steps taken at its end
+   * @param recorded digest of the seed's parameters
+   * @param replayed digest of the same, now
+   */
+  public record ReplayedRung(int rung, long step, String recorded, String replayed) {
+    public boolean agrees() {
+      return recorded.equals(replayed);
+    }
+  }
+
+  /**
+   * Replays a seed through every rung that it took part in.
+   *
+   * @throws IllegalArgumentException when the run has no such seed
+   */
+  public List<ReplayedRung> replay(long seed) throws IOException {
+    var replayed = new ArrayList<ReplayedRung>();
+    List<PopulationRecord> before = List.of();
+    for (int rung = 0; rung < experiment.experiment().search().rungs().size(); rung++) {
+      var records = records(rung);
+      var found = records.stream().filter(record -> has(record, seed)).findFirst();
+      if (found.isEmpty()) {
+        break;
+      }
+      replayed.add(replay(seed, rung, found.get(), before));
+      before = records;
+    }
+    if (replayed.isEmpty()) {
+      var seeds = experiment.experiment().seeds();
+      throw new IllegalArgumentException(
+          "Seed %d is not in run %s. It has seeds %d … %d."
+              .formatted(seed, run.root(), seeds.first(), seeds.first() + seeds.count() - 1));
+    }
+    return replayed;
+  }
+
+  private ReplayedRung replay(
+      long seed, int rung, PopulationRecord record, List<PopulationRecord> before)
+      throws IOException {
+    var seeds = record.outcomes().stream().map(SeedOutcome::seed).toList();
+    var sources =
+        before.stream()
+            .filter(earlier -> seeds.stream().anyMatch(s -> has(earlier, s)))
+            .map(
+                e ->
+                    new PopulationJob.Source(
+                        e.stage(),
+                        e.number(),
+                        e.state().name(),
+                        e.state().bytes(),
+                        e.state().sha256()))
+            .toList();
+    var job =
+        new PopulationJob(
+            record.stage(),
+            record.number(),
+            seeds,
+            sources,
+            record.step(),
+            experiment.experiment().dataSeed(),
+            true);
+    var trained = new PopulationTask(experiment, run, configuration).train(job);
+    return new ReplayedRung(
+        rung, record.step(), digest(record.outcomes(), seed), digest(trained.outcomes(), seed));
+  }
+
+  private List<PopulationRecord> records(int rung) throws IOException {
+    return RunRecords.of(run, RunFolder.rungStage(rung));
+  }
+
+  private static boolean has(PopulationRecord record, long seed) {
+    return record.outcomes().stream().anyMatch(outcome -> outcome.seed() == seed);
+  }
+
+  private static String digest(List<SeedOutcome> outcomes, long seed) {
+    return outcomes.stream()
+        .filter(outcome -> outcome.seed() == seed)
+        .findFirst()
+        .orElseThrow()
+        .rowSha256();
+  }
+}

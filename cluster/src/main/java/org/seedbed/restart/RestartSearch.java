@@ -1,0 +1,309 @@
+package org.seedbed.restart;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.seedbed.dataset.Dataset;
+import org.seedbed.model.Backend;
+import org.seedbed.restart.Experiment.SearchSettings;
+import org.seedbed.restart.RungRecord.Standing;
+import org.seedbed.restart.pruning.MedianPruning;
+import org.seedbed.restart.pruning.NoPruning;
+import org.seedbed.restart.pruning.Pruning;
+import org.seedbed.restart.pruning.SuccessiveHalving;
+import org.seedbed.store.RunFolder;
+import org.seedbed.task.ExampleKey;
+
+/**
+ * A whole search: rungs, ranking, confirmation, storing. Everything it decides is committed before
+ * it is acted upon, so that a killed search goes on where it was. Driver.
+ *
+ * <pre>{@code
+ * var search = RestartSearch.start(spark, experiment, run, listener); // or resume(...)
+ * Leaderboard leaderboard = search.run();
+ * }</pre>
+ */
+public final class RestartSearch {
+  private final JavaSparkContext spark;
+  private final ExperimentModel experiment;
+  private final RunFolder run;
+  private final SearchListener listener;
+  private final long started = System.nanoTime();
+
+  private RestartSearch(
+      JavaSparkContext spark, Experiment experiment, RunFolder run, SearchListener listener) {
+    this.spark = spark;
+    this.experiment = ExperimentModel.of(experiment);
+    this.run = run;
+    this.listener = listener;
+  }
+
+  /**
+   * A search in a new run folder: settles what the experiment leaves open, and writes it down.
+   *
+   * @throws IllegalArgumentException when the experiment cannot be run as it is
+   */
+  public static RestartSearch start(
+      JavaSparkContext spark, Experiment experiment, RunFolder run, SearchListener listener)
+      throws IOException {
+    var model = ExperimentModel.of(experiment);
+    checkDataset(spark, model);
+    run.create();
+    int slots = experiment.search().slots().orElse(spark.defaultParallelism());
+    int width =
+        experiment.search().width().orElseGet(() -> new WidthProbe(model).find(slots, listener));
+    var open = experiment.search();
+    var settled =
+        experiment.with(
+            new SearchSettings(
+                open.rungs(),
+                open.pruning(),
+                open.keep(),
+                OptionalInt.of(width),
+                OptionalInt.of(slots),
+                open.threads()));
+    byte[] yaml = ExperimentFile.write(settled).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    run.write(run.experiment(), yaml);
+    return new RestartSearch(spark, settled, run, listener);
+  }
+
+  /** A search that an earlier one began in the folder. */
+  public static RestartSearch resume(JavaSparkContext spark, RunFolder run, SearchListener listener)
+      throws IOException {
+    var search = new RestartSearch(spark, experimentOf(run), run, listener);
+    checkDataset(spark, search.experiment);
+    return search;
+  }
+
+  /** The experiment that a run folder was made for, every value explicit. */
+  public static Experiment experimentOf(RunFolder run) throws IOException {
+    if (!run.exists(run.experiment())) {
+      throw new IllegalArgumentException(
+          "No run in " + run.root() + ": it has no experiment.yaml. Give the folder of a run.");
+    }
+    String yaml = new String(run.read(run.experiment()), java.nio.charset.StandardCharsets.UTF_8);
+    return ExperimentFile.read(yaml, Map.of());
+  }
+
+  private static void checkDataset(JavaSparkContext spark, ExperimentModel model)
+      throws IOException {
+    var data = model.experiment().data();
+    if (data.isEmpty()) {
+      return;
+    }
+    var manifest = Dataset.open(new Path(data.get()), spark.hadoopConfiguration()).manifest();
+    if (!manifest.task().equals(model.task().name())) {
+      throw new IllegalArgumentException(
+          "Dataset "
+              + data.get()
+              + " is of task '"
+              + manifest.task()
+              + "', the experiment's is '"
+              + model.task().name()
+              + "'. Give another --data or --task.");
+    }
+    if (manifest.dataSeed() != model.experiment().dataSeed()) {
+      throw new IllegalArgumentException(
+          "Dataset "
+              + data.get()
+              + " has data seed "
+              + manifest.dataSeed()
+              + ", the experiment has "
+              + model.experiment().dataSeed()
+              + ". Set dataSeed="
+              + manifest.dataSeed()
+              + ".");
+    }
+    for (var level : model.curriculum().levels()) {
+      if (manifest.filesOf(level).isEmpty()) {
+        throw new IllegalArgumentException(
+            "Dataset "
+                + data.get()
+                + " has no examples of length "
+                + level.length()
+                + " with M = "
+                + level.modulus()
+                + ". It has: "
+                + manifest.levels()
+                + ". Generate it with these, or change the curriculum.");
+      }
+    }
+  }
+
+  /** Goes through all rungs and what follows them. */
+  public Leaderboard run() throws IOException {
+    var backend = Backend.start(settings().search().threads());
+    var provenance = Provenance.of(settings(), spark.version(), backend);
+    if (!run.exists(run.provenance())) {
+      run.writeJson(run.provenance(), provenance);
+    }
+    var stages = new StageRunner(spark, settings(), run, listener);
+    var ranking = new Ranking(settings());
+    var latest = new HashMap<Long, PopulationRecord>();
+    var all = new ArrayList<>(runRungs(stages, ranking, latest));
+    var leaderboard = ranking.leaderboard();
+    var confirmation = confirm(stages, leaderboard);
+    all.addAll(confirmation);
+    leaderboard = leaderboard.with(confirmations(confirmation));
+    var best = new BestInitializations(experiment, run, provenance);
+    int top = Math.min(settings().evaluation().top(), leaderboard.entries().size());
+    for (var entry : leaderboard.entries().subList(0, top)) {
+      best.store(entry, latest.get(entry.seed()));
+    }
+    LeaderboardTable.write(run, leaderboard, spark.hadoopConfiguration());
+    writeCosts(all, leaderboard);
+    run.writeJson(run.leaderboard(), leaderboard);
+    listener.ranked(leaderboard);
+    return leaderboard;
+  }
+
+  private Experiment settings() {
+    return experiment.experiment();
+  }
+
+  private List<PopulationRecord> runRungs(
+      StageRunner stages, Ranking ranking, Map<Long, PopulationRecord> latest) throws IOException {
+    var search = settings().search();
+    var all = new ArrayList<PopulationRecord>();
+    List<Long> alive = settings().seeds().all();
+    for (int rung = 0; rung < search.rungs().size() && !alive.isEmpty(); rung++) {
+      var jobs = jobsOfRung(rung, alive, latest);
+      int before = rung == 0 ? 0 : search.rungs().get(rung - 1);
+      listener.stageStarts(
+          "rung " + (rung + 1) + " of " + search.rungs().size(),
+          alive.size(),
+          jobs.size(),
+          (long) alive.size() * (search.rungs().get(rung) - before));
+      var records = stages.run(jobs);
+      records.forEach(record -> record.outcomes().forEach(o -> latest.put(o.seed(), record)));
+      ranking.add(records);
+      all.addAll(records);
+      alive = commit(rung, records).survivors();
+    }
+    return all;
+  }
+
+  private List<PopulationJob> jobsOfRung(
+      int rung, List<Long> alive, Map<Long, PopulationRecord> latest) {
+    var search = settings().search();
+    var packed =
+        PopulationPlan.pack(alive, search.width().orElseThrow(), search.slots().orElseThrow());
+    var jobs = new ArrayList<PopulationJob>();
+    for (var seeds : packed) {
+      var sources =
+          rung == 0
+              ? List.<PopulationJob.Source>of()
+              : seeds.stream().map(seed -> source(latest.get(seed))).distinct().toList();
+      jobs.add(
+          new PopulationJob(
+              RunFolder.rungStage(rung),
+              jobs.size(),
+              seeds,
+              sources,
+              search.rungs().get(rung),
+              settings().dataSeed(),
+              true));
+    }
+    return jobs;
+  }
+
+  private static PopulationJob.Source source(PopulationRecord record) {
+    var state = record.state();
+    return new PopulationJob.Source(
+        record.stage(), record.number(), state.name(), state.bytes(), state.sha256());
+  }
+
+  /** Decides who goes on, unless that is decided already. */
+  private RungRecord commit(int rung, List<PopulationRecord> records) throws IOException {
+    var path = run.rung(rung);
+    if (run.exists(path)) {
+      var decided = run.readJson(path, RungRecord.class);
+      listener.rungDone(decided);
+      return decided;
+    }
+    var outcomes = records.stream().flatMap(record -> record.outcomes().stream()).toList();
+    boolean isLast = rung == settings().search().rungs().size() - 1;
+    var candidates =
+        outcomes.stream()
+            .filter(outcome -> !outcome.diverged())
+            .map(o -> new Pruning.Standing(o.seed(), o.score().exact(), o.score().loss()))
+            .toList();
+    var decided =
+        new RungRecord(
+            rung,
+            settings().search().rungs().get(rung),
+            outcomes.stream()
+                .map(o -> new Standing(o.seed(), o.score(), o.diverged(), o.solved()))
+                .toList(),
+            isLast ? List.of() : pruning().survivors(candidates));
+    run.writeJson(path, decided);
+    listener.rungDone(decided);
+    return decided;
+  }
+
+  private Pruning pruning() {
+    return switch (settings().search().pruning()) {
+      case NONE -> new NoPruning();
+      case SUCCESSIVE_HALVING -> new SuccessiveHalving(settings().search().keep());
+      case MEDIAN -> new MedianPruning();
+    };
+  }
+
+  /** Trains the best initializations again, in full, under fresh data seeds. */
+  private List<PopulationRecord> confirm(StageRunner stages, Leaderboard leaderboard)
+      throws IOException {
+    var evaluation = settings().evaluation();
+    var seeds =
+        leaderboard.entries().stream()
+            .filter(entry -> entry.outcome() == Leaderboard.Outcome.SOLVED)
+            .limit(evaluation.top())
+            .map(Leaderboard.Entry::seed)
+            .toList();
+    if (seeds.isEmpty() || evaluation.confirmations() == 0) {
+      return List.of();
+    }
+    int steps = settings().search().lastStep();
+    var jobs = new ArrayList<PopulationJob>();
+    for (int i = 0; i < evaluation.confirmations(); i++) {
+      long dataSeed = ExampleKey.of("confirmation").with(settings().dataSeed()).with(i).value();
+      jobs.add(new PopulationJob("confirmation", i, seeds, List.of(), steps, dataSeed, false));
+    }
+    listener.stageStarts(
+        "confirmation", seeds.size(), jobs.size(), (long) steps * seeds.size() * jobs.size());
+    return stages.run(jobs);
+  }
+
+  private static Map<Long, Leaderboard.Confirmation> confirmations(List<PopulationRecord> records) {
+    var bySeed = new HashMap<Long, Leaderboard.Confirmation>();
+    for (var record : records) {
+      for (var outcome : record.outcomes()) {
+        var one = new Leaderboard.Confirmation(outcome.solved() ? 1 : 0, 1);
+        bySeed.merge(
+            outcome.seed(),
+            one,
+            (a, b) -> new Leaderboard.Confirmation(a.solved() + b.solved(), a.tried() + b.tried()));
+      }
+    }
+    return bySeed;
+  }
+
+  private void writeCosts(List<PopulationRecord> records, Leaderboard leaderboard)
+      throws IOException {
+    double before = 0;
+    int sessions = 1;
+    if (run.exists(run.costs())) {
+      var costs = run.readJson(run.costs(), Costs.class);
+      before = costs.wallSeconds();
+      sessions += costs.sessions();
+    }
+    double wallSeconds = before + (System.nanoTime() - started) / 1e9;
+    int solved = leaderboard.statistics().solved();
+    int threads = settings().search().threads();
+    run.writeJson(run.costs(), Costs.of(records, threads, solved, wallSeconds, sessions));
+  }
+}

@@ -1,0 +1,53 @@
+package org.seedbed.restart;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.seedbed.store.RunFolder;
+
+/** Reads back what a run committed. Driver. */
+public final class RunRecords {
+  private RunRecords() {}
+
+  /** Records of a stage's populations, by number; empty if it has none. */
+  public static List<PopulationRecord> of(RunFolder run, String stage) throws IOException {
+    var records = new ArrayList<PopulationRecord>();
+    for (int number = 0; run.exists(run.population(stage, number)); number++) {
+      records.add(run.readJson(run.population(stage, number), PopulationRecord.class));
+    }
+    return records;
+  }
+
+  /** Committed rungs, in order. */
+  public static List<RungRecord> rungs(RunFolder run) throws IOException {
+    var rungs = new ArrayList<RungRecord>();
+    for (int rung = 0; run.exists(run.rung(rung)); rung++) {
+      rungs.add(run.readJson(run.rung(rung), RungRecord.class));
+    }
+    return rungs;
+  }
+
+  /** The leaderboard of a finished run. */
+  public static Leaderboard leaderboard(RunFolder run) throws IOException {
+    return run.readJson(run.leaderboard(), Leaderboard.class);
+  }
+
+  /** The trained parameters of the restart at a rank, {@code [P]}. */
+  public static float[] trainedRow(RunFolder run, ExperimentModel experiment, long seed)
+      throws IOException {
+    int rungs = experiment.experiment().search().rungs().size();
+    for (int rung = rungs - 1; rung >= 0; rung--) {
+      for (var record : of(run, RunFolder.rungStage(rung))) {
+        if (record.outcomes().stream().anyMatch(outcome -> outcome.seed() == seed)) {
+          return BestInitializations.trainedRow(run, experiment, record, seed);
+        }
+      }
+    }
+    throw new IllegalArgumentException("Seed " + seed + " is not in run " + run.root() + ".");
+  }
+
+  /** The discretized program of the restart at work on a held-out example. */
+  public static String circuit(ExperimentModel experiment, float[] row) {
+    return BestInitializations.circuit(experiment, row);
+  }
+}

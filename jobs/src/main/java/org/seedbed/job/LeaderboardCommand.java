@@ -1,0 +1,78 @@
+package org.seedbed.job;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.seedbed.restart.Leaderboard;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code seedbed leaderboard}. */
+@Command(
+    name = "leaderboard",
+    description = "Prints the leaderboard of a finished run.",
+    mixinStandardHelpOptions = true)
+final class LeaderboardCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "RUN", description = "Folder of the run.")
+  private String run;
+
+  @Option(
+      names = "--top",
+      defaultValue = "20",
+      description = "Ranks to print (default: ${DEFAULT-VALUE}).")
+  private int top;
+
+  @Override
+  public Integer call() throws Exception {
+    print(spec.commandLine().getOut(), Runs.open(run).leaderboard(), top);
+    return ExitCode.OK.code();
+  }
+
+  static void print(PrintWriter out, Leaderboard leaderboard, int top) {
+    var statistics = leaderboard.statistics();
+    out.printf(
+        Locale.ROOT,
+        "%s/%s: %d of %d seeds solved it (%.1f %%, 95 %% interval %.1f to %.1f %%), %d diverged%n",
+        leaderboard.experiment().model(),
+        leaderboard.experiment().task(),
+        statistics.solved(),
+        statistics.seeds(),
+        100 * statistics.solvedShare(),
+        100 * statistics.wilson95().low(),
+        100 * statistics.wilson95().high(),
+        statistics.diverged());
+    statistics
+        .restartsFor99()
+        .ifPresent(
+            restarts ->
+                out.printf(
+                    Locale.ROOT,
+                    "restarts for a solution with 99 %% confidence: %.1f%n",
+                    restarts));
+    out.println(
+        "rank   seed  outcome    score    loss      steps  solved at  confirmed  generalizes");
+    leaderboard.entries().stream()
+        .limit(top)
+        .forEach(
+            entry ->
+                out.printf(
+                    Locale.ROOT,
+                    "%4d %6d  %-9s  %.4f  %.6f %6d  %9s  %9s  %11s%n",
+                    entry.rank(),
+                    entry.seed(),
+                    entry.outcome().name().toLowerCase(Locale.ROOT),
+                    entry.score(),
+                    entry.loss(),
+                    entry.steps(),
+                    entry.stepsToSolve().map(String::valueOf).orElse("-"),
+                    entry.confirmations() == 0
+                        ? "-"
+                        : entry.confirmed() + "/" + entry.confirmations(),
+                    entry.generalizes() == 0 ? "-" : "to " + entry.generalizes()));
+  }
+}

@@ -1,0 +1,158 @@
+package org.seedbed.job;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.seedbed.restart.Leaderboard;
+import org.seedbed.restart.PopulationRecord;
+import org.seedbed.restart.RungRecord;
+import org.seedbed.restart.SearchListener;
+import org.seedbed.restart.SeedOutcome;
+import org.seedbed.restart.SeedOutcome.Score;
+import org.seedbed.restart.WidthProbe;
+
+/**
+ * Tells a reader how a search goes on: on a terminal one line that renews itself, elsewhere a line
+ * an event.
+ */
+final class Progress implements SearchListener, AutoCloseable {
+  private final PrintWriter out;
+  private final boolean terminal;
+  private final List<Score> scores = new ArrayList<>();
+  private String stage = "";
+  private int populations;
+  private int done;
+  private int solved;
+  private int alive;
+  private long seedSteps;
+  private long seedStepsDone;
+  private long seedStepsTrained;
+  private long stageStarted;
+
+  private Progress(PrintWriter out, boolean terminal) {
+    this.out = out;
+    this.terminal = terminal;
+  }
+
+  // Java 17 is required, where no console means no terminal.
+  @SuppressWarnings("SystemConsoleNull")
+  static Progress on(PrintWriter out) {
+    return new Progress(out, System.console() != null);
+  }
+
+  /** For tests. */
+  static Progress plain(PrintWriter out) {
+    return new Progress(out, false);
+  }
+
+  @Override
+  public void note(String line) {
+    line(line);
+  }
+
+  @Override
+  public void widthTried(WidthProbe.Trial trial) {
+    line(
+        "width %4d   %,8.0f seed-steps/s   %,5d MiB"
+            .formatted(trial.width(), trial.seedStepsPerSecond(), trial.bytes() >> 20));
+  }
+
+  @Override
+  public void stageStarts(String newStage, int seeds, int newPopulations, long newSeedSteps) {
+    stage = newStage;
+    alive = seeds;
+    populations = newPopulations;
+    seedSteps = newSeedSteps;
+    done = 0;
+    solved = 0;
+    seedStepsDone = 0;
+    seedStepsTrained = 0;
+    scores.clear();
+    stageStarted = System.nanoTime();
+    show(stage + ": " + seeds + " seeds in " + newPopulations + " populations");
+  }
+
+  @Override
+  public void populationDone(PopulationRecord record, boolean resumed) {
+    done++;
+    seedStepsDone += record.seedSteps();
+    seedStepsTrained += resumed ? 0 : record.seedSteps();
+    for (var outcome : record.outcomes()) {
+      scores.add(outcome.score());
+      solved += outcome.solved() ? 1 : 0;
+    }
+    scores.sort(null);
+    alive -= (int) record.outcomes().stream().filter(SeedOutcome::diverged).count();
+    show(
+        "%s: population %d/%d%s  alive %d  best %s  median %s  solved %d  %s"
+            .formatted(
+                stage,
+                done,
+                populations,
+                resumed ? " (committed before)" : "",
+                alive,
+                score(scores.get(0)),
+                score(scores.get(scores.size() / 2)),
+                solved,
+                pace()));
+  }
+
+  private static String score(Score score) {
+    return String.format(Locale.ROOT, "%.3f (loss %.4f)", score.exact(), score.loss());
+  }
+
+  private String pace() {
+    double seconds = (System.nanoTime() - stageStarted) / 1e9;
+    if (seedStepsTrained == 0 || seconds <= 0) {
+      return "";
+    }
+    double perSecond = seedStepsTrained / seconds;
+    double left = Math.max(0, seedSteps - seedStepsDone) / perSecond;
+    return String.format(Locale.ROOT, "%,.0f seed-steps/s  %.0f s left", perSecond, left);
+  }
+
+  @Override
+  public void rungDone(RungRecord rung) {
+    long diverged = rung.standings().stream().filter(RungRecord.Standing::diverged).count();
+    line(
+        "%s done at step %d: %d of %d solved, %d diverged, %d go on"
+            .formatted(
+                stage,
+                rung.step(),
+                rung.standings().stream().filter(RungRecord.Standing::solved).count(),
+                rung.standings().size(),
+                diverged,
+                rung.survivors().size()));
+  }
+
+  @Override
+  public void ranked(Leaderboard leaderboard) {
+    line("");
+    LeaderboardCommand.print(out, leaderboard, 5);
+  }
+
+  /** A line that stays. */
+  private void line(String text) {
+    out.println(terminal ? "\r\u001b[K" + text : text);
+    out.flush();
+  }
+
+  /** A line that the next one may replace. */
+  private void show(String text) {
+    if (terminal) {
+      out.print("\r\u001b[K" + text);
+      out.flush();
+    } else {
+      line(text);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (terminal) {
+      out.print("\r\u001b[K");
+      out.flush();
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package org.seedbed.job;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.seedbed.dataset.DatasetManifest;
+import org.seedbed.dataset.DatasetPlan;
+import org.seedbed.restart.ExperimentFile;
+import org.seedbed.restart.ExperimentModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code seedbed quickstart}. */
+@Command(
+    name = "quickstart",
+    description = {
+      "The whole path in minutes: generates a dataset, searches restarts of the Neural RAM on copy,",
+      "and writes leaderboard, best initializations and report. Goes on where it was interrupted."
+    },
+    mixinStandardHelpOptions = true)
+final class QuickstartCommand implements Callable<Integer> {
+  private static final String EXPERIMENT = "quickstart.yaml";
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--seeds", description = "Number of restarts (default: 64).")
+  private Integer seeds;
+
+  @Option(
+      names = "--out",
+      defaultValue = "runs/quickstart",
+      description = "Folder of the run; its dataset stands beside it (default: ${DEFAULT-VALUE}).")
+  private String out;
+
+  @Override
+  public Integer call() throws Exception {
+    var settings = new LinkedHashMap<String, String>();
+    String data = out + "-data";
+    settings.put("data", data);
+    if (seeds != null) {
+      settings.put("seeds.count", seeds.toString());
+    }
+    String yaml;
+    try (var in = QuickstartCommand.class.getResourceAsStream(EXPERIMENT)) {
+      yaml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    var experiment = ExperimentFile.read(yaml, settings);
+    var model = ExperimentModel.of(experiment);
+    var manifest = new Path(data, DatasetManifest.FILE);
+    if (!manifest.getFileSystem(new Configuration()).exists(manifest)) {
+      var levels = model.curriculum().levels();
+      // As many as any level can be asked for, so that no example is seen twice.
+      long each = (long) experiment.search().lastStep() * experiment.training().batch();
+      var plan =
+          new DatasetPlan(
+              model.task().name(),
+              experiment.dataSeed(),
+              each * levels.size(),
+              levels,
+              DatasetPlan.EXAMPLES_PER_FILE);
+      GenerateCommand.generate(spec, plan, data);
+    }
+    RestartsCommand.search(spec, experiment, out, true);
+    return ExitCode.OK.code();
+  }
+}

@@ -1,0 +1,45 @@
+package org.seedbed.job;
+
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.seedbed.restart.Replay;
+import org.seedbed.store.RunFolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code seedbed replay}. */
+@Command(
+    name = "replay",
+    description = {
+      "Trains a restart again, in the population and lane where it was, and compares digests.",
+      "Exit code 3 where they disagree: on another processor or backend they may."
+    },
+    mixinStandardHelpOptions = true)
+final class ReplayCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "RUN", description = "Folder of the run.")
+  private String run;
+
+  @Option(names = "--seed", required = true, description = "Seed of the restart.")
+  private long seed;
+
+  @Override
+  public Integer call() throws Exception {
+    var configuration = new Configuration();
+    var folder = RunFolder.at(new Path(run), configuration);
+    var out = spec.commandLine().getOut();
+    boolean agrees = true;
+    for (var rung : new Replay(folder, configuration).replay(seed)) {
+      out.printf("rung %d, step %d%n", rung.rung() + 1, rung.step());
+      out.println("  recorded " + rung.recorded());
+      out.println("  replayed " + rung.replayed() + (rung.agrees() ? "  agrees" : "  DISAGREES"));
+      agrees &= rung.agrees();
+    }
+    return (agrees ? ExitCode.OK : ExitCode.DISAGREES).code();
+  }
+}

@@ -1,0 +1,179 @@
+package org.seedbed.job;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.seedbed.restart.Costs;
+import org.seedbed.restart.PopulationRecord;
+import org.seedbed.restart.Provenance;
+import org.seedbed.restart.PruningEffect;
+import org.seedbed.restart.RunRecords;
+import org.seedbed.restart.RungRecord;
+import org.seedbed.store.RunFolder;
+
+/** The report of a run: one HTML file that needs no other. */
+final class Report {
+  private static final int ENTRIES_SHOWN = 20;
+  private static final String STYLE =
+      """
+      body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto;
+             padding: 0 1rem; color: #222; }
+      table { border-collapse: collapse; margin: 1rem 0; }
+      td, th { padding: .2rem .8rem; text-align: right; border-bottom: 1px solid #ddd; }
+      td:first-child, th:first-child { text-align: left; }
+      pre { background: #f6f6f6; padding: 1rem; overflow: auto; }
+      img { max-width: 100%; }
+      p.note { color: #555; }
+      """;
+
+  private final Runs run;
+  private final StringBuilder html = new StringBuilder();
+
+  private Report(Runs run) {
+    this.run = run;
+  }
+
+  /** Writes {@code report.html} into the run's folder. */
+  static void write(Runs run) throws IOException {
+    String text = new Report(run).text();
+    run.folder().write(run.folder().report(), text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String text() throws IOException {
+    var rungs = RunRecords.rungs(run.folder());
+    var records = new ArrayList<PopulationRecord>();
+    for (var rung : rungs) {
+      records.addAll(RunRecords.of(run.folder(), RunFolder.rungStage(rung.rung())));
+    }
+    var experiment = run.leaderboard().experiment();
+    String title = "Restarts of " + experiment.model() + " on " + experiment.task();
+    html.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>");
+    html.append(escape(title)).append("</title><style>").append(STYLE).append("</style></head>");
+    html.append("<body><h1>").append(escape(title)).append("</h1>\n");
+    statistics();
+    var charts = new ReportCharts(run.leaderboard(), records, rungs);
+    section("Learning curves by outcome", charts.learningCurves(), "Loss of every restart.");
+    section("Steps to solve", charts.stepsToSolve(), "Share of all seeds solved by each step.");
+    section(
+        "Generalization by length",
+        charts.generalization(),
+        "Share of all seeds whose discretized program made no error up to each length, with 95 %"
+            + " intervals.");
+    pruning(rungs);
+    entries();
+    circuit();
+    provenance();
+    return html.append("</body></html>\n").toString();
+  }
+
+  private void statistics() throws IOException {
+    var s = run.leaderboard().statistics();
+    var costs = run.folder().readJson(run.folder().costs(), Costs.class);
+    html.append("<table>");
+    row("Seeds", String.valueOf(s.seeds()));
+    row(
+        "Solved",
+        format(
+            "%d (%.1f %%, 95 %% interval %.1f to %.1f %%)",
+            s.solved(),
+            100 * s.solvedShare(),
+            100 * s.wilson95().low(),
+            100 * s.wilson95().high()));
+    row("Diverged", String.valueOf(s.diverged()));
+    row("Expected restarts to a solution", s.expectedRestarts().map(Report::one).orElse("none"));
+    row("Restarts for 99 % confidence", s.restartsFor99().map(Report::one).orElse("none"));
+    row("Seed-steps", format("%,d", s.seedSteps()));
+    row("Core-seconds in the kernel", format("%,.0f", costs.kernelCoreSeconds()));
+    row("Core-seconds per solved seed", one(costs.coreSecondsPerSolvedSeed()));
+    row("Wall seconds", format("%,.0f", costs.wallSeconds()));
+    html.append("</table>\n");
+  }
+
+  private void section(String title, String image, String note) {
+    html.append("<h2>").append(escape(title)).append("</h2><p class=\"note\">");
+    html.append(escape(note)).append("</p><img alt=\"").append(escape(title));
+    html.append("\" src=\"data:image/png;base64,").append(image).append("\">\n");
+  }
+
+  private void pruning(List<RungRecord> rungs) {
+    var effect = PruningEffect.of(rungs);
+    html.append("<h2>What pruning saved and lost</h2><table>");
+    row("Seed-steps saved", format("%,d of %,d", effect.saved(), effect.unpruned()));
+    row("Solved seeds that were pruned", String.valueOf(effect.solvedButPruned()));
+    for (var pair : effect.correlations()) {
+      row(
+          format("Rank correlation, rung %d to %d", pair.rung() + 1, pair.rung() + 2),
+          pair.correlation().isPresent()
+              ? format("%.2f over %d seeds", pair.correlation().get(), pair.seeds())
+              : format("not defined over %d seeds", pair.seeds()));
+    }
+    html.append("</table><p class=\"note\">The correlation is Spearman's, of the seeds that went");
+    html.append(" on: low values say that the earlier rung was a poor judge.</p>\n");
+  }
+
+  private void entries() {
+    html.append("<h2>Leaderboard</h2><table><tr><th>rank</th><th>seed</th><th>outcome</th>");
+    html.append("<th>score</th><th>loss</th><th>steps</th><th>solved at</th><th>confirmed</th>");
+    html.append("<th>generalizes to</th></tr>\n");
+    run.leaderboard().entries().stream()
+        .limit(ENTRIES_SHOWN)
+        .forEach(
+            e ->
+                row(
+                    String.valueOf(e.rank()),
+                    String.valueOf(e.seed()),
+                    e.outcome().name().toLowerCase(Locale.ROOT),
+                    format("%.4f", e.score()),
+                    format("%.6f", e.loss()),
+                    String.valueOf(e.steps()),
+                    e.stepsToSolve().map(String::valueOf).orElse("–"),
+                    e.confirmations() == 0 ? "–" : e.confirmed() + " of " + e.confirmations(),
+                    e.generalizes() == 0 ? "–" : String.valueOf(e.generalizes())));
+    html.append("</table>\n");
+  }
+
+  private void circuit() throws IOException {
+    html.append("<h2>Program of the best</h2><p class=\"note\">Its discretized run on a held-out");
+    html.append(" example, one line a module that matters.</p><pre>");
+    html.append(escape(RunRecords.circuit(run.experiment(), run.trainedRow(1))));
+    html.append("</pre>\n");
+  }
+
+  private void provenance() throws IOException {
+    var p = run.folder().readJson(run.folder().provenance(), Provenance.class);
+    html.append("<h2>Provenance</h2><table>");
+    row("Seedbed", p.seedbed() + p.commit().map(commit -> ", commit " + commit).orElse(""));
+    row("Backend", p.backend().engine() + " on " + p.backend().device());
+    row("Threads a population", String.valueOf(p.backend().threads()));
+    row("Java, Spark", p.java() + ", " + p.spark());
+    row("Platform", p.os());
+    row("Data seed", String.valueOf(p.dataSeed()));
+    row("Width, slots", p.width() + ", " + p.slots());
+    html.append("</table>\n");
+  }
+
+  private void row(String... cells) {
+    html.append("<tr>");
+    for (var cell : cells) {
+      html.append("<td>").append(escape(cell)).append("</td>");
+    }
+    html.append("</tr>\n");
+  }
+
+  private static String one(double value) {
+    return format("%.1f", value);
+  }
+
+  private static String format(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+}

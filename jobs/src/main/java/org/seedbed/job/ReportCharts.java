@@ -1,0 +1,155 @@
+package org.seedbed.job;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.seedbed.model.LearningCurve;
+import org.seedbed.restart.Leaderboard;
+import org.seedbed.restart.Leaderboard.Entry;
+import org.seedbed.restart.Leaderboard.Outcome;
+import org.seedbed.restart.PopulationRecord;
+import org.seedbed.restart.RungRecord;
+import org.seedbed.restart.WilsonInterval;
+
+/** Pictures of a report, as PNG in Base64. */
+final class ReportCharts {
+  private static final int CURVES_SHOWN = 128;
+  private static final Map<Outcome, Color> COLOURS =
+      Map.of(
+          Outcome.SOLVED, new Color(0x1b9e77),
+          Outcome.UNSOLVED, new Color(0x7570b3),
+          Outcome.PRUNED, new Color(0xbbbbbb),
+          Outcome.DIVERGED, new Color(0xd95f02));
+
+  static {
+    System.setProperty("java.awt.headless", "true");
+  }
+
+  private final Leaderboard leaderboard;
+  private final List<PopulationRecord> records;
+  private final List<RungRecord> rungs;
+
+  ReportCharts(Leaderboard leaderboard, List<PopulationRecord> records, List<RungRecord> rungs) {
+    this.leaderboard = leaderboard;
+    this.records = records;
+    this.rungs = rungs;
+  }
+
+  /** Loss against steps, a line a restart, coloured by outcome. */
+  String learningCurves() throws IOException {
+    var chart = chart("steps", "training loss (log)");
+    chart.getStyler().setYAxisLogarithmic(true);
+    chart.getStyler().setLegendVisible(true);
+    var curves = curves();
+    var named = new HashMap<Outcome, Boolean>();
+    // The grey ones first, so that those that solved it lie on top.
+    Stream.of(Outcome.PRUNED, Outcome.DIVERGED, Outcome.UNSOLVED, Outcome.SOLVED)
+        .flatMap(outcome -> entries(outcome).limit(CURVES_SHOWN))
+        .forEach(entry -> addCurve(chart, entry, curves.get(entry.seed()), named));
+    return png(chart);
+  }
+
+  private static void addCurve(
+      XYChart chart, Entry entry, List<LearningCurve.Point> points, Map<Outcome, Boolean> named) {
+    var drawn = points.stream().filter(p -> p.loss() > 0 && Double.isFinite(p.loss())).toList();
+    if (drawn.isEmpty()) {
+      return;
+    }
+    var series =
+        chart.addSeries(
+            entry.outcome().name().toLowerCase(Locale.ROOT)
+                + (named.containsKey(entry.outcome()) ? " " + entry.seed() : ""),
+            drawn.stream().map(p -> (double) p.step()).toList(),
+            drawn.stream().map(LearningCurve.Point::loss).toList());
+    series.setMarker(SeriesMarkers.NONE);
+    series.setLineColor(COLOURS.get(entry.outcome()));
+    series.setLineWidth(1f);
+    series.setShowInLegend(named.put(entry.outcome(), true) == null);
+  }
+
+  /** Share of all seeds solved by each step. */
+  String stepsToSolve() throws IOException {
+    var steps =
+        leaderboard.entries().stream().flatMap(e -> e.stepsToSolve().stream()).sorted().toList();
+    var x = new ArrayList<>(List.of(0.0));
+    var y = new ArrayList<>(List.of(0.0));
+    for (int i = 0; i < steps.size(); i++) {
+      x.add(steps.get(i).doubleValue());
+      y.add(i / (double) leaderboard.entries().size());
+      x.add(steps.get(i).doubleValue());
+      y.add((i + 1) / (double) leaderboard.entries().size());
+    }
+    x.add((double) rungs.get(rungs.size() - 1).step());
+    y.add(y.get(y.size() - 1));
+    var chart = chart("steps", "share of seeds");
+    chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
+    chart.addSeries("solved", x, y).setMarker(SeriesMarkers.NONE);
+    return png(chart);
+  }
+
+  /** Share of all seeds that generalize to each length, with intervals. */
+  String generalization() throws IOException {
+    var chart = chart("length", "share of seeds");
+    chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
+    var x = new ArrayList<Double>();
+    var share = new ArrayList<Double>();
+    var bars = new ArrayList<Double>();
+    for (int length : leaderboard.experiment().evaluation().lengths()) {
+      long perfect = leaderboard.entries().stream().filter(e -> e.generalizes() >= length).count();
+      var interval = WilsonInterval.of(perfect, leaderboard.entries().size());
+      // Drawn around the interval's middle: it is not symmetric around the share.
+      x.add((double) length);
+      share.add((interval.low() + interval.high()) / 2);
+      bars.add((interval.high() - interval.low()) / 2);
+    }
+    if (x.isEmpty()) {
+      return png(chart);
+    }
+    var series = chart.addSeries("95 % interval", x, share, bars);
+    series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+    return png(chart);
+  }
+
+  private Stream<Entry> entries(Outcome outcome) {
+    return leaderboard.entries().stream().filter(entry -> entry.outcome() == outcome);
+  }
+
+  private Map<Long, List<LearningCurve.Point>> curves() {
+    var curves = new HashMap<Long, List<LearningCurve.Point>>();
+    for (var record : records) {
+      for (var outcome : record.outcomes()) {
+        curves
+            .computeIfAbsent(outcome.seed(), seed -> new ArrayList<>())
+            .addAll(outcome.curve().points());
+      }
+    }
+    return curves;
+  }
+
+  private static XYChart chart(String x, String y) {
+    var chart = new XYChartBuilder().width(800).height(400).xAxisTitle(x).yAxisTitle(y).build();
+    chart.getStyler().setLegendVisible(false);
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    chart.getStyler().setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
+    return chart;
+  }
+
+  private static String png(XYChart chart) throws IOException {
+    return Base64.getEncoder()
+        .encodeToString(BitmapEncoder.getBitmapBytes(chart, BitmapEncoder.BitmapFormat.PNG));
+  }
+}

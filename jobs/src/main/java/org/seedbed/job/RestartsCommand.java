@@ -1,0 +1,158 @@
+package org.seedbed.job;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.seedbed.restart.Experiment;
+import org.seedbed.restart.ExperimentFile;
+import org.seedbed.restart.ExperimentModel;
+import org.seedbed.restart.RestartSearch;
+import org.seedbed.store.RunFolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code seedbed restarts}. */
+@Command(
+    name = "restarts",
+    description = {
+      "Trains many random restarts as populations, prunes, ranks, confirms and stores them.",
+      "What the options and the experiment file leave out has its default; the run's"
+          + " experiment.yaml shows every value."
+    },
+    mixinStandardHelpOptions = true)
+final class RestartsCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--experiment", description = "Experiment file (YAML).")
+  private Path experimentFile;
+
+  @Option(names = "--model", description = "Model: nram (default: nram).")
+  private String model;
+
+  @Option(names = "--task", description = "Task of that model (default: copy).")
+  private String task;
+
+  @Option(names = "--seeds", description = "Number of restarts (default: 64).")
+  private Integer seeds;
+
+  @Option(
+      names = "--width",
+      description = "Most seeds of one population (default: found by a dry run).")
+  private Integer width;
+
+  @Option(names = "--data", description = "Dataset to train from (default: generate in place).")
+  private String data;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Sets a key of the experiment, such as nram.registers=6; may be repeated.")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Option(names = "--out", required = true, description = "Folder of the run.")
+  private String out;
+
+  @Option(
+      names = "--resume",
+      description = "Go on with the run in --out from what it has committed; start it if new.")
+  private boolean resume;
+
+  @Override
+  public Integer call() throws Exception {
+    var experiment = experiment();
+    ExperimentModel.of(experiment);
+    search(spec, experiment, out, resume);
+    return ExitCode.OK.code();
+  }
+
+  private Experiment experiment() throws IOException {
+    var all = new LinkedHashMap<String, String>();
+    put(all, "model", model);
+    put(all, "task", task);
+    put(all, "seeds.count", seeds);
+    put(all, "search.width", width);
+    put(all, "data", data);
+    all.putAll(settings);
+    return ExperimentFile.read(experimentFile == null ? "" : read(experimentFile), all);
+  }
+
+  private static void put(Map<String, String> all, String key, Object value) {
+    if (value != null) {
+      all.put(key, value.toString());
+    }
+  }
+
+  private static String read(Path file) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException("Experiment file " + file + " does not exist.", e);
+    }
+  }
+
+  /** Runs a search in a folder and writes its report. */
+  static void search(CommandSpec spec, Experiment experiment, String out, boolean resume)
+      throws Exception {
+    var run = RunFolder.at(new org.apache.hadoop.fs.Path(out), new Configuration());
+    boolean occupied = run.isOccupied();
+    if (occupied && !resume) {
+      throw new IllegalArgumentException(
+          "Output folder "
+              + out
+              + " is occupied. Give another --out, or --resume to go on with it.");
+    }
+    boolean begun = occupied && run.exists(run.experiment());
+    if (occupied && !begun) {
+      throw new IllegalArgumentException(
+          "Output folder "
+              + out
+              + " is occupied by something that is no run: it has no experiment.yaml. Give another"
+              + " --out.");
+    }
+    if (begun) {
+      checkSame(experiment, RestartSearch.experimentOf(run), out);
+    } else {
+      run.create();
+    }
+    try (var progress = Progress.on(spec.commandLine().getOut());
+        var spark = Spark.open("seedbed restarts " + out, experiment.search().threads())) {
+      var search =
+          begun
+              ? RestartSearch.resume(spark, run, progress)
+              : RestartSearch.start(spark, experiment, run, progress);
+      search.run();
+    }
+    Report.write(Runs.open(out));
+    spec.commandLine().getOut().println("leaderboard " + run.leaderboard());
+    spec.commandLine().getOut().println("report      " + run.report());
+  }
+
+  /** Refuses to go on with another experiment; what was left open may have been settled. */
+  private static void checkSame(Experiment asked, Experiment begun, String out) {
+    var search = asked.search();
+    var settled =
+        asked.with(
+            new Experiment.SearchSettings(
+                search.rungs(),
+                search.pruning(),
+                search.keep(),
+                search.width().isPresent() ? search.width() : begun.search().width(),
+                search.slots().isPresent() ? search.slots() : begun.search().slots(),
+                search.threads()));
+    if (!settled.equals(begun)) {
+      throw new IllegalArgumentException(
+          "Run "
+              + out
+              + " was begun with another experiment: "
+              + Differences.between(begun, settled)
+              + ". Give the same options, or another --out.");
+    }
+  }
+}

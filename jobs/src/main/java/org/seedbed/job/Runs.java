@@ -1,0 +1,39 @@
+package org.seedbed.job;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.seedbed.restart.ExperimentModel;
+import org.seedbed.restart.Leaderboard;
+import org.seedbed.restart.RestartSearch;
+import org.seedbed.restart.RunRecords;
+import org.seedbed.store.RunFolder;
+
+/**
+ * A finished run, as the verbs that read one see it.
+ *
+ * @param folder where it stands
+ * @param experiment that was run
+ * @param leaderboard its result
+ */
+record Runs(RunFolder folder, ExperimentModel experiment, Leaderboard leaderboard) {
+  static Runs open(String run) throws IOException {
+    var folder = RunFolder.at(new Path(run), new Configuration());
+    var experiment = ExperimentModel.of(RestartSearch.experimentOf(folder));
+    if (!folder.exists(folder.leaderboard())) {
+      throw new IllegalArgumentException(
+          "Run "
+              + run
+              + " is not finished: it has no leaderboard.json. Go on with"
+              + " 'seedbed restarts --out "
+              + run
+              + " --resume'.");
+    }
+    return new Runs(folder, experiment, RunRecords.leaderboard(folder));
+  }
+
+  /** Trained parameters of the restart at a rank. */
+  float[] trainedRow(int rank) throws IOException {
+    return RunRecords.trainedRow(folder, experiment, leaderboard.atRank(rank).seed());
+  }
+}

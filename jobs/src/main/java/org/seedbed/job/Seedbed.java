@@ -1,0 +1,79 @@
+package org.seedbed.job;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line. */
+@Command(
+    name = "seedbed",
+    description = "Random restarts of neural programs, trained as populations on Spark.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Seedbed.Version.class,
+    subcommands = {
+      QuickstartCommand.class,
+      TasksCommand.class,
+      GenerateCommand.class,
+      RestartsCommand.class,
+      LeaderboardCommand.class,
+      EvaluateCommand.class,
+      ReplayCommand.class,
+      ShowCommand.class,
+      ReportCommand.class
+    },
+    footer = {"", "Exit codes: 0 done, 1 failed while running, 2 bad request, 3 replay disagrees."})
+public final class Seedbed {
+  private Seedbed() {}
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** The command line, for use and for tests. */
+  static CommandLine commandLine() {
+    var commandLine =
+        new CommandLine(new Seedbed())
+            .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+            .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    commandLine.setParameterExceptionHandler(
+        (e, arguments) -> {
+          var err = e.getCommandLine().getErr();
+          err.println("seedbed: " + oneLine(e));
+          err.println("Try 'seedbed " + verb(e.getCommandLine()) + "--help'.");
+          return ExitCode.USAGE.code();
+        });
+    commandLine.setExecutionExceptionHandler(
+        (e, failed, arguments) -> {
+          failed.getErr().println("seedbed: " + oneLine(e));
+          if (e instanceof IllegalArgumentException) {
+            return ExitCode.USAGE.code();
+          }
+          if (Boolean.getBoolean("seedbed.trace")) {
+            e.printStackTrace(failed.getErr());
+          } else {
+            failed.getErr().println("(SEEDBED_JAVA_OPTIONS=-Dseedbed.trace=true shows where)");
+          }
+          return ExitCode.FAILED.code();
+        });
+    return commandLine;
+  }
+
+  private static String verb(CommandLine commandLine) {
+    return commandLine.getParent() == null ? "" : commandLine.getCommandName() + " ";
+  }
+
+  private static String oneLine(Throwable e) {
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return message.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  /** The version that the jar's manifest names. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Seedbed.class.getPackage().getImplementationVersion();
+      return new String[] {"seedbed " + (version == null ? "development" : version)};
+    }
+  }
+}

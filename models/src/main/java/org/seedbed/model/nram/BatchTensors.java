@@ -40,8 +40,9 @@ record BatchTensors(NDArray memory, NDArray expected, NDArray free) {
 
   private static NDArray repeat(
       NDManager manager, float[] values, DataType type, int width, int rows, int cells, int size) {
-    try (NDArray once = Tensors.of(manager, values, type, rows, cells, 1, size);
-        NDArray all = once.broadcast(rows, cells, width, size)) {
+    // Not closed before its manager is: for one seed the result is a view of this Java buffer.
+    NDArray once = Tensors.of(manager, values, type, rows, cells, 1, size);
+    try (NDArray all = once.broadcast(rows, cells, width, size)) {
       return all.reshape(rows, cells, (long) width * size);
     }
   }

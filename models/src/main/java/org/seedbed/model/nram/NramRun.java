@@ -134,7 +134,7 @@ final class NramRun {
       return early.reshape(early.getShape());
     }
     int known = outputs.size();
-    try (NDArray values = join(0, outputs.toArray(NDArray[]::new));
+    try (NDArray values = join(0, outputs);
         NDList parts = known < late.size(1) ? late.split(new long[] {known}, 1) : new NDList(late);
         NDArray weighed = weigh(parts.get(0), values)) {
       return early.add(weighed);

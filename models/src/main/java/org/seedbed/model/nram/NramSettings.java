@@ -20,7 +20,7 @@ public record NramSettings(
     double entropyHalfLife,
     double probabilityFloor) {
   public static final NramSettings DEFAULTS =
-      new NramSettings(4, 64, ControllerKind.FEED_FORWARD, 1.0, 0.0, 200, 1e-6);
+      new NramSettings(4, 64, ControllerKind.FEED_FORWARD, 1.0, 0.1, 200, 1e-6);
 
   public NramSettings {
     check(registers >= 1, "registers", registers, "1 or more");

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import org.seedbed.model.population.Tensors;
 
 /**
  * Makes one table of probabilities of the controller's logits: every selector is padded to R + 14
@@ -46,14 +47,14 @@ final class Selection {
   Table of(NDArray logits) {
     try (NDArray rows = logits.transpose(1, 0, 2);
         NDList parts = rows.split(ends, 0)) {
-      var padded = new NDList();
+      var padded = new ArrayList<NDArray>();
       for (int s = 0; s < layout.selectors().size(); s++) {
         padded.add(parts.get(s));
         if (s < pads.size()) {
           padded.add(pads.get(s));
         }
       }
-      try (NDArray joined = ai.djl.ndarray.NDArrays.concat(padded, 0);
+      try (NDArray joined = Tensors.join(0, padded);
           NDArray table = joined.reshape(layout.selectors().size(), layout.widest(), -1)) {
         return new Table(table.softmax(1), parts.get(parts.size() - 1).reshape(-1));
       }

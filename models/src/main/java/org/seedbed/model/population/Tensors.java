@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 
 /**
  * The operations that models are written in, beside {@code add}, {@code sub} and {@code mul} of two
@@ -52,9 +53,19 @@ public final class Tensors {
     return result;
   }
 
+  /**
+   * All of {@code parts}, joined along {@code axis}. A single part is passed on as a view: DJL's
+   * own concatenation makes a copy of it through which no gradient flows.
+   */
+  public static NDArray join(int axis, List<NDArray> parts) {
+    return parts.size() == 1
+        ? parts.get(0).reshape(parts.get(0).getShape())
+        : NDArrays.concat(new NDList(parts), axis);
+  }
+
   /** All of {@code parts}, joined along {@code axis}. */
   public static NDArray join(int axis, NDArray... parts) {
-    return NDArrays.concat(new NDList(parts), axis);
+    return join(axis, List.of(parts));
   }
 
   /**

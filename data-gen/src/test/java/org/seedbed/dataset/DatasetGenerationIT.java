@@ -1,0 +1,131 @@
+package org.seedbed.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.OptionalInt;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.seedbed.task.GeneratedExamples;
+import org.seedbed.task.Level;
+import org.seedbed.task.TaskCatalogue;
+
+class DatasetGenerationIT {
+  private static JavaSparkContext spark;
+  @TempDir java.nio.file.Path folder;
+
+  private final Configuration configuration = new Configuration();
+  private final List<Level> levels =
+      List.of(
+          TaskCatalogue.task("nram/copy").level(2, OptionalInt.of(8)),
+          TaskCatalogue.task("nram/copy").level(3, OptionalInt.of(8)));
+
+  @BeforeAll
+  static void startSpark() {
+    spark =
+        new JavaSparkContext(
+            new SparkConf()
+                .setMaster("local[2]")
+                .setAppName("test")
+                .set("spark.ui.enabled", "false")
+                .set("spark.driver.bindAddress", "127.0.0.1")
+                .set("spark.driver.host", "localhost"));
+  }
+
+  @AfterAll
+  static void stopSpark() {
+    spark.close();
+  }
+
+  private DatasetPlan plan(int examplesPerFile) {
+    return new DatasetPlan("nram/copy", 3, 10_001, levels, examplesPerFile);
+  }
+
+  private Path path(String name) {
+    return new Path(folder.resolve(name).toUri());
+  }
+
+  private DatasetManifest generate(String name, int examplesPerFile) throws IOException {
+    return new DatasetGeneration(spark).generate(plan(examplesPerFile), path(name));
+  }
+
+  @Test
+  void contentDigestDoesNotDependOnTheFiles() throws IOException {
+    var few = generate("few", 8 * 1024);
+    var many = generate("many", 1024);
+    assertThat(many.files()).hasSizeGreaterThan(few.files().size());
+    assertThat(many.contentSha256()).isEqualTo(few.contentSha256());
+    assertThat(few.rows()).isEqualTo(10_001);
+    var other = new DatasetPlan("nram/copy", 4, 10_001, levels, 1024);
+    assertThat(new DatasetGeneration(spark).generate(other, path("other")).contentSha256())
+        .isNotEqualTo(few.contentSha256());
+  }
+
+  @Test
+  void yieldsWhatIsGeneratedInPlace() throws IOException {
+    generate("data", 2048);
+    var dataset = Dataset.open(path("data"), configuration);
+    try (var read = new DatasetExamples(dataset, configuration);
+        var made = new GeneratedExamples<>(TaskCatalogue.task("nram/copy"), 3)) {
+      for (var level : levels) {
+        assertThat(read.examples(level, 0, 100)).isEqualTo(made.examples(level, 0, 100));
+        assertThat(read.examples(level, 2000, 100)).isEqualTo(made.examples(level, 2000, 100));
+        assertThat(read.examples(level, 40, 7)).isEqualTo(made.examples(level, 40, 7));
+      }
+      assertThat(read.examples(levels.get(0), 4_999, 2))
+          .as("starts over after the last of 5,000")
+          .containsExactly(
+              made.examples(levels.get(0), 4_999, 1).get(0),
+              made.examples(levels.get(0), 0, 1).get(0));
+    }
+  }
+
+  @Test
+  void namesATruncatedFile() throws IOException {
+    var manifest = generate("short", 8 * 1024);
+    var file = folder.resolve("short").resolve(manifest.files().get(0).file());
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length - 1));
+    assertThatThrownBy(() -> Dataset.open(path("short"), configuration))
+        .isInstanceOf(DamagedFileException.class)
+        .hasMessageContaining(file.getFileName().toString())
+        .hasMessageContaining("expected " + bytes.length + " bytes");
+  }
+
+  @Test
+  void namesAnAlteredFile() throws IOException {
+    var manifest = generate("altered", 8 * 1024);
+    var file = folder.resolve("altered").resolve(manifest.files().get(0).file());
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes, StandardOpenOption.TRUNCATE_EXISTING);
+    var dataset = Dataset.open(path("altered"), configuration);
+    try (var read = new DatasetExamples(dataset, configuration)) {
+      assertThatThrownBy(() -> read.examples(levels.get(0), 0, 1))
+          .isInstanceOf(DamagedFileException.class)
+          .hasMessageContaining(file.getFileName().toString())
+          .hasMessageContaining("SHA-256");
+    }
+  }
+
+  @Test
+  void refusesAFolderWithoutAManifestAndAnOccupiedOne() throws IOException {
+    assertThatThrownBy(() -> Dataset.open(path("nothing"), configuration))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("No dataset in");
+    generate("once", 1024);
+    assertThatThrownBy(() -> generate("once", 1024))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("occupied");
+  }
+}

@@ -1,0 +1,119 @@
+package org.seedbed.task.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.quicktheories.QuickTheory.qt;
+import static org.quicktheories.generators.SourceDSL.integers;
+import static org.quicktheories.generators.SourceDSL.longs;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.seedbed.task.GeneratedExamples;
+import org.seedbed.task.LevelDoesNotFitException;
+
+/** Holds for each of the ten tasks. */
+class MemoryTasksTest {
+  private static final int EXAMPLES = 10_000;
+
+  static List<MemoryTask> tasks() {
+    return MemoryTasks.ALL;
+  }
+
+  private static Map<Integer, Integer> outputOf(MemoryExample example) {
+    var output = new TreeMap<Integer, Integer>();
+    for (int cell = 0; cell < example.modulus(); cell++) {
+      if (example.isOutput(cell)) {
+        output.put(cell, example.expected(cell));
+      }
+    }
+    return output;
+  }
+
+  @Test
+  void thereAreTen() {
+    assertThat(tasks()).extracting(MemoryTask::name).doesNotHaveDuplicates().hasSize(10);
+  }
+
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void agreesWithDirectSimulation(MemoryTask task) {
+    qt().withExamples(EXAMPLES)
+        .forAll(
+            longs().all(),
+            integers().between(1, 9),
+            integers().between(0, 5),
+            longs().between(0, 1L << 40))
+        .checkAssert(
+            (dataSeed, length, spare, index) -> {
+              int smallest = task.level(length, OptionalInt.empty()).modulus();
+              var level = task.level(length, OptionalInt.of(smallest + spare));
+              var example = task.example(dataSeed, level, index);
+              assertThat(outputOf(example))
+                  .as("%s", example)
+                  .isEqualTo(DirectSimulation.expected(task.name(), example.inputMemory()));
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void isAFunctionOfItsKey(MemoryTask task) {
+    var level = task.level(4, OptionalInt.empty());
+    var example = task.example(7, level, 11);
+    assertThat(task.example(7, level, 11)).isEqualTo(example);
+    var others =
+        LongStream.range(0, 50).mapToObj(i -> task.example(7, level, i)).distinct().count();
+    assertThat(others).isGreaterThan(20);
+    var otherSeed = LongStream.range(0, 50).mapToObj(i -> task.example(8, level, i)).toList();
+    assertThat(otherSeed)
+        .isNotEqualTo(LongStream.range(0, 50).mapToObj(i -> task.example(7, level, i)).toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void batchesDoNotDependOnHowTheyAreCut(MemoryTask task) {
+    var level = task.level(3, OptionalInt.empty());
+    try (var source = new GeneratedExamples<>(task, 5)) {
+      var whole = source.examples(level, 0, 64);
+      var first = source.examples(level, 0, 17);
+      var rest = source.examples(level, 17, 47);
+      assertThat(whole.subList(0, 17)).isEqualTo(first);
+      assertThat(whole.subList(17, 64)).isEqualTo(rest);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void reachesTheLevelsLength(MemoryTask task) {
+    var small = task.level(2, OptionalInt.of(task.level(6, OptionalInt.empty()).modulus()));
+    var large = task.level(6, OptionalInt.empty());
+    long differing =
+        LongStream.range(0, 100)
+            .filter(i -> !task.example(1, small, i).equals(task.example(1, large, i)))
+            .count();
+    assertThat(differing).isGreaterThan(50);
+  }
+
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void refusesALevelThatDoesNotFit(MemoryTask task) {
+    assertThatThrownBy(() -> task.level(9, OptionalInt.of(8)))
+        .isInstanceOf(LevelDoesNotFitException.class)
+        .hasMessageContaining("Level 9 of task '" + task.name() + "' needs M = ")
+        .hasMessageContaining("but M is 8");
+  }
+
+  @Test
+  void copyPointsJustAfterItsArray() {
+    var copy = MemoryTasks.ALL.get(2);
+    var example = copy.exampleOf(new int[] {4, 5, 6, 7, 0, 0, 0, 0});
+    assertThat(example.toString()).isEqualTo("4 5 6 7 0 0 0 0 → · · · · 5 6 7 ·");
+    assertThat(example.isSolvedBy(new int[] {0, 0, 0, 0, 5, 6, 7, 1})).isTrue();
+    assertThat(example.isSolvedBy(new int[] {4, 5, 6, 7, 5, 6, 6, 0})).isFalse();
+  }
+}

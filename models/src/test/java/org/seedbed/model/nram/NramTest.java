@@ -1,0 +1,217 @@
+package org.seedbed.model.nram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.seedbed.model.Backend;
+import org.seedbed.model.Model.TrainingStep;
+import org.seedbed.model.nram.NramSettings.ControllerKind;
+import org.seedbed.model.population.Population;
+import org.seedbed.model.population.PopulationState;
+import org.seedbed.model.population.PopulationState.Lane;
+import org.seedbed.model.population.Recording;
+import org.seedbed.task.Level;
+import org.seedbed.task.TaskCatalogue;
+import org.seedbed.task.memory.MemoryExample;
+
+class NramTest {
+  private static final TrainingStep STEP = new TrainingStep(1, 0);
+
+  private NDManager manager;
+
+  @BeforeEach
+  void open() {
+    Backend.start(1);
+    manager = Backend.newManager();
+  }
+
+  @AfterEach
+  void close() {
+    manager.close();
+  }
+
+  private static NramSettings settings(ControllerKind controller, double entropyBonus) {
+    return new NramSettings(2, 3, controller, 1.0, entropyBonus, 200, 1e-6);
+  }
+
+  private static Level level() {
+    return TaskCatalogue.task("nram/increment").level(2, OptionalInt.of(4));
+  }
+
+  private static List<MemoryExample> batch(int size) {
+    var task = TaskCatalogue.task("nram/increment");
+    return LongStream.range(0, size).mapToObj(i -> task.example(1, level(), i)).toList();
+  }
+
+  private Population population(NramSettings settings, PopulationState state) {
+    return new Population(manager, Nram.layoutOf(settings), state, DataType.FLOAT64);
+  }
+
+  private double[] losses(Nram nram, Population population, List<MemoryExample> batch) {
+    try (var scope = Recording.none(manager)) {
+      return nram.losses(population.parameters(scope), level(), batch, STEP).toDoubleArray();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(ControllerKind.class)
+  void gradientOfTheWholeModelAgreesWithFiniteDifferences(ControllerKind controller) {
+    var settings = settings(controller, 0.1);
+    var layout = Nram.layoutOf(settings);
+    var state = PopulationState.initial(layout, List.of(3L, 4L));
+    var batch = batch(3);
+    try (var nram = new Nram(settings, manager, DataType.FLOAT64);
+        var population = population(settings, state)) {
+      double[] gradient;
+      try (var recording = Recording.start(manager)) {
+        var parameters = population.parameters(recording);
+        NDArray losses = nram.losses(parameters, level(), batch, STEP);
+        recording.backward(losses);
+        gradient = parameters.gradient().toDoubleArray(); // [K, P]
+      }
+      double step = 1e-4;
+      var random = new SplittableRandom(5);
+      for (int trial = 0; trial < 200; trial++) {
+        int seed = random.nextInt(2);
+        int parameter = random.nextInt(layout.size());
+        double[] up = moved(nram, settings, state, seed, parameter, step, batch);
+        double[] down = moved(nram, settings, state, seed, parameter, -step, batch);
+        // Rows are 32 bit numbers: divide by the step that was really taken.
+        float at = state.lanes().get(seed).row()[parameter];
+        double taken = (double) (float) (at + step) - (double) (float) (at - step);
+        double difference = (up[seed] - down[seed]) / taken;
+        assertThat(gradient[seed * layout.size() + parameter])
+            .as("seed %d, parameter %d", seed, parameter)
+            .isCloseTo(difference, within(1e-6));
+        assertThat(up[1 - seed]).as("the other seed's loss").isEqualTo(down[1 - seed]);
+      }
+    }
+  }
+
+  private double[] moved(
+      Nram nram,
+      NramSettings settings,
+      PopulationState state,
+      int seed,
+      int parameter,
+      double step,
+      List<MemoryExample> batch) {
+    var lanes = new ArrayList<>(state.lanes());
+    var lane = lanes.get(seed);
+    float[] row = lane.row().clone();
+    row[parameter] = (float) (row[parameter] + step);
+    lanes.set(seed, new Lane(lane.seed(), -1, row, lane.firstMoment(), lane.secondMoment()));
+    try (var population = population(settings, new PopulationState(0, lanes))) {
+      return losses(nram, population, batch);
+    }
+  }
+
+  @Test
+  void lossIsTheMeanOfEachExamplesOwn() {
+    var settings = settings(ControllerKind.FEED_FORWARD, 0);
+    var state = PopulationState.initial(Nram.layoutOf(settings), List.of(1L, 2L, 3L));
+    var batch = batch(5);
+    try (var nram = new Nram(settings, manager, DataType.FLOAT64);
+        var population = population(settings, state)) {
+      double[] together = losses(nram, population, batch);
+      for (int k = 0; k < 3; k++) {
+        int seed = k;
+        double alone =
+            batch.stream()
+                .mapToDouble(example -> losses(nram, population, List.of(example))[seed])
+                .average()
+                .orElseThrow();
+        assertThat(together[k]).isCloseTo(alone, within(1e-12));
+      }
+    }
+  }
+
+  @Test
+  void entropyBonusLowersTheLossAndFades() {
+    var with = settings(ControllerKind.FEED_FORWARD, 0.5);
+    var without = settings(ControllerKind.FEED_FORWARD, 0);
+    var state = PopulationState.initial(Nram.layoutOf(with), List.of(1L));
+    try (var bonus = new Nram(with, manager, DataType.FLOAT64);
+        var plain = new Nram(without, manager, DataType.FLOAT64);
+        var population = population(with, state);
+        var scope = Recording.none(manager)) {
+      double base = losses(plain, population, batch(4))[0];
+      double early = losses(bonus, population, batch(4))[0];
+      double late =
+          bonus.losses(
+                  population.parameters(scope), level(), batch(4), new TrainingStep(1, 200_000))
+              .toDoubleArray()[0];
+      assertThat(early).isLessThan(base);
+      assertThat(late).isCloseTo(base, within(1e-12));
+    }
+  }
+
+  /** Weights so large that every selector is certain: the soft run is then the integer run. */
+  @ParameterizedTest
+  @EnumSource(ControllerKind.class)
+  void discretizedRunIsTheSoftRunOfACertainController(ControllerKind controller) {
+    var settings = new NramSettings(3, 8, controller, 1.0, 0, 200, 1e-6);
+    var layout = Nram.layoutOf(settings);
+    var task = TaskCatalogue.task("nram/copy");
+    var level = task.level(3, OptionalInt.empty());
+    var batch = LongStream.range(0, 32).mapToObj(i -> task.example(1, level, i)).toList();
+    int agreeing = 0;
+    for (long seed = 0; seed < 20; seed++) {
+      float[] row = PopulationState.initial(layout, List.of(seed)).lanes().get(0).row().clone();
+      for (int i = 0; i < row.length; i++) {
+        row[i] *= 1e6f;
+      }
+      var lane = new Lane(seed, -1, row, new float[row.length], new float[row.length]);
+      var program = new NramProgram(settings, row);
+      long exact =
+          batch.stream().filter(example -> program.solves(example, level.timeSteps())).count();
+      // Solving is rare for random programs, so compare what is left in memory, not only success.
+      try (var nram = new Nram(settings, manager, DataType.FLOAT64);
+          var population = population(settings, new PopulationState(0, List.of(lane)));
+          var scope = Recording.none(manager)) {
+        var score = nram.scores(population.parameters(scope), level, batch).get(0);
+        assertThat((long) score.exact()).as("seed %d", seed).isEqualTo(exact);
+        long rightCells = cellsRight(program, batch, level);
+        assertThat(score.loss())
+            .as("seed %d: every wrong cell costs −log ε", seed)
+            .isCloseTo(
+                (outputCells(batch) - rightCells) * -Math.log(1e-6) / batch.size(), within(1e-3));
+        agreeing++;
+      }
+    }
+    assertThat(agreeing).isEqualTo(20);
+  }
+
+  private static long cellsRight(NramProgram program, List<MemoryExample> batch, Level level) {
+    long right = 0;
+    for (var example : batch) {
+      int[] memory = example.inputMemory();
+      program.run(memory, level.timeSteps(), (step, registers, instruction, values) -> {});
+      right +=
+          IntStream.range(0, memory.length)
+              .filter(cell -> example.isOutput(cell) && memory[cell] == example.expected(cell))
+              .count();
+    }
+    return right;
+  }
+
+  private static long outputCells(List<MemoryExample> batch) {
+    return batch.stream()
+        .mapToLong(e -> IntStream.range(0, e.modulus()).filter(e::isOutput).count())
+        .sum();
+  }
+}

@@ -1,0 +1,127 @@
+package org.seedbed.model.population;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.seedbed.model.Backend;
+
+class PopulationAdamTest {
+  private static final ParameterLayout LAYOUT =
+      new ParameterLayout(List.of(new Parameter("w", List.of(2), new Initializer.Constant(1))));
+
+  private NDManager manager;
+
+  @BeforeEach
+  void open() {
+    Backend.start(1);
+    manager = Backend.newManager();
+  }
+
+  @AfterEach
+  void close() {
+    manager.close();
+  }
+
+  private Population population(Long... seeds) {
+    var state = PopulationState.initial(LAYOUT, List.of(seeds));
+    return new Population(manager, LAYOUT, state, DataType.FLOAT64);
+  }
+
+  private void step(PopulationAdam adam, Population population, double[] gradient, double... loss) {
+    adam.step(
+        population,
+        manager.create(gradient, new Shape(population.width(), 2)),
+        manager.create(loss));
+  }
+
+  private static AdamSettings settings(double clip, double noise) {
+    return new AdamSettings(0.1, 0.9, 0.99, 1e-8, clip, noise);
+  }
+
+  @Test
+  void takesTheStepsOfThePaper() {
+    var adam = new PopulationAdam(settings(1e9, 0), 1);
+    double[] gradients = {0.5, -2.0, 0.25};
+    double theta = 1;
+    double m = 0;
+    double v = 0;
+    try (var population = population(0L)) {
+      for (int t = 1; t <= gradients.length; t++) {
+        double g = gradients[t - 1];
+        step(adam, population, new double[] {g, 0}, 1);
+        m = 0.9 * m + 0.1 * g;
+        v = 0.99 * v + 0.01 * g * g;
+        double mHat = m / (1 - Math.pow(0.9, t));
+        double vHat = v / (1 - Math.pow(0.99, t));
+        theta -= 0.1 * mHat / (Math.sqrt(vHat) + 1e-8);
+        assertThat(population.rows().toDoubleArray()[0]).isCloseTo(theta, within(1e-6));
+      }
+      assertThat(population.rows().toDoubleArray()[1]).isEqualTo(1);
+      assertThat(population.step()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void clipsEachSeedByItsOwnNorm() {
+    var adam = new PopulationAdam(settings(1, 0), 1);
+    try (var population = population(0L, 1L)) {
+      step(adam, population, new double[] {30, 40, 0.3, 0.4}, 1, 1);
+      var state = population.state();
+      // First moments are a tenth of the clipped gradient: norm 50 becomes 1, norm 0.5 stays.
+      assertThat(state.lanes().get(0).firstMoment())
+          .containsExactly(new float[] {0.06f, 0.08f}, within(1e-7f));
+      assertThat(state.lanes().get(1).firstMoment())
+          .containsExactly(new float[] {0.03f, 0.04f}, within(1e-7f));
+    }
+  }
+
+  @Test
+  void freezesADivergedSeedAndLeavesItsNeighboursAlone() {
+    var adam = new PopulationAdam(settings(1, 0), 1);
+    try (var together = population(0L, 1L, 2L);
+        var apart = population(1L)) {
+      double[] good = {0.3, -0.4};
+      step(adam, together, new double[] {0.1, 0.1, good[0], good[1], 0.1, 0.1}, 1, 1, 1);
+      step(adam, apart, good, 1);
+      float[] before = together.state().lanes().get(0).row();
+      step(
+          adam,
+          together,
+          new double[] {Double.NaN, 0, good[0], good[1], 0.1, 0.1},
+          1,
+          1,
+          Double.POSITIVE_INFINITY);
+      step(adam, apart, good, 1);
+      step(adam, together, new double[] {0.1, 0.1, good[0], good[1], 0.1, 0.1}, 1, 1, 1);
+      step(adam, apart, good, 1);
+      var state = together.state();
+      assertThat(state.lanes())
+          .extracting(PopulationState.Lane::divergedAt)
+          .containsExactly(1L, -1L, 1L);
+      assertThat(state.lanes().get(0).row()).containsExactly(before);
+      assertThat(state.lanes().get(1).row()).containsExactly(apart.state().lanes().get(0).row());
+      assertThat(state.lanes().get(0).firstMoment()).doesNotContain(Float.NaN);
+    }
+  }
+
+  @Test
+  void noiseIsCommonToAllSeeds() {
+    var adam = new PopulationAdam(settings(1, 0.01), 7);
+    try (var wide = population(0L, 1L, 2L);
+        var single = population(2L)) {
+      step(adam, wide, new double[6], 1, 1, 1);
+      step(adam, single, new double[2], 1);
+      var lanes = wide.state().lanes();
+      assertThat(lanes.get(0).row()).containsExactly(lanes.get(2).row());
+      assertThat(lanes.get(2).row()).containsExactly(single.state().lanes().get(0).row());
+      assertThat(lanes.get(0).firstMoment()[0]).isNotZero();
+    }
+  }
+}

@@ -4,6 +4,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The command line. */
 @Command(
@@ -23,8 +26,16 @@ import picocli.CommandLine.Command;
       ReportCommand.class
     },
     footer = {"", "Exit codes: 0 done, 1 failed while running, 2 bad request, 3 replay disagrees."})
-public final class Seedbed {
+public final class Seedbed implements Runnable {
+  @Spec private CommandSpec spec;
+
   private Seedbed() {}
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "Give a verb: " + String.join(", ", spec.subcommands().keySet()) + ".");
+  }
 
   public static void main(String[] arguments) {
     System.exit(commandLine().execute(arguments));

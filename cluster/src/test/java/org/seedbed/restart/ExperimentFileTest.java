@@ -1,0 +1,74 @@
+package org.seedbed.restart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.seedbed.model.nram.NramSettings.ControllerKind;
+
+class ExperimentFileTest {
+  @Test
+  void whatIsLeftOutHasItsDefault() {
+    assertThat(ExperimentFile.read("", Map.of())).isEqualTo(Experiment.DEFAULTS);
+    var read = ExperimentFile.read("task: swap\nnram: {registers: 6, controller: lstm}", Map.of());
+    assertThat(read.task()).isEqualTo("swap");
+    assertThat(read.nram().registers()).isEqualTo(6);
+    assertThat(read.nram().controller()).isEqualTo(ControllerKind.LSTM);
+    assertThat(read.nram().hidden()).isEqualTo(Experiment.DEFAULTS.nram().hidden());
+  }
+
+  @Test
+  void settingsComeAfterTheFile() {
+    var read =
+        ExperimentFile.read(
+            "seeds: {count: 5}",
+            Map.of("seeds.count", "7", "search.rungs", "[10, 20]", "data", "hdfs:///d"));
+    assertThat(read.seeds().count()).isEqualTo(7);
+    assertThat(read.search().rungs()).isEqualTo(List.of(10, 20));
+    assertThat(read.data()).contains("hdfs:///d");
+  }
+
+  @Test
+  void comesBackAsItWasWritten() {
+    var experiment =
+        ExperimentFile.read("", Map.of("search.width", "16", "curriculum.modulus", "9"));
+    assertThat(ExperimentFile.read(ExperimentFile.write(experiment), Map.of()))
+        .isEqualTo(experiment);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "nram: {regsters: 6} | Unknown key 'nram.regsters'. Known: | Did you mean 'nram.registers'?",
+        "tsk: copy | Unknown key 'tsk' | Did you mean 'task'?",
+        "nram: 5 | Key 'nram' is 5 | must be a mapping of",
+        "nram: {registers: 0} | registers is 0 | must be 1 or more",
+        "nram: {registers: many} | Key 'nram.registers' | many",
+        "search: {keep: 1.5} | search.keep is 1.5 | must be in (0, 1]",
+        "'search: {rungs: [5, 3]}' | search.rungs are [5, 3] | rising",
+        "search: {pruning: guess} | Key 'search.pruning' | SUCCESSIVE_HALVING",
+        "'[1, 2]' | no mapping | keys to values",
+        "'a: [' | no YAML | "
+      })
+  void refusesInOneLineThatNamesKeyAndRemedy(String yaml, String what, String remedy) {
+    assertThatThrownBy(() -> ExperimentFile.read(yaml, Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(what)
+        .hasMessageContaining(remedy == null ? "" : remedy);
+  }
+
+  @Test
+  void refusesALevelThatDoesNotFit() {
+    var experiment =
+        ExperimentFile.read("", Map.of("curriculum.lastLevel", "6", "curriculum.modulus", "8"));
+    assertThatThrownBy(() -> ExperimentModel.of(experiment))
+        .hasMessage(
+            "Level 6 of task 'nram/copy' needs M = 13 memory cells, but M is 8. Raise the modulus"
+                + " to 13 or lower the level.");
+  }
+}

@@ -1,0 +1,234 @@
+package org.seedbed.restart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.seedbed.dataset.DatasetGeneration;
+import org.seedbed.dataset.DatasetPlan;
+import org.seedbed.store.RunFolder;
+import org.seedbed.task.TaskCatalogue;
+
+/** Whole searches on a real Spark, small enough for seconds. */
+class RestartSearchIT {
+  private static final Map<String, String> SMALL =
+      Map.ofEntries(
+          Map.entry("task", "increment"),
+          Map.entry("seeds.count", "8"),
+          Map.entry("curriculum.lastLevel", "2"),
+          Map.entry("curriculum.modulus", "5"),
+          Map.entry("nram.hidden", "16"),
+          Map.entry("nram.registers", "2"),
+          Map.entry("training.batch", "8"),
+          Map.entry("training.checkEvery", "10"),
+          Map.entry("training.checkExamples", "8"),
+          Map.entry("search.rungs", "[20, 40, 60]"),
+          Map.entry("search.width", "4"),
+          Map.entry("search.slots", "2"),
+          Map.entry("evaluation.examples", "32"),
+          Map.entry("evaluation.lengths", "[2, 4]"),
+          Map.entry("evaluation.top", "2"),
+          Map.entry("evaluation.confirmations", "2"));
+
+  private static JavaSparkContext spark;
+  @TempDir java.nio.file.Path folder;
+
+  @BeforeAll
+  static void startSpark() {
+    spark =
+        new JavaSparkContext(
+            new SparkConf()
+                .setMaster("local[2]")
+                .setAppName("test")
+                .set("spark.ui.enabled", "false")
+                .set("spark.driver.bindAddress", "127.0.0.1")
+                .set("spark.driver.host", "localhost"));
+  }
+
+  @AfterAll
+  static void stopSpark() {
+    spark.close();
+  }
+
+  private static Experiment small(String... more) {
+    var settings = new LinkedHashMap<>(SMALL);
+    for (int i = 0; i < more.length; i += 2) {
+      settings.put(more[i], more[i + 1]);
+    }
+    return ExperimentFile.read("", settings);
+  }
+
+  private RunFolder run(String name) throws IOException {
+    return RunFolder.at(new Path(folder.resolve(name).toUri()), new Configuration());
+  }
+
+  private Leaderboard search(String name, Experiment experiment) throws IOException {
+    return RestartSearch.start(spark, experiment, run(name), SearchListener.SILENT).run();
+  }
+
+  private byte[] leaderboard(String name) throws IOException {
+    return run(name).read(run(name).leaderboard());
+  }
+
+  private static List<String> states(RunFolder run) throws IOException {
+    var digests = new ArrayList<String>();
+    for (var rung : RunRecords.rungs(run)) {
+      for (var record : RunRecords.of(run, RunFolder.rungStage(rung.rung()))) {
+        digests.add(record.state().sha256());
+      }
+    }
+    return digests;
+  }
+
+  @Test
+  void leavesWhatTheDesignSays() throws IOException {
+    var leaderboard = search("whole", small());
+    assertThat(leaderboard.entries()).hasSize(8);
+    assertThat(leaderboard.statistics().seeds()).isEqualTo(8);
+    assertThat(leaderboard.statistics().seedSteps()).isEqualTo(8 * 20 + 4 * 20 + 2 * 20);
+    assertThat(leaderboard.entries()).extracting(Leaderboard.Entry::rank).isSorted();
+    try (Stream<java.nio.file.Path> files = Files.walk(folder.resolve("whole"))) {
+      assertThat(
+              files
+                  .filter(Files::isRegularFile)
+                  .map(f -> folder.resolve("whole").relativize(f).toString()))
+          .contains(
+              "experiment.yaml",
+              "provenance.json",
+              "costs.json",
+              "leaderboard.json",
+              "leaderboard.parquet",
+              "rungs/00/rung.json",
+              "rungs/02/population-000.safetensors",
+              "best/rank-001/card.json",
+              "best/rank-002/initialization.safetensors",
+              "best/rank-002/trained.safetensors")
+          .noneMatch(name -> name.contains("/.") || name.endsWith(".crc"));
+    }
+  }
+
+  @Test
+  void resumesToTheSameLeaderboardWhateverIsMissing() throws IOException {
+    search("calm", small());
+    search("hurt", small());
+    var hurt = run("hurt");
+    hurt.remove(hurt.leaderboard());
+    hurt.remove(hurt.rung(2));
+    hurt.remove(hurt.population("rungs/02", 0));
+    hurt.remove(hurt.population("rungs/01", 0));
+    hurt.remove(hurt.stage("confirmation"));
+    RestartSearch.resume(spark, hurt, SearchListener.SILENT).run();
+    assertThat(leaderboard("hurt")).isEqualTo(leaderboard("calm"));
+    assertThat(states(hurt)).isEqualTo(states(run("calm")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"truncated", "altered"})
+  void namesADamagedStateAndTrainsItAgain(String how) throws IOException {
+    search("calm", small());
+    search(how, small());
+    var file = folder.resolve(how).resolve("rungs/01/population-000.safetensors");
+    byte[] bytes = Files.readAllBytes(file);
+    if (how.equals("truncated")) {
+      Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    } else {
+      bytes[bytes.length / 2] ^= 1;
+      Files.write(file, bytes);
+    }
+    var notes = new ArrayList<String>();
+    var listener =
+        new SearchListener() {
+          @Override
+          public void note(String line) {
+            notes.add(line);
+          }
+        };
+    RestartSearch.resume(spark, run(how), listener).run();
+    assertThat(notes).hasSize(1);
+    assertThat(notes.get(0))
+        .contains("Damaged file")
+        .contains("rungs/01/population-000.safetensors");
+    assertThat(leaderboard(how)).isEqualTo(leaderboard("calm"));
+  }
+
+  @Test
+  void aDatasetTrainsAsGenerationInPlaceDoes() throws IOException {
+    var task = TaskCatalogue.task("nram/increment");
+    var levels = List.of(task.level(1, OptionalInt.of(5)), task.level(2, OptionalInt.of(5)));
+    var data = new Path(folder.resolve("data").toUri());
+    new DatasetGeneration(spark)
+        .generate(new DatasetPlan(task.name(), 1, 4_000, levels, 1024), data);
+    search("in-place", small());
+    search("dataset", small("data", data.toString()));
+    assertThat(states(run("dataset"))).isEqualTo(states(run("in-place")));
+    assertThatThrownBy(() -> search("other", small("data", data.toString(), "dataSeed", "2")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("has data seed 1, the experiment has 2");
+    assertThatThrownBy(() -> search("other", small("data", data.toString(), "task", "access")))
+        .hasMessageContaining("is of task 'nram/increment'");
+  }
+
+  @Test
+  void replayAgrees() throws IOException {
+    var best = search("replayed", small()).entries().get(0);
+    var replayed = new Replay(run("replayed"), new Configuration()).replay(best.seed());
+    assertThat(replayed).hasSize(3).allMatch(Replay.ReplayedRung::agrees);
+    assertThatThrownBy(() -> new Replay(run("replayed"), new Configuration()).replay(99))
+        .hasMessageContaining("Seed 99 is not in run")
+        .hasMessageContaining("seeds 0 … 7");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NONE", "MEDIAN"})
+  void otherRulesRunToo(String rule) throws IOException {
+    var leaderboard = search(rule, small("search.pruning", rule));
+    long whole = leaderboard.entries().stream().filter(e -> e.steps() == 60).count();
+    assertThat(whole).isEqualTo(rule.equals("NONE") ? 8 : whole).isPositive();
+  }
+
+  @Test
+  void divergedSeedsRankLastAndAreCounted() throws IOException {
+    var leaderboard = search("diverged", small("training.adam.learningRate", "1e38"));
+    assertThat(leaderboard.statistics().diverged()).isEqualTo(8);
+    assertThat(leaderboard.entries())
+        .allMatch(entry -> entry.outcome() == Leaderboard.Outcome.DIVERGED);
+  }
+
+  @Test
+  void findsAWidthByADryRun() throws IOException {
+    var settings = new LinkedHashMap<>(SMALL);
+    settings.remove("search.width");
+    var tried = new ArrayList<WidthProbe.Trial>();
+    var listener =
+        new SearchListener() {
+          @Override
+          public void widthTried(WidthProbe.Trial trial) {
+            tried.add(trial);
+          }
+        };
+    var experiment = ExperimentFile.read("", settings);
+    RestartSearch.start(spark, experiment, run("probed"), listener).run();
+    assertThat(tried).isNotEmpty();
+    var settled = RestartSearch.experimentOf(run("probed"));
+    assertThat(tried)
+        .extracting(WidthProbe.Trial::width)
+        .contains(settled.search().width().orElseThrow());
+  }
+}

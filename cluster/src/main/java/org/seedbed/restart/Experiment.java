@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.stream.LongStream;
 import org.seedbed.model.TrainingSettings;
 import org.seedbed.model.nram.NramSettings;
+import org.seedbed.task.LevelRange;
 
 /**
  * Everything that a restart search is asked to do: the content of an experiment file.
@@ -62,32 +63,36 @@ public record Experiment(
   }
 
   /**
-   * Levels from {@code firstLevel} to {@code lastLevel}, by length.
+   * Levels from {@code firstLevel} to {@code lastLevel} by length, then by M; see {@link
+   * LevelRange}.
    *
-   * @param modulus M at every level; empty for the smallest that fits the last level
+   * @param modulus M at every length; empty for the smallest that fits the last level, 8 at least
+   * @param widenings further levels at the last length, each with M one larger
    * @param stepsPerLevel steps after which the present level rises by one
    * @param extraTimeSteps time steps beyond those of the task's levels, 0 or more
    */
   public record CurriculumSettings(
-      int firstLevel, int lastLevel, OptionalInt modulus, int stepsPerLevel, int extraTimeSteps) {
+      int firstLevel,
+      int lastLevel,
+      OptionalInt modulus,
+      int widenings,
+      int stepsPerLevel,
+      int extraTimeSteps) {
     public static final CurriculumSettings DEFAULTS =
-        new CurriculumSettings(1, 3, OptionalInt.empty(), 100, 0);
+        new CurriculumSettings(1, 3, OptionalInt.empty(), 2, 100, 0);
 
     public CurriculumSettings {
-      atLeastOne("curriculum.firstLevel", firstLevel);
+      new LevelRange(firstLevel, lastLevel, modulus, widenings);
       atLeastOne("curriculum.stepsPerLevel", stepsPerLevel);
-      if (lastLevel < firstLevel) {
-        throw new IllegalArgumentException(
-            "curriculum.lastLevel is "
-                + lastLevel
-                + ", must be firstLevel ("
-                + firstLevel
-                + ") or more");
-      }
       if (extraTimeSteps < 0) {
         throw new IllegalArgumentException(
             "curriculum.extraTimeSteps is " + extraTimeSteps + ", must be 0 or more");
       }
+    }
+
+    /** The levels, before the extra time steps. */
+    public LevelRange range() {
+      return new LevelRange(firstLevel, lastLevel, modulus, widenings);
     }
   }
 

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
 import org.seedbed.model.Curriculum;
 import org.seedbed.model.Model;
 import org.seedbed.model.nram.Nram;
@@ -53,10 +52,8 @@ public record ExperimentModel(Experiment experiment, MemoryTask task, Curriculum
 
   private static Curriculum curriculum(Experiment experiment, MemoryTask task) {
     var settings = experiment.curriculum();
-    int last = task.level(settings.lastLevel(), settings.modulus()).modulus();
     var levels =
-        IntStream.rangeClosed(settings.firstLevel(), settings.lastLevel())
-            .mapToObj(length -> task.level(length, OptionalInt.of(last)))
+        settings.range().of(task).stream()
             .map(
                 level ->
                     new Level(

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.seedbed.dataset.DatasetGeneration;
 import org.seedbed.dataset.DatasetPlan;
 import org.seedbed.store.RunFolder;
+import org.seedbed.task.LevelRange;
 import org.seedbed.task.TaskCatalogue;
 
 /** Whole searches on a real Spark, small enough for seconds. */
@@ -34,6 +35,7 @@ class RestartSearchIT {
           Map.entry("seeds.count", "8"),
           Map.entry("curriculum.lastLevel", "2"),
           Map.entry("curriculum.modulus", "5"),
+          Map.entry("curriculum.widenings", "1"),
           Map.entry("nram.hidden", "16"),
           Map.entry("nram.registers", "2"),
           Map.entry("training.batch", "8"),
@@ -171,10 +173,10 @@ class RestartSearchIT {
   @Test
   void aDatasetTrainsAsGenerationInPlaceDoes() throws IOException {
     var task = TaskCatalogue.task("nram/increment");
-    var levels = List.of(task.level(1, OptionalInt.of(5)), task.level(2, OptionalInt.of(5)));
+    var levels = new LevelRange(1, 2, OptionalInt.of(5), 1).of(task);
     var data = new Path(folder.resolve("data").toUri());
     new DatasetGeneration(spark)
-        .generate(new DatasetPlan(task.name(), 1, 4_000, levels, 1024), data);
+        .generate(new DatasetPlan(task.name(), 1, 6_000, levels, 1024), data);
     search("in-place", small());
     search("dataset", small("data", data.toString()));
     assertThat(states(run("dataset"))).isEqualTo(states(run("in-place")));

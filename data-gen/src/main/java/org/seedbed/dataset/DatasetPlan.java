@@ -61,6 +61,7 @@ public record DatasetPlan(
   }
 
   private static String file(Level level, long first) {
-    return "level=%03d/examples-%012d.parquet".formatted(level.length(), first);
+    return "level=%03d/modulus=%03d/examples-%012d.parquet"
+        .formatted(level.length(), level.modulus(), first);
   }
 }

@@ -2,10 +2,10 @@ package org.seedbed.job;
 
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 import org.seedbed.dataset.DatasetGeneration;
 import org.seedbed.dataset.DatasetPlan;
+import org.seedbed.task.LevelRange;
 import org.seedbed.task.TaskCatalogue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,6 +53,13 @@ final class GenerateCommand implements Callable<Integer> {
   private Integer modulus;
 
   @Option(
+      names = "--widenings",
+      defaultValue = "2",
+      description =
+          "Further levels at the last length, each with M one larger (default: ${DEFAULT-VALUE}).")
+  private int widenings;
+
+  @Option(
       names = "--examples-per-file",
       defaultValue = "" + DatasetPlan.EXAMPLES_PER_FILE,
       description = "Most examples of a file, a multiple of 1024 (default: ${DEFAULT-VALUE}).")
@@ -63,17 +70,9 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (lastLevel < firstLevel || firstLevel < 1) {
-      throw new IllegalArgumentException(
-          "levels are " + firstLevel + " … " + lastLevel + ", must rise from 1 or more");
-    }
-    var found = TaskCatalogue.task(task);
     var asked = modulus == null ? OptionalInt.empty() : OptionalInt.of(modulus);
-    int shared = found.level(lastLevel, asked).modulus();
     var levels =
-        IntStream.rangeClosed(firstLevel, lastLevel)
-            .mapToObj(length -> found.level(length, OptionalInt.of(shared)))
-            .toList();
+        new LevelRange(firstLevel, lastLevel, asked, widenings).of(TaskCatalogue.task(task));
     var plan = new DatasetPlan(task, dataSeed, examples, levels, examplesPerFile);
     generate(spec, plan, out);
     return ExitCode.OK.code();
@@ -82,7 +81,7 @@ final class GenerateCommand implements Callable<Integer> {
   static void generate(CommandSpec spec, DatasetPlan plan, String out) throws Exception {
     var writer = spec.commandLine().getOut();
     writer.printf(
-        "generating %,d examples of %s, levels %d … %d, into %d files%n",
+        "generating %,d examples of %s, lengths %d … %d, into %d files%n",
         plan.examples(),
         plan.task(),
         plan.levels().get(0).length(),

@@ -1,0 +1,94 @@
+package org.seedbed.bench;
+
+import ai.djl.ndarray.types.DataType;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.stream.LongStream;
+import org.seedbed.model.Backend;
+import org.seedbed.model.Curriculum;
+import org.seedbed.model.HeldOut;
+import org.seedbed.model.PopulationTrainer;
+import org.seedbed.model.TrainingSettings;
+import org.seedbed.model.nram.Nram;
+import org.seedbed.model.nram.NramSettings;
+import org.seedbed.model.population.AdamSettings;
+import org.seedbed.model.population.Population;
+import org.seedbed.model.population.PopulationState;
+import org.seedbed.task.GeneratedExamples;
+import org.seedbed.task.LevelRange;
+import org.seedbed.task.TaskCatalogue;
+import org.seedbed.task.memory.MemoryExample;
+
+/**
+ * How far the parameters of the same seeds differ between populations of different width, against
+ * the steps taken. Seeds 0 … 3 train in populations of 4, 8 and 32.
+ */
+public final class WidthDrift {
+  private static final int SEEDS = 4;
+  private static final int[] WIDTHS = {8, 32};
+  private static final int[] STEPS = {1, 10, 50, 100, 200};
+
+  private WidthDrift() {}
+
+  public static void main(String[] arguments) {
+    Backend.start(1);
+    System.out.println(
+        "steps  width  largest difference  mean difference  mean size of a parameter");
+    for (int steps : STEPS) {
+      var narrow = train(SEEDS, steps);
+      for (int width : WIDTHS) {
+        compare(steps, width, narrow, train(width, steps));
+      }
+    }
+  }
+
+  private static void compare(int steps, int width, PopulationState a, PopulationState b) {
+    double largest = 0;
+    double sum = 0;
+    double size = 0;
+    int count = 0;
+    for (long seed = 0; seed < SEEDS; seed++) {
+      float[] x = a.lane(seed).row();
+      float[] y = b.lane(seed).row();
+      for (int i = 0; i < x.length; i++) {
+        double difference = Math.abs(x[i] - (double) y[i]);
+        largest = Math.max(largest, difference);
+        sum += difference;
+        size += Math.abs(x[i]);
+        count++;
+      }
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "%5d  %5d  %18.2e  %15.2e  %24.3f%n",
+        steps,
+        width,
+        largest,
+        sum / count,
+        size / count);
+  }
+
+  private static PopulationState train(int width, int steps) {
+    var task = TaskCatalogue.task("nram/copy");
+    var levels = new LevelRange(1, 3, OptionalInt.empty(), 0).of(task);
+    try (var manager = Backend.newManager();
+        var nram = new Nram(NramSettings.DEFAULTS, manager, DataType.FLOAT32);
+        var population =
+            new Population(
+                manager,
+                nram.layout(),
+                PopulationState.initial(nram.layout(), LongStream.range(0, width).boxed().toList()),
+                DataType.FLOAT32)) {
+      var trainer =
+          new PopulationTrainer<>(
+              nram,
+              new TrainingSettings(32, Integer.MAX_VALUE, 1, AdamSettings.DEFAULTS),
+              new Curriculum(levels, 100),
+              1,
+              new GeneratedExamples<>(task, 1),
+              new HeldOut<MemoryExample>(task, 1));
+      trainer.train(population, steps);
+      return population.state();
+    }
+  }
+}

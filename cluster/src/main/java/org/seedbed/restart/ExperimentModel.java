@@ -10,6 +10,7 @@ import org.seedbed.model.nram.Nram;
 import org.seedbed.model.nram.NramProgram;
 import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.task.Level;
+import org.seedbed.task.LevelRange;
 import org.seedbed.task.TaskCatalogue;
 import org.seedbed.task.TaskCatalogue.UnknownNameException;
 import org.seedbed.task.memory.MemoryExample;
@@ -79,8 +80,14 @@ public record ExperimentModel(Experiment experiment, MemoryTask task, Curriculum
     return new NramProgram(experiment.nram(), row);
   }
 
-  /** A level beyond training, with as much memory as it needs. */
+  /**
+   * The last level of a curriculum like the experiment's that ended at {@code length}: as much
+   * memory as that length needs, widened as in training.
+   */
   public Level levelOf(int length) {
-    return task.level(length, OptionalInt.empty());
+    var settings = experiment.curriculum();
+    var range = new LevelRange(length, length, OptionalInt.empty(), settings.widenings());
+    var levels = range.of(task);
+    return levels.get(levels.size() - 1);
   }
 }

@@ -26,16 +26,12 @@ public final class Generalization {
     }
   }
 
-  /** The longest of the experiment's lengths up to which no example was wrong; 0 for none. */
+  /** The longest of the experiment's lengths at which no example was wrong; 0 for none. */
   static int longest(ExperimentModel experiment, float[] row, HeldOut<MemoryExample> heldOut) {
-    int longest = 0;
-    for (int length : experiment.experiment().evaluation().lengths()) {
-      if (!atLength(experiment, row, heldOut, length).perfect()) {
-        return longest;
-      }
-      longest = length;
-    }
-    return longest;
+    return experiment.experiment().evaluation().lengths().stream()
+        .filter(length -> atLength(experiment, row, heldOut, length).perfect())
+        .max(Integer::compare)
+        .orElse(0);
   }
 
   /** Every one of {@code lengths}. */

@@ -59,8 +59,8 @@ final class Report {
     section(
         "Generalization by length",
         charts.generalization(),
-        "Share of all seeds whose discretized program made no error up to each length, with 95 %"
-            + " intervals.");
+        "Share of all seeds whose discretized program made no error at that length or a longer one,"
+            + " with 95 % intervals.");
     pruning(rungs);
     entries();
     circuit();

@@ -18,7 +18,7 @@ public record AdamSettings(
     double epsilon,
     double clipNorm,
     double noise) {
-  public static final AdamSettings DEFAULTS = new AdamSettings(0.01, 0.9, 0.999, 1e-8, 1.0, 0.0);
+  public static final AdamSettings DEFAULTS = new AdamSettings(0.02, 0.9, 0.999, 1e-8, 1.0, 0.0);
 
   public AdamSettings {
     check(learningRate > 0, "learningRate", learningRate, "above 0");

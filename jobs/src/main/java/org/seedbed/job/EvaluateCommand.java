@@ -6,9 +6,9 @@ import java.util.concurrent.Callable;
 import org.seedbed.restart.Generalization;
 import org.seedbed.restart.WilsonInterval;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code seedbed evaluate}. */
@@ -19,14 +19,7 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "RUN", description = "Folder of the run.")
-  private String run;
-
-  @Option(
-      names = "--rank",
-      defaultValue = "1",
-      description = "Rank on the leaderboard (default: ${DEFAULT-VALUE}).")
-  private int rank;
+  @Mixin private RankedRestart restart;
 
   @Option(
       names = "--lengths",
@@ -37,12 +30,13 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var opened = Runs.open(run);
+    var opened = restart.open();
     var out = spec.commandLine().getOut();
-    var entry = opened.leaderboard().atRank(rank);
-    out.printf("rank %d, seed %d, discretized program%n", rank, entry.seed());
+    var entry = opened.leaderboard().atRank(restart.rank());
+    out.printf("rank %d, seed %d, discretized program%n", restart.rank(), entry.seed());
     out.println("length     M  exact           share  95 % interval");
-    for (var at : Generalization.at(opened.experiment(), opened.trainedRow(rank), lengths)) {
+    for (var at :
+        Generalization.at(opened.experiment(), opened.trainedRow(restart.rank()), lengths)) {
       var interval = WilsonInterval.of(at.exact(), at.examples());
       out.printf(
           Locale.ROOT,

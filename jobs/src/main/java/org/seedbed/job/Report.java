@@ -54,7 +54,10 @@ final class Report {
     html.append("<body><h1>").append(escape(title)).append("</h1>\n");
     statistics();
     var charts = new ReportCharts(run.leaderboard(), records, rungs);
-    section("Learning curves by outcome", charts.learningCurves(), "Loss of every restart.");
+    section(
+        "Learning curves by outcome",
+        charts.learningCurves(),
+        "Loss of every restart on held-out examples of the last level.");
     section("Steps to solve", charts.stepsToSolve(), "Share of all seeds solved by each step.");
     section(
         "Generalization by length",

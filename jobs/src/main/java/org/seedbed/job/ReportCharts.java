@@ -15,6 +15,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.seedbed.model.LearningCurve;
 import org.seedbed.restart.Leaderboard;
@@ -27,6 +28,7 @@ import org.seedbed.restart.WilsonInterval;
 /** Pictures of a report, as PNG in Base64. */
 final class ReportCharts {
   private static final int CURVES_SHOWN = 128;
+  private static final double LOWEST_LOSS = 1e-6;
   private static final Map<Outcome, Color> COLOURS =
       Map.of(
           Outcome.SOLVED, new Color(0x1b9e77),
@@ -50,7 +52,7 @@ final class ReportCharts {
 
   /** Loss against steps, a line a restart, coloured by outcome. */
   String learningCurves() throws IOException {
-    var chart = chart("steps", "training loss (log)");
+    var chart = chart("steps", "held-out loss (log)");
     chart.getStyler().setYAxisLogarithmic(true);
     chart.getStyler().setLegendVisible(true);
     var curves = curves();
@@ -64,7 +66,7 @@ final class ReportCharts {
 
   private static void addCurve(
       XYChart chart, Entry entry, List<LearningCurve.Point> points, Map<Outcome, Boolean> named) {
-    var drawn = points.stream().filter(p -> p.loss() > 0 && Double.isFinite(p.loss())).toList();
+    var drawn = points.stream().filter(p -> Double.isFinite(p.loss())).toList();
     if (drawn.isEmpty()) {
       return;
     }
@@ -73,9 +75,10 @@ final class ReportCharts {
             entry.outcome().name().toLowerCase(Locale.ROOT)
                 + (named.containsKey(entry.outcome()) ? " " + entry.seed() : ""),
             drawn.stream().map(p -> (double) p.step()).toList(),
-            drawn.stream().map(LearningCurve.Point::loss).toList());
+            drawn.stream().map(p -> Math.max(LOWEST_LOSS, p.loss())).toList());
     series.setMarker(SeriesMarkers.NONE);
     series.setLineColor(COLOURS.get(entry.outcome()));
+    series.setLineStyle(SeriesLines.SOLID);
     series.setLineWidth(1f);
     series.setShowInLegend(named.put(entry.outcome(), true) == null);
   }

@@ -15,7 +15,7 @@ public record LearningCurve(List<Point> points) {
 
   /**
    * @param step number of steps taken
-   * @param loss mean training loss since the point before
+   * @param loss mean over the held-out check examples, at the last level
    * @param exact share of the held-out check examples that are exactly right, 0 … 1
    */
   public record Point(long step, double loss, double exact) {}

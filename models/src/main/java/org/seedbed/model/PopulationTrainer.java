@@ -1,7 +1,6 @@
 package org.seedbed.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import org.seedbed.model.Model.TrainingStep;
@@ -55,71 +54,34 @@ public final class PopulationTrainer<E> {
     for (int k = 0; k < population.width(); k++) {
       points.add(new ArrayList<>());
     }
-    var sums = new LossSums(population);
     while (population.step() < untilStep) {
-      sums.add(step(population, adam, schedule.next()));
+      step(population, adam, schedule.next());
       if (population.step() % settings.checkEvery() == 0 || population.step() == untilStep) {
-        addPoints(population, sums.takeMeans(), points);
+        addPoints(population, points);
       }
     }
     return points.stream().map(LearningCurve::new).toList();
   }
 
-  /** One step; the losses {@code [K]} belong to the population's manager. */
-  private NDArray step(Population population, PopulationAdam adam, BatchSchedule.Draw draw) {
+  private void step(Population population, PopulationAdam adam, BatchSchedule.Draw draw) {
     var batch = source.examples(draw.level(), draw.first(), draw.count());
-    NDArray losses;
-    NDArray gradient;
     try (var recording = Recording.start(population.manager())) {
       var parameters = population.parameters(recording);
       var step = new TrainingStep(dataSeed, population.step());
-      NDArray recorded = model.losses(parameters, draw.level(), batch, step);
-      recording.backward(recorded);
-      gradient = parameters.gradient();
-      gradient.attach(population.manager());
-      losses = recorded.stopGradient();
-      losses.attach(population.manager());
+      NDArray losses = model.losses(parameters, draw.level(), batch, step);
+      recording.backward(losses);
+      try (NDArray values = losses.stopGradient()) {
+        adam.step(population, parameters.gradient(), values);
+      }
     }
-    adam.step(population, gradient, losses);
-    return losses;
   }
 
-  private void addPoints(
-      Population population, double[] losses, List<List<LearningCurve.Point>> points) {
+  private void addPoints(Population population, List<List<LearningCurve.Point>> points) {
     var scores =
         heldOut.scores(model, population, "check", curriculum.last(), settings.checkExamples());
     for (int k = 0; k < population.width(); k++) {
       double exact = scores.get(k).exact() / (double) settings.checkExamples();
-      points.get(k).add(new LearningCurve.Point(population.step(), losses[k], exact));
-    }
-  }
-
-  /** Running sums of losses, kept in native memory so that no step waits for them. */
-  private static final class LossSums {
-    private final Population population;
-    private final List<NDArray> losses = new ArrayList<>();
-
-    LossSums(Population population) {
-      this.population = population;
-    }
-
-    void add(NDArray stepLosses) {
-      losses.add(stepLosses);
-    }
-
-    double[] takeMeans() {
-      double[] means = new double[population.width()];
-      for (var stepLosses : losses) {
-        try (stepLosses;
-            NDArray single = stepLosses.toType(DataType.FLOAT32, true)) {
-          float[] values = single.toFloatArray();
-          for (int k = 0; k < means.length; k++) {
-            means[k] += values[k] / losses.size();
-          }
-        }
-      }
-      losses.clear();
-      return means;
+      points.get(k).add(new LearningCurve.Point(population.step(), scores.get(k).loss(), exact));
     }
   }
 }

@@ -4,38 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.seedbed.model.Backend;
 import org.seedbed.model.GradientCheck;
+import org.seedbed.model.NativeMemory;
 import org.seedbed.model.population.Tensors;
 
 /** Each module against its integer action, against its definition, and its gradient. */
 class CircuitTest {
   private static final int M = 5;
 
-  private NDManager manager;
+  @RegisterExtension final NativeMemory nativeMemory = new NativeMemory();
   private Circuit circuit;
 
   @BeforeEach
   void open() {
-    Backend.start(1);
-    manager = Backend.newManager();
-    circuit = new Circuit(ModularConstants.of(manager, M, DataType.FLOAT64));
-  }
-
-  @AfterEach
-  void close() {
-    manager.close();
+    circuit = new Circuit(ModularConstants.of(nativeMemory.manager(), M, DataType.FLOAT64));
   }
 
   /** All pairs (a, b) as lanes; memory[cell] = (2·cell + 1) mod M in each. */
@@ -133,7 +125,7 @@ class CircuitTest {
     int size = M * M + 2 * M;
     double[] start = new SplittableRandom(3).doubles(size, 0.1, 1).toArray();
     GradientCheck.check(
-        manager,
+        nativeMemory.manager(),
         start,
         x -> {
           NDArray memory = x.get("0:" + M * M).reshape(M, M, 1);
@@ -141,7 +133,11 @@ class CircuitTest {
           NDArray b = x.get((M * M + M) + ":").reshape(M, 1);
           NDArray output = act(module, memory, a, b).reshape(-1);
           NDArray weights =
-              Tensors.of(manager, ramp((int) output.size()), DataType.FLOAT64, output.size());
+              Tensors.of(
+                  nativeMemory.manager(),
+                  ramp((int) output.size()),
+                  DataType.FLOAT64,
+                  output.size());
           return output.mul(weights).sum();
         });
   }
@@ -165,7 +161,7 @@ class CircuitTest {
   }
 
   private NDArray column(double[] values) {
-    return manager.create(values, new Shape(M, 1));
+    return nativeMemory.manager().create(values, new Shape(M, 1));
   }
 
   private NDArray oneHot(int lanes, java.util.function.IntUnaryOperator value) {
@@ -173,7 +169,7 @@ class CircuitTest {
     for (int lane = 0; lane < lanes; lane++) {
       values[value.applyAsInt(lane) * lanes + lane] = 1;
     }
-    return manager.create(values, new Shape(M, lanes));
+    return nativeMemory.manager().create(values, new Shape(M, lanes));
   }
 
   private NDArray memory(int lanes, java.util.function.IntFunction<int[]> content) {
@@ -184,6 +180,6 @@ class CircuitTest {
         values[(cell * M + cells[cell]) * lanes + lane] = 1;
       }
     }
-    return manager.create(values, new Shape(M, M, lanes));
+    return nativeMemory.manager().create(values, new Shape(M, M, lanes));
   }
 }

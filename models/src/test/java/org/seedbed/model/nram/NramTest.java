@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,13 +11,12 @@ import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.seedbed.model.Backend;
 import org.seedbed.model.Model.TrainingStep;
+import org.seedbed.model.NativeMemory;
 import org.seedbed.model.nram.NramSettings.ControllerKind;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
@@ -31,18 +29,7 @@ import org.seedbed.task.memory.MemoryExample;
 class NramTest {
   private static final TrainingStep STEP = new TrainingStep(1, 0);
 
-  private NDManager manager;
-
-  @BeforeEach
-  void open() {
-    Backend.start(1);
-    manager = Backend.newManager();
-  }
-
-  @AfterEach
-  void close() {
-    manager.close();
-  }
+  @RegisterExtension final NativeMemory nativeMemory = new NativeMemory();
 
   private static NramSettings settings(ControllerKind controller, double entropyBonus) {
     return new NramSettings(2, 3, controller, 1.0, entropyBonus, 200, 1e-6);
@@ -58,11 +45,11 @@ class NramTest {
   }
 
   private Population population(NramSettings settings, PopulationState state) {
-    return new Population(manager, Nram.layoutOf(settings), state, DataType.FLOAT64);
+    return new Population(nativeMemory.manager(), Nram.layoutOf(settings), state, DataType.FLOAT64);
   }
 
   private double[] losses(Nram nram, Population population, List<MemoryExample> batch) {
-    try (var scope = Recording.none(manager)) {
+    try (var scope = Recording.none(nativeMemory.manager())) {
       return nram.losses(population.parameters(scope), level(), batch, STEP).toDoubleArray();
     }
   }
@@ -74,10 +61,10 @@ class NramTest {
     var layout = Nram.layoutOf(settings);
     var state = PopulationState.initial(layout, List.of(3L, 4L));
     var batch = batch(3);
-    try (var nram = new Nram(settings, manager, DataType.FLOAT64);
+    try (var nram = new Nram(settings, nativeMemory.manager(), DataType.FLOAT64);
         var population = population(settings, state)) {
       double[] gradient;
-      try (var recording = Recording.start(manager)) {
+      try (var recording = Recording.start(nativeMemory.manager())) {
         var parameters = population.parameters(recording);
         NDArray losses = nram.losses(parameters, level(), batch, STEP);
         recording.backward(losses);
@@ -125,7 +112,7 @@ class NramTest {
     var settings = settings(ControllerKind.FEED_FORWARD, 0);
     var state = PopulationState.initial(Nram.layoutOf(settings), List.of(1L, 2L, 3L));
     var batch = batch(5);
-    try (var nram = new Nram(settings, manager, DataType.FLOAT64);
+    try (var nram = new Nram(settings, nativeMemory.manager(), DataType.FLOAT64);
         var population = population(settings, state)) {
       double[] together = losses(nram, population, batch);
       for (int k = 0; k < 3; k++) {
@@ -145,10 +132,10 @@ class NramTest {
     var with = settings(ControllerKind.FEED_FORWARD, 0.5);
     var without = settings(ControllerKind.FEED_FORWARD, 0);
     var state = PopulationState.initial(Nram.layoutOf(with), List.of(1L));
-    try (var bonus = new Nram(with, manager, DataType.FLOAT64);
-        var plain = new Nram(without, manager, DataType.FLOAT64);
+    try (var bonus = new Nram(with, nativeMemory.manager(), DataType.FLOAT64);
+        var plain = new Nram(without, nativeMemory.manager(), DataType.FLOAT64);
         var population = population(with, state);
-        var scope = Recording.none(manager)) {
+        var scope = Recording.none(nativeMemory.manager())) {
       double base = losses(plain, population, batch(4))[0];
       double early = losses(bonus, population, batch(4))[0];
       double late =
@@ -180,9 +167,9 @@ class NramTest {
       long exact =
           batch.stream().filter(example -> program.solves(example, level.timeSteps())).count();
       // Solving is rare for random programs, so compare what is left in memory, not only success.
-      try (var nram = new Nram(settings, manager, DataType.FLOAT64);
+      try (var nram = new Nram(settings, nativeMemory.manager(), DataType.FLOAT64);
           var population = population(settings, new PopulationState(0, List.of(lane)));
-          var scope = Recording.none(manager)) {
+          var scope = Recording.none(nativeMemory.manager())) {
         var score = nram.scores(population.parameters(scope), level, batch).get(0);
         assertThat((long) score.exact()).as("seed %d", seed).isEqualTo(exact);
         long rightCells = cellsRight(program, batch, level);

@@ -3,42 +3,29 @@ package org.seedbed.model.population;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.seedbed.model.Backend;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.seedbed.model.NativeMemory;
 
 class PopulationAdamTest {
   private static final ParameterLayout LAYOUT =
       new ParameterLayout(List.of(new Parameter("w", List.of(2), new Initializer.Constant(1))));
 
-  private NDManager manager;
-
-  @BeforeEach
-  void open() {
-    Backend.start(1);
-    manager = Backend.newManager();
-  }
-
-  @AfterEach
-  void close() {
-    manager.close();
-  }
+  @RegisterExtension final NativeMemory nativeMemory = new NativeMemory();
 
   private Population population(Long... seeds) {
     var state = PopulationState.initial(LAYOUT, List.of(seeds));
-    return new Population(manager, LAYOUT, state, DataType.FLOAT64);
+    return new Population(nativeMemory.manager(), LAYOUT, state, DataType.FLOAT64);
   }
 
   private void step(PopulationAdam adam, Population population, double[] gradient, double... loss) {
     adam.step(
         population,
-        manager.create(gradient, new Shape(population.width(), 2)),
-        manager.create(loss));
+        nativeMemory.manager().create(gradient, new Shape(population.width(), 2)),
+        nativeMemory.manager().create(loss));
   }
 
   private static AdamSettings settings(double clip, double noise) {

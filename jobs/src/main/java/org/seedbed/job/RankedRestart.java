@@ -1,0 +1,25 @@
+package org.seedbed.job;
+
+import java.io.IOException;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Options of the verbs that look at one restart of a finished run. */
+final class RankedRestart {
+  @Parameters(paramLabel = "RUN", description = "Folder of the run.")
+  private String run;
+
+  @Option(
+      names = "--rank",
+      defaultValue = "1",
+      description = "Rank on the leaderboard (default: ${DEFAULT-VALUE}).")
+  private int rank;
+
+  Runs open() throws IOException {
+    return Runs.open(run);
+  }
+
+  int rank() {
+    return rank;
+  }
+}

@@ -175,9 +175,10 @@ class PopulationTrainerTest {
                 1,
                 new GeneratedExamples<>(TASK, 1),
                 new HeldOut<MemoryExample>(TASK, 1));
-        var points = trainer.train(population, 100).get(0).points();
-        assertThat(points).hasSize(5);
-        assertThat(points.get(4).loss()).isLessThan(points.get(0).loss() / 2);
+        var curves = trainer.train(population, 100);
+        assertThat(curves).allMatch(curve -> curve.points().size() == 5);
+        assertThat(curves).anyMatch(curve -> curve.points().get(4).exact() == 1);
+        assertThat(curves).anyMatch(curve -> curve.points().get(4).loss() < 0.1);
       }
     }
   }

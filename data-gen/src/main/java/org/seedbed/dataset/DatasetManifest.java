@@ -24,8 +24,11 @@ public record DatasetManifest(
     long bytes,
     String contentSha256,
     List<DataFile> files) {
-  /** Where the manifest stands in a dataset. */
-  public static final String FILE = "manifest.json";
+  /**
+   * Where the manifest stands in a dataset. Readers of whole folders of Parquet skip names that
+   * begin with an underscore.
+   */
+  public static final String FILE = "_manifest.json";
 
   public static final int SCHEMA_VERSION = 1;
   public static final int GENERATOR_VERSION = 1;

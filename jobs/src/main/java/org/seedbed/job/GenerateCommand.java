@@ -4,6 +4,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import org.seedbed.dataset.DatasetGeneration;
+import org.seedbed.dataset.DatasetManifest;
 import org.seedbed.dataset.DatasetPlan;
 import org.seedbed.task.LevelRange;
 import org.seedbed.task.TaskCatalogue;
@@ -95,7 +96,7 @@ final class GenerateCommand implements Callable<Integer> {
           "wrote %,d examples, %,d bytes in %.1f s: %,.0f examples a second%n",
           manifest.rows(), manifest.bytes(), seconds, manifest.rows() / seconds);
       writer.println("content SHA-256 " + manifest.contentSha256());
-      writer.println("manifest " + out + "/manifest.json");
+      writer.println("manifest " + new Path(out, DatasetManifest.FILE));
     }
   }
 }

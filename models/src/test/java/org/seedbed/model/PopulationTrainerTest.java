@@ -161,6 +161,29 @@ class PopulationTrainerTest {
   }
 
   @Test
+  void leavesNoTensorBehind() {
+    try (NDManager manager = Backend.newManager();
+        var nram = new Nram(SETTINGS, manager, DataType.FLOAT32);
+        var population =
+            new Population(manager, nram.layout(), initial(1L, 2L), DataType.FLOAT32)) {
+      var trainer =
+          new PopulationTrainer<>(
+              nram,
+              TRAINING,
+              CURRICULUM,
+              1,
+              new GeneratedExamples<>(TASK, 1),
+              new HeldOut<MemoryExample>(TASK, 1));
+      trainer.train(population, 8);
+      int owned = population.manager().getManagedArrays().size();
+      int ownedByAll = manager.getManagedArrays().size();
+      trainer.train(population, 24);
+      assertThat(population.manager().getManagedArrays()).hasSize(owned);
+      assertThat(manager.getManagedArrays()).hasSize(ownedByAll);
+    }
+  }
+
+  @Test
   void learns() {
     try (NDManager manager = Backend.newManager();
         var nram = new Nram(NramSettings.DEFAULTS, manager, DataType.FLOAT32)) {

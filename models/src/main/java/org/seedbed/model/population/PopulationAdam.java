@@ -52,8 +52,7 @@ public final class PopulationAdam {
       rows.subi(kept);
 
       NDArray now = manager.create(new long[] {population.step()}, new Shape(1, 1));
-      NDArray first = population.divergedAt().lt(now.zerosLike()).logicalAnd(alive.logicalNot());
-      first.attach(manager);
+      NDArray first = undiverged(population, manager).logicalAnd(alive.logicalNot());
       NDArray divergedAt =
           JniUtils.where((PtNDArray) first, (PtNDArray) now, (PtNDArray) population.divergedAt());
       population.finishStep(divergedAt);
@@ -63,13 +62,18 @@ public final class PopulationAdam {
   private static NDArray alive(Population population, NDArray losses, NDArray norm) {
     NDManager manager = norm.getManager();
     NDArray infinity = Tensors.scalar(manager, Double.POSITIVE_INFINITY, norm.getDataType());
-    NDArray zero = manager.full(new Shape(), 0, DataType.INT64);
     // NaN compares as false, so "below infinity" is "finite" for a norm and an absolute value.
-    NDArray undiverged = population.divergedAt().lt(zero);
-    undiverged.attach(manager);
     NDArray finiteLoss = losses.abs().lt(infinity);
     finiteLoss.attach(manager);
-    return undiverged.logicalAnd(norm.lt(infinity)).logicalAnd(finiteLoss);
+    return undiverged(population, manager).logicalAnd(norm.lt(infinity)).logicalAnd(finiteLoss);
+  }
+
+  /** Whether each seed had not diverged before this step, {@code [K, 1]}; the manager's. */
+  private static NDArray undiverged(Population population, NDManager manager) {
+    NDArray zero = manager.full(new Shape(), 0, DataType.INT64);
+    NDArray undiverged = population.divergedAt().lt(zero);
+    undiverged.attach(manager);
+    return undiverged;
   }
 
   private void addNoise(NDManager manager, NDArray gradient, long step) {

@@ -1,21 +1,15 @@
 package org.seedbed.restart;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.seedbed.dataset.Dataset;
 import org.seedbed.model.Backend;
 import org.seedbed.restart.Experiment.SearchSettings;
-import org.seedbed.restart.RungRecord.Standing;
-import org.seedbed.restart.pruning.MedianPruning;
-import org.seedbed.restart.pruning.NoPruning;
-import org.seedbed.restart.pruning.Pruning;
-import org.seedbed.restart.pruning.SuccessiveHalving;
 import org.seedbed.store.RunFolder;
 import org.seedbed.task.ExampleKey;
 
@@ -52,7 +46,7 @@ public final class RestartSearch {
       JavaSparkContext spark, Experiment experiment, RunFolder run, SearchListener listener)
       throws IOException {
     var model = ExperimentModel.of(experiment);
-    checkDataset(spark, model);
+    DatasetFit.check(model, spark.hadoopConfiguration());
     run.create();
     int slots = experiment.search().slots().orElse(spark.defaultParallelism());
     int width =
@@ -67,7 +61,7 @@ public final class RestartSearch {
                 OptionalInt.of(width),
                 OptionalInt.of(slots),
                 open.threads()));
-    byte[] yaml = ExperimentFile.write(settled).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] yaml = ExperimentFile.write(settled).getBytes(StandardCharsets.UTF_8);
     run.write(run.experiment(), yaml);
     return new RestartSearch(spark, settled, run, listener);
   }
@@ -76,7 +70,7 @@ public final class RestartSearch {
   public static RestartSearch resume(JavaSparkContext spark, RunFolder run, SearchListener listener)
       throws IOException {
     var search = new RestartSearch(spark, experimentOf(run), run, listener);
-    checkDataset(spark, search.experiment);
+    DatasetFit.check(search.experiment, spark.hadoopConfiguration());
     return search;
   }
 
@@ -86,53 +80,8 @@ public final class RestartSearch {
       throw new IllegalArgumentException(
           "No run in " + run.root() + ": it has no experiment.yaml. Give the folder of a run.");
     }
-    String yaml = new String(run.read(run.experiment()), java.nio.charset.StandardCharsets.UTF_8);
+    String yaml = new String(run.read(run.experiment()), StandardCharsets.UTF_8);
     return ExperimentFile.read(yaml, Map.of());
-  }
-
-  private static void checkDataset(JavaSparkContext spark, ExperimentModel model)
-      throws IOException {
-    var data = model.experiment().data();
-    if (data.isEmpty()) {
-      return;
-    }
-    var manifest = Dataset.open(new Path(data.get()), spark.hadoopConfiguration()).manifest();
-    if (!manifest.task().equals(model.task().name())) {
-      throw new IllegalArgumentException(
-          "Dataset "
-              + data.get()
-              + " is of task '"
-              + manifest.task()
-              + "', the experiment's is '"
-              + model.task().name()
-              + "'. Give another --data or --task.");
-    }
-    if (manifest.dataSeed() != model.experiment().dataSeed()) {
-      throw new IllegalArgumentException(
-          "Dataset "
-              + data.get()
-              + " has data seed "
-              + manifest.dataSeed()
-              + ", the experiment has "
-              + model.experiment().dataSeed()
-              + ". Set dataSeed="
-              + manifest.dataSeed()
-              + ".");
-    }
-    for (var level : model.curriculum().levels()) {
-      if (manifest.filesOf(level).isEmpty()) {
-        throw new IllegalArgumentException(
-            "Dataset "
-                + data.get()
-                + " has no examples of length "
-                + level.length()
-                + " with M = "
-                + level.modulus()
-                + ". It has: "
-                + manifest.levels()
-                + ". Generate it with these, or change the curriculum.");
-      }
-    }
   }
 
   /** Goes through all rungs and what follows them. */
@@ -227,31 +176,10 @@ public final class RestartSearch {
       return decided;
     }
     var outcomes = records.stream().flatMap(record -> record.outcomes().stream()).toList();
-    boolean isLast = rung == settings().search().rungs().size() - 1;
-    var candidates =
-        outcomes.stream()
-            .filter(outcome -> !outcome.diverged())
-            .map(o -> new Pruning.Standing(o.seed(), o.score().exact(), o.score().loss()))
-            .toList();
-    var decided =
-        new RungRecord(
-            rung,
-            settings().search().rungs().get(rung),
-            outcomes.stream()
-                .map(o -> new Standing(o.seed(), o.score(), o.diverged(), o.solved()))
-                .toList(),
-            isLast ? List.of() : pruning().survivors(candidates));
+    var decided = RungDecision.of(settings().search(), rung, outcomes);
     run.writeJson(path, decided);
     listener.rungDone(decided);
     return decided;
-  }
-
-  private Pruning pruning() {
-    return switch (settings().search().pruning()) {
-      case NONE -> new NoPruning();
-      case SUCCESSIVE_HALVING -> new SuccessiveHalving(settings().search().keep());
-      case MEDIAN -> new MedianPruning();
-    };
   }
 
   /** Trains the best initializations again, in full, under fresh data seeds. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -109,7 +110,7 @@ final class StageRunner {
       PopulationJob job, String yaml, String root, SerializedConfiguration hadoop)
       throws IOException {
     var configuration = hadoop.get();
-    var experiment = ExperimentModel.of(ExperimentFile.read(yaml, java.util.Map.of()));
+    var experiment = ExperimentModel.of(ExperimentFile.read(yaml, Map.of()));
     var run = RunFolder.at(new Path(root), configuration);
     return new PopulationTask(experiment, run, configuration).commit(job).number();
   }

@@ -2,6 +2,7 @@ package org.seedbed.store;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,7 @@ public final class StateFile {
     var tensors = new LinkedHashMap<String, SafeTensors.Tensor>();
     int offset = 0;
     for (var parameter : layout.parameters()) {
-      float[] values = java.util.Arrays.copyOfRange(row, offset, offset + parameter.size());
+      float[] values = Arrays.copyOfRange(row, offset, offset + parameter.size());
       tensors.put(parameter.name(), SafeTensors.Tensor.of(parameter.shape(), values));
       offset += parameter.size();
     }

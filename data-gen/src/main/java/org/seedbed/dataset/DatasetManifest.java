@@ -1,5 +1,6 @@
 package org.seedbed.dataset;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.seedbed.task.Level;
 
@@ -56,9 +57,7 @@ public record DatasetManifest(
                 part ->
                     part.blocks()
                         .forEach(
-                            block ->
-                                content.update(
-                                    block.getBytes(java.nio.charset.StandardCharsets.US_ASCII))))
+                            block -> content.update(block.getBytes(StandardCharsets.US_ASCII))))
             .map(w -> new DataFile(w.file(), w.level(), w.first(), w.rows(), w.bytes(), w.sha256()))
             .toList();
     return new DatasetManifest(

@@ -2,6 +2,7 @@ package org.seedbed.dataset;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
@@ -113,7 +114,7 @@ final class ExampleFiles {
       consumer.endMessage();
     }
 
-    private void writeList(int modulus, java.util.function.IntUnaryOperator value) {
+    private void writeList(int modulus, IntUnaryOperator value) {
       consumer.startGroup();
       consumer.startField("list", 0);
       for (int cell = 0; cell < modulus; cell++) {

@@ -29,7 +29,7 @@ final class LeaderboardCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    print(spec.commandLine().getOut(), Runs.open(run).leaderboard(), top);
+    print(spec.commandLine().getOut(), FinishedRun.open(run).leaderboard(), top);
     return ExitCode.OK.code();
   }
 

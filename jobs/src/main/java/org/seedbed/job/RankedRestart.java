@@ -15,8 +15,8 @@ final class RankedRestart {
       description = "Rank on the leaderboard (default: ${DEFAULT-VALUE}).")
   private int rank;
 
-  Runs open() throws IOException {
-    return Runs.open(run);
+  FinishedRun open() throws IOException {
+    return FinishedRun.open(run);
   }
 
   int rank() {

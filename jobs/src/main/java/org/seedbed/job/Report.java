@@ -28,15 +28,15 @@ final class Report {
       p.note { color: #555; }
       """;
 
-  private final Runs run;
+  private final FinishedRun run;
   private final StringBuilder html = new StringBuilder();
 
-  private Report(Runs run) {
+  private Report(FinishedRun run) {
     this.run = run;
   }
 
   /** Writes {@code report.html} into the run's folder. */
-  static void write(Runs run) throws IOException {
+  static void write(FinishedRun run) throws IOException {
     String text = new Report(run).text();
     run.folder().write(run.folder().report(), text.getBytes(StandardCharsets.UTF_8));
   }

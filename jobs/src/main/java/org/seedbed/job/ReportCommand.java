@@ -19,7 +19,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var opened = Runs.open(run);
+    var opened = FinishedRun.open(run);
     Report.write(opened);
     spec.commandLine().getOut().println("report " + opened.folder().report());
     return ExitCode.OK.code();

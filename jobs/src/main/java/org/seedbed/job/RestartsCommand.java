@@ -129,7 +129,7 @@ final class RestartsCommand implements Callable<Integer> {
               : RestartSearch.start(spark, experiment, run, progress);
       search.run();
     }
-    Report.write(Runs.open(out));
+    Report.write(FinishedRun.open(out));
     spec.commandLine().getOut().println("leaderboard " + run.leaderboard());
     spec.commandLine().getOut().println("report      " + run.report());
   }

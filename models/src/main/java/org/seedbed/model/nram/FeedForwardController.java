@@ -3,6 +3,7 @@ package org.seedbed.model.nram;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,7 @@ record FeedForwardController(int registers, int hidden, int outputs, double drop
     return zeros -> {
       try (NDArray input = Tensors.join(1, zeros, one);
           NDArray sum = Tensors.dense(first, input);
-          NDArray rectified = ai.djl.nn.Activation.relu(sum);
+          NDArray rectified = Activation.relu(sum);
           NDArray kept = mask.map(rectified::mul).orElse(rectified);
           NDArray hiddenAndOne = Tensors.join(1, kept, one)) {
         return Tensors.dense(second, hiddenAndOne);

@@ -3,6 +3,7 @@ package org.seedbed.model.nram;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -63,9 +64,9 @@ record LstmController(int registers, int hidden, int outputs) implements Control
           NDArray sums = Tensors.dense(gates, input)) {
         var parts = sums.split(4, 1);
         try (parts;
-            NDArray in = ai.djl.nn.Activation.sigmoid(parts.get(0));
-            NDArray forget = ai.djl.nn.Activation.sigmoid(parts.get(1));
-            NDArray out = ai.djl.nn.Activation.sigmoid(parts.get(2));
+            NDArray in = Activation.sigmoid(parts.get(0));
+            NDArray forget = Activation.sigmoid(parts.get(1));
+            NDArray out = Activation.sigmoid(parts.get(2));
             NDArray candidate = parts.get(3).tanh();
             NDArray remembered = forget.mul(cell);
             NDArray written = in.mul(candidate)) {

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.function.Function;
@@ -160,7 +161,7 @@ public final class Population implements AutoCloseable {
   }
 
   private float[] slice(float[] all, int lane) {
-    return java.util.Arrays.copyOfRange(all, lane * layout.size(), (lane + 1) * layout.size());
+    return Arrays.copyOfRange(all, lane * layout.size(), (lane + 1) * layout.size());
   }
 
   @Override

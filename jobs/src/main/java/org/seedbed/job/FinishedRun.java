@@ -16,8 +16,8 @@ import org.seedbed.store.RunFolder;
  * @param experiment that was run
  * @param leaderboard its result
  */
-record Runs(RunFolder folder, ExperimentModel experiment, Leaderboard leaderboard) {
-  static Runs open(String run) throws IOException {
+record FinishedRun(RunFolder folder, ExperimentModel experiment, Leaderboard leaderboard) {
+  static FinishedRun open(String run) throws IOException {
     var folder = RunFolder.at(new Path(run), new Configuration());
     var experiment = ExperimentModel.of(RestartSearch.experimentOf(folder));
     if (!folder.exists(folder.leaderboard())) {
@@ -29,7 +29,7 @@ record Runs(RunFolder folder, ExperimentModel experiment, Leaderboard leaderboar
               + run
               + " --resume'.");
     }
-    return new Runs(folder, experiment, RunRecords.leaderboard(folder));
+    return new FinishedRun(folder, experiment, RunRecords.leaderboard(folder));
   }
 
   /** Trained parameters of the restart at a rank. */

@@ -126,7 +126,12 @@ final class StageRunner {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while populations were training", e);
     } catch (ExecutionException e) {
-      throw new IOException("a population failed: " + e.getCause().getMessage(), e.getCause());
+      throw new IOException("a population failed: " + rootCause(e).getMessage(), e);
     }
+  }
+
+  /** What went wrong in the task, below what Spark wraps around it. */
+  private static Throwable rootCause(Throwable thrown) {
+    return thrown.getCause() == null ? thrown : rootCause(thrown.getCause());
   }
 }

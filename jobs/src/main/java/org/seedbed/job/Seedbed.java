@@ -76,7 +76,7 @@ public final class Seedbed implements Runnable {
 
   private static String oneLine(Throwable e) {
     String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return message.strip().replaceAll("\\s*\\R\\s*", " ");
+    return message.strip().lines().findFirst().orElse("");
   }
 
   /** The version that the jar's manifest names. */

@@ -1,0 +1,119 @@
+package org.seedbed.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The verbs one after the other, as a user would. */
+class SeedbedIT {
+  @TempDir Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int seedbed(String... arguments) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    return Seedbed.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments);
+  }
+
+  private String path(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private int search(String... more) {
+    var small =
+        List.of(
+            "restarts",
+            "--task",
+            "increment",
+            "--seeds",
+            "4",
+            "--width",
+            "4",
+            "--set",
+            "curriculum.lastLevel=2",
+            "--set",
+            "curriculum.widenings=0",
+            "--set",
+            "search.rungs=[10,20]",
+            "--set",
+            "nram.hidden=8",
+            "--set",
+            "evaluation.examples=32",
+            "--data",
+            path("data"));
+    return seedbed(Stream.concat(small.stream(), Stream.of(more)).toArray(String[]::new));
+  }
+
+  private void generate() {
+    assertThat(
+            seedbed(
+                "generate",
+                "--task",
+                "nram/increment",
+                "--examples",
+                "3000",
+                "--last-level",
+                "2",
+                "--widenings",
+                "0",
+                "--out",
+                path("data")))
+        .isZero();
+    assertThat(out.toString())
+        .contains("wrote 3,000 examples", "content SHA-256", "_manifest.json");
+  }
+
+  @Test
+  void everyVerbOnASmallRun() throws IOException {
+    generate();
+    assertThat(search("--out", path("run"))).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains(
+            "rung 1 of 2: 4 seeds in 1 populations", "2 go on", "seed-steps/s", "report.html");
+    assertThat(seedbed("leaderboard", path("run"))).isZero();
+    assertThat(out.toString()).contains("of 4 seeds solved it", "95 % interval");
+    assertThat(seedbed("evaluate", path("run"), "--lengths", "2,7")).isZero();
+    assertThat(out.toString().lines().skip(2)).hasSize(2);
+    assertThat(seedbed("show", path("run"), "--rank", "2")).isZero();
+    assertThat(out.toString()).contains("rank 2", "step 1", "output");
+    assertThat(seedbed("show", path("run"), "--rank", "9")).isEqualTo(2);
+    assertThat(err.toString()).contains("ranks 1 … 4");
+    assertThat(seedbed("replay", path("run"), "--seed", "3")).isZero();
+    assertThat(out.toString()).contains("agrees").doesNotContain("DISAGREES");
+    Files.delete(folder.resolve("run/report.html"));
+    assertThat(seedbed("report", path("run"))).isZero();
+    assertThat(folder.resolve("run/report.html"))
+        .content()
+        .contains("Learning curves by outcome", "What pruning saved and lost", "data:image/png")
+        .doesNotContain("src=\"http");
+    assertThat(search("--out", path("run"), "--resume", "--set", "dataSeed=1")).isZero();
+    assertThat(search("--out", path("run"), "--resume", "--set", "training.batch=7")).isEqualTo(2);
+    assertThat(err.toString()).contains("another experiment: batch: 32 (now batch: 7)");
+  }
+
+  @Test
+  void aDamagedDatasetEndsTheRunWithItsName() throws IOException {
+    generate();
+    var file = folder.resolve("data/level=001/modulus=008/examples-000000000000.parquet");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 3] ^= 1;
+    Files.write(file, bytes);
+    assertThat(search("--out", path("hurt"))).isEqualTo(1);
+    assertThat(err.toString())
+        .startsWith("seedbed: a population failed: Damaged file")
+        .contains("level=001/modulus=008/examples-000000000000.parquet", "expected SHA-256");
+  }
+}

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Named tensors in the safetensors format: 8 bytes of header length, a JSON header, raw values.
@@ -83,7 +84,8 @@ public final class SafeTensors {
 
   public SafeTensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
     this.tensors = new LinkedHashMap<>(tensors);
-    this.metadata = new LinkedHashMap<>(metadata);
+    // Sorted, so that the bytes do not depend on the order in which a map happens to iterate.
+    this.metadata = new TreeMap<>(metadata);
   }
 
   /** The tensor of that name. */

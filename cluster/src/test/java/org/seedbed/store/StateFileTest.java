@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -54,6 +55,19 @@ class StateFileTest {
     assertThat(SafeTensors.of(bytes).tensor("a").shape()).containsExactly(2, 3);
     assertThat(SafeTensors.of(bytes).tensor("b").floats())
         .containsExactly(Arrays.copyOfRange(row, 6, 10));
+  }
+
+  @Test
+  void bytesDoNotDependOnTheOrderOfMetadata() {
+    var forward = new LinkedHashMap<String, String>();
+    forward.put("seed", "5");
+    forward.put("task", "nram/copy");
+    var backward = new LinkedHashMap<String, String>();
+    backward.put("task", "nram/copy");
+    backward.put("seed", "5");
+    float[] row = state().lane(5).row();
+    assertThat(StateFile.parameters(row, LAYOUT, forward))
+        .isEqualTo(StateFile.parameters(row, LAYOUT, backward));
   }
 
   @Test

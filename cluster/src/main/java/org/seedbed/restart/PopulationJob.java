@@ -36,6 +36,13 @@ public record PopulationJob(
       implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    /** The state that a record commits. */
+    static Source of(PopulationRecord record) {
+      var state = record.state();
+      return new Source(
+          record.stage(), record.number(), state.name(), state.bytes(), state.sha256());
+    }
+
     CommittedFile committed() {
       return new CommittedFile(file, bytes, sha256);
     }

@@ -70,14 +70,7 @@ public final class Replay {
     var sources =
         before.stream()
             .filter(earlier -> seeds.stream().anyMatch(s -> has(earlier, s)))
-            .map(
-                e ->
-                    new PopulationJob.Source(
-                        e.stage(),
-                        e.number(),
-                        e.state().name(),
-                        e.state().bytes(),
-                        e.state().sha256()))
+            .map(PopulationJob.Source::of)
             .toList();
     var job =
         new PopulationJob(

@@ -147,7 +147,10 @@ public final class RestartSearch {
       var sources =
           rung == 0
               ? List.<PopulationJob.Source>of()
-              : seeds.stream().map(seed -> source(latest.get(seed))).distinct().toList();
+              : seeds.stream()
+                  .map(seed -> PopulationJob.Source.of(latest.get(seed)))
+                  .distinct()
+                  .toList();
       jobs.add(
           new PopulationJob(
               RunFolder.rungStage(rung),
@@ -159,12 +162,6 @@ public final class RestartSearch {
               true));
     }
     return jobs;
-  }
-
-  private static PopulationJob.Source source(PopulationRecord record) {
-    var state = record.state();
-    return new PopulationJob.Source(
-        record.stage(), record.number(), state.name(), state.bytes(), state.sha256());
   }
 
   /** Decides who goes on, unless that is decided already. */

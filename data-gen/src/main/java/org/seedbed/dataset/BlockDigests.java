@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
-import org.seedbed.task.memory.MemoryExample;
+import org.seedbed.task.StoredExample;
 
 /** Digests examples in blocks of {@link DatasetPlan#BLOCK}, in order. Not shared. */
 final class BlockDigests {
@@ -13,15 +13,15 @@ final class BlockDigests {
   private ByteBuffer buffer = ByteBuffer.allocate(1024);
   private int inBlock;
 
-  void add(MemoryExample example) {
-    int modulus = example.modulus();
-    if (buffer.capacity() < 8 * modulus) {
-      buffer = ByteBuffer.allocate(8 * modulus);
+  void add(StoredExample example) {
+    int size = example.size();
+    if (buffer.capacity() < 8 * size) {
+      buffer = ByteBuffer.allocate(8 * size);
     }
     buffer.clear();
-    for (int cell = 0; cell < modulus; cell++) {
-      buffer.putInt(example.input(cell));
-      buffer.putInt(example.isOutput(cell) ? example.expected(cell) : -1);
+    for (int cell = 0; cell < size; cell++) {
+      buffer.putInt(example.input()[cell]);
+      buffer.putInt(example.expected()[cell]);
     }
     digest.update(buffer.array(), 0, buffer.position());
     if (++inBlock == DatasetPlan.BLOCK) {

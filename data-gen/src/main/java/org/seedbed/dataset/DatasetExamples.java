@@ -14,28 +14,33 @@ import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.seedbed.task.ExampleSource;
 import org.seedbed.task.Level;
-import org.seedbed.task.memory.MemoryExample;
+import org.seedbed.task.Task;
 
 /**
  * Examples read from a dataset, in order; after its last example a level starts over. Each file's
  * digest is checked before it is first read. Not safe for several threads.
  */
-public final class DatasetExamples implements ExampleSource<MemoryExample> {
+public final class DatasetExamples<E> implements ExampleSource<E> {
+  private final Task<E> task;
   private final Dataset dataset;
   private final Configuration configuration;
   private final Map<Level, Cursor> cursors = new HashMap<>();
   private final Set<String> verified = new HashSet<>();
 
-  public DatasetExamples(Dataset dataset, Configuration configuration) {
+  /**
+   * @param task whose examples the dataset holds
+   */
+  public DatasetExamples(Task<E> task, Dataset dataset, Configuration configuration) {
+    this.task = task;
     this.dataset = dataset;
     this.configuration = configuration;
   }
 
   @Override
-  public List<MemoryExample> examples(Level level, long first, int count) {
+  public List<E> examples(Level level, long first, int count) {
     try {
       var cursor = cursors.computeIfAbsent(level, Cursor::new);
-      var examples = new ArrayList<MemoryExample>(count);
+      var examples = new ArrayList<E>(count);
       for (long index = first; index < first + count; index++) {
         examples.add(cursor.read(index % cursor.rows));
       }
@@ -73,7 +78,7 @@ public final class DatasetExamples implements ExampleSource<MemoryExample> {
       }
     }
 
-    MemoryExample read(long index) throws IOException {
+    E read(long index) throws IOException {
       if (file < 0 || index < next || index >= end()) {
         open(index);
       }
@@ -84,7 +89,7 @@ public final class DatasetExamples implements ExampleSource<MemoryExample> {
         }
         next++;
         if (next > index) {
-          return ExampleFiles.row(group).example();
+          return task.restored(ExampleFiles.row(group).example());
         }
       }
     }

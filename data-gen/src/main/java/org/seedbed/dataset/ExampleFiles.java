@@ -2,7 +2,6 @@ package org.seedbed.dataset;
 
 import java.io.IOException;
 import java.util.Map;
-import java.util.function.IntUnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
@@ -16,14 +15,13 @@ import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
-import org.seedbed.task.memory.MemoryExample;
+import org.seedbed.task.StoredExample;
 
 /**
- * Memory examples as rows of a Parquet file: {@code index}, {@code input} (list of M integers),
- * {@code expected} (list of M integers, −1 where the cell is no output).
+ * Examples as rows of a Parquet file: {@code index}, {@code input} (list of integers), {@code
+ * expected} (list of as many, −1 where nothing is asked).
  */
 final class ExampleFiles {
-  private static final int NO_OUTPUT = -1;
   private static final MessageType SCHEMA =
       MessageTypeParser.parseMessageType(
           """
@@ -37,7 +35,7 @@ final class ExampleFiles {
   private ExampleFiles() {}
 
   /** A row. */
-  record Row(long index, MemoryExample example) {}
+  record Row(long index, StoredExample example) {}
 
   static ParquetWriter<Row> writer(Path path, Configuration configuration) throws IOException {
     return new Builder(HadoopOutputFile.fromPath(path, configuration))
@@ -55,17 +53,13 @@ final class ExampleFiles {
   static Row row(Group group) {
     var input = group.getGroup("input", 0);
     var expected = group.getGroup("expected", 0);
-    int modulus = input.getFieldRepetitionCount(0);
-    int[] before = new int[modulus];
-    int[] after = new int[modulus];
-    boolean[] output = new boolean[modulus];
-    for (int cell = 0; cell < modulus; cell++) {
-      before[cell] = input.getGroup(0, cell).getInteger(0, 0);
-      int value = expected.getGroup(0, cell).getInteger(0, 0);
-      output[cell] = value != NO_OUTPUT;
-      after[cell] = output[cell] ? value : before[cell];
+    int[] given = new int[input.getFieldRepetitionCount(0)];
+    int[] asked = new int[given.length];
+    for (int cell = 0; cell < given.length; cell++) {
+      given[cell] = input.getGroup(0, cell).getInteger(0, 0);
+      asked[cell] = expected.getGroup(0, cell).getInteger(0, 0);
     }
-    return new Row(group.getLong("index", 0), new MemoryExample(before, after, output));
+    return new Row(group.getLong("index", 0), new StoredExample(given, asked));
   }
 
   private static final class Builder extends ParquetWriter.Builder<Row, Builder> {
@@ -105,22 +99,21 @@ final class ExampleFiles {
       consumer.addLong(row.index());
       consumer.endField("index", 0);
       consumer.startField("input", 1);
-      writeList(example.modulus(), example::input);
+      writeList(example.input());
       consumer.endField("input", 1);
       consumer.startField("expected", 2);
-      writeList(
-          example.modulus(), cell -> example.isOutput(cell) ? example.expected(cell) : NO_OUTPUT);
+      writeList(example.expected());
       consumer.endField("expected", 2);
       consumer.endMessage();
     }
 
-    private void writeList(int modulus, IntUnaryOperator value) {
+    private void writeList(int[] values) {
       consumer.startGroup();
       consumer.startField("list", 0);
-      for (int cell = 0; cell < modulus; cell++) {
+      for (int value : values) {
         consumer.startGroup();
         consumer.startField("element", 0);
-        consumer.addInteger(value.applyAsInt(cell));
+        consumer.addInteger(value);
         consumer.endField("element", 0);
         consumer.endGroup();
       }

@@ -3,6 +3,7 @@ package org.seedbed.dataset;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.seedbed.task.Task;
 import org.seedbed.task.TaskCatalogue;
 
 /** Writes one file of a dataset. Runs on an executor. */
@@ -16,7 +17,12 @@ final class PartWriter {
       Path dataset,
       Configuration configuration)
       throws IOException {
-    var task = TaskCatalogue.task(taskName);
+    return write(part, TaskCatalogue.task(taskName), dataSeed, dataset, configuration);
+  }
+
+  private static <E> WrittenPart write(
+      DatasetPlan.Part part, Task<E> task, long dataSeed, Path dataset, Configuration configuration)
+      throws IOException {
     var path = new Path(dataset, part.file());
     var files = WholeFile.fileSystem(path, configuration);
     var blocks = new BlockDigests();
@@ -26,7 +32,7 @@ final class PartWriter {
         target -> {
           try (var writer = ExampleFiles.writer(target, configuration)) {
             for (long index = part.first(); index < part.first() + part.count(); index++) {
-              var example = task.example(dataSeed, part.level(), index);
+              var example = task.stored(task.example(dataSeed, part.level(), index));
               blocks.add(example);
               writer.write(new ExampleFiles.Row(index, example));
             }

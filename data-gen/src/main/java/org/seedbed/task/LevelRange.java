@@ -11,11 +11,17 @@ import java.util.stream.Stream;
  *
  * @param first shortest length, 1 or more
  * @param last longest length, {@code first} or more
+ * @param lengths rising, to have just these lengths; empty for each from first to last
  * @param modulus M at every length; empty for the smallest that fits the last, but 8 at least
  * @param widenings further levels at the last length, each with M one larger, 0 or more
  */
-public record LevelRange(int first, int last, OptionalInt modulus, int widenings) {
+public record LevelRange(
+    int first, int last, List<Integer> lengths, OptionalInt modulus, int widenings) {
   public LevelRange {
+    lengths = List.copyOf(lengths);
+    if (!lengths.equals(lengths.stream().filter(n -> n > 0).sorted().distinct().toList())) {
+      throw new IllegalArgumentException("lengths are " + lengths + ", must rise from 1 or more");
+    }
     if (first < 1 || last < first) {
       throw new IllegalArgumentException(
           "levels are " + first + " … " + last + ", must rise from 1 or more");
@@ -31,11 +37,13 @@ public record LevelRange(int first, int last, OptionalInt modulus, int widenings
    * @throws LevelDoesNotFitException when the last does not fit the modulus
    */
   public List<Level> of(Task<?> task) {
-    int shared = task.level(last, modulus).modulus();
+    var all = lengths.isEmpty() ? IntStream.rangeClosed(first, last).boxed().toList() : lengths;
+    int longest = all.get(all.size() - 1);
+    int shared = task.level(longest, modulus).modulus();
     return Stream.concat(
-            IntStream.rangeClosed(first, last).mapToObj(n -> task.level(n, OptionalInt.of(shared))),
+            all.stream().map(n -> task.level(n, OptionalInt.of(shared))),
             IntStream.rangeClosed(1, widenings)
-                .mapToObj(w -> task.level(last, OptionalInt.of(shared + w))))
+                .mapToObj(w -> task.level(longest, OptionalInt.of(shared + w))))
         .toList();
   }
 }

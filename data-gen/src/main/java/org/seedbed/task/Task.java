@@ -17,15 +17,29 @@ public interface Task<E> {
   /** The longest length that a published training reached, and a sensible end of a curriculum. */
   int trainingLength();
 
+  /** The shortest length that has a level. */
+  int shortestLength();
+
+  /** The levels of a dataset that nothing else is asked of. */
+  LevelRange defaultLevels();
+
   /**
    * The level at {@code length}.
    *
-   * @param modulus number of memory cells, or empty for the smallest that fits, but 8 at least
+   * @param modulus number of memory cells, or empty for the smallest that fits, but 8 at least; of
+   *     a sequence the number of symbols, which is the task's own
    * @throws LevelDoesNotFitException when examples of that length need more cells than {@code
    *     modulus}
+   * @throws IllegalArgumentException when the length is below the shortest
    */
   Level level(int length, OptionalInt modulus);
 
   /** Example number {@code index}, the same for equal arguments everywhere. */
   E example(long dataSeed, Level level, long index);
+
+  /** How a dataset holds the example. */
+  StoredExample stored(E example);
+
+  /** The example that a dataset held. */
+  E restored(StoredExample stored);
 }

@@ -3,16 +3,17 @@ package org.seedbed.task;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.seedbed.task.memory.MemoryTask;
+import java.util.stream.Stream;
 import org.seedbed.task.memory.MemoryTasks;
+import org.seedbed.task.sequence.SequenceTasks;
 
 /** All tasks by name. */
 public final class TaskCatalogue {
   private TaskCatalogue() {}
 
   /** Every task, in the order of the documentation. */
-  public static List<MemoryTask> tasks() {
-    return MemoryTasks.ALL;
+  public static List<Task<?>> tasks() {
+    return Stream.<Task<?>>concat(MemoryTasks.ALL.stream(), SequenceTasks.ALL.stream()).toList();
   }
 
   /**
@@ -20,13 +21,21 @@ public final class TaskCatalogue {
    *
    * @throws UnknownNameException when there is none
    */
-  public static MemoryTask task(String name) {
-    return tasks().stream()
+  public static Task<?> task(String name) {
+    return find("task", tasks(), name);
+  }
+
+  /**
+   * The task of that full name among some.
+   *
+   * @throws UnknownNameException when there is none
+   */
+  public static <T extends Task<?>> T find(String kind, List<T> among, String name) {
+    return among.stream()
         .filter(task -> task.name().equals(name))
         .findFirst()
         .orElseThrow(
-            () ->
-                new UnknownNameException("task", name, tasks().stream().map(Task::name).toList()));
+            () -> new UnknownNameException(kind, name, among.stream().map(Task::name).toList()));
   }
 
   /** A name was given that stands for nothing; the message lists what is known. */

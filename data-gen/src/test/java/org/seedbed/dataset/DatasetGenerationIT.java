@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seedbed.task.GeneratedExamples;
 import org.seedbed.task.Level;
-import org.seedbed.task.TaskCatalogue;
+import org.seedbed.task.memory.MemoryTasks;
 
 class DatasetGenerationIT {
   private static JavaSparkContext spark;
@@ -27,8 +27,8 @@ class DatasetGenerationIT {
   private final Configuration configuration = new Configuration();
   private final List<Level> levels =
       List.of(
-          TaskCatalogue.task("nram/copy").level(2, OptionalInt.of(8)),
-          TaskCatalogue.task("nram/copy").level(3, OptionalInt.of(8)));
+          MemoryTasks.task("copy").level(2, OptionalInt.of(8)),
+          MemoryTasks.task("copy").level(3, OptionalInt.of(8)));
 
   @BeforeAll
   static void startSpark() {
@@ -75,8 +75,8 @@ class DatasetGenerationIT {
   void yieldsWhatIsGeneratedInPlace() throws IOException {
     generate("data", 2048);
     var dataset = Dataset.open(path("data"), configuration);
-    try (var read = new DatasetExamples(dataset, configuration);
-        var made = new GeneratedExamples<>(TaskCatalogue.task("nram/copy"), 3)) {
+    try (var read = new DatasetExamples<>(MemoryTasks.task("copy"), dataset, configuration);
+        var made = new GeneratedExamples<>(MemoryTasks.task("copy"), 3)) {
       for (var level : levels) {
         assertThat(read.examples(level, 0, 100)).isEqualTo(made.examples(level, 0, 100));
         assertThat(read.examples(level, 2000, 100)).isEqualTo(made.examples(level, 2000, 100));
@@ -110,7 +110,7 @@ class DatasetGenerationIT {
     bytes[bytes.length / 2] ^= 1;
     Files.write(file, bytes, StandardOpenOption.TRUNCATE_EXISTING);
     var dataset = Dataset.open(path("altered"), configuration);
-    try (var read = new DatasetExamples(dataset, configuration)) {
+    try (var read = new DatasetExamples<>(MemoryTasks.task("copy"), dataset, configuration)) {
       assertThatThrownBy(() -> read.examples(levels.get(0), 0, 1))
           .isInstanceOf(DamagedFileException.class)
           .hasMessageContaining(file.getFileName().toString())

@@ -1,7 +1,9 @@
 package org.seedbed.model;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.seedbed.model.population.Pace;
 import org.seedbed.task.Level;
 
 /**
@@ -16,7 +18,7 @@ public final class BatchSchedule {
   private long step;
 
   /**
-   * @param batch examples a step, 1 or more
+   * @param batch examples of each level a step, 1 or more
    */
   public BatchSchedule(Curriculum curriculum, long dataSeed, int batch) {
     this.curriculum = curriculum;
@@ -33,17 +35,30 @@ public final class BatchSchedule {
    */
   public record Draw(Level level, long first, int count) {}
 
-  /** The draw of the next step. */
-  public Draw next() {
-    var level = curriculum.draw(dataSeed, step++);
-    long first = taken.merge(level, (long) batch, Long::sum) - batch;
-    return new Draw(level, first, batch);
+  /** The draws of the next step, one a level. */
+  public List<Draw> next(List<Pace> paces) {
+    var draws =
+        curriculum.draw(dataSeed, step, paces).stream()
+            .map(level -> new Draw(level, first(level), batch))
+            .toList();
+    step++;
+    return draws;
+  }
+
+  /** Where levels rise by seed, a level's examples go by the step: no seed's may hang on others. */
+  private long first(Level level) {
+    return curriculum.rule() == Curriculum.Rule.STEPS
+        ? taken.merge(level, (long) batch, Long::sum) - batch
+        : step * batch;
   }
 
   /** Goes on to {@code target}, without examples. */
   public void skipTo(long target) {
+    if (curriculum.rule() != Curriculum.Rule.STEPS) {
+      step = target;
+    }
     while (step < target) {
-      next();
+      next(List.of(Pace.START));
     }
   }
 }

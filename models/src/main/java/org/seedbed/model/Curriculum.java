@@ -1,21 +1,41 @@
 package org.seedbed.model;
 
 import java.util.List;
+import java.util.stream.IntStream;
+import org.seedbed.model.population.Pace;
 import org.seedbed.task.ExampleKey;
 import org.seedbed.task.Level;
 
 /**
- * Which level each training step draws: any level 10 % of the time, one up to the present level 25
- * %, the present level or, ever more rarely, one above it 65 % (section 4.3 of the Neural RAM
- * paper). The present level rises with the step, so that the draw is the same for every seed: a
- * restart's result does not depend on its neighbours.
+ * Which levels each training step trains on, and with what weight for each seed.
  *
  * @param levels in order of difficulty
- * @param stepsPerLevel steps after which the present level rises by one, 1 or more
+ * @param rule how training goes through them
+ * @param stepsPerLevel with {@link Rule#STEPS}, steps after which the present level rises by one, 1
+ *     or more
+ * @param promotion with {@link Rule#ADAPTIVE}, share of a check's examples that a seed must get
+ *     exactly right at its stage to go on to the next, in (0, 1]
  */
-public record Curriculum(List<Level> levels, int stepsPerLevel) {
+public record Curriculum(List<Level> levels, Rule rule, int stepsPerLevel, double promotion) {
   private static final double ANY = 0.10;
   private static final double UP_TO_PRESENT = 0.25;
+
+  /** How training goes through the levels. */
+  public enum Rule {
+    /**
+     * Each step draws one level, the same for all seeds: any level 10 % of the time, one up to the
+     * present level 25 %, the present level or, ever more rarely, one above it 65 % (section 4.3 of
+     * the Neural RAM paper). The present level rises with the step.
+     */
+    STEPS,
+    /** Each step trains on a batch of every level. */
+    TOGETHER,
+    /**
+     * Each step trains on a batch of every level up to the seed's own stage, which rises when the
+     * seed's own check at that stage is good enough.
+     */
+    ADAPTIVE
+  }
 
   public Curriculum {
     levels = List.copyOf(levels);
@@ -26,6 +46,14 @@ public record Curriculum(List<Level> levels, int stepsPerLevel) {
       throw new IllegalArgumentException(
           "stepsPerLevel is " + stepsPerLevel + ", must be 1 or more");
     }
+    if (!(promotion > 0 && promotion <= 1)) {
+      throw new IllegalArgumentException("promotion is " + promotion + ", must be in (0, 1]");
+    }
+  }
+
+  /** One level for all seeds at each step. */
+  public static Curriculum bySteps(List<Level> levels, int stepsPerLevel) {
+    return new Curriculum(levels, Rule.STEPS, stepsPerLevel, 1);
   }
 
   /** The level that counts: the last. */
@@ -33,8 +61,40 @@ public record Curriculum(List<Level> levels, int stepsPerLevel) {
     return levels.get(levels.size() - 1);
   }
 
-  /** The level of a step, a function of (data seed, step). */
-  public Level draw(long dataSeed, long step) {
+  /**
+   * The levels of a step, a function of (data seed, step) and of how far the seeds have come.
+   *
+   * @param paces of all seeds that train together
+   */
+  public List<Level> draw(long dataSeed, long step, List<Pace> paces) {
+    return switch (rule) {
+      case STEPS -> List.of(drawOne(dataSeed, step));
+      case TOGETHER -> levels;
+      case ADAPTIVE -> {
+        int highest = paces.stream().mapToInt(Pace::stage).max().orElseThrow();
+        yield levels.subList(0, highest + 1);
+      }
+    };
+  }
+
+  /** How much each of {@code count} drawn levels counts in a seed's loss; they sum to one. */
+  public List<Double> shares(Pace pace, int count) {
+    int trained = rule == Rule.ADAPTIVE ? pace.stage() + 1 : count;
+    return IntStream.range(0, count).mapToObj(i -> i < trained ? 1.0 / trained : 0.0).toList();
+  }
+
+  /** Levels that a seed is checked on beside the last: those that settle its pace. */
+  public Level checked(Pace pace) {
+    return rule == Rule.ADAPTIVE ? levels.get(pace.stage()) : last();
+  }
+
+  /** The pace of a seed that got this share of a check's examples right at its stage. */
+  public Pace promoted(Pace pace, double exact) {
+    boolean rises = rule == Rule.ADAPTIVE && pace.stage() + 1 < levels.size() && exact >= promotion;
+    return rises ? pace.atStage(pace.stage() + 1) : pace;
+  }
+
+  private Level drawOne(long dataSeed, long step) {
     var random = ExampleKey.of("curriculum").with(dataSeed).with(step).random();
     int top = levels.size() - 1;
     int present = (int) Math.min(top, step / stepsPerLevel);

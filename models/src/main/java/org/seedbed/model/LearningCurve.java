@@ -17,8 +17,9 @@ public record LearningCurve(List<Point> points) {
    * @param step number of steps taken
    * @param loss mean over the held-out check examples, at the last level
    * @param exact share of the held-out check examples that are exactly right, 0 … 1
+   * @param stage of the curriculum that the seed was at, from 0
    */
-  public record Point(long step, double loss, double exact) {}
+  public record Point(long step, double loss, double exact, int stage) {}
 
   /** The first step at which every check example was right. */
   public OptionalLong stepsToSolve() {

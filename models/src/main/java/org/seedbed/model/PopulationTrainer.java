@@ -2,15 +2,21 @@ package org.seedbed.model;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.seedbed.model.Model.BatchScore;
 import org.seedbed.model.Model.TrainingStep;
+import org.seedbed.model.population.Pace;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationAdam;
 import org.seedbed.model.population.Recording;
 import org.seedbed.task.ExampleSource;
+import org.seedbed.task.Level;
 
 /**
- * Trains a population: one batch, one forward and one backward pass a step for all of its seeds.
+ * Trains a population: one batch a level, one forward and one backward pass a step for all of its
+ * seeds.
  *
  * @param <E> type of the examples
  */
@@ -55,20 +61,30 @@ public final class PopulationTrainer<E> {
       points.add(new ArrayList<>());
     }
     while (population.step() < untilStep) {
-      step(population, adam, schedule.next());
-      if (population.step() % settings.checkEvery() == 0 || population.step() == untilStep) {
-        addPoints(population, points);
+      step(population, adam, schedule.next(population.paces()));
+      // A pace changes at these steps alone, so that it does not hang on where a stage ends.
+      boolean due = population.step() % settings.checkEvery() == 0;
+      if (due || population.step() == untilStep) {
+        check(population, points, due);
       }
     }
     return points.stream().map(LearningCurve::new).toList();
   }
 
-  private void step(Population population, PopulationAdam adam, BatchSchedule.Draw draw) {
-    var batch = source.examples(draw.level(), draw.first(), draw.count());
+  private void step(Population population, PopulationAdam adam, List<BatchSchedule.Draw> draws) {
+    var batches =
+        draws.stream()
+            .map(
+                draw ->
+                    new LevelBatch<>(
+                        draw.level(), source.examples(draw.level(), draw.first(), draw.count())))
+            .toList();
+    var shares =
+        population.paces().stream().map(pace -> curriculum.shares(pace, draws.size())).toList();
     try (var recording = Recording.start(population.manager())) {
       var parameters = population.parameters(recording);
-      var step = new TrainingStep(dataSeed, population.step());
-      NDArray losses = model.losses(parameters, draw.level(), batch, step);
+      var step = new TrainingStep(dataSeed, population.step(), shares);
+      NDArray losses = model.losses(parameters, batches, step);
       recording.backward(losses);
       try (NDArray values = losses.stopGradient()) {
         adam.step(population, parameters.gradient(), values);
@@ -76,12 +92,35 @@ public final class PopulationTrainer<E> {
     }
   }
 
-  private void addPoints(Population population, List<List<LearningCurve.Point>> points) {
-    var scores =
-        heldOut.scores(model, population, "check", curriculum.last(), settings.checkExamples());
+  private void check(
+      Population population, List<List<LearningCurve.Point>> points, boolean settlesPace) {
+    var scores = new HashMap<Level, List<BatchScore>>();
+    var last = scores(population, curriculum.last(), scores);
+    var paces = new ArrayList<Pace>();
     for (int k = 0; k < population.width(); k++) {
-      double exact = scores.get(k).exact() / (double) settings.checkExamples();
-      points.get(k).add(new LearningCurve.Point(population.step(), scores.get(k).loss(), exact));
+      var pace = population.paces().get(k);
+      points
+          .get(k)
+          .add(
+              new LearningCurve.Point(
+                  population.step(), last.get(k).loss(), exact(last.get(k)), pace.stage()));
+      if (settlesPace) {
+        var own = scores(population, curriculum.checked(pace), scores).get(k);
+        paces.add(curriculum.promoted(pace.after(own.loss(), settings.stall()), exact(own)));
+      }
     }
+    if (settlesPace) {
+      population.settle(paces);
+    }
+  }
+
+  private double exact(BatchScore score) {
+    return score.exact() / (double) settings.checkExamples();
+  }
+
+  private List<BatchScore> scores(
+      Population population, Level level, Map<Level, List<BatchScore>> known) {
+    return known.computeIfAbsent(
+        level, l -> heldOut.scores(model, population, "check", l, settings.checkExamples()));
   }
 }

@@ -1,18 +1,21 @@
 package org.seedbed.model;
 
 import org.seedbed.model.population.AdamSettings;
+import org.seedbed.model.population.Pace.StallRule;
 
 /**
  * How a population trains, beside its model and curriculum.
  *
- * @param batch examples a step, 1 or more
+ * @param batch examples of each level a step, 1 or more
  * @param checkEvery steps between points of the learning curve, 1 or more
  * @param checkExamples held-out examples a point, 1 or more
  * @param adam the optimizer
+ * @param stall when a seed's learning rate falls
  */
-public record TrainingSettings(int batch, int checkEvery, int checkExamples, AdamSettings adam) {
+public record TrainingSettings(
+    int batch, int checkEvery, int checkExamples, AdamSettings adam, StallRule stall) {
   public static final TrainingSettings DEFAULTS =
-      new TrainingSettings(32, 50, 64, AdamSettings.DEFAULTS);
+      new TrainingSettings(32, 50, 64, AdamSettings.DEFAULTS, StallRule.NEVER);
 
   public TrainingSettings {
     check("batch", batch);

@@ -8,22 +8,26 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.seedbed.model.population.Pace;
+import org.seedbed.model.population.Pace.StallRule;
 import org.seedbed.task.Level;
 
 class CurriculumTest {
   private static final List<Level> LEVELS =
       IntStream.rangeClosed(1, 5).mapToObj(length -> new Level(length, 8, 3)).toList();
 
+  private static final List<Pace> START = List.of(Pace.START);
+
   @Test
   void drawsTheMixOfThePaper() {
     // The present level is the third throughout.
-    var curriculum = new Curriculum(LEVELS, 1_000_000);
+    var curriculum = Curriculum.bySteps(LEVELS, 1_000_000);
     int draws = 20_000;
     Predicate<Level> above = level -> level.length() > 3;
     long first = 2_000_000;
     double share =
         LongStream.range(first, first + draws)
-                .mapToObj(step -> curriculum.draw(1, step))
+                .mapToObj(step -> curriculum.draw(1, step, START).get(0))
                 .filter(above)
                 .count()
             / (double) draws;
@@ -31,7 +35,7 @@ class CurriculumTest {
     assertThat(share).isCloseTo(0.10 * 2 / 5 + 0.65 / 2, within(0.01));
     double lower =
         LongStream.range(first, first + draws)
-                .mapToObj(step -> curriculum.draw(1, step))
+                .mapToObj(step -> curriculum.draw(1, step, START).get(0))
                 .filter(level -> level.length() < 3)
                 .count()
             / (double) draws;
@@ -40,7 +44,7 @@ class CurriculumTest {
 
   @Test
   void risesWithTheSteps() {
-    var curriculum = new Curriculum(LEVELS, 100);
+    var curriculum = Curriculum.bySteps(LEVELS, 100);
     double early = meanLength(curriculum, 0, 100);
     double late = meanLength(curriculum, 10_000, 10_100);
     assertThat(early).isLessThan(2.5);
@@ -49,7 +53,7 @@ class CurriculumTest {
 
   private static double meanLength(Curriculum curriculum, long from, long to) {
     return LongStream.range(from, to)
-        .mapToObj(step -> curriculum.draw(1, step))
+        .mapToObj(step -> curriculum.draw(1, step, START).get(0))
         .mapToInt(Level::length)
         .average()
         .orElseThrow();
@@ -57,9 +61,9 @@ class CurriculumTest {
 
   @Test
   void aScheduleTakesEveryExampleOnceAndSkipsAlike() {
-    var curriculum = new Curriculum(LEVELS, 10);
+    var curriculum = Curriculum.bySteps(LEVELS, 10);
     var schedule = new BatchSchedule(curriculum, 4, 16);
-    var draws = IntStream.range(0, 200).mapToObj(i -> schedule.next()).toList();
+    var draws = IntStream.range(0, 200).mapToObj(i -> schedule.next(START).get(0)).toList();
     for (var level : LEVELS) {
       var firsts =
           draws.stream()
@@ -71,6 +75,48 @@ class CurriculumTest {
     }
     var resumed = new BatchSchedule(curriculum, 4, 16);
     resumed.skipTo(150);
-    assertThat(resumed.next()).isEqualTo(draws.get(150));
+    assertThat(resumed.next(START).get(0)).isEqualTo(draws.get(150));
+  }
+
+  @Test
+  void eachSeedTrainsUpToItsOwnStage() {
+    var curriculum = new Curriculum(LEVELS, Curriculum.Rule.ADAPTIVE, 1, 0.85);
+    var slow = Pace.START;
+    var fast = Pace.START.atStage(2);
+    assertThat(curriculum.draw(1, 7, List.of(slow, fast))).isEqualTo(LEVELS.subList(0, 3));
+    assertThat(curriculum.shares(slow, 3)).containsExactly(1.0, 0.0, 0.0);
+    assertThat(curriculum.shares(fast, 3)).containsExactly(1 / 3.0, 1 / 3.0, 1 / 3.0);
+    assertThat(curriculum.promoted(slow, 0.84)).isEqualTo(slow);
+    assertThat(curriculum.promoted(slow, 0.85).stage()).isEqualTo(1);
+    var top = Pace.START.atStage(4);
+    assertThat(curriculum.promoted(top, 1)).isEqualTo(top);
+    assertThat(curriculum.checked(fast)).isEqualTo(LEVELS.get(2));
+  }
+
+  @Test
+  void togetherTakesEveryLevelAtEveryStep() {
+    var curriculum = new Curriculum(LEVELS, Curriculum.Rule.TOGETHER, 1, 1);
+    assertThat(curriculum.draw(1, 7, START)).isEqualTo(LEVELS);
+    assertThat(curriculum.shares(Pace.START, 5)).containsOnly(0.2);
+    var schedule = new BatchSchedule(curriculum, 4, 16);
+    schedule.skipTo(10);
+    assertThat(schedule.next(START))
+        .allMatch(draw -> draw.first() == 160 && draw.count() == 16)
+        .hasSize(5);
+  }
+
+  @Test
+  void aStalledSeedSlowsDownToTheFloor() {
+    var rule = new StallRule(2, 0.5, 0.2);
+    var pace = Pace.START.after(1, rule).after(1.5, rule);
+    assertThat(pace).isEqualTo(new Pace(0, 1, 1, 1));
+    pace = pace.after(1, rule);
+    assertThat(pace).isEqualTo(new Pace(0, 0.5f, 1, 0));
+    pace = pace.after(0.5, rule);
+    assertThat(pace).isEqualTo(new Pace(0, 0.5f, 0.5f, 0));
+    for (int i = 0; i < 20; i++) {
+      pace = pace.after(Double.NaN, rule);
+    }
+    assertThat(pace.rate()).isEqualTo(0.2f);
   }
 }

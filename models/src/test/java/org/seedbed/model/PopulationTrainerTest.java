@@ -18,20 +18,21 @@ import org.seedbed.model.nram.Nram;
 import org.seedbed.model.nram.NramSettings;
 import org.seedbed.model.nram.NramSettings.ControllerKind;
 import org.seedbed.model.population.AdamSettings;
+import org.seedbed.model.population.Pace.StallRule;
 import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.model.population.Parameters;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
 import org.seedbed.task.GeneratedExamples;
 import org.seedbed.task.Level;
-import org.seedbed.task.TaskCatalogue;
 import org.seedbed.task.memory.MemoryExample;
 import org.seedbed.task.memory.MemoryTask;
+import org.seedbed.task.memory.MemoryTasks;
 
 class PopulationTrainerTest {
-  private static final MemoryTask TASK = TaskCatalogue.task("nram/increment");
+  private static final MemoryTask TASK = MemoryTasks.task("increment");
   private static final Curriculum CURRICULUM =
-      new Curriculum(
+      Curriculum.bySteps(
           IntStream.rangeClosed(1, 3)
               .mapToObj(length -> TASK.level(length, OptionalInt.of(6)))
               .toList(),
@@ -40,7 +41,12 @@ class PopulationTrainerTest {
   private static final NramSettings SETTINGS =
       new NramSettings(3, 16, ControllerKind.FEED_FORWARD, 0.9, 0.1, 50, 1e-6);
   private static final TrainingSettings TRAINING =
-      new TrainingSettings(8, 4, 8, new AdamSettings(0.01, 0.9, 0.999, 1e-8, 1, 0.01));
+      new TrainingSettings(
+          8,
+          4,
+          8,
+          new AdamSettings(AdamSettings.Rule.ADAM, 0.01, 0.9, 0.999, 0.999, 1, 1e-8, 1, 0.01, 0),
+          new StallRule(2, 0.7, 0.1));
 
   @BeforeAll
   static void start() {
@@ -82,8 +88,8 @@ class PopulationTrainerTest {
 
     @Override
     public NDArray losses(
-        Parameters parameters, Level level, List<MemoryExample> batch, TrainingStep step) {
-      NDArray losses = model.losses(parameters, level, batch, step);
+        Parameters parameters, List<LevelBatch<MemoryExample>> batches, TrainingStep step) {
+      NDArray losses = model.losses(parameters, batches, step);
       System.gc();
       // Overwrites what the collection may have freed.
       for (int i = 0; i < 64; i++) {
@@ -193,8 +199,8 @@ class PopulationTrainerTest {
         var trainer =
             new PopulationTrainer<>(
                 nram,
-                new TrainingSettings(16, 20, 16, AdamSettings.DEFAULTS),
-                new Curriculum(List.of(level), 1),
+                new TrainingSettings(16, 20, 16, AdamSettings.DEFAULTS, StallRule.NEVER),
+                Curriculum.bySteps(List.of(level), 1),
                 1,
                 new GeneratedExamples<>(TASK, 1),
                 new HeldOut<MemoryExample>(TASK, 1));

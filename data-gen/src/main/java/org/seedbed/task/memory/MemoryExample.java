@@ -3,6 +3,7 @@ package org.seedbed.task.memory;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.seedbed.task.StoredExample;
 
 /**
  * A memory before and after, with the cells whose content is asked for. Immutable.
@@ -39,6 +40,28 @@ public final class MemoryExample {
       checkValue(input[cell], cell, modulus);
       checkValue(expected[cell], cell, modulus);
     }
+  }
+
+  /**
+   * An example whose output is named by its values.
+   *
+   * @param expected content of each cell at the end, or {@link StoredExample#NOT_ASKED}
+   */
+  static MemoryExample of(int[] input, int[] expected) {
+    int[] after = expected.clone();
+    boolean[] output = new boolean[expected.length];
+    for (int cell = 0; cell < expected.length; cell++) {
+      output[cell] = expected[cell] != StoredExample.NOT_ASKED;
+      after[cell] = output[cell] ? expected[cell] : input[cell];
+    }
+    return new MemoryExample(input, after, output);
+  }
+
+  /** Content of each output cell at the end, {@link StoredExample#NOT_ASKED} elsewhere. */
+  int[] expectedOutput() {
+    return IntStream.range(0, modulus())
+        .map(cell -> output[cell] ? expected[cell] : StoredExample.NOT_ASKED)
+        .toArray();
   }
 
   private static void checkValue(int value, int cell, int modulus) {

@@ -1,9 +1,12 @@
 package org.seedbed.task.memory;
 
+import java.util.List;
 import java.util.OptionalInt;
 import org.seedbed.task.ExampleKey;
 import org.seedbed.task.Level;
 import org.seedbed.task.LevelDoesNotFitException;
+import org.seedbed.task.LevelRange;
+import org.seedbed.task.StoredExample;
 import org.seedbed.task.Task;
 
 /**
@@ -52,6 +55,16 @@ public abstract sealed class MemoryTask implements Task<MemoryExample>
   }
 
   @Override
+  public final int shortestLength() {
+    return 1;
+  }
+
+  @Override
+  public final LevelRange defaultLevels() {
+    return new LevelRange(1, 3, List.of(), OptionalInt.empty(), 2);
+  }
+
+  @Override
   public final Level level(int length, OptionalInt modulus) {
     int needed = cells(length);
     int chosen = modulus.orElse(Math.max(SMALLEST_MODULUS, needed));
@@ -71,6 +84,16 @@ public abstract sealed class MemoryTask implements Task<MemoryExample>
     var memory = new MemoryLayout(level.modulus(), random);
     layOut(memory, level.length());
     return exampleOf(memory.cells());
+  }
+
+  @Override
+  public final StoredExample stored(MemoryExample example) {
+    return new StoredExample(example.inputMemory(), example.expectedOutput());
+  }
+
+  @Override
+  public final MemoryExample restored(StoredExample stored) {
+    return MemoryExample.of(stored.input(), stored.expected());
   }
 
   /** The example with this input memory and what the oracle makes of it. */

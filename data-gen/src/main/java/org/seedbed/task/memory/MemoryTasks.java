@@ -1,6 +1,7 @@
 package org.seedbed.task.memory;
 
 import java.util.List;
+import org.seedbed.task.TaskCatalogue;
 
 /** The ten memory tasks, easiest first as in the paper's table. */
 public final class MemoryTasks {
@@ -18,4 +19,13 @@ public final class MemoryTasks {
           new WalkBst());
 
   private MemoryTasks() {}
+
+  /**
+   * The task of that name, without the model's.
+   *
+   * @throws org.seedbed.task.TaskCatalogue.UnknownNameException when there is none
+   */
+  public static MemoryTask task(String name) {
+    return TaskCatalogue.find("task", ALL, "nram/" + name);
+  }
 }

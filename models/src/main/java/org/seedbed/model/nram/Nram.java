@@ -13,9 +13,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.seedbed.model.LevelBatch;
 import org.seedbed.model.Model;
 import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.model.population.Parameters;
+import org.seedbed.model.population.Tensors;
 import org.seedbed.task.Level;
 import org.seedbed.task.memory.MemoryExample;
 
@@ -75,11 +77,27 @@ public final class Nram implements Model<MemoryExample> {
 
   @Override
   public NDArray losses(
-      Parameters parameters, Level level, List<MemoryExample> batch, TrainingStep step) {
+      Parameters parameters, List<LevelBatch<MemoryExample>> batches, TrainingStep step) {
     double entropyWeight =
         settings.entropyBonus() * Math.pow(0.5, step.number() / settings.entropyHalfLife());
-    var result = run(parameters, level, batch, Optional.of(step), entropyWeight, false);
-    return result.losses();
+    NDArray sum = parameters.manager().zeros(new Shape(parameters.width()), type);
+    for (int i = 0; i < batches.size(); i++) {
+      var batch = batches.get(i);
+      var result =
+          run(parameters, batch.level(), batch.examples(), Optional.of(step), entropyWeight, false);
+      sum = replaced(sum, sum.add(result.losses().mul(share(parameters, step, i))));
+    }
+    return sum;
+  }
+
+  /** How much a batch counts for each seed, {@code [K]}. */
+  private NDArray share(Parameters parameters, TrainingStep step, int batch) {
+    float[] shares = new float[parameters.width()];
+    for (int k = 0; k < shares.length; k++) {
+      shares[k] = step.shares().get(k).get(batch).floatValue();
+    }
+    // Multiplied by within a recorded graph, so its memory has to be PyTorch's own.
+    return Tensors.owned(parameters.manager(), shares, type, shares.length);
   }
 
   @Override

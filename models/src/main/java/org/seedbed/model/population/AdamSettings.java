@@ -1,32 +1,75 @@
 package org.seedbed.model.population;
 
 /**
- * Adam (Kingma and Ba, ICLR 2015) with clipping by each seed's own gradient norm and annealed
- * gradient noise (Neelakantan et al., 2015).
+ * Adam or AdaMax (Kingma and Ba, ICLR 2015, algorithms 1 and 2) with clipping by each seed's own
+ * gradient norm and gradient noise.
  *
+ * @param rule which of them
  * @param learningRate step size, above 0
  * @param beta1 decay of the mean of gradients, in [0, 1)
- * @param beta2 decay of the mean of squared gradients, in [0, 1)
+ * @param beta2 decay of the mean of squared gradients, or of their maximum, in [0, 1)
+ * @param beta2Early the same at step 0, from where 1 − β2 halves until it is down to that of {@code
+ *     beta2}; in [0, 1)
+ * @param beta2HalfLife steps in which it halves, above 0
  * @param epsilon added to the root, above 0
  * @param clipNorm largest norm of one seed's gradient, above 0
- * @param noise η of the noise's variance η / (1 + step)^0.55; 0 for none
+ * @param noise η of annealed noise, whose variance is η / (1 + step)^0.55 (Neelakantan et al.,
+ *     2015); 0 for none
+ * @param relativeNoise deviation of further noise, in learning rates; 0 for none
  */
 public record AdamSettings(
+    Rule rule,
     double learningRate,
     double beta1,
     double beta2,
+    double beta2Early,
+    double beta2HalfLife,
     double epsilon,
     double clipNorm,
-    double noise) {
-  public static final AdamSettings DEFAULTS = new AdamSettings(0.02, 0.9, 0.999, 1e-8, 1.0, 0.0);
+    double noise,
+    double relativeNoise) {
+  public static final AdamSettings DEFAULTS =
+      new AdamSettings(Rule.ADAM, 0.02, 0.9, 0.999, 0.999, 2000, 1e-8, 1.0, 0.0, 0.0);
+
+  /** What divides the mean of gradients. */
+  public enum Rule {
+    /** The root of the mean of squared gradients. */
+    ADAM,
+    /** The decaying maximum of absolute gradients. */
+    ADAMAX
+  }
 
   public AdamSettings {
     check(learningRate > 0, "learningRate", learningRate, "above 0");
     check(beta1 >= 0 && beta1 < 1, "beta1", beta1, "in [0, 1)");
     check(beta2 >= 0 && beta2 < 1, "beta2", beta2, "in [0, 1)");
+    check(beta2Early >= 0 && beta2Early < 1, "beta2Early", beta2Early, "in [0, 1)");
+    check(beta2HalfLife > 0, "beta2HalfLife", beta2HalfLife, "above 0");
     check(epsilon > 0, "epsilon", epsilon, "above 0");
     check(clipNorm > 0, "clipNorm", clipNorm, "above 0");
     check(noise >= 0, "noise", noise, "0 or more");
+    check(relativeNoise >= 0, "relativeNoise", relativeNoise, "0 or more");
+  }
+
+  /** β2 at a step. */
+  double beta2At(long step) {
+    double early = (1 - beta2Early) * Math.pow(0.5, step / beta2HalfLife);
+    return 1 - Math.max(1 - beta2, early);
+  }
+
+  /** The same with another learning rate. */
+  public AdamSettings withLearningRate(double other) {
+    return new AdamSettings(
+        rule,
+        other,
+        beta1,
+        beta2,
+        beta2Early,
+        beta2HalfLife,
+        epsilon,
+        clipNorm,
+        noise,
+        relativeNoise);
   }
 
   private static void check(boolean valid, String name, double value, String allowed) {

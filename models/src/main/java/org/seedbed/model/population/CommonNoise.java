@@ -7,6 +7,8 @@ import org.seedbed.task.ExampleKey;
  * that restarts differ in their initialization only.
  */
 public final class CommonNoise {
+  private static final long DRAWS = 1 << 16;
+
   private CommonNoise() {}
 
   /** Standard normal numbers, by the method of Box and Muller. */
@@ -24,12 +26,17 @@ public final class CommonNoise {
     return values;
   }
 
-  /** Dropout mask: 1 / keep with probability {@code keep}, else 0. */
+  /** Dropout mask: 1 / keep with probability {@code keep}, to 1 / 65,536, else 0. */
   public static float[] dropoutMask(String name, long dataSeed, long step, int count, double keep) {
     var random = ExampleKey.of(name).with(dataSeed).with(step).random();
+    long kept = Math.round(keep * DRAWS);
+    float scale = (float) (1.0 * DRAWS / kept);
     float[] values = new float[count];
+    long bits = 0;
     for (int i = 0; i < count; i++) {
-      values[i] = random.nextDouble() < keep ? (float) (1 / keep) : 0;
+      // One random number serves four values.
+      bits = i % 4 == 0 ? random.nextLong() : bits >>> 16;
+      values[i] = (bits & (DRAWS - 1)) < kept ? scale : 0;
     }
     return values;
   }

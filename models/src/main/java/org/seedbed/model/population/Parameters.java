@@ -29,6 +29,11 @@ public record Parameters(int width, NDManager manager, NDArray rows, Map<String,
     return view;
   }
 
+  /** The same, for results of another owner. */
+  public Parameters withManager(NDManager other) {
+    return new Parameters(width, other, rows, views);
+  }
+
   /** What {@link Recording#backward} left, {@code [K, P]}. */
   public NDArray gradient() {
     return JniUtils.getGradient((PtNDArray) rows);

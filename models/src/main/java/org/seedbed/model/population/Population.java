@@ -27,6 +27,7 @@ public final class Population implements AutoCloseable {
   private final NDArray firstMoments;
   private final NDArray secondMoments;
   private NDArray divergedAt;
+  private List<Pace> paces;
   private long step;
 
   /** Brings a state into native memory, as {@code type} (64 bit for checks of gradients). */
@@ -36,6 +37,7 @@ public final class Population implements AutoCloseable {
     this.layout = layout;
     this.seeds = state.seeds();
     this.step = state.step();
+    this.paces = state.lanes().stream().map(PopulationState.Lane::pace).toList();
     this.rows = stack(state, PopulationState.Lane::row, type);
     this.firstMoments = stack(state, PopulationState.Lane::firstMoment, type);
     this.secondMoments = stack(state, PopulationState.Lane::secondMoment, type);
@@ -79,6 +81,20 @@ public final class Population implements AutoCloseable {
   /** Number of steps taken. */
   public long step() {
     return step;
+  }
+
+  /** How far each seed has come, in order of the lanes. */
+  public List<Pace> paces() {
+    return paces;
+  }
+
+  /** Takes in what a check has settled. */
+  public void settle(List<Pace> newPaces) {
+    if (newPaces.size() != width()) {
+      throw new IllegalArgumentException(
+          newPaces.size() + " paces for " + width() + " seeds, must be as many");
+    }
+    paces = List.copyOf(newPaces);
   }
 
   /** All parameters, {@code [K, P]}. */
@@ -146,7 +162,12 @@ public final class Population implements AutoCloseable {
     for (int k = 0; k < width(); k++) {
       lanes.add(
           new PopulationState.Lane(
-              seeds.get(k), diverged[k], slice(row, k), slice(first, k), slice(second, k)));
+              seeds.get(k),
+              diverged[k],
+              paces.get(k),
+              slice(row, k),
+              slice(first, k),
+              slice(second, k)));
     }
     return new PopulationState(step, lanes);
   }

@@ -6,10 +6,12 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.function.ToDoubleFunction;
 
 /**
- * One Adam step for K seeds at once, on {@code [K, P]}. A seed whose loss or gradient is not finite
- * keeps its parameters from then on, and is marked with the step; its neighbours notice nothing.
+ * One step of Adam or AdaMax for K seeds at once, on {@code [K, P]}. A seed whose loss or gradient
+ * is not finite keeps its parameters from then on, and is marked with the step; its neighbours
+ * notice nothing.
  */
 public final class PopulationAdam {
   private final AdamSettings settings;
@@ -41,7 +43,7 @@ public final class PopulationAdam {
       NDArray limit = Tensors.scalar(manager, settings.clipNorm(), type);
       NDArray scale = limit.div(norm.maximum(limit)); // [K, 1]
       gradient.muli(scale);
-      addNoise(manager, gradient, population.step());
+      addNoise(manager, gradient, population);
       NDArray zero = Tensors.scalar(manager, 0, type);
       NDArray clean = JniUtils.where((PtNDArray) alive, (PtNDArray) gradient, (PtNDArray) zero);
       clean.attach(manager);
@@ -76,38 +78,79 @@ public final class PopulationAdam {
     return undiverged;
   }
 
-  private void addNoise(NDManager manager, NDArray gradient, long step) {
-    if (settings.noise() == 0) {
+  private void addNoise(NDManager manager, NDArray gradient, Population population) {
+    long step = population.step();
+    double annealed = Math.sqrt(settings.noise() / Math.pow(1.0 + step, 0.55));
+    double relative = settings.relativeNoise() * settings.learningRate();
+    if (annealed == 0 && relative == 0) {
       return;
     }
     int size = (int) gradient.size(1);
-    double deviation = Math.sqrt(settings.noise() / Math.pow(1.0 + step, 0.55));
     float[] noise = CommonNoise.gaussian("gradient-noise", dataSeed, step, size);
     NDArray row = Tensors.of(manager, noise, gradient.getDataType(), 1, size);
-    gradient.addi(row.mul(Tensors.scalar(manager, deviation, gradient.getDataType())));
+    NDArray deviation =
+        column(manager, population, pace -> Math.hypot(annealed, relative * pace.rate()));
+    gradient.addi(row.mul(deviation));
   }
 
-  /** Moments and bias-corrected update, equations in the order of the paper's Algorithm 1. */
+  /** A number for each seed, {@code [K, 1]}. */
+  private static NDArray column(
+      NDManager manager, Population population, ToDoubleFunction<Pace> value) {
+    float[] values = new float[population.width()];
+    for (int k = 0; k < values.length; k++) {
+      values[k] = (float) value.applyAsDouble(population.paces().get(k));
+    }
+    return Tensors.of(manager, values, population.rows().getDataType(), values.length, 1);
+  }
+
+  /** Moments and bias-corrected update, equations in the order of the paper's algorithms. */
   private NDArray update(
       NDManager manager, Population population, NDArray gradient, DataType type) {
     double t = population.step() + 1.0;
     double correction1 = 1 - Math.pow(settings.beta1(), t);
-    double correction2 = 1 - Math.pow(settings.beta2(), t);
     NDArray first = population.firstMoments();
     first.muli(Tensors.scalar(manager, settings.beta1(), type));
     first.addi(gradient.mul(Tensors.scalar(manager, 1 - settings.beta1(), type)));
+    NDArray divisor =
+        switch (settings.rule()) {
+          case ADAM -> root(manager, population, gradient, t, correction1);
+          case ADAMAX -> maximum(manager, population, gradient, correction1);
+        };
+    NDArray update = first.div(divisor);
+    update.attach(manager);
+    return update.muli(column(manager, population, pace -> settings.learningRate() * pace.rate()));
+  }
+
+  /** (√v̂ + ε)·c1, where m̂ = m / c1. */
+  private NDArray root(
+      NDManager manager, Population population, NDArray gradient, double t, double correction1) {
+    DataType type = gradient.getDataType();
+    double beta2 = settings.beta2At(population.step());
+    // With a β2 that changes, the correction is that of the present one.
+    double correction2 = 1 - Math.pow(beta2, t);
     NDArray second = population.secondMoments();
-    second.muli(Tensors.scalar(manager, settings.beta2(), type));
+    second.muli(Tensors.scalar(manager, beta2, type));
     NDArray square = gradient.mul(gradient);
-    square.muli(Tensors.scalar(manager, 1 - settings.beta2(), type));
+    square.muli(Tensors.scalar(manager, 1 - beta2, type));
     second.addi(square);
-    // m̂ / (√v̂ + ε) = m / (√v · c1/√c2 + ε·c1)
     NDArray root = second.sqrt();
     root.attach(manager);
     root.muli(Tensors.scalar(manager, correction1 / Math.sqrt(correction2), type));
-    root.addi(Tensors.scalar(manager, settings.epsilon() * correction1, type));
-    NDArray update = first.div(root);
-    update.attach(manager);
-    return update.muli(Tensors.scalar(manager, settings.learningRate(), type));
+    return root.addi(Tensors.scalar(manager, settings.epsilon() * correction1, type));
+  }
+
+  /** (u + ε)·c1, where u = max(β2·u, |g|). */
+  private NDArray maximum(
+      NDManager manager, Population population, NDArray gradient, double correction1) {
+    DataType type = gradient.getDataType();
+    NDArray norms = population.secondMoments();
+    norms.muli(Tensors.scalar(manager, settings.beta2At(population.step()), type));
+    NDArray size = gradient.abs();
+    NDArray larger = norms.maximum(size);
+    larger.attach(manager);
+    norms.muli(Tensors.scalar(manager, 0, type));
+    norms.addi(larger);
+    larger.addi(Tensors.scalar(manager, settings.epsilon(), type));
+    return larger.muli(Tensors.scalar(manager, correction1, type));
   }
 }

@@ -18,17 +18,25 @@ public final class PopulationState {
    *
    * @param seed names the restart
    * @param divergedAt the step at which its loss or gradient was first not finite, or −1
+   * @param pace how far it has come
    * @param row its parameters {@code [P]}
    * @param firstMoment Adam's running mean of gradients {@code [P]}
-   * @param secondMoment Adam's running mean of squared gradients {@code [P]}
+   * @param secondMoment Adam's running mean of squared gradients, or AdaMax's decaying maximum
+   *     {@code [P]}
    */
   @SuppressWarnings("ArrayRecordComponent") // Shared, never written: copies would double the heap.
   public record Lane(
-      long seed, long divergedAt, float[] row, float[] firstMoment, float[] secondMoment) {
+      long seed,
+      long divergedAt,
+      Pace pace,
+      float[] row,
+      float[] firstMoment,
+      float[] secondMoment) {
     /** The seed before its first step. */
     public static Lane initial(long seed, ParameterLayout layout) {
       int size = layout.size();
-      return new Lane(seed, -1, Initialization.of(seed, layout), new float[size], new float[size]);
+      return new Lane(
+          seed, -1, Pace.START, Initialization.of(seed, layout), new float[size], new float[size]);
     }
 
     public boolean diverged() {
@@ -109,6 +117,7 @@ public final class PopulationState {
   private static boolean same(Lane a, Lane b) {
     return a.seed() == b.seed()
         && a.divergedAt() == b.divergedAt()
+        && a.pace().equals(b.pace())
         && Arrays.equals(a.row(), b.row())
         && Arrays.equals(a.firstMoment(), b.firstMoment())
         && Arrays.equals(a.secondMoment(), b.secondMoment());

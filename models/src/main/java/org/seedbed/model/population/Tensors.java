@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
 
 /**
@@ -36,6 +38,16 @@ public final class Tensors {
     }
     try (single) {
       return single.toType(type, true);
+    }
+  }
+
+  /**
+   * The same as {@link #of} in memory that PyTorch owns, so that a recorded graph may outlive the
+   * Java buffer.
+   */
+  public static NDArray owned(NDManager manager, float[] values, DataType type, long... shape) {
+    try (NDArray overJavaBuffer = of(manager, values, type, shape)) {
+      return overJavaBuffer.duplicate();
     }
   }
 
@@ -74,6 +86,11 @@ public final class Tensors {
    */
   public static NDArray dense(NDArray weights, NDArray inputAndOne) {
     return weights.batchMatMul(inputAndOne);
+  }
+
+  /** Values no smaller than {@code least} and no larger than {@code most}. */
+  public static NDArray clip(NDArray x, double least, double most) {
+    return JniUtils.clip((PtNDArray) x, least, most);
   }
 
   /** Values no smaller than {@code floor}, a {@link #scalar}. */

@@ -15,19 +15,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.seedbed.model.LevelBatch;
 import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.NativeMemory;
 import org.seedbed.model.nram.NramSettings.ControllerKind;
+import org.seedbed.model.population.Pace;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
 import org.seedbed.model.population.PopulationState.Lane;
 import org.seedbed.model.population.Recording;
 import org.seedbed.task.Level;
-import org.seedbed.task.TaskCatalogue;
 import org.seedbed.task.memory.MemoryExample;
+import org.seedbed.task.memory.MemoryTasks;
 
 class NramTest {
-  private static final TrainingStep STEP = new TrainingStep(1, 0);
+  private static final TrainingStep STEP = TrainingStep.onOneBatch(1, 0, 3);
 
   @RegisterExtension final NativeMemory nativeMemory = new NativeMemory();
 
@@ -36,11 +38,11 @@ class NramTest {
   }
 
   private static Level level() {
-    return TaskCatalogue.task("nram/increment").level(2, OptionalInt.of(4));
+    return MemoryTasks.task("increment").level(2, OptionalInt.of(4));
   }
 
   private static List<MemoryExample> batch(int size) {
-    var task = TaskCatalogue.task("nram/increment");
+    var task = MemoryTasks.task("increment");
     return LongStream.range(0, size).mapToObj(i -> task.example(1, level(), i)).toList();
   }
 
@@ -50,7 +52,9 @@ class NramTest {
 
   private double[] losses(Nram nram, Population population, List<MemoryExample> batch) {
     try (var scope = Recording.none(nativeMemory.manager())) {
-      return nram.losses(population.parameters(scope), level(), batch, STEP).toDoubleArray();
+      return nram.losses(
+              population.parameters(scope), List.of(new LevelBatch<>(level(), batch)), STEP)
+          .toDoubleArray();
     }
   }
 
@@ -66,7 +70,7 @@ class NramTest {
       double[] gradient;
       try (var recording = Recording.start(nativeMemory.manager())) {
         var parameters = population.parameters(recording);
-        NDArray losses = nram.losses(parameters, level(), batch, STEP);
+        NDArray losses = nram.losses(parameters, List.of(new LevelBatch<>(level(), batch)), STEP);
         recording.backward(losses);
         gradient = parameters.gradient().toDoubleArray(); // [K, P]
       }
@@ -101,7 +105,8 @@ class NramTest {
     var lane = lanes.get(seed);
     float[] row = lane.row().clone();
     row[parameter] = (float) (row[parameter] + step);
-    lanes.set(seed, new Lane(lane.seed(), -1, row, lane.firstMoment(), lane.secondMoment()));
+    lanes.set(
+        seed, new Lane(lane.seed(), -1, Pace.START, row, lane.firstMoment(), lane.secondMoment()));
     try (var population = population(settings, new PopulationState(0, lanes))) {
       return losses(nram, population, batch);
     }
@@ -140,7 +145,9 @@ class NramTest {
       double early = losses(bonus, population, batch(4))[0];
       double late =
           bonus.losses(
-                  population.parameters(scope), level(), batch(4), new TrainingStep(1, 200_000))
+                  population.parameters(scope),
+                  List.of(new LevelBatch<>(level(), batch(4))),
+                  TrainingStep.onOneBatch(1, 200_000, 1))
               .toDoubleArray()[0];
       assertThat(early).isLessThan(base);
       assertThat(late).isCloseTo(base, within(1e-12));
@@ -153,7 +160,7 @@ class NramTest {
   void discretizedRunIsTheSoftRunOfACertainController(ControllerKind controller) {
     var settings = new NramSettings(3, 8, controller, 1.0, 0, 200, 1e-6);
     var layout = Nram.layoutOf(settings);
-    var task = TaskCatalogue.task("nram/copy");
+    var task = MemoryTasks.task("copy");
     var level = task.level(3, OptionalInt.empty());
     var batch = LongStream.range(0, 32).mapToObj(i -> task.example(1, level, i)).toList();
     int agreeing = 0;
@@ -162,7 +169,7 @@ class NramTest {
       for (int i = 0; i < row.length; i++) {
         row[i] *= 1e6f;
       }
-      var lane = new Lane(seed, -1, row, new float[row.length], new float[row.length]);
+      var lane = new Lane(seed, -1, Pace.START, row, new float[row.length], new float[row.length]);
       var program = new NramProgram(settings, row);
       long exact =
           batch.stream().filter(example -> program.solves(example, level.timeSteps())).count();

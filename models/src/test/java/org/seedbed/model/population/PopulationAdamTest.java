@@ -2,6 +2,8 @@ package org.seedbed.model.population;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.seedbed.model.population.AdamSettings.Rule.ADAM;
+import static org.seedbed.model.population.AdamSettings.Rule.ADAMAX;
 
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -29,7 +31,7 @@ class PopulationAdamTest {
   }
 
   private static AdamSettings settings(double clip, double noise) {
-    return new AdamSettings(0.1, 0.9, 0.99, 1e-8, clip, noise);
+    return new AdamSettings(ADAM, 0.1, 0.9, 0.99, 0.99, 1, 1e-8, clip, noise, 0);
   }
 
   @Test
@@ -109,6 +111,32 @@ class PopulationAdamTest {
       assertThat(lanes.get(0).row()).containsExactly(lanes.get(2).row());
       assertThat(lanes.get(2).row()).containsExactly(single.state().lanes().get(0).row());
       assertThat(lanes.get(0).firstMoment()[0]).isNotZero();
+    }
+  }
+
+  @Test
+  void takesAdaMaxStepsWithAnEarlyDecayAndEachSeedsOwnRate() {
+    var settings = new AdamSettings(ADAMAX, 0.1, 0.9, 0.999, 0.9, 2, 1e-8, 1e9, 0, 0);
+    var adam = new PopulationAdam(settings, 1);
+    double[] gradients = {0.5, -0.02, 0.25};
+    double[] theta = {1, 1};
+    double[] rates = {1, 0.25};
+    double m = 0;
+    double u = 0;
+    try (var population = population(0L, 1L)) {
+      population.settle(List.of(Pace.START, new Pace(0, 0.25f, 0, 0)));
+      for (int t = 1; t <= gradients.length; t++) {
+        double g = gradients[t - 1];
+        step(adam, population, new double[] {g, 0, g, 0}, 1, 1);
+        // 1 − β2 is 0.1, halved every two steps.
+        double beta2 = 1 - 0.1 * Math.pow(0.5, (t - 1) / 2.0);
+        m = 0.9 * m + 0.1 * g;
+        u = Math.max(beta2 * u, Math.abs(g));
+        for (int k = 0; k < 2; k++) {
+          theta[k] -= 0.1 * rates[k] / (1 - Math.pow(0.9, t)) * m / (u + 1e-8);
+          assertThat(population.rows().toDoubleArray()[2 * k]).isCloseTo(theta[k], within(1e-6));
+        }
+      }
     }
   }
 }

@@ -1,0 +1,37 @@
+package org.seedbed.task.sequence;
+
+import java.util.SplittableRandom;
+
+/** Binary additions with one chain of carries, any length of it as likely as any other. */
+public final class CarryChains extends SequenceTask {
+  private final Arithmetic addition;
+
+  CarryChains(Arithmetic addition) {
+    super(
+        "carry",
+        "two numbers in base 2 whose sum has one chain of carries, 1 … k columns long: their sum",
+        addition.alphabet());
+    this.addition = addition;
+  }
+
+  @Override
+  public int shortestLength() {
+    return addition.shortestLength();
+  }
+
+  @Override
+  int positions(int length) {
+    return addition.positions(length);
+  }
+
+  @Override
+  SequenceExample draw(int length, SplittableRandom random) {
+    int k = Arithmetic.digits(length);
+    return withChain(k, random.nextInt(1, k + 1), random);
+  }
+
+  /** An addition of k digits in which exactly {@code chain} successive columns carry over. */
+  public SequenceExample withChain(int k, int chain, SplittableRandom random) {
+    return addition.exampleOf(Operands.withCarryChain(addition.base(), k, chain, random));
+  }
+}

@@ -1,0 +1,97 @@
+package org.seedbed.task.sequence;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.seedbed.task.ExampleKey;
+import org.seedbed.task.Level;
+import org.seedbed.task.LevelRange;
+import org.seedbed.task.StoredExample;
+import org.seedbed.task.Task;
+
+/**
+ * A task from a sequence to a sequence. All examples of a level have the level's length, or the
+ * longest that the task can have within it.
+ */
+public abstract sealed class SequenceTask implements Task<SequenceExample>
+    permits ListTask, Arithmetic, CarryChains {
+  private static final int TRAINING_LENGTH = 41;
+
+  private final String name;
+  private final String description;
+  private final Alphabet alphabet;
+
+  SequenceTask(String name, String description, Alphabet alphabet) {
+    this.name = "neural-gpu/" + name;
+    this.description = description;
+    this.alphabet = alphabet;
+  }
+
+  /** n: positions that examples of a level's length have. */
+  abstract int positions(int length);
+
+  /** An example of a level's length. */
+  abstract SequenceExample draw(int length, SplittableRandom random);
+
+  @Override
+  public final String name() {
+    return name;
+  }
+
+  @Override
+  public final String description() {
+    return description;
+  }
+
+  @Override
+  public final int trainingLength() {
+    return TRAINING_LENGTH;
+  }
+
+  @Override
+  public final LevelRange defaultLevels() {
+    return new LevelRange(shortestLength(), TRAINING_LENGTH, List.of(), OptionalInt.empty(), 0);
+  }
+
+  final Alphabet alphabet() {
+    return alphabet;
+  }
+
+  /** The level: its modulus is the number of symbols, its time steps are its positions. */
+  @Override
+  public final Level level(int length, OptionalInt modulus) {
+    if (length < shortestLength()) {
+      throw new IllegalArgumentException(
+          "Level %d of task '%s' is too short, must be %d or more."
+              .formatted(length, name, shortestLength()));
+    }
+    if (modulus.orElse(alphabet.size()) != alphabet.size()) {
+      throw new IllegalArgumentException(
+          ("Task '%s' has %d symbols, a modulus of %d was asked for. Leave the modulus out, and"
+                  + " widenings at 0.")
+              .formatted(name, alphabet.size(), modulus.getAsInt()));
+    }
+    return new Level(length, alphabet.size(), positions(length));
+  }
+
+  @Override
+  public final SequenceExample example(long dataSeed, Level level, long index) {
+    var random = ExampleKey.of(name).with(dataSeed).with(level.length()).with(index).random();
+    return draw(level.length(), random);
+  }
+
+  @Override
+  public final StoredExample stored(SequenceExample example) {
+    return new StoredExample(example.inputSymbols(), example.expectedSymbols());
+  }
+
+  @Override
+  public final SequenceExample restored(StoredExample stored) {
+    return new SequenceExample(alphabet, stored.input(), stored.expected());
+  }
+
+  static int[] drawValues(int count, int values, SplittableRandom random) {
+    return IntStream.range(0, count).map(i -> random.nextInt(values)).toArray();
+  }
+}

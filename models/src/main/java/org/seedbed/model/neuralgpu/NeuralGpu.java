@@ -1,0 +1,410 @@
+package org.seedbed.model.neuralgpu;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.seedbed.model.LevelBatch;
+import org.seedbed.model.Model;
+import org.seedbed.model.neuralgpu.Packing.Sequence;
+import org.seedbed.model.population.HandMadeGradient;
+import org.seedbed.model.population.HandMadeGradient.Tied;
+import org.seedbed.model.population.Initializer;
+import org.seedbed.model.population.Parameter;
+import org.seedbed.model.population.ParameterLayout;
+import org.seedbed.model.population.Parameters;
+import org.seedbed.model.population.Recording;
+import org.seedbed.model.population.Tensors;
+import org.seedbed.task.Level;
+import org.seedbed.task.sequence.SequenceExample;
+
+/**
+ * A Neural GPU over a population: original (Kaiser and Sutskever, ICLR 2016) or diagonal (Freivalds
+ * and Liepins, 2017), by its settings.
+ *
+ * <p>Symbols are embedded in row 0 of a state {@code [K, m, w, L]}, L columns being all positions
+ * of all sequences ({@link Packing}). A sequence of n positions takes n time steps of gated units;
+ * a linear map of row 0 then gives a symbol's logits at each position. The loss is the cross
+ * entropy, averaged over the positions at which a symbol is asked for, and in training the cost of
+ * saturation: Σ max(0, |x| − limit) over all pre-activations by n², the embedding's counted n
+ * times.
+ */
+public final class NeuralGpu implements Model<SequenceExample> {
+  /** Floats of one tensor of states that are worked on at once without a recording. */
+  private static final long STATE_FLOATS = 1 << 22;
+
+  private final NeuralGpuSettings settings;
+  private final int symbols;
+  private final DataType type;
+
+  /**
+   * @param symbols S: of the task's alphabet
+   * @param type of all tensors: 32 bit, or 64 for checks of gradients
+   */
+  public NeuralGpu(NeuralGpuSettings settings, int symbols, DataType type) {
+    this.settings = settings;
+    this.symbols = symbols;
+    this.type = type;
+  }
+
+  /** Parameters of a Neural GPU with these settings, without any native memory. */
+  public static ParameterLayout layoutOf(NeuralGpuSettings settings, int symbols) {
+    int m = settings.maps();
+    var parameters = new ArrayList<Parameter>();
+    parameters.add(new Parameter("embedding", List.of(m, symbols), Initializer.glorot(symbols, m)));
+    for (int layer = 0; layer < settings.layers(); layer++) {
+      for (int set = 0; set < settings.relaxation().sets(); set++) {
+        parameters.addAll(GatedUnit.parameters(unit(layer, set), settings));
+      }
+    }
+    parameters.add(
+        new Parameter("output/kernel", List.of(symbols, m), Initializer.glorot(m, symbols)));
+    parameters.add(new Parameter("output/bias", List.of(symbols), new Initializer.Constant(0)));
+    return new ParameterLayout(parameters);
+  }
+
+  private static String unit(int layer, int set) {
+    return "layer" + layer + "/set" + set;
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    return layoutOf(settings, symbols);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The values leave out the cost of saturation; the gradients have it.
+   */
+  @Override
+  public NDArray losses(
+      Parameters parameters, List<LevelBatch<SequenceExample>> batches, TrainingStep step) {
+    NDManager manager = parameters.manager();
+    var packing = Packing.of(batches);
+    var units = units(parameters);
+    NDArray embedded = embedded(parameters, packing);
+    NDArray first = inFirstRow(settings.hard() ? Tensors.clip(embedded, -1, 1) : embedded.tanh());
+    var saturationWeights =
+        settings.saturationCost() == 0
+            ? Optional.<NDArray>empty()
+            : Optional.of(
+                weights(
+                    parameters,
+                    packing,
+                    batches,
+                    step.shares(),
+                    s -> settings.saturationCost() / ((double) s.length() * s.length())));
+    var crossWeights =
+        weights(parameters, packing, batches, step.shares(), s -> 1.0 / s.example().asked());
+    var tied = new ArrayList<Tied>();
+    NDArray values;
+    try (var tape = Recording.none(manager)) {
+      var steps =
+          new TimeSteps(
+              settings,
+              tape.manager(),
+              units,
+              parameters.width(),
+              packing,
+              Optional.of(step),
+              type);
+      NDArray start = first.duplicate();
+      start.attach(tape.manager());
+      NDArray last = steps.run(start);
+      NDArray lastGradient;
+      try (var output = Recording.start(tape.manager())) {
+        var local = parameters.withManager(output.manager());
+        NDArray state = HandMadeGradient.leaf(last);
+        NDArray kernel = HandMadeGradient.leaf(parameters.get("output/kernel"));
+        NDArray bias = HandMadeGradient.leaf(parameters.get("output/bias"));
+        NDArray losses = crossEntropy(logits(local, state, kernel, bias), packing, crossWeights);
+        output.backward(losses);
+        tied.add(HandMadeGradient.of(parameters.get("output/kernel"), kernel));
+        tied.add(HandMadeGradient.of(parameters.get("output/bias"), bias));
+        lastGradient = HandMadeGradient.of(last, state).gradient();
+        values = losses.stopGradient();
+        values.attach(manager);
+      }
+      NDArray firstGradient = steps.back(lastGradient, saturationWeights);
+      firstGradient.attach(manager);
+      tied.add(new Tied(first, firstGradient));
+    }
+    units.forEach(sets -> sets.forEach(unit -> tied.addAll(unit.gradients())));
+    saturationWeights.ifPresent(
+        weights -> tied.add(new Tied(embedded, saturationOfEmbedding(embedded, packing, weights))));
+    NDArray losses = HandMadeGradient.losses(values, tied);
+    double pull = settings.relaxation().pullAt(step.number());
+    return pull == 0
+        ? losses
+        : losses.add(distanceOfSets(parameters).mul(Tensors.scalar(manager, pull, type)));
+  }
+
+  /** Gradient of what the embedding's saturation costs, n times for a sequence of n. */
+  private NDArray saturationOfEmbedding(NDArray embedded, Packing packing, NDArray weights) {
+    try (var scope = Recording.none(embedded.getManager());
+        NDArray x = embedded.stopGradient()) {
+      x.attach(scope.manager());
+      NDArray limit = Tensors.scalar(scope.manager(), settings.saturationLimit(), type);
+      NDArray times =
+          Tensors.owned(
+              scope.manager(),
+              packing.perColumn(Packing.Sequence::length),
+              type,
+              packing.columns());
+      NDArray own = weights.mul(times).reshape(parametersWidth(weights), 1, -1);
+      // The sign of x outside of ±limit, else zero.
+      NDArray gradient = x.sub(x.minimum(limit).maximum(limit.neg())).signi().mul(own);
+      gradient.attach(embedded.getManager());
+      return gradient;
+    }
+  }
+
+  private static long parametersWidth(NDArray weights) {
+    return weights.getShape().get(0);
+  }
+
+  private List<List<GatedUnit>> units(Parameters parameters) {
+    var nonlinearity =
+        new Nonlinearity(settings.hard(), settings.saturationLimit(), parameters.manager(), type);
+    return IntStream.range(0, settings.layers())
+        .mapToObj(
+            layer ->
+                IntStream.range(0, settings.relaxation().sets())
+                    .mapToObj(
+                        set -> new GatedUnit(unit(layer, set), settings, nonlinearity, parameters))
+                    .toList())
+        .toList();
+  }
+
+  /** For each seed and column what a sequence's own value counts in the loss, {@code [K, L]}. */
+  private NDArray weights(
+      Parameters parameters,
+      Packing packing,
+      List<LevelBatch<SequenceExample>> batches,
+      List<List<Double>> shares,
+      java.util.function.ToDoubleFunction<Sequence> own) {
+    int columns = packing.columns();
+    float[] all = new float[parameters.width() * columns];
+    for (int k = 0; k < parameters.width(); k++) {
+      var share = shares.get(k);
+      float[] row =
+          packing.perColumn(
+              s ->
+                  share.get(s.batch())
+                      * own.applyAsDouble(s)
+                      / batches.get(s.batch()).examples().size());
+      System.arraycopy(row, 0, all, k * columns, columns);
+    }
+    return Tensors.owned(parameters.manager(), all, type, parameters.width(), columns);
+  }
+
+  @Override
+  public List<BatchScore> scores(Parameters parameters, Level level, List<SequenceExample> batch) {
+    int width = parameters.width();
+    int[] exact = new int[width];
+    double[] loss = new double[width];
+    for (var part : parts(width, batch)) {
+      try (var manager = parameters.manager().newSubManager()) {
+        var local = parameters.withManager(manager);
+        var batches = List.of(new LevelBatch<>(level, part));
+        var packing = Packing.of(batches);
+        NDArray logits = logits(local, packing);
+        var shares = Collections.nCopies(width, List.of(1.0));
+        var weights = weights(local, packing, batches, shares, s -> 1.0 / s.example().asked());
+        float[] losses =
+            crossEntropy(logits, packing, weights).toType(DataType.FLOAT32, false).toFloatArray();
+        var answers = answers(logits, packing);
+        for (int k = 0; k < width; k++) {
+          loss[k] += losses[k] * (double) part.size() / batch.size();
+          for (int i = 0; i < part.size(); i++) {
+            exact[k] += part.get(i).isSolvedBy(answers.get(k).get(i)) ? 1 : 0;
+          }
+        }
+      }
+    }
+    return IntStream.range(0, width).mapToObj(k -> new BatchScore(exact[k], loss[k])).toList();
+  }
+
+  /** What every seed answers: for each seed and example n symbols. */
+  public List<List<int[]>> answers(
+      Parameters parameters, Level level, List<SequenceExample> examples) {
+    var all = new ArrayList<List<int[]>>();
+    for (int k = 0; k < parameters.width(); k++) {
+      all.add(new ArrayList<>());
+    }
+    for (var part : parts(parameters.width(), examples)) {
+      try (var manager = parameters.manager().newSubManager()) {
+        var packing = Packing.of(List.of(new LevelBatch<>(level, part)));
+        var local = parameters.withManager(manager);
+        var logits = logits(local, packing);
+        var answers = answers(logits, packing);
+        IntStream.range(0, all.size()).forEach(k -> all.get(k).addAll(answers.get(k)));
+      }
+    }
+    return all;
+  }
+
+  /** Examples in order, cut so that a part's states fit memory. */
+  private List<List<SequenceExample>> parts(int width, List<SequenceExample> examples) {
+    long most = STATE_FLOATS / ((long) width * settings.maps() * settings.rows());
+    var parts = new ArrayList<List<SequenceExample>>();
+    int from = 0;
+    long columns = 0;
+    for (int i = 0; i < examples.size(); i++) {
+      long more = examples.get(i).length() + 1L;
+      if (i > from && columns + more > most) {
+        parts.add(examples.subList(from, i));
+        from = i;
+        columns = 0;
+      }
+      columns += more;
+    }
+    parts.add(examples.subList(from, examples.size()));
+    return parts;
+  }
+
+  /** The likeliest symbols, for each seed and example of the one batch. */
+  private static List<List<int[]>> answers(NDArray logits, Packing packing) {
+    long[] symbols = logits.argMax(1).toLongArray(); // [K, L]
+    int columns = packing.columns();
+    var all = new ArrayList<List<int[]>>();
+    for (int k = 0; k < symbols.length / columns; k++) {
+      int[][] answers = new int[packing.sequences().size()][];
+      for (var sequence : packing.sequences()) {
+        int first = k * columns + sequence.first();
+        answers[sequence.position()] =
+            IntStream.range(0, sequence.length()).map(i -> (int) symbols[first + i]).toArray();
+      }
+      all.add(List.of(answers));
+    }
+    return all;
+  }
+
+  /** Logits {@code [K, S, L]}, without a backward pass. */
+  private NDArray logits(Parameters parameters, Packing packing) {
+    var steps =
+        new TimeSteps(
+            settings,
+            parameters.manager(),
+            units(parameters),
+            parameters.width(),
+            packing,
+            Optional.empty(),
+            type);
+    NDArray first;
+    try (NDArray x = embedded(parameters, packing)) {
+      first = inFirstRow(settings.hard() ? Tensors.clip(x, -1, 1) : x.tanh());
+    }
+    try (NDArray last = steps.run(first)) {
+      return logits(
+          parameters, last, parameters.get("output/kernel"), parameters.get("output/bias"));
+    }
+  }
+
+  /** The embedding of all symbols, before its nonlinearity, {@code [K, m, L]}. */
+  private NDArray embedded(Parameters parameters, Packing packing) {
+    try (NDArray oneHot = oneHot(parameters.manager(), packing)) {
+      NDArray embedded = parameters.get("embedding").matMul(oneHot);
+      embedded.attach(parameters.manager());
+      return embedded;
+    }
+  }
+
+  /**
+   * @param state {@code [K, m, w, L]}
+   * @return {@code [K, S, L]}
+   */
+  private NDArray logits(Parameters parameters, NDArray state, NDArray kernel, NDArray bias) {
+    var shape = state.getShape();
+    try (NDArray first = state.get(new NDIndex().addAllDim().addAllDim().addSliceDim(0, 1));
+        NDArray flat = first.reshape(shape.get(0), shape.get(1), shape.get(3));
+        NDArray unbiased = kernel.batchMatMul(flat);
+        NDArray column = bias.reshape(shape.get(0), symbols, 1)) {
+      unbiased.attach(parameters.manager());
+      return unbiased.add(column);
+    }
+  }
+
+  /** {@code [K, m, L]} → {@code [K, m, w, L]}, zeros in all rows but the first. */
+  private NDArray inFirstRow(NDArray flat) {
+    var shape = new Shape(flat.getShape().get(0), settings.maps(), 1, flat.getShape().get(2));
+    NDArray embedded = flat.reshape(shape);
+    flat.close();
+    if (settings.rows() == 1) {
+      return embedded;
+    }
+    try (embedded;
+        NDArray others =
+            embedded
+                .getManager()
+                .zeros(
+                    new Shape(shape.get(0), shape.get(1), settings.rows() - 1L, shape.get(3)),
+                    type)) {
+      return Tensors.join(2, embedded, others);
+    }
+  }
+
+  /** {@code [S, L]}, zero in gaps. */
+  private NDArray oneHot(NDManager scope, Packing packing) {
+    int columns = packing.columns();
+    float[] values = new float[symbols * columns];
+    for (var sequence : packing.sequences()) {
+      for (int i = 0; i < sequence.length(); i++) {
+        values[sequence.example().input(i) * columns + sequence.first() + i] = 1;
+      }
+    }
+    return Tensors.owned(scope, values, type, symbols, columns);
+  }
+
+  /** Of what is asked for, {@code [K]}. */
+  private NDArray crossEntropy(NDArray logits, Packing packing, NDArray weights) {
+    int columns = packing.columns();
+    float[] asked = new float[symbols * columns];
+    for (var sequence : packing.sequences()) {
+      for (int i = 0; i < sequence.length(); i++) {
+        int symbol = sequence.example().expected(i);
+        if (symbol != SequenceExample.NOT_ASKED) {
+          asked[symbol * columns + sequence.first() + i] = -1;
+        }
+      }
+    }
+    NDArray expected = Tensors.owned(logits.getManager(), asked, type, 1, symbols, columns);
+    try (NDArray logs = logits.logSoftmax(1);
+        NDArray surprise = Tensors.sumOfProducts(logs, expected, 1)) { // [K, L]
+      return Tensors.sumOfProducts(surprise, weights, 1);
+    }
+  }
+
+  /** Σ over sets of the squared distance from their mean, {@code [K]}. */
+  private NDArray distanceOfSets(Parameters parameters) {
+    int sets = settings.relaxation().sets();
+    NDArray share = Tensors.scalar(parameters.manager(), 1.0 / sets, type);
+    NDArray sum = parameters.manager().zeros(new Shape(parameters.width()), type);
+    for (int layer = 0; layer < settings.layers(); layer++) {
+      for (var parameter : GatedUnit.parameters("", settings)) {
+        var all = new ArrayList<NDArray>();
+        for (int set = 0; set < sets; set++) {
+          NDArray own = parameters.get(unit(layer, set) + parameter.name());
+          all.add(own.reshape(parameters.width(), 1, parameter.size()));
+        }
+        NDArray joined = Tensors.join(1, all); // [K, sets, size]
+        NDArray mean = joined.sum(new int[] {1}, true).mul(share);
+        NDArray apart = joined.sub(mean);
+        sum = sum.add(apart.mul(apart).sum(new int[] {1, 2}));
+      }
+    }
+    return sum;
+  }
+
+  @Override
+  public void close() {
+    // Owns nothing: its constants live as long as a recording.
+  }
+}

@@ -1,0 +1,89 @@
+package org.seedbed.model.neuralgpu;
+
+/**
+ * Hyperparameters of a Neural GPU. {@link #ORIGINAL} and {@link #DIAGONAL} are the two published
+ * models; each training device can be given to either.
+ *
+ * @param maps m: width of a cell, a multiple of 3 where gates shift
+ * @param rows w: cells at each position; with 1 the kernel is 3, else 3×3
+ * @param layers gated units that a time step applies in turn, 1 or more
+ * @param hard whether nonlinearities are piecewise linear
+ * @param shiftGates whether a third of the maps is carried over from the left, a third from the
+ *     right
+ * @param dropout what is dropped out in training
+ * @param dropoutKeep share kept, in (0, 1]; 1 for no dropout. Of the state, 1 − share falls with
+ *     the length n as 8 / n
+ * @param saturationCost weight of the cost of saturated nonlinearities; 0 for none
+ * @param saturationLimit absolute value of a pre-activation above which it costs, above 0
+ * @param relaxation sets of parameters that the time steps use in turn
+ */
+public record NeuralGpuSettings(
+    int maps,
+    int rows,
+    int layers,
+    boolean hard,
+    boolean shiftGates,
+    Dropout dropout,
+    double dropoutKeep,
+    double saturationCost,
+    double saturationLimit,
+    Relaxation relaxation) {
+  /** Kaiser and Sutskever, ICLR 2016. */
+  public static final NeuralGpuSettings ORIGINAL =
+      new NeuralGpuSettings(
+          24, 4, 2, false, false, Dropout.STATE, 0.85, 0, 0.9, new Relaxation(6, 0.0005, 1.2, 500));
+
+  /** Freivalds and Liepins, 2017. */
+  public static final NeuralGpuSettings DIAGONAL =
+      new NeuralGpuSettings(
+          48, 1, 1, true, true, Dropout.CANDIDATE, 0.9, 1e-3, 0.9, Relaxation.NONE);
+
+  /** What dropout acts on. */
+  public enum Dropout {
+    /** The state, before each time step. */
+    STATE,
+    /** The candidate that a gate lets in. */
+    CANDIDATE
+  }
+
+  /**
+   * Several sets of parameters that time steps use in turn, pulled together as training goes on
+   * (parameter sharing relaxation, section 3 of the original paper).
+   *
+   * @param sets 1 or more; 1 for none
+   * @param pull weight at step 0 of the squared distance of each set from their mean
+   * @param pullGrowth factor by which the weight grows, 1 or more
+   * @param pullEvery steps after which it does, 1 or more
+   */
+  public record Relaxation(int sets, double pull, double pullGrowth, int pullEvery) {
+    public static final Relaxation NONE = new Relaxation(1, 0, 1, 1);
+
+    public Relaxation {
+      check(sets >= 1, "relaxation.sets", sets, "1 or more");
+      check(pull >= 0, "relaxation.pull", pull, "0 or more");
+      check(pullGrowth >= 1, "relaxation.pullGrowth", pullGrowth, "1 or more");
+      check(pullEvery >= 1, "relaxation.pullEvery", pullEvery, "1 or more");
+    }
+
+    /** The weight of the pull at a step. */
+    double pullAt(long step) {
+      return sets == 1 ? 0 : pull * Math.pow(pullGrowth, Math.floorDiv(step, (long) pullEvery));
+    }
+  }
+
+  public NeuralGpuSettings {
+    check(maps >= 1, "maps", maps, "1 or more");
+    check(!shiftGates || maps % 3 == 0, "maps", maps, "a multiple of 3, since gates shift");
+    check(rows >= 1, "rows", rows, "1 or more");
+    check(layers >= 1, "layers", layers, "1 or more");
+    check(dropoutKeep > 0 && dropoutKeep <= 1, "dropoutKeep", dropoutKeep, "in (0, 1]");
+    check(saturationCost >= 0, "saturationCost", saturationCost, "0 or more");
+    check(saturationLimit > 0, "saturationLimit", saturationLimit, "above 0");
+  }
+
+  private static void check(boolean valid, String name, Number value, String allowed) {
+    if (!valid) {
+      throw new IllegalArgumentException(name + " is " + value + ", must be " + allowed);
+    }
+  }
+}

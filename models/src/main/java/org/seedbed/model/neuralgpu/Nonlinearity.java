@@ -1,0 +1,136 @@
+package org.seedbed.model.neuralgpu;
+
+import static org.seedbed.model.population.Tensors.clip;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.Activation;
+import java.util.Optional;
+import org.seedbed.model.population.Tensors;
+
+/**
+ * What gates and candidates go through, and back again. Both functions rise, so that everything a
+ * backward pass asks of an input can be read off the output.
+ *
+ * <table>
+ * <tr><td></td><td>gate</td><td>candidate</td></tr>
+ * <tr><td>soft</td><td>clip(1.2·sigmoid(x) − 0.1, 0, 1)</td><td>tanh x</td></tr>
+ * <tr><td>hard</td><td>clip(x/2 + 1/2, 0, 1)</td><td>clip(x, −1, 1)</td></tr>
+ * </table>
+ *
+ * The weights of a hard gate hold the x/2 + 1/2 already. An instance serves one recording.
+ */
+final class Nonlinearity {
+  private static final double STEEPNESS = 1.2;
+  private static final double LOWERED = 0.1;
+
+  /** Times which any difference between two numbers near one is more than one. */
+  private static final double HUGE = 1e30;
+
+  private final boolean hard;
+  private final NDArray half;
+  private final NDArray one;
+  private final NDArray steepness;
+  private final NDArray lowered;
+  private final NDArray huge;
+  private final double candidateLimit;
+  private final double gateLimit;
+
+  /**
+   * @param limit absolute value of an input above which it is saturated, below 1 if {@code hard}
+   */
+  Nonlinearity(boolean hard, double limit, NDManager manager, DataType type) {
+    this.hard = hard;
+    this.half = Tensors.scalar(manager, 0.5, type);
+    this.one = Tensors.scalar(manager, 1, type);
+    this.steepness = Tensors.scalar(manager, STEEPNESS, type);
+    this.lowered = Tensors.scalar(manager, LOWERED, type);
+    this.huge = Tensors.scalar(manager, HUGE, type);
+    this.candidateLimit = hard ? limit : Math.tanh(limit);
+    this.gateLimit = hard ? limit / 2 : STEEPNESS / (1 + Math.exp(-limit)) - LOWERED - 0.5;
+  }
+
+  /** How much a hard gate's input moves with what its weights yield. */
+  double gateInputScale() {
+    return hard ? 2 : 1;
+  }
+
+  NDArray gate(NDArray x) {
+    if (hard) {
+      return clip(x, 0, 1);
+    }
+    try (NDArray gate = Activation.sigmoid(x)) {
+      return clip(gate.muli(steepness).subi(lowered), 0, 1);
+    }
+  }
+
+  NDArray candidate(NDArray x) {
+    return hard ? clip(x, -1, 1) : x.tanh();
+  }
+
+  /**
+   * From a gate's output back to its input.
+   *
+   * @param gate output
+   * @param gradient of the output; closed
+   * @param saturationWeights what a saturated input of each column costs, {@code [K, 1, w·L]};
+   *     empty for nothing
+   */
+  NDArray backThroughGate(NDArray gate, NDArray gradient, Optional<NDArray> saturationWeights) {
+    try (gradient;
+        NDArray centred = gate.sub(half)) {
+      NDArray back = inside(centred, half).muli(gradient);
+      if (!hard) {
+        // 1.2·σ·(1 − σ) with σ = (gate + 0.1) / 1.2
+        try (NDArray raised = gate.add(lowered);
+            NDArray rest = minus(steepness, raised)) {
+          back.muli(raised.muli(rest).divi(steepness));
+        }
+      }
+      saturationWeights.ifPresent(weights -> addCost(back, centred, gateLimit, weights));
+      return back;
+    }
+  }
+
+  /** From a candidate's output back to its input; see {@link #backThroughGate}. */
+  NDArray backThroughCandidate(
+      NDArray candidate, NDArray gradient, Optional<NDArray> saturationWeights) {
+    try (gradient) {
+      NDArray slope;
+      if (hard) {
+        slope = inside(candidate, one);
+      } else {
+        try (NDArray square = candidate.mul(candidate)) {
+          slope = minus(one, square);
+        }
+      }
+      NDArray back = slope.muli(gradient);
+      saturationWeights.ifPresent(weights -> addCost(back, candidate, candidateLimit, weights));
+      return back;
+    }
+  }
+
+  /** One where |x| < bound, else zero. Comparisons would do, but are several times slower. */
+  private NDArray inside(NDArray x, NDArray bound) {
+    try (NDArray size = x.abs();
+        NDArray room = minus(bound, size)) {
+      return clip(room.muli(huge), 0, 1);
+    }
+  }
+
+  /** Adds the weighted sign of what is above the limit. */
+  private void addCost(NDArray back, NDArray x, double limit, NDArray weights) {
+    try (NDArray within = clip(x, -limit, limit);
+        NDArray above = x.sub(within);
+        NDArray sign = clip(above.muli(huge), -1, 1)) {
+      back.addi(sign.muli(weights));
+    }
+  }
+
+  private static NDArray minus(NDArray number, NDArray x) {
+    NDArray difference = number.sub(x);
+    difference.attach(x.getManager());
+    return difference;
+  }
+}

@@ -1,0 +1,159 @@
+package org.seedbed.model.neuralgpu;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.seedbed.model.population.ParameterLayout;
+import org.seedbed.task.sequence.SequenceExample;
+
+/**
+ * The Neural GPU of one seed on one sequence, straight from the papers' formulas: loops over cells,
+ * no tensors, no dropout. Written apart from the model, to check it.
+ */
+final class ReferenceNeuralGpu {
+  private final NeuralGpuSettings settings;
+  private final ParameterLayout layout;
+  private final double[] row;
+  private final int m;
+  private final int w;
+  private double saturation;
+
+  /**
+   * @param row parameters {@code [P]}
+   */
+  ReferenceNeuralGpu(NeuralGpuSettings settings, ParameterLayout layout, double[] row) {
+    this.settings = settings;
+    this.layout = layout;
+    this.row = row;
+    this.m = settings.maps();
+    this.w = settings.rows();
+  }
+
+  /** Cross entropy by asked position, and the weighted cost of saturation. */
+  double loss(SequenceExample example) {
+    saturation = 0;
+    double[][] logits = logits(example);
+    int n = example.length();
+    double surprise = 0;
+    for (int i = 0; i < n; i++) {
+      if (example.expected(i) != SequenceExample.NOT_ASKED) {
+        double sum = 0;
+        for (double logit : logits[i]) {
+          sum += Math.exp(logit);
+        }
+        surprise += Math.log(sum) - logits[i][example.expected(i)];
+      }
+    }
+    return surprise / example.asked() + settings.saturationCost() * saturation / (n * (double) n);
+  }
+
+  /** {@code [n][S]}. */
+  double[][] logits(SequenceExample example) {
+    int n = example.length();
+    double[][][] state = new double[w][n][m]; // row, position, map
+    for (int i = 0; i < n; i++) {
+      for (int map = 0; map < m; map++) {
+        double x = value("embedding", map, example.input(i), example.symbols());
+        countSaturation(x, n);
+        state[0][i][map] = candidate(x);
+      }
+    }
+    for (int t = 0; t < n; t++) {
+      for (int layer = 0; layer < settings.layers(); layer++) {
+        state = apply("layer%d/set%d".formatted(layer, t % settings.relaxation().sets()), state);
+      }
+    }
+    double[][] logits = new double[n][example.symbols()];
+    for (int i = 0; i < n; i++) {
+      for (int symbol = 0; symbol < logits[i].length; symbol++) {
+        logits[i][symbol] = row[layout.offset("output/bias") + symbol];
+        for (int map = 0; map < m; map++) {
+          logits[i][symbol] += value("output/kernel", symbol, map, m) * state[0][i][map];
+        }
+      }
+    }
+    return logits;
+  }
+
+  double[][][] apply(String unit, double[][][] state) {
+    int n = state[0].length;
+    double[][][] r = gate(convolved(unit + "/reset", state));
+    double[][][] g = gate(convolved(unit + "/gate", state));
+    double[][][] remembered = new double[w][n][m];
+    for (int[] cell : cells(n)) {
+      remembered[cell[0]][cell[1]][cell[2]] =
+          r[cell[0]][cell[1]][cell[2]] * state[cell[0]][cell[1]][cell[2]];
+    }
+    double[][][] x = convolved(unit + "/candidate", remembered);
+    double[][][] next = new double[w][n][m];
+    for (int[] cell : cells(n)) {
+      int j = cell[0];
+      int i = cell[1];
+      int map = cell[2];
+      countSaturation(x[j][i][map], 1);
+      int from = i;
+      if (settings.shiftGates()) {
+        from += map < m / 3 ? -1 : map < 2 * m / 3 ? 1 : 0;
+      }
+      double carried = from >= 0 && from < n ? state[j][from][map] : 0;
+      double open = g[j][i][map];
+      next[j][i][map] = open * carried + (1 - open) * candidate(x[j][i][map]);
+    }
+    return next;
+  }
+
+  /** Row, position and map of each cell. */
+  private List<int[]> cells(int n) {
+    return IntStream.range(0, w * n * m)
+        .mapToObj(c -> new int[] {c / (n * m), c / m % n, c % m})
+        .toList();
+  }
+
+  private double[][][] convolved(String name, double[][][] state) {
+    int n = state[0].length;
+    int vertical = w == 1 ? 0 : 1;
+    int count = w == 1 ? 3 : 9;
+    int bias = layout.offset(name + "/bias");
+    int kernel = layout.offset(name + "/kernel");
+    double[][][] x = new double[w][n][m];
+    for (int[] cell : cells(n)) {
+      int j = cell[0];
+      int i = cell[1];
+      int map = cell[2];
+      double sum = row[bias + map];
+      int index = 0;
+      for (int down = -vertical; down <= vertical; down++) {
+        for (int right = -1; right <= 1; right++, index++) {
+          boolean there = j + down >= 0 && j + down < w && i + right >= 0 && i + right < n;
+          for (int from = 0; there && from < m; from++) {
+            sum +=
+                row[kernel + (map * count + index) * m + from] * state[j + down][i + right][from];
+          }
+        }
+      }
+      x[j][i][map] = sum;
+    }
+    return x;
+  }
+
+  private double[][][] gate(double[][][] x) {
+    for (int[] cell : cells(x[0].length)) {
+      double input = x[cell[0]][cell[1]][cell[2]];
+      countSaturation(input, 1);
+      double open = settings.hard() ? 0.5 * input + 0.5 : 1.2 / (1 + Math.exp(-input)) - 0.1;
+      x[cell[0]][cell[1]][cell[2]] = Math.min(1, Math.max(0, open));
+    }
+    return x;
+  }
+
+  private double candidate(double x) {
+    return settings.hard() ? Math.min(1, Math.max(-1, x)) : Math.tanh(x);
+  }
+
+  private void countSaturation(double x, double times) {
+    saturation += times * Math.max(0, Math.abs(x) - settings.saturationLimit());
+  }
+
+  private double value(String name, int i, int j, int columns) {
+    return row[layout.offset(name) + i * columns + j];
+  }
+}

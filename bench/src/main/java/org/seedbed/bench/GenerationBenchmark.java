@@ -14,8 +14,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.seedbed.task.Level;
-import org.seedbed.task.TaskCatalogue;
 import org.seedbed.task.memory.MemoryTask;
+import org.seedbed.task.memory.MemoryTasks;
 
 /** Examples a second and core, in memory. */
 @State(Scope.Thread)
@@ -36,7 +36,7 @@ public class GenerationBenchmark {
   /** Looks the task up. */
   @Setup
   public void open() {
-    found = TaskCatalogue.task("nram/" + task);
+    found = MemoryTasks.task(task);
     level = found.level(3, OptionalInt.empty());
   }
 

@@ -1,6 +1,7 @@
 package org.seedbed.bench;
 
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import org.apache.hadoop.fs.Path;
@@ -9,7 +10,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.seedbed.dataset.DatasetGeneration;
 import org.seedbed.dataset.DatasetPlan;
 import org.seedbed.task.LevelRange;
-import org.seedbed.task.TaskCatalogue;
+import org.seedbed.task.memory.MemoryTasks;
 
 /** Examples a second to Parquet, on one core and on two: {@code ParquetRate [EXAMPLES]}. */
 public final class ParquetRate {
@@ -19,7 +20,8 @@ public final class ParquetRate {
 
   public static void main(String[] arguments) throws Exception {
     long examples = arguments.length > 0 ? Long.parseLong(arguments[0]) : 3_000_000;
-    var levels = new LevelRange(1, 3, OptionalInt.empty(), 0).of(TaskCatalogue.task("nram/copy"));
+    var levels =
+        new LevelRange(1, 3, List.of(), OptionalInt.empty(), 0).of(MemoryTasks.task("copy"));
     var folder = Files.createTempDirectory("seedbed-parquet-rate");
     for (int cores = 1; cores <= 2; cores++) {
       var conf =

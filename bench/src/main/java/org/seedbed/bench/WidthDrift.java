@@ -1,6 +1,7 @@
 package org.seedbed.bench;
 
 import ai.djl.ndarray.types.DataType;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.LongStream;
@@ -12,12 +13,13 @@ import org.seedbed.model.TrainingSettings;
 import org.seedbed.model.nram.Nram;
 import org.seedbed.model.nram.NramSettings;
 import org.seedbed.model.population.AdamSettings;
+import org.seedbed.model.population.Pace.StallRule;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
 import org.seedbed.task.GeneratedExamples;
 import org.seedbed.task.LevelRange;
-import org.seedbed.task.TaskCatalogue;
 import org.seedbed.task.memory.MemoryExample;
+import org.seedbed.task.memory.MemoryTasks;
 
 /**
  * How far the parameters of the same seeds differ between populations of different width, against
@@ -69,8 +71,8 @@ public final class WidthDrift {
   }
 
   private static PopulationState train(int width, int steps) {
-    var task = TaskCatalogue.task("nram/copy");
-    var levels = new LevelRange(1, 3, OptionalInt.empty(), 0).of(task);
+    var task = MemoryTasks.task("copy");
+    var levels = new LevelRange(1, 3, List.of(), OptionalInt.empty(), 0).of(task);
     try (var manager = Backend.newManager();
         var nram = new Nram(NramSettings.DEFAULTS, manager, DataType.FLOAT32);
         var population =
@@ -82,8 +84,9 @@ public final class WidthDrift {
       var trainer =
           new PopulationTrainer<>(
               nram,
-              new TrainingSettings(32, Integer.MAX_VALUE, 1, AdamSettings.DEFAULTS),
-              new Curriculum(levels, 100),
+              new TrainingSettings(
+                  32, Integer.MAX_VALUE, 1, AdamSettings.DEFAULTS, StallRule.NEVER),
+              Curriculum.bySteps(levels, 100),
               1,
               new GeneratedExamples<>(task, 1),
               new HeldOut<MemoryExample>(task, 1));

@@ -15,12 +15,13 @@ import org.seedbed.model.TrainingSettings;
 import org.seedbed.model.nram.Nram;
 import org.seedbed.model.nram.NramSettings;
 import org.seedbed.model.population.AdamSettings;
+import org.seedbed.model.population.Pace.StallRule;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
 import org.seedbed.task.GeneratedExamples;
 import org.seedbed.task.Level;
-import org.seedbed.task.TaskCatalogue;
 import org.seedbed.task.memory.MemoryExample;
+import org.seedbed.task.memory.MemoryTasks;
 
 /**
  * Seed-steps a second against the width of a population: <em>copy</em> at M = 8, R = 4, B = 32, 64
@@ -74,11 +75,12 @@ public final class WidthRate {
   private static double measure(int width) {
     var settings =
         new NramSettings(4, 64, NramSettings.ControllerKind.FEED_FORWARD, 1, 0, 200, 1e-6);
-    var task = TaskCatalogue.task("nram/copy");
+    var task = MemoryTasks.task("copy");
     var fit = task.level(3, OptionalInt.of(8));
-    var curriculum = new Curriculum(List.of(new Level(fit.length(), fit.modulus(), 8)), 1);
+    var curriculum = Curriculum.bySteps(List.of(new Level(fit.length(), fit.modulus(), 8)), 1);
     // No point of a learning curve but the one at the very end, on one example.
-    var training = new TrainingSettings(32, Integer.MAX_VALUE, 1, AdamSettings.DEFAULTS);
+    var training =
+        new TrainingSettings(32, Integer.MAX_VALUE, 1, AdamSettings.DEFAULTS, StallRule.NEVER);
     var seeds = LongStream.range(0, width).boxed().toList();
     try (NDManager manager = Backend.newManager();
         var nram = new Nram(settings, manager, DataType.FLOAT32);

@@ -7,15 +7,14 @@ import org.seedbed.model.HeldOut;
 import org.seedbed.model.population.Initialization;
 import org.seedbed.store.RunFolder;
 import org.seedbed.store.StateFile;
-import org.seedbed.task.memory.MemoryExample;
 
 /** Stores the best initializations with what they became and a card each. Driver. */
 final class BestInitializations {
-  private final ExperimentModel experiment;
+  private final ExperimentModel<?> experiment;
   private final RunFolder run;
   private final Provenance provenance;
 
-  BestInitializations(ExperimentModel experiment, RunFolder run, Provenance provenance) {
+  BestInitializations(ExperimentModel<?> experiment, RunFolder run, Provenance provenance) {
     this.experiment = experiment;
     this.run = run;
     this.provenance = provenance;
@@ -28,6 +27,8 @@ final class BestInitializations {
    */
   void store(Leaderboard.Entry entry, PopulationRecord record) throws IOException {
     var layout = experiment.layout();
+    var evaluation = experiment.experiment().evaluation();
+    int longest = experiment.curriculum().last().length();
     var about = Map.of("seed", String.valueOf(entry.seed()), "task", experiment.task().name());
     float[] row = trainedRow(run, experiment, record, entry.seed());
     var initialization =
@@ -50,23 +51,26 @@ final class BestInitializations {
             trained.sha256(),
             "%s/population-%03d".formatted(record.stage(), record.number()),
             seeds.indexOf(entry.seed()),
-            Generalization.at(experiment, row, experiment.experiment().evaluation().lengths()),
-            circuit(experiment, row).lines().toList()));
+            Generalization.at(experiment, row, evaluation.lengths(), evaluation.lengthExamples()),
+            Adversary.has(experiment)
+                ? Adversary.at(experiment, row, longest, evaluation.lengthExamples())
+                : List.of(),
+            shown(experiment, row).lines().toList()));
   }
 
   /** Parameters of a seed as a population left them. */
   static float[] trainedRow(
-      RunFolder run, ExperimentModel experiment, PopulationRecord record, long seed)
+      RunFolder run, ExperimentModel<?> experiment, PopulationRecord record, long seed)
       throws IOException {
     byte[] bytes = run.readVerified(run.state(record.stage(), record.number()), record.state());
     return StateFile.population(bytes, experiment.layout()).lane(seed).row();
   }
 
-  /** The discretized program at work on a held-out example of the last level. */
-  static String circuit(ExperimentModel experiment, float[] row) {
+  /** What a row makes of a held-out example of the last level, for people to read. */
+  static <E> String shown(ExperimentModel<E> experiment, float[] row) {
     var level = experiment.curriculum().last();
-    var heldOut = new HeldOut<MemoryExample>(experiment.task(), experiment.experiment().dataSeed());
-    List<MemoryExample> examples = heldOut.examples("circuit", level, 0, 1);
-    return experiment.program(row).circuitOn(examples.get(0), level.timeSteps());
+    var heldOut = new HeldOut<>(experiment.task(), experiment.experiment().dataSeed());
+    List<E> examples = heldOut.examples("circuit", level, 0, 1);
+    return experiment.architecture().shown(row, level, examples.get(0));
   }
 }

@@ -13,8 +13,10 @@ import java.util.List;
  * @param trainedSha256 of {@code trained.safetensors}
  * @param stage and population that trained it last, such as {@code rungs/02/population-000}
  * @param lane in that population, from 0
- * @param generalization of its discretized program
- * @param circuit its discretized program's run on a held-out example, one line an element
+ * @param generalization of the trained restart
+ * @param adversarial how it does at training length on inputs that random tests miss; empty where
+ *     its task has none
+ * @param shown what it makes of a held-out example, one line an element
  */
 public record Card(
     Leaderboard.Entry entry,
@@ -26,4 +28,5 @@ public record Card(
     String stage,
     int lane,
     List<Generalization.AtLength> generalization,
-    List<String> circuit) {}
+    List<Adversary.OnKind> adversarial,
+    List<String> shown) {}

@@ -14,7 +14,7 @@ final class DatasetFit {
    *
    * @throws IllegalArgumentException when they do not fit, with what does
    */
-  static void check(ExperimentModel experiment, Configuration configuration) throws IOException {
+  static void check(ExperimentModel<?> experiment, Configuration configuration) throws IOException {
     var named = experiment.experiment().data();
     if (named.isEmpty()) {
       return;

@@ -4,20 +4,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.LongStream;
+import org.seedbed.model.Curriculum;
 import org.seedbed.model.TrainingSettings;
+import org.seedbed.model.neuralgpu.NeuralGpuSettings;
 import org.seedbed.model.nram.NramSettings;
+import org.seedbed.task.Level;
 import org.seedbed.task.LevelRange;
+import org.seedbed.task.Task;
+import org.seedbed.task.TaskCatalogue.UnknownNameException;
 
 /**
  * Everything that a restart search is asked to do: the content of an experiment file.
  *
- * @param model name of the model; {@code nram}
+ * @param model name of the model: {@link #NRAM}, {@link #NEURAL_GPU} or {@link
+ *     #DIAGONAL_NEURAL_GPU}
  * @param task name of the task, without the model's
  * @param seeds which restarts
  * @param dataSeed of the training examples, dropout masks and gradient noise
  * @param data dataset to read the training examples from; empty to generate them in place
  * @param curriculum levels and pace
- * @param nram hyperparameters of the Neural RAM
+ * @param nram hyperparameters of the Neural RAM; empty for other models
+ * @param neuralGpu hyperparameters of a Neural GPU; empty for other models
  * @param training hyperparameters of training
  * @param search rungs, pruning, populations
  * @param evaluation what is done after the rungs
@@ -29,22 +36,47 @@ public record Experiment(
     long dataSeed,
     Optional<String> data,
     CurriculumSettings curriculum,
-    NramSettings nram,
+    Optional<NramSettings> nram,
+    Optional<NeuralGpuSettings> neuralGpu,
     TrainingSettings training,
     SearchSettings search,
     EvaluationSettings evaluation) {
-  public static final Experiment DEFAULTS =
+  /** The Neural RAM. */
+  public static final String NRAM = "nram";
+
+  /** The original Neural GPU. */
+  public static final String NEURAL_GPU = "neural-gpu";
+
+  /** The diagonal Neural GPU. */
+  public static final String DIAGONAL_NEURAL_GPU = "diagonal-neural-gpu";
+
+  private static final Experiment OF_NRAM =
       new Experiment(
-          "nram",
+          NRAM,
           "copy",
           new Seeds(0, 64),
           1,
           Optional.empty(),
           CurriculumSettings.DEFAULTS,
-          NramSettings.DEFAULTS,
+          Optional.of(NramSettings.DEFAULTS),
+          Optional.empty(),
           TrainingSettings.DEFAULTS,
           SearchSettings.DEFAULTS,
           EvaluationSettings.DEFAULTS);
+
+  /** The defaults of a model. */
+  public static Experiment defaultsOf(String model) {
+    return switch (model) {
+      case NRAM -> OF_NRAM;
+      case NEURAL_GPU ->
+          NeuralGpuDefaults.of(model, NeuralGpuSettings.ORIGINAL, NeuralGpuDefaults.ADAM);
+      case DIAGONAL_NEURAL_GPU ->
+          NeuralGpuDefaults.of(model, NeuralGpuSettings.DIAGONAL, NeuralGpuDefaults.ADAMAX);
+      default ->
+          throw new UnknownNameException(
+              "model", model, List.of(NRAM, NEURAL_GPU, DIAGONAL_NEURAL_GPU));
+    };
+  }
 
   /**
    * Seeds {@code first … first + count − 1}.
@@ -63,26 +95,36 @@ public record Experiment(
   }
 
   /**
-   * Levels from {@code firstLevel} to {@code lastLevel} by length, then by M; see {@link
-   * LevelRange}.
+   * Levels by length, then by M; see {@link LevelRange} and {@link Curriculum}.
    *
+   * @param rule how training goes through them
+   * @param firstLevel shortest length
+   * @param lastLevel longest length
+   * @param lengths rising, to have just these; empty for each from first to last
    * @param modulus M at every length; empty for the smallest that fits the last level, 8 at least
    * @param widenings further levels at the last length, each with M one larger
-   * @param stepsPerLevel steps after which the present level rises by one
+   * @param stepsPerLevel with rule STEPS, steps after which the present level rises by one
+   * @param promotion with rule ADAPTIVE, share of a check that a seed must get right to go on to
+   *     its next level, in (0, 1]
    * @param extraTimeSteps time steps beyond those of the task's levels, 0 or more
    */
   public record CurriculumSettings(
+      Curriculum.Rule rule,
       int firstLevel,
       int lastLevel,
+      List<Integer> lengths,
       OptionalInt modulus,
       int widenings,
       int stepsPerLevel,
+      double promotion,
       int extraTimeSteps) {
     public static final CurriculumSettings DEFAULTS =
-        new CurriculumSettings(1, 3, OptionalInt.empty(), 2, 100, 0);
+        new CurriculumSettings(
+            Curriculum.Rule.STEPS, 1, 3, List.of(), OptionalInt.empty(), 2, 100, 0.85, 0);
 
     public CurriculumSettings {
-      new LevelRange(firstLevel, lastLevel, modulus, widenings);
+      lengths = List.copyOf(lengths);
+      new LevelRange(firstLevel, lastLevel, lengths, modulus, widenings);
       atLeastOne("curriculum.stepsPerLevel", stepsPerLevel);
       if (extraTimeSteps < 0) {
         throw new IllegalArgumentException(
@@ -90,9 +132,16 @@ public record Experiment(
       }
     }
 
-    /** The levels, before the extra time steps. */
-    public LevelRange range() {
-      return new LevelRange(firstLevel, lastLevel, modulus, widenings);
+    /** The curriculum for a task. */
+    Curriculum of(Task<?> task) {
+      var range = new LevelRange(firstLevel, lastLevel, lengths, modulus, widenings);
+      var levels = range.of(task).stream().map(this::extended).toList();
+      return new Curriculum(levels, rule, stepsPerLevel, promotion);
+    }
+
+    /** The level with its extra time steps. */
+    Level extended(Level level) {
+      return new Level(level.length(), level.modulus(), level.timeSteps() + extraTimeSteps);
     }
   }
 
@@ -154,7 +203,7 @@ public record Experiment(
    * What is done with trained restarts.
    *
    * @param examples held-out examples that a score is taken on, 1 or more
-   * @param lengths that solved restarts are tried on as discretized programs, rising
+   * @param lengths that solved restarts are tried on, rising
    * @param lengthExamples held-out examples of each length, 1 or more
    * @param top initializations that are confirmed and stored, 0 or more
    * @param confirmations fresh data seeds that each of them is trained under, 0 or more
@@ -192,6 +241,16 @@ public record Experiment(
   /** The same experiment on another way of spreading its seeds. */
   public Experiment with(SearchSettings other) {
     return new Experiment(
-        model, task, seeds, dataSeed, data, curriculum, nram, training, other, evaluation);
+        model,
+        task,
+        seeds,
+        dataSeed,
+        data,
+        curriculum,
+        nram,
+        neuralGpu,
+        training,
+        other,
+        evaluation);
   }
 }

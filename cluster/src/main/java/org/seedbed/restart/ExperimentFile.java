@@ -28,16 +28,17 @@ public final class ExperimentFile {
   private ExperimentFile() {}
 
   /**
-   * Reads an experiment: defaults, then the file's values, then settings.
+   * Reads an experiment: the defaults of the model, then the file's values, then settings.
    *
    * @param yaml text of the file, which may be empty
    * @param settings values by dotted key, such as {@code nram.registers} → {@code 6}
    * @throws IllegalArgumentException with one line that names key, value and remedy
    */
   public static Experiment read(String yaml, Map<String, String> settings) {
-    ObjectNode tree = Json.mapper().valueToTree(Experiment.DEFAULTS);
     try {
       JsonNode file = YAML.readTree(yaml);
+      String model = settings.getOrDefault("model", file.path("model").asText(Experiment.NRAM));
+      ObjectNode tree = Json.mapper().valueToTree(Experiment.defaultsOf(model));
       if (!file.isMissingNode() && !file.isNull()) {
         if (!file.isObject()) {
           throw new IllegalArgumentException(
@@ -74,6 +75,10 @@ public final class ExperimentFile {
       JsonNode known = child(tree, field.getKey(), key);
       if (known.isObject() && field.getValue().isObject()) {
         merge((ObjectNode) known, (ObjectNode) field.getValue(), key + ".");
+      } else if (known.isNull() && field.getValue().isObject()) {
+        throw new IllegalArgumentException(
+            "Key '%s' is not one of this model. Leave it out, or give another model."
+                .formatted(key));
       } else if (known.isObject()) {
         throw new IllegalArgumentException(
             "Key '" + key + "' is " + field.getValue() + ", must be a mapping of " + keys(known));

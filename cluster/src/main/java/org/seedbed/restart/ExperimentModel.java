@@ -1,93 +1,68 @@
 package org.seedbed.restart;
 
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.seedbed.model.Curriculum;
-import org.seedbed.model.Model;
-import org.seedbed.model.nram.Nram;
-import org.seedbed.model.nram.NramProgram;
 import org.seedbed.model.population.ParameterLayout;
-import org.seedbed.task.Level;
-import org.seedbed.task.LevelRange;
+import org.seedbed.task.Task;
 import org.seedbed.task.TaskCatalogue;
 import org.seedbed.task.TaskCatalogue.UnknownNameException;
-import org.seedbed.task.memory.MemoryExample;
-import org.seedbed.task.memory.MemoryTask;
+import org.seedbed.task.memory.MemoryTasks;
+import org.seedbed.task.sequence.SequenceTasks;
 
 /**
  * What an experiment's names stand for. Driver and executor.
  *
+ * @param <E> type of the model's examples
  * @param experiment that is asked for
  * @param task of that name
  * @param curriculum of its levels
+ * @param architecture of the model
  */
-public record ExperimentModel(Experiment experiment, MemoryTask task, Curriculum curriculum) {
+public record ExperimentModel<E>(
+    Experiment experiment, Task<E> task, Curriculum curriculum, Architecture<E> architecture) {
   /**
    * Looks everything up.
    *
    * @throws IllegalArgumentException when a name is unknown or a level does not fit
    */
-  public static ExperimentModel of(Experiment experiment) {
-    if (!experiment.model().equals("nram")) {
-      throw new UnknownNameException("model", experiment.model(), List.of("nram"));
+  public static ExperimentModel<?> of(Experiment experiment) {
+    var curriculum = experiment.curriculum();
+    if (experiment.model().equals(Experiment.NRAM)) {
+      var task = find(MemoryTasks.ALL, "nram/", experiment);
+      var settings = section(experiment.nram(), "nram", experiment);
+      return new ExperimentModel<>(
+          experiment, task, curriculum.of(task), new NramArchitecture(settings, task, curriculum));
     }
-    var task = task(experiment);
-    return new ExperimentModel(experiment, task, curriculum(experiment, task));
+    var task = find(SequenceTasks.ALL, "neural-gpu/", experiment);
+    var settings = section(experiment.neuralGpu(), "neuralGpu", experiment);
+    return new ExperimentModel<>(
+        experiment,
+        task,
+        curriculum.of(task),
+        new NeuralGpuArchitecture(settings, task, experiment.search().threads()));
   }
 
-  private static MemoryTask task(Experiment experiment) {
-    String prefix = experiment.model() + "/";
+  private static <T extends Task<?>> T find(List<T> tasks, String prefix, Experiment experiment) {
     try {
-      return TaskCatalogue.task(prefix + experiment.task());
+      return TaskCatalogue.find("task", tasks, prefix + experiment.task());
     } catch (UnknownNameException e) {
-      var known =
-          TaskCatalogue.tasks().stream()
-              .map(task -> task.name().substring(prefix.length()))
-              .toList();
       throw new UnknownNameException(
-          "task for model '" + experiment.model() + "':", experiment.task(), known);
+          "task for model '" + experiment.model() + "':",
+          experiment.task(),
+          tasks.stream().map(task -> task.name().substring(prefix.length())).toList());
     }
   }
 
-  private static Curriculum curriculum(Experiment experiment, MemoryTask task) {
-    var settings = experiment.curriculum();
-    var levels =
-        settings.range().of(task).stream()
-            .map(
-                level ->
-                    new Level(
-                        level.length(),
-                        level.modulus(),
-                        level.timeSteps() + settings.extraTimeSteps()))
-            .toList();
-    return new Curriculum(levels, settings.stepsPerLevel());
+  private static <T> T section(Optional<T> settings, String key, Experiment experiment) {
+    return settings.orElseThrow(
+        () ->
+            new IllegalArgumentException(
+                "Model '%s' needs the key '%s'.".formatted(experiment.model(), key)));
   }
 
   /** Parameters of the model, as one seed has them. */
   public ParameterLayout layout() {
-    return Nram.layoutOf(experiment.nram());
-  }
-
-  /** The model itself; close it. */
-  public Model<MemoryExample> newModel(NDManager parent) {
-    return new Nram(experiment.nram(), parent, DataType.FLOAT32);
-  }
-
-  /** The discretized program of a trained row {@code [P]}. */
-  public NramProgram program(float[] row) {
-    return new NramProgram(experiment.nram(), row);
-  }
-
-  /**
-   * The last level of a curriculum like the experiment's that ended at {@code length}: as much
-   * memory as that length needs, widened as in training.
-   */
-  public Level levelOf(int length) {
-    var settings = experiment.curriculum();
-    var range = new LevelRange(length, length, OptionalInt.empty(), settings.widenings());
-    var levels = range.of(task);
-    return levels.get(levels.size() - 1);
+    return architecture.layout();
   }
 }

@@ -3,12 +3,8 @@ package org.seedbed.restart;
 import java.util.ArrayList;
 import java.util.List;
 import org.seedbed.model.HeldOut;
-import org.seedbed.task.memory.MemoryExample;
 
-/**
- * How a trained restart does beyond training: its discretized program on held-out examples of given
- * lengths, each with as much memory as it needs.
- */
+/** How a trained restart does beyond training: on held-out examples of given lengths. */
 public final class Generalization {
   private Generalization() {}
 
@@ -16,7 +12,7 @@ public final class Generalization {
    * One length.
    *
    * @param length of the examples
-   * @param modulus M
+   * @param modulus M of a memory, or number of symbols of a sequence
    * @param exact examples that were exactly right
    * @param examples that were tried
    */
@@ -26,35 +22,42 @@ public final class Generalization {
     }
   }
 
-  /** The longest of the experiment's lengths at which no example was wrong; 0 for none. */
-  static int longest(ExperimentModel experiment, float[] row, HeldOut<MemoryExample> heldOut) {
-    return experiment.experiment().evaluation().lengths().stream()
-        .filter(length -> atLength(experiment, row, heldOut, length).perfect())
-        .max(Integer::compare)
-        .orElse(0);
+  /** The longest of the experiment's lengths up to which no example was wrong; 0 for none. */
+  static int longest(ExperimentModel<?> experiment, float[] row, long dataSeed) {
+    var evaluation = experiment.experiment().evaluation();
+    int longest = 0;
+    for (int length : evaluation.lengths()) {
+      if (!atLength(experiment, row, dataSeed, length, evaluation.lengthExamples()).perfect()) {
+        break;
+      }
+      longest = length;
+    }
+    return longest;
   }
 
-  /** Every one of {@code lengths}. */
-  public static List<AtLength> at(ExperimentModel experiment, float[] row, List<Integer> lengths) {
-    var heldOut = new HeldOut<MemoryExample>(experiment.task(), experiment.experiment().dataSeed());
+  /** Every one of {@code lengths}, with {@code examples} each. */
+  public static List<AtLength> at(
+      ExperimentModel<?> experiment, float[] row, List<Integer> lengths, int examples) {
     var results = new ArrayList<AtLength>();
     for (int length : lengths) {
-      results.add(atLength(experiment, row, heldOut, length));
+      results.add(at(experiment, row, length, examples));
     }
     return results;
   }
 
-  private static AtLength atLength(
-      ExperimentModel experiment, float[] row, HeldOut<MemoryExample> heldOut, int length) {
-    var program = experiment.program(row);
-    var level = experiment.levelOf(length);
-    int count = experiment.experiment().evaluation().lengthExamples();
-    int steps = level.timeSteps() + experiment.experiment().curriculum().extraTimeSteps();
+  /** One length. */
+  public static AtLength at(ExperimentModel<?> experiment, float[] row, int length, int examples) {
+    return atLength(experiment, row, experiment.experiment().dataSeed(), length, examples);
+  }
+
+  private static <E> AtLength atLength(
+      ExperimentModel<E> experiment, float[] row, long dataSeed, int length, int examples) {
+    var level = experiment.architecture().levelOf(length);
+    var heldOut = new HeldOut<>(experiment.task(), dataSeed);
     int exact =
-        (int)
-            heldOut.examples("lengths", level, 0, count).stream()
-                .filter(example -> program.solves(example, steps))
-                .count();
-    return new AtLength(length, level.modulus(), exact, count);
+        experiment
+            .architecture()
+            .exact(row, level, heldOut.examples("lengths", level, 0, examples));
+    return new AtLength(length, level.modulus(), exact, examples);
   }
 }

@@ -41,7 +41,7 @@ public record Leaderboard(
    * @param stepsToSolve step at which all check examples were first right; empty if never
    * @param confirmed fresh data seeds under which its initialization solved the task
    * @param confirmations fresh data seeds that it was trained under
-   * @param generalizes longest length without an error as a discretized program; 0 for none
+   * @param generalizes longest length up to which it made no error; 0 for none
    */
   public record Entry(
       int rank,

@@ -22,15 +22,18 @@ import org.seedbed.store.RunFolder;
 import org.seedbed.store.StateFile;
 import org.seedbed.task.ExampleSource;
 import org.seedbed.task.GeneratedExamples;
-import org.seedbed.task.memory.MemoryExample;
 
-/** Trains one population to the end of a stage and commits it. Executor. */
-public final class PopulationTask {
-  private final ExperimentModel experiment;
+/**
+ * Trains one population to the end of a stage and commits it. Executor.
+ *
+ * @param <E> type of the examples
+ */
+public final class PopulationTask<E> {
+  private final ExperimentModel<E> experiment;
   private final RunFolder run;
   private final Configuration configuration;
 
-  public PopulationTask(ExperimentModel experiment, RunFolder run, Configuration configuration) {
+  public PopulationTask(ExperimentModel<E> experiment, RunFolder run, Configuration configuration) {
     this.experiment = experiment;
     this.run = run;
     this.configuration = configuration;
@@ -65,11 +68,11 @@ public final class PopulationTask {
     Backend.start(experiment.experiment().search().threads());
     var before = startOf(job);
     try (var manager = Backend.newManager();
-        var model = experiment.newModel(manager);
+        var model = experiment.architecture().newModel(manager);
         var source = source(job);
         var population = new Population(manager, experiment.layout(), before, DataType.FLOAT32)) {
       var settings = experiment.experiment();
-      var heldOut = new HeldOut<MemoryExample>(experiment.task(), job.dataSeed());
+      var heldOut = new HeldOut<>(experiment.task(), job.dataSeed());
       var trainer =
           new PopulationTrainer<>(
               model, settings.training(), experiment.curriculum(), job.dataSeed(), source, heldOut);
@@ -86,7 +89,7 @@ public final class PopulationTask {
       var after = population.state();
       return new Trained(
           after,
-          outcomes(after, curves, scores, heldOut),
+          outcomes(after, curves, scores, job.dataSeed()),
           after.step() - before.step(),
           kernelSeconds);
     }
@@ -105,20 +108,17 @@ public final class PopulationTask {
     return PopulationState.pack(states, job.seeds());
   }
 
-  private ExampleSource<MemoryExample> source(PopulationJob job) throws IOException {
+  private ExampleSource<E> source(PopulationJob job) throws IOException {
     var data = experiment.experiment().data();
     if (!job.dataset() || data.isEmpty()) {
       return new GeneratedExamples<>(experiment.task(), job.dataSeed());
     }
     var dataset = Dataset.open(new Path(data.get()), configuration);
-    return new DatasetExamples(dataset, configuration);
+    return new DatasetExamples<>(experiment.task(), dataset, configuration);
   }
 
   private List<SeedOutcome> outcomes(
-      PopulationState state,
-      List<LearningCurve> curves,
-      List<BatchScore> scores,
-      HeldOut<MemoryExample> heldOut) {
+      PopulationState state, List<LearningCurve> curves, List<BatchScore> scores, long dataSeed) {
     int examples = experiment.experiment().evaluation().examples();
     var outcomes = new ArrayList<SeedOutcome>();
     for (int k = 0; k < state.width(); k++) {
@@ -130,7 +130,7 @@ public final class PopulationTask {
               lane.seed(),
               lane.divergedAt(),
               new Score(exact, scores.get(k).loss()),
-              solved ? Generalization.longest(experiment, lane.row(), heldOut) : 0,
+              solved ? Generalization.longest(experiment, lane.row(), dataSeed) : 0,
               digest(lane.row()),
               curves.get(k)));
     }

@@ -14,7 +14,7 @@ import org.seedbed.store.RunFolder;
  */
 public final class Replay {
   private final RunFolder run;
-  private final ExperimentModel experiment;
+  private final ExperimentModel<?> experiment;
   private final Configuration configuration;
 
   public Replay(RunFolder run, Configuration configuration) throws IOException {
@@ -81,7 +81,7 @@ public final class Replay {
             record.step(),
             experiment.experiment().dataSeed(),
             true);
-    var trained = new PopulationTask(experiment, run, configuration).train(job);
+    var trained = new PopulationTask<>(experiment, run, configuration).train(job);
     return new ReplayedRung(
         rung, record.step(), digest(record.outcomes(), seed), digest(trained.outcomes(), seed));
   }

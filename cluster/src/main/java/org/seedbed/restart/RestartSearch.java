@@ -24,7 +24,7 @@ import org.seedbed.task.ExampleKey;
  */
 public final class RestartSearch {
   private final JavaSparkContext spark;
-  private final ExperimentModel experiment;
+  private final ExperimentModel<?> experiment;
   private final RunFolder run;
   private final SearchListener listener;
   private final long started = System.nanoTime();
@@ -50,7 +50,7 @@ public final class RestartSearch {
     run.create();
     int slots = experiment.search().slots().orElse(spark.defaultParallelism());
     int width =
-        experiment.search().width().orElseGet(() -> new WidthProbe(model).find(slots, listener));
+        experiment.search().width().orElseGet(() -> new WidthProbe<>(model).find(slots, listener));
     var open = experiment.search();
     var settled =
         experiment.with(

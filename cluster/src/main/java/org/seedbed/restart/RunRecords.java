@@ -33,7 +33,7 @@ public final class RunRecords {
   }
 
   /** The trained parameters of the restart at a rank, {@code [P]}. */
-  public static float[] trainedRow(RunFolder run, ExperimentModel experiment, long seed)
+  public static float[] trainedRow(RunFolder run, ExperimentModel<?> experiment, long seed)
       throws IOException {
     int rungs = experiment.experiment().search().rungs().size();
     for (int rung = rungs - 1; rung >= 0; rung--) {
@@ -46,8 +46,8 @@ public final class RunRecords {
     throw new IllegalArgumentException("Seed " + seed + " is not in run " + run.root() + ".");
   }
 
-  /** The discretized program of the restart at work on a held-out example. */
-  public static String circuit(ExperimentModel experiment, float[] row) {
-    return BestInitializations.circuit(experiment, row);
+  /** What the restart makes of a held-out example, for people to read. */
+  public static String shown(ExperimentModel<?> experiment, float[] row) {
+    return BestInitializations.shown(experiment, row);
   }
 }

@@ -11,7 +11,7 @@ public interface SearchListener {
   default void note(String line) {}
 
   /** The width of populations is being tried out. */
-  default void widthTried(WidthProbe.Trial trial) {}
+  default void widthTried(WidthTrial trial) {}
 
   /**
    * A stage begins.
@@ -41,7 +41,7 @@ public interface SearchListener {
       }
 
       @Override
-      public void widthTried(WidthProbe.Trial trial) {
+      public void widthTried(WidthTrial trial) {
         listeners.forEach(listener -> listener.widthTried(trial));
       }
 

@@ -8,7 +8,7 @@ import org.seedbed.model.LearningCurve;
  * @param seed names the restart
  * @param divergedAt step at which its loss or gradient was first not finite, or −1
  * @param score on held-out examples of the last level
- * @param generalizes longest length without an error as a discretized program; 0 for none
+ * @param generalizes longest length up to which it made no error; 0 for none
  * @param rowSha256 digest of its parameters
  * @param curve of this stage
  */

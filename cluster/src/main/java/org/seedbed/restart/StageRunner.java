@@ -112,7 +112,7 @@ final class StageRunner {
     var configuration = hadoop.get();
     var experiment = ExperimentModel.of(ExperimentFile.read(yaml, Map.of()));
     var run = RunFolder.at(new Path(root), configuration);
-    return new PopulationTask(experiment, run, configuration).commit(job).number();
+    return new PopulationTask<>(experiment, run, configuration).commit(job).number();
   }
 
   /** Waits a little; whether all is done. */

@@ -12,38 +12,30 @@ import org.seedbed.model.TrainingSettings;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
 import org.seedbed.task.GeneratedExamples;
-import org.seedbed.task.memory.MemoryExample;
 
 /**
  * Finds the width of populations by a dry run: doubles it while seed-steps a second still grow by a
  * tenth and memory suffices. Driver, whose machine is taken to be like the executors'.
+ *
+ * @param <E> type of the examples
  */
-public final class WidthProbe {
+public final class WidthProbe<E> {
   private static final int WARM_UP_STEPS = 2;
   private static final int STEPS = 4;
   private static final double WORTHWHILE = 1.1;
   private static final int WIDEST = 1024;
 
-  private final ExperimentModel experiment;
+  private final ExperimentModel<E> experiment;
   private final ResidentMemory memory;
 
-  public WidthProbe(ExperimentModel experiment) {
+  public WidthProbe(ExperimentModel<E> experiment) {
     this(experiment, ResidentMemory.ofThisProcess());
   }
 
-  WidthProbe(ExperimentModel experiment, ResidentMemory memory) {
+  WidthProbe(ExperimentModel<E> experiment, ResidentMemory memory) {
     this.experiment = experiment;
     this.memory = memory;
   }
-
-  /**
-   * One width.
-   *
-   * @param width K
-   * @param seedStepsPerSecond its throughput
-   * @param bytes that the process grew by
-   */
-  public record Trial(int width, double seedStepsPerSecond, long bytes) {}
 
   /**
    * The width to use.
@@ -54,7 +46,7 @@ public final class WidthProbe {
   public int find(int slots, SearchListener listener) {
     int seeds = experiment.experiment().seeds().count();
     int most = Math.min(WIDEST, Math.max(1, (seeds + slots - 1) / slots));
-    Optional<Trial> best = Optional.empty();
+    Optional<WidthTrial> best = Optional.empty();
     for (int width = Math.min(4, most); width <= most; width = next(width, most)) {
       var trial = measure(width);
       listener.widthTried(trial);
@@ -77,18 +69,22 @@ public final class WidthProbe {
     return width < most ? Math.min(2 * width, most) : most + 1;
   }
 
-  private Trial measure(int width) {
+  private WidthTrial measure(int width) {
     var settings = experiment.experiment();
     Backend.start(settings.search().threads());
     long before = memory.residentBytes();
     var seeds = LongStream.range(0, width).boxed().toList();
     // The last level alone: it takes most memory and time.
-    var curriculum = new Curriculum(List.of(experiment.curriculum().last()), 1);
+    var curriculum = Curriculum.bySteps(List.of(experiment.curriculum().last()), 1);
     var training =
         new TrainingSettings(
-            settings.training().batch(), Integer.MAX_VALUE, 1, settings.training().adam());
+            settings.training().batch(),
+            Integer.MAX_VALUE,
+            1,
+            settings.training().adam(),
+            settings.training().stall());
     try (var manager = Backend.newManager();
-        var model = experiment.newModel(manager);
+        var model = experiment.architecture().newModel(manager);
         var population =
             new Population(
                 manager,
@@ -96,7 +92,7 @@ public final class WidthProbe {
                 PopulationState.initial(experiment.layout(), seeds),
                 DataType.FLOAT32)) {
       var trainer =
-          new PopulationTrainer<MemoryExample>(
+          new PopulationTrainer<>(
               model,
               training,
               curriculum,
@@ -108,7 +104,7 @@ public final class WidthProbe {
       trainer.train(population, WARM_UP_STEPS + STEPS);
       double seconds = (System.nanoTime() - started) / 1e9;
       long grown = Math.max(0, memory.residentBytes() - before);
-      return new Trial(width, width * STEPS / seconds, grown);
+      return new WidthTrial(width, width * STEPS / seconds, grown);
     }
   }
 }

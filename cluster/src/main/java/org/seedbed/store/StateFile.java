@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.seedbed.model.population.Pace;
 import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.model.population.PopulationState;
 import org.seedbed.model.population.PopulationState.Lane;
@@ -16,7 +17,8 @@ import org.seedbed.model.population.PopulationState.Lane;
 /**
  * Populations and single seeds as safetensors. A population's file has, by parameter name, {@code
  * parameters/…}, {@code first-moment/…} and {@code second-moment/…} of shape {@code [K, shape…]},
- * and {@code seeds} and {@code diverged-at} of shape {@code [K]}.
+ * and of shape {@code [K]} {@code seeds}, {@code diverged-at} and the parts of each {@link Pace}:
+ * {@code stage}, {@code stalled}, {@code rate}, {@code lowest-loss}.
  */
 public final class StateFile {
   private static final String PARAMETERS = "parameters/";
@@ -30,6 +32,10 @@ public final class StateFile {
     var tensors = new LinkedHashMap<String, SafeTensors.Tensor>();
     tensors.put("seeds", column(state, Lane::seed));
     tensors.put("diverged-at", column(state, Lane::divergedAt));
+    tensors.put("stage", column(state, lane -> (long) lane.pace().stage()));
+    tensors.put("stalled", column(state, lane -> (long) lane.pace().stalled()));
+    tensors.put("rate", floats(state, lane -> lane.pace().rate()));
+    tensors.put("lowest-loss", floats(state, lane -> lane.pace().lowestLoss()));
     put(tensors, PARAMETERS, layout, state, Lane::row);
     put(tensors, FIRST, layout, state, Lane::firstMoment);
     put(tensors, SECOND, layout, state, Lane::secondMoment);
@@ -40,6 +46,14 @@ public final class StateFile {
   private static SafeTensors.Tensor column(PopulationState state, Function<Lane, Long> part) {
     return SafeTensors.Tensor.of(
         List.of(state.width()), state.lanes().stream().map(part).mapToLong(x -> x).toArray());
+  }
+
+  private static SafeTensors.Tensor floats(PopulationState state, Function<Lane, Float> part) {
+    float[] values = new float[state.width()];
+    for (int k = 0; k < values.length; k++) {
+      values[k] = part.apply(state.lanes().get(k));
+    }
+    return SafeTensors.Tensor.of(List.of(values.length), values);
   }
 
   private static void put(
@@ -67,15 +81,33 @@ public final class StateFile {
     var file = SafeTensors.of(bytes);
     long[] seeds = file.tensor("seeds").longs();
     long[] diverged = file.tensor("diverged-at").longs();
+    var paces = paces(file);
     var rows = rows(file, PARAMETERS, layout, seeds.length);
     var first = rows(file, FIRST, layout, seeds.length);
     var second = rows(file, SECOND, layout, seeds.length);
     var lanes =
         IntStream.range(0, seeds.length)
             .mapToObj(
-                k -> new Lane(seeds[k], diverged[k], rows.get(k), first.get(k), second.get(k)))
+                k ->
+                    new Lane(
+                        seeds[k],
+                        diverged[k],
+                        paces.get(k),
+                        rows.get(k),
+                        first.get(k),
+                        second.get(k)))
             .toList();
     return new PopulationState(Long.parseLong(file.metadata("step")), lanes);
+  }
+
+  private static List<Pace> paces(SafeTensors file) {
+    long[] stages = file.tensor("stage").longs();
+    long[] stalled = file.tensor("stalled").longs();
+    float[] rates = file.tensor("rate").floats();
+    float[] losses = file.tensor("lowest-loss").floats();
+    return IntStream.range(0, stages.length)
+        .mapToObj(k -> new Pace((int) stages[k], rates[k], losses[k], (int) stalled[k]))
+        .toList();
   }
 
   private static List<float[]> rows(

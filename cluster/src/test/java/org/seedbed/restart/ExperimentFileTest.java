@@ -8,17 +8,30 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.seedbed.model.neuralgpu.NeuralGpuSettings;
 import org.seedbed.model.nram.NramSettings.ControllerKind;
 
 class ExperimentFileTest {
   @Test
   void whatIsLeftOutHasItsDefault() {
-    assertThat(ExperimentFile.read("", Map.of())).isEqualTo(Experiment.DEFAULTS);
+    assertThat(ExperimentFile.read("", Map.of())).isEqualTo(Experiment.defaultsOf(Experiment.NRAM));
     var read = ExperimentFile.read("task: swap\nnram: {registers: 6, controller: lstm}", Map.of());
     assertThat(read.task()).isEqualTo("swap");
-    assertThat(read.nram().registers()).isEqualTo(6);
-    assertThat(read.nram().controller()).isEqualTo(ControllerKind.LSTM);
-    assertThat(read.nram().hidden()).isEqualTo(Experiment.DEFAULTS.nram().hidden());
+    assertThat(read.nram().orElseThrow().registers()).isEqualTo(6);
+    assertThat(read.nram().orElseThrow().controller()).isEqualTo(ControllerKind.LSTM);
+    assertThat(read.nram().orElseThrow().hidden())
+        .isEqualTo(Experiment.defaultsOf(Experiment.NRAM).nram().orElseThrow().hidden());
+  }
+
+  @Test
+  void defaultsAreThoseOfTheModel() {
+    var diagonal = ExperimentFile.read("model: diagonal-neural-gpu", Map.of());
+    assertThat(diagonal.neuralGpu()).contains(NeuralGpuSettings.DIAGONAL);
+    assertThat(diagonal.nram()).isEmpty();
+    var original = ExperimentFile.read("", Map.of("model", "neural-gpu", "neuralGpu.maps", "12"));
+    assertThat(original.neuralGpu().orElseThrow().maps()).isEqualTo(12);
+    assertThat(original.neuralGpu().orElseThrow().relaxation().sets()).isEqualTo(6);
+    assertThat(ExperimentFile.read(ExperimentFile.write(diagonal), Map.of())).isEqualTo(diagonal);
   }
 
   @Test
@@ -52,11 +65,16 @@ class ExperimentFileTest {
         "search: {keep: 1.5} | search.keep is 1.5 | must be in (0, 1]",
         "'search: {rungs: [5, 3]}' | search.rungs are [5, 3] | rising",
         "search: {pruning: guess} | Key 'search.pruning' | SUCCESSIVE_HALVING",
+        "neuralGpu: {maps: 6} | Key 'neuralGpu' is not one of this model | Leave it out",
+        "model: nrm | Unknown model 'nrm' | Did you mean 'nram'?",
+        "'{model: neural-gpu, task: swap}' | Unknown task for model 'neural-gpu' | badd",
+        "'{model: diagonal-neural-gpu, neuralGpu: {maps: 16}}' | maps is 16 | a multiple of 3",
+        "'{model: neural-gpu, curriculum: {lengths: [9, 3]}}' | lengths are [9, 3] | must rise",
         "'[1, 2]' | no mapping | keys to values",
         "'a: [' | no YAML | "
       })
   void refusesInOneLineThatNamesKeyAndRemedy(String yaml, String what, String remedy) {
-    assertThatThrownBy(() -> ExperimentFile.read(yaml, Map.of()))
+    assertThatThrownBy(() -> ExperimentModel.of(ExperimentFile.read(yaml, Map.of())))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(what)
         .hasMessageContaining(remedy == null ? "" : remedy);

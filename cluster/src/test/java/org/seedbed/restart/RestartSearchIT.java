@@ -2,6 +2,7 @@ package org.seedbed.restart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,9 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seedbed.dataset.DatasetGeneration;
 import org.seedbed.dataset.DatasetPlan;
+import org.seedbed.model.LearningCurve;
 import org.seedbed.store.RunFolder;
 import org.seedbed.task.LevelRange;
-import org.seedbed.task.TaskCatalogue;
+import org.seedbed.task.memory.MemoryTasks;
 
 /** Whole searches on a real Spark, small enough for seconds. */
 class RestartSearchIT {
@@ -172,8 +174,8 @@ class RestartSearchIT {
 
   @Test
   void aDatasetTrainsAsGenerationInPlaceDoes() throws IOException {
-    var task = TaskCatalogue.task("nram/increment");
-    var levels = new LevelRange(1, 2, OptionalInt.of(5), 1).of(task);
+    var task = MemoryTasks.task("increment");
+    var levels = new LevelRange(1, 2, List.of(), OptionalInt.of(5), 1).of(task);
     var data = new Path(folder.resolve("data").toUri());
     new DatasetGeneration(spark)
         .generate(new DatasetPlan(task.name(), 1, 6_000, levels, 1024), data);
@@ -217,11 +219,11 @@ class RestartSearchIT {
   void findsAWidthByADryRun() throws IOException {
     var settings = new LinkedHashMap<>(SMALL);
     settings.remove("search.width");
-    var tried = new ArrayList<WidthProbe.Trial>();
+    var tried = new ArrayList<WidthTrial>();
     var listener =
         new SearchListener() {
           @Override
-          public void widthTried(WidthProbe.Trial trial) {
+          public void widthTried(WidthTrial trial) {
             tried.add(trial);
           }
         };
@@ -230,7 +232,69 @@ class RestartSearchIT {
     assertThat(tried).isNotEmpty();
     var settled = RestartSearch.experimentOf(run("probed"));
     assertThat(tried)
-        .extracting(WidthProbe.Trial::width)
+        .extracting(WidthTrial::width)
         .contains(settled.search().width().orElseThrow());
+  }
+
+  /** Two populations of two seeds whose stages rise at their own pace, killed in the middle. */
+  @Test
+  void searchesANeuralGpuWithAStageForEachSeed() throws IOException {
+    search("gpu", neuralGpu("seeds.count", "4"));
+    var run = run("gpu");
+    var card = run.readJson(run.best(1, "card.json"), Card.class);
+    assertThat(card.generalization()).extracting(Generalization.AtLength::length).contains(5, 9);
+    assertThat(card.adversarial()).extracting(Adversary.OnKind::chain).contains(0, 1, 2);
+    assertThat(String.join(" ", card.shown())).contains("given and asked", "answered");
+    run.remove(run.leaderboard());
+    run.remove(run.rung(1));
+    run.remove(run.population("rungs/01", 0));
+    byte[] before = run.read(run.state("rungs/00", 1));
+    RestartSearch.resume(spark, run, SearchListener.SILENT).run();
+    assertThat(run.read(run.state("rungs/00", 1))).isEqualTo(before);
+
+    // A seed's stages and curve are its own: another population leaves them as they are.
+    search("alone", neuralGpu("seeds.first", "1", "seeds.count", "1"));
+    var alone = curve(run("alone"), 1);
+    var together = curve(run, 1);
+    assertThat(alone.points()).extracting(LearningCurve.Point::stage).last().isNotEqualTo(0);
+    assertThat(together.points()).hasSameSizeAs(alone.points());
+    for (int i = 0; i < alone.points().size(); i++) {
+      assertThat(together.points().get(i).stage()).isEqualTo(alone.points().get(i).stage());
+      assertThat(together.points().get(i).loss())
+          .isCloseTo(alone.points().get(i).loss(), within(1e-3));
+    }
+  }
+
+  private static LearningCurve curve(RunFolder run, long seed) throws IOException {
+    return RunRecords.of(run, "rungs/00").stream()
+        .flatMap(record -> record.outcomes().stream())
+        .filter(outcome -> outcome.seed() == seed)
+        .findFirst()
+        .orElseThrow()
+        .curve();
+  }
+
+  private static Experiment neuralGpu(String... more) {
+    var settings =
+        new LinkedHashMap<>(
+            Map.ofEntries(
+                Map.entry("model", "diagonal-neural-gpu"),
+                Map.entry("neuralGpu.maps", "12"),
+                Map.entry("curriculum.lengths", "[3, 5]"),
+                Map.entry("curriculum.promotion", "0.2"),
+                Map.entry("training.checkEvery", "5"),
+                Map.entry("training.checkExamples", "16"),
+                Map.entry("search.rungs", "[40, 50]"),
+                Map.entry("search.width", "2"),
+                Map.entry("search.slots", "2"),
+                Map.entry("evaluation.examples", "32"),
+                Map.entry("evaluation.lengths", "[5, 9]"),
+                Map.entry("evaluation.lengthExamples", "8"),
+                Map.entry("evaluation.top", "1"),
+                Map.entry("evaluation.confirmations", "1")));
+    for (int i = 0; i < more.length; i += 2) {
+      settings.put(more[i], more[i + 1]);
+    }
+    return ExperimentFile.read("", settings);
   }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seedbed.dataset.DamagedFileException;
 import org.seedbed.model.population.Initializer;
+import org.seedbed.model.population.Pace;
 import org.seedbed.model.population.Parameter;
 import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.model.population.PopulationState;
@@ -35,6 +36,7 @@ class StateFileTest {
         new Lane(
             9,
             3,
+            new Pace(2, 0.7f, 0.25f, 4),
             new float[] {1, Float.NaN, 3, -0f, 5, 6, 7, 8, 9, 1e-40f},
             new float[10],
             new float[10]);

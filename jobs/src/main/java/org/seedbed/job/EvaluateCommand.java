@@ -1,10 +1,14 @@
 package org.seedbed.job;
 
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.seedbed.restart.Adversary;
+import org.seedbed.restart.ExperimentModel;
 import org.seedbed.restart.Generalization;
 import org.seedbed.restart.WilsonInterval;
+import org.seedbed.task.sequence.AdversarialSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +18,8 @@ import picocli.CommandLine.Spec;
 /** {@code seedbed evaluate}. */
 @Command(
     name = "evaluate",
-    description = "Tries a trained restart's discretized program on held-out examples.",
+    description =
+        "Tries a trained restart on held-out examples of any length, or on adversarial ones.",
     mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -24,31 +29,86 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--lengths",
       split = ",",
-      defaultValue = "3,6,10,20,50",
-      description = "Lengths to try (default: ${DEFAULT-VALUE}).")
+      description = "Lengths to try (default: the experiment's).")
   private List<Integer> lengths;
+
+  @Option(
+      names = "--examples",
+      description = "Held-out examples of each length (default: the experiment's).")
+  private Integer examples;
+
+  @Option(
+      names = "--adversarial",
+      description = {
+        "Try inputs that random tests miss instead: long carry chains, padded and identical operands,",
+        "all ones; at each of --lengths (default: the last of training)."
+      })
+  private boolean adversarial;
 
   @Override
   public Integer call() throws Exception {
     var opened = restart.open();
     var out = spec.commandLine().getOut();
-    var entry = opened.leaderboard().atRank(restart.rank());
-    out.printf("rank %d, seed %d, discretized program%n", restart.rank(), entry.seed());
-    out.println("length     M  exact           share  95 % interval");
-    for (var at :
-        Generalization.at(opened.experiment(), opened.trainedRow(restart.rank()), lengths)) {
-      var interval = WilsonInterval.of(at.exact(), at.examples());
-      out.printf(
-          Locale.ROOT,
-          "%6d %5d  %5d of %5d  %.4f  %.4f to %.4f%n",
-          at.length(),
-          at.modulus(),
-          at.exact(),
-          at.examples(),
-          at.exact() / (double) at.examples(),
-          interval.low(),
-          interval.high());
+    var experiment = opened.experiment();
+    var evaluation = experiment.experiment().evaluation();
+    int count = examples == null ? evaluation.lengthExamples() : examples;
+    if (count < 1) {
+      throw new IllegalArgumentException("--examples is " + count + ", must be 1 or more");
+    }
+    float[] row = opened.trainedRow(restart.rank());
+    long seed = opened.leaderboard().atRank(restart.rank()).seed();
+    out.printf(
+        "rank %d, seed %d%s%n",
+        restart.rank(),
+        seed,
+        experiment.experiment().nram().isPresent() ? ", discretized program" : "");
+    if (adversarial) {
+      adversarial(out, experiment, row, count);
+    } else {
+      byLength(out, experiment, row, count, lengths == null ? evaluation.lengths() : lengths);
     }
     return ExitCode.OK.code();
+  }
+
+  private static void byLength(
+      PrintWriter out,
+      ExperimentModel<?> experiment,
+      float[] row,
+      int count,
+      List<Integer> lengths) {
+    out.println("length     M  exact           share  95 % interval");
+    for (int length : lengths) {
+      var at = Generalization.at(experiment, row, length, count);
+      out.printf("%6d %5d  %s%n", at.length(), at.modulus(), share(at.exact(), at.examples()));
+      out.flush();
+    }
+  }
+
+  private void adversarial(PrintWriter out, ExperimentModel<?> experiment, float[] row, int count) {
+    var chosen = lengths == null ? List.of(experiment.curriculum().last().length()) : lengths;
+    out.println("length  kind                chain  exact           share  95 % interval");
+    for (int length : chosen) {
+      for (var on : Adversary.at(experiment, row, length, count)) {
+        out.printf(
+            "%6d  %-18s  %5s  %s%n",
+            length,
+            on.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+            on.kind() == AdversarialSet.Kind.CARRY_CHAIN ? on.chain() : "-",
+            share(on.exact(), on.examples()));
+        out.flush();
+      }
+    }
+  }
+
+  private static String share(int exact, int examples) {
+    var interval = WilsonInterval.of(exact, examples);
+    return String.format(
+        Locale.ROOT,
+        "%5d of %5d  %.4f  %.4f to %.4f",
+        exact,
+        examples,
+        exact / (double) examples,
+        interval.low(),
+        interval.high());
   }
 }

@@ -16,7 +16,7 @@ import org.seedbed.store.RunFolder;
  * @param experiment that was run
  * @param leaderboard its result
  */
-record FinishedRun(RunFolder folder, ExperimentModel experiment, Leaderboard leaderboard) {
+record FinishedRun(RunFolder folder, ExperimentModel<?> experiment, Leaderboard leaderboard) {
   static FinishedRun open(String run) throws IOException {
     var folder = RunFolder.at(new Path(run), new Configuration());
     var experiment = ExperimentModel.of(RestartSearch.experimentOf(folder));

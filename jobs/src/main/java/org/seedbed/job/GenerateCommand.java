@@ -1,5 +1,6 @@
 package org.seedbed.job;
 
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
@@ -21,7 +22,10 @@ import picocli.CommandLine.Spec;
 final class GenerateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--task", required = true, description = "Task, such as nram/copy.")
+  @Option(
+      names = "--task",
+      required = true,
+      description = "Task, such as nram/copy or neural-gpu/badd.")
   private String task;
 
   @Option(
@@ -36,29 +40,30 @@ final class GenerateCommand implements Callable<Integer> {
       description = "Data seed of the examples (default: ${DEFAULT-VALUE}).")
   private long dataSeed;
 
-  @Option(
-      names = "--first-level",
-      defaultValue = "1",
-      description = "First level (default: ${DEFAULT-VALUE}).")
-  private int firstLevel;
+  @Option(names = "--first-level", description = "First level (default: the task's).")
+  private Integer firstLevel;
+
+  @Option(names = "--last-level", description = "Last level (default: the task's).")
+  private Integer lastLevel;
 
   @Option(
-      names = "--last-level",
-      defaultValue = "3",
-      description = "Last level (default: ${DEFAULT-VALUE}).")
-  private int lastLevel;
+      names = "--lengths",
+      split = ",",
+      description = "Just these lengths, rising (default: each from the first level to the last).")
+  private List<Integer> lengths = List.of();
 
   @Option(
       names = "--modulus",
-      description = "M at every level (default: the smallest that fits the last, 8 at least).")
+      description =
+          "M of memory tasks at every level (default: the smallest that fits the last, 8 at"
+              + " least).")
   private Integer modulus;
 
   @Option(
       names = "--widenings",
-      defaultValue = "2",
       description =
-          "Further levels at the last length, each with M one larger (default: ${DEFAULT-VALUE}).")
-  private int widenings;
+          "Further levels of memory tasks at the last length, each with M one larger (default: 2).")
+  private Integer widenings;
 
   @Option(
       names = "--examples-per-file",
@@ -72,8 +77,16 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     var asked = modulus == null ? OptionalInt.empty() : OptionalInt.of(modulus);
+    var found = TaskCatalogue.task(task);
+    var range = found.defaultLevels();
     var levels =
-        new LevelRange(firstLevel, lastLevel, asked, widenings).of(TaskCatalogue.task(task));
+        new LevelRange(
+                firstLevel == null ? range.first() : firstLevel,
+                lastLevel == null ? range.last() : lastLevel,
+                lengths,
+                asked,
+                widenings == null ? range.widenings() : widenings)
+            .of(found);
     var plan = new DatasetPlan(task, dataSeed, examples, levels, examplesPerFile);
     generate(spec, plan, out);
     return ExitCode.OK.code();

@@ -10,7 +10,7 @@ import org.seedbed.restart.RungRecord;
 import org.seedbed.restart.SearchListener;
 import org.seedbed.restart.SeedOutcome;
 import org.seedbed.restart.SeedOutcome.Score;
-import org.seedbed.restart.WidthProbe;
+import org.seedbed.restart.WidthTrial;
 
 /**
  * Tells a reader how a search goes on: on a terminal one line that renews itself, elsewhere a line
@@ -52,7 +52,7 @@ final class Progress implements SearchListener, AutoCloseable {
   }
 
   @Override
-  public void widthTried(WidthProbe.Trial trial) {
+  public void widthTried(WidthTrial trial) {
     line(
         "width %4d   %,8.0f seed-steps/s   %,5d MiB"
             .formatted(trial.width(), trial.seedStepsPerSecond(), trial.bytes() >> 20));

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.seedbed.restart.Card;
 import org.seedbed.restart.Costs;
 import org.seedbed.restart.PopulationRecord;
 import org.seedbed.restart.Provenance;
@@ -62,11 +63,13 @@ final class Report {
     section(
         "Generalization by length",
         charts.generalization(),
-        "Share of all seeds whose discretized program made no error at that length or a longer one,"
-            + " with 95 % intervals.");
+        "Share of all seeds that made no error up to that length or a longer one"
+            + (neuralRam() ? ", as discretized programs" : "")
+            + ", with 95 % intervals.");
+    best();
     pruning(rungs);
     entries();
-    circuit();
+    shown();
     provenance();
     return html.append("</body></html>\n").toString();
   }
@@ -137,10 +140,39 @@ final class Report {
     html.append("</table>\n");
   }
 
-  private void circuit() throws IOException {
-    html.append("<h2>Program of the best</h2><p class=\"note\">Its discretized run on a held-out");
-    html.append(" example, one line a module that matters.</p><pre>");
-    html.append(escape(RunRecords.circuit(run.experiment(), run.trainedRow(1))));
+  private boolean neuralRam() {
+    return run.leaderboard().experiment().nram().isPresent();
+  }
+
+  /** What the best one's card says of lengths and of adversarial inputs. */
+  private void best() throws IOException {
+    var path = run.folder().best(1, "card.json");
+    if (!run.folder().exists(path)) {
+      return;
+    }
+    var card = run.folder().readJson(path, Card.class);
+    section(
+        "The best by length",
+        BestCharts.byLength(card),
+        "Share of held-out examples that the first of the leaderboard gets exactly right, with 95 %"
+            + " intervals.");
+    if (!card.adversarial().isEmpty()) {
+      section(
+          "The best on adversarial inputs",
+          BestCharts.adversarial(card),
+          "Share of wrong examples at the last training length, with 95 % intervals: by carry chain,"
+              + " then on operands padded with zeros, identical, and all of the largest digit.");
+    }
+  }
+
+  private void shown() throws IOException {
+    html.append(
+        neuralRam()
+            ? "<h2>Program of the best</h2><p class=\"note\">Its discretized run on a held-out"
+                + " example, one line a module that matters.</p><pre>"
+            : "<h2>The best at work</h2><p class=\"note\">A held-out example of the last"
+                + " level.</p><pre>");
+    html.append(escape(RunRecords.shown(run.experiment(), run.trainedRow(1))));
     html.append("</pre>\n");
   }
 

@@ -1,20 +1,14 @@
 package org.seedbed.job;
 
 import java.awt.Color;
-import java.awt.Font;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.seedbed.model.LearningCurve;
@@ -23,7 +17,6 @@ import org.seedbed.restart.Leaderboard.Entry;
 import org.seedbed.restart.Leaderboard.Outcome;
 import org.seedbed.restart.PopulationRecord;
 import org.seedbed.restart.RungRecord;
-import org.seedbed.restart.WilsonInterval;
 
 /** Pictures of a report, as PNG in Base64. */
 final class ReportCharts {
@@ -35,10 +28,6 @@ final class ReportCharts {
           Outcome.UNSOLVED, new Color(0x7570b3),
           Outcome.PRUNED, new Color(0xbbbbbb),
           Outcome.DIVERGED, new Color(0xd95f02));
-
-  static {
-    System.setProperty("java.awt.headless", "true");
-  }
 
   private final Leaderboard leaderboard;
   private final List<PopulationRecord> records;
@@ -52,7 +41,7 @@ final class ReportCharts {
 
   /** Loss against steps, a line a restart, coloured by outcome. */
   String learningCurves() throws IOException {
-    var chart = chart("steps", "held-out loss (log)");
+    var chart = Charts.lines("steps", "held-out loss (log)");
     chart.getStyler().setYAxisLogarithmic(true);
     chart.getStyler().setLegendVisible(true);
     var curves = curves();
@@ -61,7 +50,7 @@ final class ReportCharts {
     Stream.of(Outcome.PRUNED, Outcome.DIVERGED, Outcome.UNSOLVED, Outcome.SOLVED)
         .flatMap(outcome -> entries(outcome).limit(CURVES_SHOWN))
         .forEach(entry -> addCurve(chart, entry, curves.get(entry.seed()), named));
-    return png(chart);
+    return Charts.png(chart);
   }
 
   private static void addCurve(
@@ -97,33 +86,25 @@ final class ReportCharts {
     }
     x.add((double) rungs.get(rungs.size() - 1).step());
     y.add(y.get(y.size() - 1));
-    var chart = chart("steps", "share of seeds");
+    var chart = Charts.lines("steps", "share of seeds");
     chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
     chart.addSeries("solved", x, y).setMarker(SeriesMarkers.NONE);
-    return png(chart);
+    return Charts.png(chart);
   }
 
   /** Share of all seeds that generalize to each length, with intervals. */
   String generalization() throws IOException {
-    var chart = chart("length", "share of seeds");
-    chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
-    var x = new ArrayList<Double>();
-    var share = new ArrayList<Double>();
-    var bars = new ArrayList<Double>();
-    for (int length : leaderboard.experiment().evaluation().lengths()) {
-      long perfect = leaderboard.entries().stream().filter(e -> e.generalizes() >= length).count();
-      var interval = WilsonInterval.of(perfect, leaderboard.entries().size());
-      // Drawn around the interval's middle: it is not symmetric around the share.
-      x.add((double) length);
-      share.add((interval.low() + interval.high()) / 2);
-      bars.add((interval.high() - interval.low()) / 2);
-    }
-    if (x.isEmpty()) {
-      return png(chart);
-    }
-    var series = chart.addSeries("95 % interval", x, share, bars);
-    series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
-    return png(chart);
+    var chart = Charts.lines("length", "share of seeds");
+    var shares =
+        leaderboard.experiment().evaluation().lengths().stream()
+            .map(length -> new Charts.Share(length, reaching(length), leaderboard.entries().size()))
+            .toList();
+    Charts.addShares(chart, "95 % interval", shares);
+    return Charts.png(chart);
+  }
+
+  private long reaching(int length) {
+    return leaderboard.entries().stream().filter(e -> e.generalizes() >= length).count();
   }
 
   private Stream<Entry> entries(Outcome outcome) {
@@ -140,19 +121,5 @@ final class ReportCharts {
       }
     }
     return curves;
-  }
-
-  private static XYChart chart(String x, String y) {
-    var chart = new XYChartBuilder().width(800).height(400).xAxisTitle(x).yAxisTitle(y).build();
-    chart.getStyler().setLegendVisible(false);
-    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
-    chart.getStyler().setChartBackgroundColor(Color.WHITE);
-    chart.getStyler().setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
-    return chart;
-  }
-
-  private static String png(XYChart chart) throws IOException {
-    return Base64.getEncoder()
-        .encodeToString(BitmapEncoder.getBitmapBytes(chart, BitmapEncoder.BitmapFormat.PNG));
   }
 }

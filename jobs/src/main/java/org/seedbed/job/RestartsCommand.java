@@ -33,10 +33,14 @@ final class RestartsCommand implements Callable<Integer> {
   @Option(names = "--experiment", description = "Experiment file (YAML).")
   private Path experimentFile;
 
-  @Option(names = "--model", description = "Model: nram (default: nram).")
+  @Option(
+      names = "--model",
+      description = "Model: nram, neural-gpu or diagonal-neural-gpu (default: nram).")
   private String model;
 
-  @Option(names = "--task", description = "Task of that model (default: copy).")
+  @Option(
+      names = "--task",
+      description = "Task of that model (default: copy of nram, badd of the others).")
   private String task;
 
   @Option(names = "--seeds", description = "Number of restarts (default: 64).")

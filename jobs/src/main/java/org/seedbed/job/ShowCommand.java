@@ -10,7 +10,9 @@ import picocli.CommandLine.Spec;
 /** {@code seedbed show}. */
 @Command(
     name = "show",
-    description = "Prints a trained restart's discretized program at work.",
+    description =
+        "Prints what a trained restart makes of a held-out example: the discretized program of a"
+            + " Neural RAM, the answer of a Neural GPU.",
     mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -23,7 +25,7 @@ final class ShowCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     out.printf(
         "rank %d, seed %d%n", restart.rank(), opened.leaderboard().atRank(restart.rank()).seed());
-    out.print(RunRecords.circuit(opened.experiment(), opened.trainedRow(restart.rank())));
+    out.print(RunRecords.shown(opened.experiment(), opened.trainedRow(restart.rank())));
     out.flush();
     return ExitCode.OK.code();
   }

@@ -1,8 +1,11 @@
 package org.seedbed.job;
 
+import java.io.PrintWriter;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.seedbed.task.Task;
 import org.seedbed.task.TaskCatalogue;
+import org.seedbed.task.memory.MemoryTask;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,17 +30,27 @@ final class TasksCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var out = spec.commandLine().getOut();
-    for (var task : TaskCatalogue.tasks()) {
-      out.println(task.name());
-      out.println("    " + task.description());
-      out.println("    levels 1, 2, … (published training up to " + task.trainingLength() + ")");
-      for (int length = 1; length <= LEVELS_SHOWN; length++) {
-        var level = task.level(length, OptionalInt.empty());
-        out.printf(
-            "    level %d  M = %2d  time steps %2d   %s%n",
-            length, level.modulus(), level.timeSteps(), task.example(dataSeed, level, 0));
-      }
-    }
+    TaskCatalogue.tasks().forEach(task -> print(out, task));
     return ExitCode.OK.code();
+  }
+
+  private <E> void print(PrintWriter out, Task<E> task) {
+    int shortest = task.shortestLength();
+    out.println(task.name());
+    out.println("    " + task.description());
+    out.printf(
+        "    levels %d, %d, … (published training up to %d)%n",
+        shortest, shortest + 1, task.trainingLength());
+    boolean memory = task instanceof MemoryTask;
+    for (int length = shortest; length < shortest + LEVELS_SHOWN; length++) {
+      var level = task.level(length, OptionalInt.empty());
+      out.printf(
+          "    level %d  %s = %2d  time steps %2d   %s%n",
+          length,
+          memory ? "M" : "symbols",
+          level.modulus(),
+          level.timeSteps(),
+          task.example(dataSeed, level, 0));
+    }
   }
 }

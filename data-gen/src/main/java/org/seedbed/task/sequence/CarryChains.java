@@ -14,6 +14,10 @@ public final class CarryChains extends SequenceTask {
     this.addition = addition;
   }
 
+  Arithmetic addition() {
+    return addition;
+  }
+
   @Override
   public int shortestLength() {
     return addition.shortestLength();

@@ -1,0 +1,96 @@
+package org.seedbed.task.sequence;
+
+import java.util.Arrays;
+
+/** What each task asks for, digit by digit as on paper; written apart from the oracles. */
+final class Schoolbook {
+  private Schoolbook() {}
+
+  static int[] expected(String task, int[] input) {
+    return switch (task) {
+      case "neural-gpu/copy" -> input.clone();
+      case "neural-gpu/reverse" -> {
+        int[] output = new int[input.length];
+        for (int i = 0; i < input.length; i++) {
+          output[input.length - 1 - i] = input[i];
+        }
+        yield output;
+      }
+      case "neural-gpu/sort" -> {
+        int[] counts = new int[8];
+        for (int symbol : input) {
+          counts[symbol]++;
+        }
+        int[] output = new int[input.length];
+        int at = 0;
+        for (int symbol = 0; symbol < counts.length; symbol++) {
+          for (int i = 0; i < counts[symbol]; i++) {
+            output[at++] = symbol;
+          }
+        }
+        yield output;
+      }
+      case "neural-gpu/duplicate" -> {
+        int[] output = input.clone();
+        System.arraycopy(input, 0, output, input.length / 2, input.length / 2);
+        yield output;
+      }
+      case "neural-gpu/badd", "neural-gpu/carry" -> sum(2, input);
+      case "neural-gpu/qadd" -> sum(4, input);
+      case "neural-gpu/add" -> sum(10, input);
+      case "neural-gpu/bmul" -> product(2, input);
+      case "neural-gpu/qmul" -> product(4, input);
+      case "neural-gpu/mul" -> product(10, input);
+      default -> throw new IllegalArgumentException(task);
+    };
+  }
+
+  private static int[] notAsked(int n) {
+    int[] output = new int[n];
+    Arrays.fill(output, -1);
+    return output;
+  }
+
+  private static int[] sum(int base, int[] input) {
+    int k = input.length / 2;
+    int[] output = notAsked(input.length);
+    int carry = 0;
+    for (int i = 0; i < k; i++) {
+      int column = input[i] - 1 + input[k + 1 + i] - 1 + carry;
+      output[i] = column % base + 1;
+      carry = column / base;
+    }
+    output[k] = carry + 1;
+    return output;
+  }
+
+  private static int[] product(int base, int[] input) {
+    int k = input.length / 2;
+    int[] digits = new int[2 * k];
+    for (int i = 0; i < k; i++) {
+      int carry = 0;
+      for (int j = 0; j < k; j++) {
+        int cell = digits[i + j] + (input[i] - 1) * (input[k + 1 + j] - 1) + carry;
+        digits[i + j] = cell % base;
+        carry = cell / base;
+      }
+      digits[i + k] += carry;
+    }
+    int[] output = notAsked(input.length);
+    for (int i = 0; i < 2 * k; i++) {
+      output[i] = digits[i] + 1;
+    }
+    return output;
+  }
+
+  /** A 1 for each column that carries over, the least significant first. */
+  static String carries(int base, int[] a, int[] b) {
+    var carries = new StringBuilder();
+    int carry = 0;
+    for (int i = 0; i < a.length; i++) {
+      carry = (a[i] + b[i] + carry) / base;
+      carries.append(carry);
+    }
+    return carries.toString();
+  }
+}

@@ -106,6 +106,7 @@ public record Experiment(
    * @param stepsPerLevel with rule STEPS, steps after which the present level rises by one
    * @param promotion with rule ADAPTIVE, share of a check that a seed must get right to go on to
    *     its next level, in (0, 1]
+   * @param evenWork whether shorter levels get larger batches, for as much work as the last
    * @param extraTimeSteps time steps beyond those of the task's levels, 0 or more
    */
   public record CurriculumSettings(
@@ -117,10 +118,11 @@ public record Experiment(
       int widenings,
       int stepsPerLevel,
       double promotion,
+      boolean evenWork,
       int extraTimeSteps) {
     public static final CurriculumSettings DEFAULTS =
         new CurriculumSettings(
-            Curriculum.Rule.STEPS, 1, 3, List.of(), OptionalInt.empty(), 2, 100, 0.85, 0);
+            Curriculum.Rule.STEPS, 1, 3, List.of(), OptionalInt.empty(), 2, 100, 0.85, false, 0);
 
     public CurriculumSettings {
       lengths = List.copyOf(lengths);
@@ -136,7 +138,7 @@ public record Experiment(
     Curriculum of(Task<?> task) {
       var range = new LevelRange(firstLevel, lastLevel, lengths, modulus, widenings);
       var levels = range.of(task).stream().map(this::extended).toList();
-      return new Curriculum(levels, rule, stepsPerLevel, promotion);
+      return new Curriculum(levels, rule, stepsPerLevel, promotion, evenWork);
     }
 
     /** The level with its extra time steps. */

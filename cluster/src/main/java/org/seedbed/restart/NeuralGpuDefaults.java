@@ -42,6 +42,7 @@ final class NeuralGpuDefaults {
             0,
             100,
             0.5,
+            true,
             0),
         Optional.empty(),
         Optional.of(settings),

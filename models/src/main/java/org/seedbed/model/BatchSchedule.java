@@ -18,7 +18,7 @@ public final class BatchSchedule {
   private long step;
 
   /**
-   * @param batch examples of each level a step, 1 or more
+   * @param batch examples of the last level a step, 1 or more
    */
   public BatchSchedule(Curriculum curriculum, long dataSeed, int batch) {
     this.curriculum = curriculum;
@@ -37,19 +37,19 @@ public final class BatchSchedule {
 
   /** The draws of the next step, one a level. */
   public List<Draw> next(List<Pace> paces) {
-    var draws =
-        curriculum.draw(dataSeed, step, paces).stream()
-            .map(level -> new Draw(level, first(level), batch))
-            .toList();
+    var draws = curriculum.draw(dataSeed, step, paces).stream().map(this::draw).toList();
     step++;
     return draws;
   }
 
   /** Where levels rise by seed, a level's examples go by the step: no seed's may hang on others. */
-  private long first(Level level) {
-    return curriculum.rule() == Curriculum.Rule.STEPS
-        ? taken.merge(level, (long) batch, Long::sum) - batch
-        : step * batch;
+  private Draw draw(Level level) {
+    int count = curriculum.batchOf(level, batch);
+    long first =
+        curriculum.rule() == Curriculum.Rule.STEPS
+            ? taken.merge(level, (long) count, Long::sum) - count
+            : step * count;
+    return new Draw(level, first, count);
   }
 
   /** Goes on to {@code target}, without examples. */

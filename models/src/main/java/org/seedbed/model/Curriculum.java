@@ -15,8 +15,11 @@ import org.seedbed.task.Level;
  *     or more
  * @param promotion with {@link Rule#ADAPTIVE}, share of a check's examples that a seed must get
  *     exactly right at its stage to go on to the next, in (0, 1]
+ * @param evenWork whether shorter levels get larger batches, so that each is as much work as the
+ *     last: by the square of their time steps
  */
-public record Curriculum(List<Level> levels, Rule rule, int stepsPerLevel, double promotion) {
+public record Curriculum(
+    List<Level> levels, Rule rule, int stepsPerLevel, double promotion, boolean evenWork) {
   private static final double ANY = 0.10;
   private static final double UP_TO_PRESENT = 0.25;
 
@@ -53,7 +56,7 @@ public record Curriculum(List<Level> levels, Rule rule, int stepsPerLevel, doubl
 
   /** One level for all seeds at each step. */
   public static Curriculum bySteps(List<Level> levels, int stepsPerLevel) {
-    return new Curriculum(levels, Rule.STEPS, stepsPerLevel, 1);
+    return new Curriculum(levels, Rule.STEPS, stepsPerLevel, 1, false);
   }
 
   /** The level that counts: the last. */
@@ -75,6 +78,16 @@ public record Curriculum(List<Level> levels, Rule rule, int stepsPerLevel, doubl
         yield levels.subList(0, highest + 1);
       }
     };
+  }
+
+  /**
+   * Examples of a level that a step takes.
+   *
+   * @param batch examples of the last level
+   */
+  int batchOf(Level level, int batch) {
+    double ratio = evenWork ? last().timeSteps() / (double) level.timeSteps() : 1;
+    return (int) Math.round(batch * ratio * ratio);
   }
 
   /** How much each of {@code count} drawn levels counts in a seed's loss; they sum to one. */

@@ -6,7 +6,7 @@ import org.seedbed.model.population.Pace.StallRule;
 /**
  * How a population trains, beside its model and curriculum.
  *
- * @param batch examples of each level a step, 1 or more
+ * @param batch examples of a level a step, 1 or more; of the last, where shorter ones get more
  * @param checkEvery steps between points of the learning curve, 1 or more
  * @param checkExamples held-out examples a point, 1 or more
  * @param adam the optimizer

@@ -80,7 +80,7 @@ class CurriculumTest {
 
   @Test
   void eachSeedTrainsUpToItsOwnStage() {
-    var curriculum = new Curriculum(LEVELS, Curriculum.Rule.ADAPTIVE, 1, 0.85);
+    var curriculum = new Curriculum(LEVELS, Curriculum.Rule.ADAPTIVE, 1, 0.85, false);
     var slow = Pace.START;
     var fast = Pace.START.atStage(2);
     assertThat(curriculum.draw(1, 7, List.of(slow, fast))).isEqualTo(LEVELS.subList(0, 3));
@@ -95,7 +95,7 @@ class CurriculumTest {
 
   @Test
   void togetherTakesEveryLevelAtEveryStep() {
-    var curriculum = new Curriculum(LEVELS, Curriculum.Rule.TOGETHER, 1, 1);
+    var curriculum = new Curriculum(LEVELS, Curriculum.Rule.TOGETHER, 1, 1, false);
     assertThat(curriculum.draw(1, 7, START)).isEqualTo(LEVELS);
     assertThat(curriculum.shares(Pace.START, 5)).containsOnly(0.2);
     var schedule = new BatchSchedule(curriculum, 4, 16);
@@ -118,5 +118,16 @@ class CurriculumTest {
       pace = pace.after(Double.NaN, rule);
     }
     assertThat(pace.rate()).isEqualTo(0.2f);
+  }
+
+  @Test
+  void shorterLevelsGetLargerBatchesForAsMuchWork() {
+    var levels = List.of(new Level(3, 4, 3), new Level(6, 4, 6), new Level(12, 4, 12));
+    var curriculum = new Curriculum(levels, Curriculum.Rule.TOGETHER, 1, 1, true);
+    var schedule = new BatchSchedule(curriculum, 4, 2);
+    schedule.skipTo(5);
+    var draws = schedule.next(START);
+    assertThat(draws).extracting(BatchSchedule.Draw::count).containsExactly(32, 8, 2);
+    assertThat(draws).extracting(BatchSchedule.Draw::first).containsExactly(160L, 40L, 10L);
   }
 }

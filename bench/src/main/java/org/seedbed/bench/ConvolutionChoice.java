@@ -1,0 +1,129 @@
+package org.seedbed.bench;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.seedbed.model.Backend;
+import org.seedbed.model.population.Recording;
+import org.seedbed.model.population.Tensors;
+
+/**
+ * A convolution of K seeds, kernel 3, m maps to 2m: one grouped convolution against one batched
+ * product with what was gathered, forward and with its backward pass. {@code ConvolutionChoice
+ * THREADS [ROUNDS]}.
+ */
+public final class ConvolutionChoice {
+  private static final int[] MAPS = {24, 48, 96, 192};
+  private static final int[] WIDTHS = {1, 4, 16, 64};
+
+  /** Columns of all seeds together shrink with the maps, so that every case fits memory. */
+  private static final int FLOATS = 1 << 21;
+
+  private ConvolutionChoice() {}
+
+  public static void main(String[] arguments) {
+    int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
+    System.out.println(Backend.start(Integer.parseInt(arguments[0])));
+    System.out.println(
+        "  m   K  columns  grouped ms  gathered ms  forward: gathered is so many times as fast"
+            + "   both passes: grouped ms  gathered ms  times");
+    for (int m : MAPS) {
+      for (int width : WIDTHS) {
+        compare(m, width, Math.max(64, FLOATS / (m * width)), rounds);
+      }
+    }
+  }
+
+  private static void compare(int m, int width, int columns, int rounds) {
+    try (NDManager manager = Backend.newManager()) {
+      NDArray state = manager.randomUniform(-1, 1, new Shape(width, m, columns + 2));
+      NDArray flat = state.reshape(1, (long) width * m, columns + 2);
+      NDArray kernel = manager.randomUniform(-1, 1, new Shape(width, 2L * m, 3L * m));
+      NDArray grouped = manager.randomUniform(-1, 1, new Shape(2L * m * width, m, 3));
+      var times = new ArrayList<List<Double>>();
+      for (int i = 0; i < 4; i++) {
+        times.add(new ArrayList<>());
+      }
+      for (int round = 0; round <= rounds; round++) {
+        for (int i = 0; i < 4; i++) {
+          boolean both = i >= 2;
+          boolean gathers = i % 2 == 1;
+          double ms =
+              milliseconds(
+                  manager,
+                  both,
+                  gathers ? kernel : grouped,
+                  gathers ? state : flat,
+                  gathers ? columns : 0,
+                  width);
+          if (round > 0) {
+            times.get(i).add(ms);
+          }
+        }
+      }
+      times.forEach(list -> list.sort(null));
+      double[] t = times.stream().mapToDouble(list -> list.get(rounds / 2)).toArray();
+      System.out.printf(
+          Locale.ROOT,
+          "%3d %3d %8d  %10.2f  %11.2f  %9.2f %38.2f  %11.2f  %5.2f%n",
+          m,
+          width,
+          columns,
+          t[0],
+          t[1],
+          t[0] / t[1],
+          t[2],
+          t[3],
+          t[2] / t[3]);
+    }
+  }
+
+  private static double milliseconds(
+      NDManager manager, boolean both, NDArray weights, NDArray state, int columns, int groups) {
+    try (var scope = both ? Recording.start(manager) : Recording.none(manager)) {
+      NDArray w = leaf(weights, scope, both);
+      NDArray s = leaf(state, scope, both);
+      Supplier<NDArray> forward =
+          columns > 0 ? () -> gathered(w, s, columns) : () -> grouped(w, s, groups);
+      long started = System.nanoTime();
+      NDArray result = forward.get();
+      if (both) {
+        scope.backward(result);
+      }
+      return (System.nanoTime() - started) / 1e6;
+    }
+  }
+
+  private static NDArray leaf(NDArray x, Recording scope, boolean gradient) {
+    NDArray leaf = JniUtils.detachGradient((PtNDArray) x);
+    leaf.attach(scope.manager());
+    JniUtils.attachGradient((PtNDArray) leaf, gradient);
+    return leaf;
+  }
+
+  private static NDArray grouped(NDArray weights, NDArray state, int groups) {
+    NDArray bias = state.getManager().zeros(new Shape(weights.getShape().get(0)));
+    return JniUtils.convolution(
+        (PtNDArray) state,
+        (PtNDArray) weights,
+        (PtNDArray) bias,
+        new Shape(1),
+        new Shape(0),
+        new Shape(1),
+        groups);
+  }
+
+  private static NDArray gathered(NDArray weights, NDArray state, int columns) {
+    var parts = new ArrayList<NDArray>();
+    for (int i = 0; i < 3; i++) {
+      parts.add(state.get(":,:," + i + ":" + (i + columns)));
+    }
+    return weights.batchMatMul(Tensors.join(1, parts));
+  }
+}

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -106,33 +107,51 @@ final class TimeSteps {
     return GIVEN_UP * settings.layers() * steps;
   }
 
-  /** Share kept: of a candidate as set, of the state by the longest sequence. */
-  private double keep() {
-    return settings.dropout() == Dropout.CANDIDATE
-        ? settings.dropoutKeep()
-        : 1 - Math.min(1, 8.0 / packing.timeSteps()) * (1 - settings.dropoutKeep());
-  }
-
-  /** {@code [1, m, w, L + spare]}. */
+  /**
+   * Numbers that all dropout masks of a step are read from, {@code [1, m, w, F]}: masks of the
+   * candidate, or uniform numbers for the state. Drawn from the right to the left, since a
+   * sequence's columns, counted from the right, do not hang on what longer ones train beside it.
+   */
   private Optional<NDArray> field(TrainingStep step) {
     if (settings.dropoutKeep() == 1) {
       return Optional.empty();
     }
     int columns = packing.columns() + 2 * margin(AHEAD) + SPARE;
-    int size = settings.maps() * settings.rows() * columns;
-    float[] mask = CommonNoise.dropoutMask("dropout", step.dataSeed(), step.number(), size, keep());
+    int cells = settings.maps() * settings.rows();
+    float[] drawn =
+        settings.dropout() == Dropout.CANDIDATE
+            ? CommonNoise.dropoutMask(
+                "dropout", step.dataSeed(), step.number(), cells * columns, settings.dropoutKeep())
+            : CommonNoise.uniform("dropout", step.dataSeed(), step.number(), cells * columns);
+    float[] field = new float[drawn.length];
+    for (int fromRight = 0; fromRight < columns; fromRight++) {
+      for (int cell = 0; cell < cells; cell++) {
+        field[cell * columns + columns - 1 - fromRight] = drawn[fromRight * cells + cell];
+      }
+    }
     return Optional.of(
-        Tensors.owned(scope, mask, type, 1, settings.maps(), settings.rows(), columns));
+        Tensors.owned(scope, field, type, 1, settings.maps(), settings.rows(), columns));
   }
 
-  private Optional<NDArray> dropout(Dropout of, long columns) {
+  /**
+   * The field seen from a random place, the same for all columns.
+   *
+   * @param columns of the sequences that still run
+   * @param outer columns beside them, on either side
+   */
+  private Optional<NDArray> place(Dropout of, int columns, int outer) {
     if (settings.dropout() != of) {
       return Optional.empty();
     }
     return field.map(
         all -> {
-          int from = places.nextInt((int) (all.getShape().get(3) - columns));
-          return GatedUnit.columns(all, from, from + columns);
+          long from =
+              all.getShape().get(3)
+                  - margin(AHEAD)
+                  - places.nextInt(SPARE)
+                  - packing.columns()
+                  - outer;
+          return GatedUnit.columns(all, from, from + columns + 2L * outer);
         });
   }
 
@@ -177,7 +196,7 @@ final class TimeSteps {
         NDArray ones = one.broadcast(width, 1, settings.rows(), all)) {
       int given = 0;
       for (int step = t; step < t + steps; step++) {
-        current = dropped(current, made);
+        current = dropped(current, columns, margin - given, made);
         for (var sets : units) {
           var unit = sets.get(step % sets.size());
           given += GIVEN_UP;
@@ -187,7 +206,7 @@ final class TimeSteps {
                     current,
                     ownOnes,
                     GatedUnit.columns(mask, given, all - given),
-                    dropout(Dropout.CANDIDATE, all - 2L * given));
+                    place(Dropout.CANDIDATE, columns, margin - given));
             keepOrClose(new Applied(unit, application), current, made);
             current = application.next();
           }
@@ -200,13 +219,28 @@ final class TimeSteps {
     return current;
   }
 
-  private NDArray dropped(NDArray state, List<Made> made) {
-    var mask = dropout(Dropout.STATE, state.getShape().get(3));
-    if (mask.isEmpty()) {
+  /** Of the state of a sequence of n positions, (1 − keep)·8/n is dropped, at most (1 − keep). */
+  private NDArray dropped(NDArray state, int columns, int outer, List<Made> made) {
+    var numbers = place(Dropout.STATE, columns, outer);
+    if (numbers.isEmpty()) {
       return state;
     }
-    NDArray next = state.mul(mask.get());
-    keepOrClose(new Dropped(mask.get()), state, made);
+    double most = 1 - settings.dropoutKeep();
+    float[] keep = new float[columns + 2 * outer];
+    Arrays.fill(keep, 1);
+    float[] kept = packing.perColumn(s -> 1 - most * Math.min(1, 8.0 / s.length()));
+    for (int i = 0; i < columns; i++) {
+      keep[outer + i] = kept[i] == 0 ? 1 : kept[i];
+    }
+    NDArray mask;
+    try (NDArray drawn = numbers.get();
+        NDArray share = Tensors.owned(scope, keep, type, 1, 1, 1, keep.length);
+        NDArray stays = drawn.lt(share);
+        NDArray typed = stays.toType(type, false)) {
+      mask = typed.div(share);
+    }
+    NDArray next = state.mul(mask);
+    keepOrClose(new Dropped(mask), state, made);
     return next;
   }
 

@@ -26,18 +26,33 @@ public final class CommonNoise {
     return values;
   }
 
+  /** Numbers uniform in [0, 1), in steps of 1 / 65,536. */
+  public static float[] uniform(String name, long dataSeed, long step, int count) {
+    float[] values = new float[count];
+    draw(name, dataSeed, step, count, (i, drawn) -> values[i] = drawn / (float) DRAWS);
+    return values;
+  }
+
   /** Dropout mask: 1 / keep with probability {@code keep}, to 1 / 65,536, else 0. */
   public static float[] dropoutMask(String name, long dataSeed, long step, int count, double keep) {
-    var random = ExampleKey.of(name).with(dataSeed).with(step).random();
     long kept = Math.round(keep * DRAWS);
     float scale = (float) (1.0 * DRAWS / kept);
     float[] values = new float[count];
+    draw(name, dataSeed, step, count, (i, drawn) -> values[i] = drawn < kept ? scale : 0);
+    return values;
+  }
+
+  private interface Taker {
+    void take(int index, int drawn);
+  }
+
+  /** Integers 0 … 65,535; one random number serves four of them. */
+  private static void draw(String name, long dataSeed, long step, int count, Taker taker) {
+    var random = ExampleKey.of(name).with(dataSeed).with(step).random();
     long bits = 0;
     for (int i = 0; i < count; i++) {
-      // One random number serves four values.
       bits = i % 4 == 0 ? random.nextLong() : bits >>> 16;
-      values[i] = (bits & (DRAWS - 1)) < kept ? scale : 0;
+      taker.take(i, (int) (bits & (DRAWS - 1)));
     }
-    return values;
   }
 }

@@ -23,7 +23,7 @@ public final class ConvolutionChoice {
   private static final int[] WIDTHS = {1, 4, 16, 64};
 
   /** Columns of all seeds together shrink with the maps, so that every case fits memory. */
-  private static final int FLOATS = 1 << 21;
+  private static final int FLOATS = Integer.getInteger("floats", 1 << 21);
 
   private ConvolutionChoice() {}
 

@@ -101,6 +101,11 @@ public record Curriculum(
     return rule == Rule.ADAPTIVE ? levels.get(pace.stage()) : last();
   }
 
+  /** Whether a seed trains on all levels; before that, plateaus are part of learning. */
+  public boolean isComplete(Pace pace) {
+    return rule != Rule.ADAPTIVE || pace.stage() + 1 == levels.size();
+  }
+
   /** The pace of a seed that got this share of a check's examples right at its stage. */
   public Pace promoted(Pace pace, double exact) {
     boolean rises = rule == Rule.ADAPTIVE && pace.stage() + 1 < levels.size() && exact >= promotion;

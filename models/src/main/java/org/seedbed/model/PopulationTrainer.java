@@ -106,7 +106,10 @@ public final class PopulationTrainer<E> {
                   population.step(), last.get(k).loss(), exact(last.get(k)), pace.stage()));
       if (settlesPace) {
         var own = scores(population, curriculum.checked(pace), scores).get(k);
-        paces.add(curriculum.promoted(pace.after(own.loss(), settings.stall()), exact(own)));
+        paces.add(
+            curriculum.isComplete(pace)
+                ? pace.after(own.loss(), settings.stall())
+                : curriculum.promoted(pace, exact(own)));
       }
     }
     if (settlesPace) {

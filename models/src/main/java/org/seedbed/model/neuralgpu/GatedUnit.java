@@ -1,12 +1,12 @@
 package org.seedbed.model.neuralgpu;
 
-import static org.seedbed.model.neuralgpu.Neighbourhood.block;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Optional;
+import org.seedbed.model.population.HandMadeGradient;
+import org.seedbed.model.population.HandMadeGradient.Island;
 import org.seedbed.model.population.HandMadeGradient.Tied;
 import org.seedbed.model.population.Initializer;
 import org.seedbed.model.population.Parameter;
@@ -22,93 +22,113 @@ import org.seedbed.model.population.Tensors;
  * </pre>
  *
  * with the functions of {@link Nonlinearity} (original paper, equation 2; diagonal paper, section
- * 3). Its backward pass is made by hand: an automatic one spends most of its time on the slices
- * that a convolution is gathered from. One instance serves one recording.
+ * 3). Where gates shift, the first third of the maps is carried over from the right, the second
+ * from the left. A convolution of K seeds is one grouped convolution; the rest of the backward pass
+ * is made by hand. States have a column of zeros after each sequence, the last one included. One
+ * instance serves one recording.
  */
 final class GatedUnit {
+  private final int width;
   private final int maps;
   private final int rows;
-  private final Neighbourhood neighbourhood;
+  private final boolean shifts;
   private final Nonlinearity nonlinearity;
-  private final NDArray gates; // recorded, [K, 2m, c·m + 1]
-  private final NDArray candidate; // recorded, [K, m, c·m + 1]
-  private final NDArray gatesGradient;
-  private final NDArray candidateGradient;
+  private final Convolution gates;
+  private final Convolution candidate;
 
-  /** Parameters of a unit, as one seed has them. */
+  /**
+   * A convolution's recorded weights, and leaves with their values at which gradients add up.
+   *
+   * @param kernel {@code [K·o, m, h, 3]}
+   * @param bias {@code [K·o]}
+   */
+  private record Convolution(NDArray kernel, NDArray bias, NDArray kernelLeaf, NDArray biasLeaf) {
+    static Convolution of(NDArray kernel, NDArray bias) {
+      return new Convolution(
+          kernel, bias, HandMadeGradient.leaf(kernel), HandMadeGradient.leaf(bias));
+    }
+
+    NDArray of(NDArray x, int groups) {
+      return Tensors.convolve(x, kernelLeaf, biasLeaf, groups);
+    }
+
+    List<Tied> gradients() {
+      return List.of(HandMadeGradient.of(kernel, kernelLeaf), HandMadeGradient.of(bias, biasLeaf));
+    }
+  }
+
+  /** Parameters of a unit, as one seed has them; a kernel's cells are row by row. */
   static List<Parameter> parameters(String name, NeuralGpuSettings settings) {
     int m = settings.maps();
-    int cells = neighbourhood(settings).cells();
+    int cells = 3 * kernelRows(settings);
     var kernel = Initializer.glorot(cells * m, cells * m);
     double resetBias = settings.shiftGates() ? 0.5 : 1;
     double gateBias = settings.shiftGates() ? 0.7 : 1;
     return List.of(
-        new Parameter(name + "/reset/kernel", List.of(m, cells, m), kernel),
+        new Parameter(name + "/reset/kernel", List.of(m, m, cells), kernel),
         new Parameter(name + "/reset/bias", List.of(m), new Initializer.Constant(resetBias)),
-        new Parameter(name + "/gate/kernel", List.of(m, cells, m), kernel),
+        new Parameter(name + "/gate/kernel", List.of(m, m, cells), kernel),
         new Parameter(name + "/gate/bias", List.of(m), new Initializer.Constant(gateBias)),
-        new Parameter(name + "/candidate/kernel", List.of(m, cells, m), kernel),
+        new Parameter(name + "/candidate/kernel", List.of(m, m, cells), kernel),
         new Parameter(name + "/candidate/bias", List.of(m), new Initializer.Constant(0)));
   }
 
-  private static Neighbourhood neighbourhood(NeuralGpuSettings settings) {
-    return new Neighbourhood(settings.maps(), settings.rows(), settings.shiftGates());
+  private static int kernelRows(NeuralGpuSettings settings) {
+    return settings.rows() == 1 ? 1 : 3;
   }
 
   GatedUnit(
       String name, NeuralGpuSettings settings, Nonlinearity nonlinearity, Parameters parameters) {
+    this.width = parameters.width();
     this.maps = settings.maps();
     this.rows = settings.rows();
-    this.neighbourhood = neighbourhood(settings);
+    this.shifts = settings.shiftGates();
     this.nonlinearity = nonlinearity;
-    NDArray both =
+    var shape = new Shape(-1, maps, kernelRows(settings), 3);
+    NDArray kernels =
         Tensors.join(
-            1, arranged(parameters, name + "/reset"), arranged(parameters, name + "/gate"));
-    this.gates = settings.hard() ? halved(both) : both;
-    this.candidate = arranged(parameters, name + "/candidate");
-    this.gatesGradient = gates.zerosLike();
-    this.candidateGradient = candidate.zerosLike();
-  }
-
-  private NDArray arranged(Parameters parameters, String name) {
-    return neighbourhood.arrange(parameters.get(name + "/kernel"), parameters.get(name + "/bias"));
-  }
-
-  /** x/2 + 1/2 of the hard gate, taken into its weights and bias. */
-  private static NDArray halved(NDArray weights) {
-    NDArray half = Tensors.scalar(weights.getManager(), 0.5, weights.getDataType());
-    var shape = weights.getShape();
-    long last = shape.get(2) - 1;
-    NDArray halved = weights.mul(half);
-    NDArray kernel =
-        block(halved, new long[] {0, 0, 0}, new long[] {shape.get(0), shape.get(1), last});
-    NDArray bias =
-        block(halved, new long[] {0, 0, last}, new long[] {shape.get(0), shape.get(1), last + 1});
-    return Tensors.join(2, kernel, bias.add(half));
+            1, parameters.get(name + "/reset/kernel"), parameters.get(name + "/gate/kernel"));
+    NDArray biases =
+        Tensors.join(1, parameters.get(name + "/reset/bias"), parameters.get(name + "/gate/bias"));
+    if (settings.hard()) {
+      // The x/2 + 1/2 of the hard gate is taken into its weights.
+      NDArray half = Tensors.scalar(parameters.manager(), 0.5, kernels.getDataType());
+      kernels = kernels.mul(half);
+      biases = biases.mul(half).add(half);
+    }
+    this.gates = Convolution.of(kernels.reshape(shape), biases.reshape(-1));
+    this.candidate =
+        Convolution.of(
+            parameters.get(name + "/candidate/kernel").reshape(shape),
+            parameters.get(name + "/candidate/bias").reshape(-1));
   }
 
   /** The unit's weights with the gradients that were added up. */
   List<Tied> gradients() {
-    return List.of(new Tied(gates, gatesGradient), new Tied(candidate, candidateGradient));
+    return List.of(
+        gates.gradients().get(0),
+        gates.gradients().get(1),
+        candidate.gradients().get(0),
+        candidate.gradients().get(1));
   }
 
   /**
    * One application, with all that its backward pass needs.
    *
-   * @param state before, {@code [K, m, w, L + 4]}
-   * @param around its neighbourhood, {@code [K, c·m + 1, w(L + 2)]}
-   * @param opened r and g, {@code [K, 2m, w(L + 2)]}
-   * @param aroundRemembered neighbourhood of r⊙s, {@code [K, c·m + 1, w·L]}
-   * @param fresh c, {@code [K, m, w·L]}
+   * @param state before, {@code [K, m, w, L]}
+   * @param gates from the state to the inputs of r and g
+   * @param opened r and g, {@code [K, 2m, w, L]}
+   * @param candidate from r⊙s to the input of c
+   * @param fresh c, {@code [K, m, w, L]}
    * @param mask one inside of sequences, else zero, {@code [1, 1, 1, L]}
    * @param dropout mask of c, {@code [1, m, w, L]}; empty for none
    * @param next state after, {@code [K, m, w, L]}
    */
   record Application(
       NDArray state,
-      NDArray around,
+      Island gates,
       NDArray opened,
-      NDArray aroundRemembered,
+      Island candidate,
       NDArray fresh,
       NDArray mask,
       Optional<NDArray> dropout,
@@ -117,9 +137,9 @@ final class GatedUnit {
     /** Closes all but the states. */
     @Override
     public void close() {
-      around.close();
+      gates.close();
       opened.close();
-      aroundRemembered.close();
+      candidate.close();
       fresh.close();
       mask.close();
       dropout.ifPresent(NDArray::close);
@@ -127,194 +147,150 @@ final class GatedUnit {
   }
 
   /**
-   * Applies the unit; nothing is recorded.
+   * Applies the unit, outside of any recording.
    *
-   * @param state {@code [K, m, w, L + 4]}, zero outside of sequences
-   * @param ones {@code [K, 1, w, L + 2]}
+   * @param state {@code [K, m, w, L]}, contiguous, zero outside of sequences
+   * @param returns whether {@link #back} will follow
    */
-  Application apply(NDArray state, NDArray ones, NDArray mask, Optional<NDArray> dropout) {
-    NDManager scope = state.getManager();
-    long width = state.getShape().get(0);
-    long columns = state.getShape().get(3) - 4;
-    NDArray around = neighbourhood.gather(state, ones);
-    NDArray opened;
-    try (NDArray x = gates.batchMatMul(around)) {
-      x.attach(scope);
-      opened = nonlinearity.gate(x);
+  Application apply(NDArray state, NDArray mask, Optional<NDArray> dropout, boolean returns) {
+    var toGates = convolution(state, gates, returns);
+    NDArray opened = bySeed(nonlinearity.gate(toGates.output()));
+    Island toCandidate;
+    try (NDArray reset = half(opened, 0);
+        NDArray remembered = reset.mul(state)) {
+      toCandidate = convolution(remembered, candidate, returns);
     }
-    NDArray aroundRemembered;
-    try (NDArray reset = map(opened, 0, columns + 2);
-        NDArray inner = columns(state, 1, columns + 3);
-        NDArray remembered = reset.mul(inner);
-        NDArray innerOnes = columns(ones, 0, columns)) {
-      aroundRemembered = neighbourhood.gather(remembered, innerOnes);
-    }
-    NDArray fresh;
-    try (NDArray x = candidate.batchMatMul(aroundRemembered)) {
-      x.attach(scope);
-      fresh = nonlinearity.candidate(x);
-    }
+    NDArray fresh = bySeed(nonlinearity.candidate(toCandidate.output()));
     NDArray next;
-    try (NDArray kept = kept(fresh, dropout, width, columns);
-        NDArray gate = gate(opened, columns)) {
-      next = fromShifted(around, columns, kept);
+    try (NDArray kept = kept(fresh, dropout);
+        NDArray gate = half(opened, 1)) {
+      next = beyondKept(state, kept);
       next.muli(gate).addi(kept).muli(mask);
     }
-    return new Application(state, around, opened, aroundRemembered, fresh, mask, dropout, next);
+    return new Application(state, toGates, opened, toCandidate, fresh, mask, dropout, next);
   }
 
-  /** The candidate after dropout, {@code [K, m, w, L]}. */
-  private NDArray kept(NDArray fresh, Optional<NDArray> dropout, long width, long columns) {
-    NDArray shaped = fresh.reshape(width, maps, rows, columns);
-    if (dropout.isEmpty()) {
-      return shaped;
+  private Island convolution(NDArray x, Convolution convolution, boolean returns) {
+    var shape = x.getShape();
+    try (NDArray all = x.reshape(1, shape.get(0) * shape.get(1), shape.get(2), shape.get(3))) {
+      return Island.of(all, input -> convolution.of(input, width), returns);
     }
-    try (shaped) {
-      return shaped.mul(dropout.get());
+  }
+
+  /** {@code [1, K·o, w, L]} → {@code [K, o, w, L]}; closes what it is given. */
+  private NDArray bySeed(NDArray x) {
+    try (x) {
+      return x.reshape(width, x.getShape().get(1) / width, rows, x.getShape().get(3));
     }
+  }
+
+  /** {@code [K, o, w, L]} → {@code [1, K·o, w, L]}; closes what it is given. */
+  private NDArray together(NDArray x) {
+    try (x) {
+      return x.reshape(1, width * x.getShape().get(1), rows, x.getShape().get(3));
+    }
+  }
+
+  /** r (0) or g (1), a view. */
+  private NDArray half(NDArray opened, int which) {
+    return Tensors.slice(opened, 1, (long) which * maps, (which + 1L) * maps);
+  }
+
+  private static NDArray kept(NDArray fresh, Optional<NDArray> dropout) {
+    return dropout.isPresent() ? fresh.mul(dropout.get()) : fresh.reshape(fresh.getShape());
   }
 
   /** shift(s) − {@code kept}. */
-  private NDArray fromShifted(NDArray around, long columns, NDArray kept) {
-    try (NDArray all = neighbourhood.shifted(around);
-        NDArray outer = all.reshape(kept.getShape().get(0), maps, rows, columns + 2);
-        NDArray shifted = columns(outer, 1, columns + 1)) {
-      return shifted.sub(kept);
+  private NDArray beyondKept(NDArray state, NDArray kept) {
+    if (!shifts) {
+      return state.sub(kept);
+    }
+    long third = third(state);
+    var shape = new Shape(width, maps / 3, rows, state.getShape().get(3));
+    try (NDArray flat = state.reshape(width, -1);
+        NDArray right = Tensors.slice(flat, 1, 1, third + 1);
+        NDArray left = Tensors.slice(flat, 1, third - 1, 2 * third - 1);
+        NDArray same = Tensors.slice(flat, 1, 2 * third, 3 * third);
+        NDArray fromRight = right.reshape(shape);
+        NDArray fromLeft = left.reshape(shape);
+        NDArray staying = same.reshape(shape)) {
+      // What crosses from one row or map into the next is a column of zeros, or lands in one that
+      // is masked.
+      return Tensors.join(1, fromRight, fromLeft, staying).subi(kept);
     }
   }
 
-  /** r (0) or g (1), {@code [K, m, w, columns]}, a view. */
-  private NDArray map(NDArray opened, int which, long columns) {
-    long width = opened.getShape().get(0);
-    try (NDArray shaped = opened.reshape(width, 2L * maps, rows, columns)) {
-      return block(
-          shaped,
-          new long[] {0, (long) which * maps, 0, 0},
-          new long[] {width, (which + 1L) * maps, rows, columns});
+  /** Values of a third of the maps of one seed. */
+  private long third(NDArray state) {
+    return state.getShape().get(3) * rows * maps / 3;
+  }
+
+  /** Adds to the gradient of a state that of its shifted self; both contiguous. */
+  private void addShifted(NDArray stateGradient, NDArray shiftedGradient) {
+    if (!shifts) {
+      stateGradient.addi(shiftedGradient);
+      return;
+    }
+    long third = third(stateGradient);
+    try (NDArray to = stateGradient.reshape(width, -1);
+        NDArray from = shiftedGradient.reshape(width, -1)) {
+      add(to, 1, from, 0, third);
+      add(to, third - 1, from, third, third);
+      add(to, 2 * third, from, 2 * third, third);
     }
   }
 
-  /** g of the inner columns, a view. */
-  private NDArray gate(NDArray opened, long columns) {
-    try (NDArray all = map(opened, 1, columns + 2)) {
-      return columns(all, 1, columns + 1);
+  private static void add(NDArray to, long at, NDArray from, long first, long count) {
+    try (NDArray target = Tensors.slice(to, 1, at, at + count);
+        NDArray source = Tensors.slice(from, 1, first, first + count)) {
+      target.addi(source);
     }
-  }
-
-  /** A view of some columns of {@code [·, ·, ·, L]}. */
-  static NDArray columns(NDArray x, long from, long to) {
-    var shape = x.getShape();
-    return block(
-        x, new long[] {0, 0, 0, from}, new long[] {shape.get(0), shape.get(1), shape.get(2), to});
   }
 
   /**
    * Adds to the weights' gradients.
    *
    * @param nextGradient of the state after, {@code [K, m, w, L]}; closed
-   * @param saturationWeights what a saturated input of each column costs, {@code [K, 1, 1, L + 2]},
-   *     zero in the outer columns; empty for nothing
-   * @return gradient of the state before, {@code [K, m, w, L + 4]}
+   * @param saturationWeights what a saturated input of each column costs, {@code [K, 1, 1, L]};
+   *     empty for nothing
+   * @return gradient of the state before
    */
   NDArray back(Application application, NDArray nextGradient, Optional<NDArray> saturationWeights) {
+    var state = application.state();
     NDManager scope = nextGradient.getManager();
-    long width = nextGradient.getShape().get(0);
-    long columns = nextGradient.getShape().get(3);
     NDArray freshGradient = nextGradient.mul(application.mask());
     nextGradient.close();
     NDArray shiftedGradient;
-    NDArray openedGradient =
-        scope.zeros(new Shape(width, 2L * maps, rows, columns + 2), freshGradient.getDataType());
-    try (NDArray kept = kept(application.fresh(), application.dropout(), width, columns);
-        NDArray gate = gate(application.opened(), columns);
-        NDArray difference = fromShifted(application.around(), columns, kept);
-        NDArray gateGradient = gate(openedGradient, columns)) {
+    NDArray gateGradient;
+    try (NDArray kept = kept(application.fresh(), application.dropout());
+        NDArray gate = half(application.opened(), 1)) {
+      gateGradient = beyondKept(state, kept).muli(freshGradient);
       shiftedGradient = freshGradient.mul(gate);
-      gateGradient.addi(difference.muli(freshGradient));
-      freshGradient.subi(shiftedGradient);
     }
+    freshGradient.subi(shiftedGradient);
     application.dropout().ifPresent(freshGradient::muli);
 
-    NDArray stateGradient;
-    NDArray rememberedGradient =
-        backThroughCandidate(application, freshGradient, saturationWeights);
-    try (rememberedGradient;
-        NDArray reset = map(application.opened(), 0, columns + 2);
-        NDArray inner = columns(application.state(), 1, columns + 3);
-        NDArray resetGradient = map(openedGradient, 0, columns + 2);
-        NDArray product = rememberedGradient.mul(inner)) {
-      resetGradient.addi(product);
+    NDArray y =
+        nonlinearity.backThroughCandidate(application.fresh(), freshGradient, saturationWeights);
+    NDArray rememberedGradient = bySeed(application.candidate().back(together(y)));
+    rememberedGradient.attach(scope);
+    NDArray openedGradient;
+    try (gateGradient;
+        NDArray resetGradient = rememberedGradient.mul(state)) {
+      openedGradient = Tensors.join(1, resetGradient, gateGradient);
+    }
+    try (NDArray reset = half(application.opened(), 0)) {
       rememberedGradient.muli(reset);
-      try (NDArray aroundGradient =
-              backThroughGates(application, openedGradient, saturationWeights);
-          NDArray all = neighbourhood.shifted(aroundGradient);
-          NDArray outer = all.reshape(width, maps, rows, columns + 2);
-          NDArray shifted = columns(outer, 1, columns + 1)) {
-        shifted.addi(shiftedGradient);
-        stateGradient = neighbourhood.scatter(aroundGradient);
-      }
-      shiftedGradient.close();
-      try (NDArray innerGradient = columns(stateGradient, 1, columns + 3)) {
-        innerGradient.addi(rememberedGradient);
-      }
+    }
+    NDArray x =
+        nonlinearity.backThroughGate(application.opened(), openedGradient, saturationWeights);
+    NDArray stateGradient = bySeed(application.gates().back(together(x)));
+    stateGradient.attach(scope);
+    try (rememberedGradient;
+        shiftedGradient) {
+      stateGradient.addi(rememberedGradient);
+      addShifted(stateGradient, shiftedGradient);
     }
     return stateGradient;
-  }
-
-  /** Gradient of r⊙s, {@code [K, m, w, L + 2]}; closes that of c. */
-  private NDArray backThroughCandidate(
-      Application application, NDArray freshGradient, Optional<NDArray> saturationWeights) {
-    var fresh = application.fresh();
-    long columns = freshGradient.getShape().get(3);
-    var weights = saturationWeights.map(all -> overRows(columns(all, 1, columns + 1), 1));
-    NDArray flat = freshGradient.reshape(fresh.getShape());
-    try (freshGradient;
-        NDArray x = nonlinearity.backThroughCandidate(fresh, flat, weights);
-        NDArray around = back(x, candidate, candidateGradient, application.aroundRemembered())) {
-      weights.ifPresent(NDArray::close);
-      return neighbourhood.scatter(around);
-    }
-  }
-
-  /** Gradient of the neighbourhood of s, {@code [K, c·m + 1, w(L + 2)]}; closes that of r and g. */
-  private NDArray backThroughGates(
-      Application application, NDArray openedGradient, Optional<NDArray> saturationWeights) {
-    var opened = application.opened();
-    var weights =
-        saturationWeights.map(
-            all -> {
-              NDArray own = columns(all, 0, all.getShape().get(3));
-              return overRows(own, nonlinearity.gateInputScale());
-            });
-    NDArray flat = openedGradient.reshape(opened.getShape());
-    try (openedGradient;
-        NDArray x = nonlinearity.backThroughGate(opened, flat, weights)) {
-      weights.ifPresent(NDArray::close);
-      return back(x, gates, gatesGradient, application.around());
-    }
-  }
-
-  /** {@code [K, 1, 1, L]} → {@code [K, 1, w·L]}, scaled; closes what it is given. */
-  private NDArray overRows(NDArray weights, double scale) {
-    var shape = weights.getShape();
-    try (weights;
-        NDArray all = weights.broadcast(shape.get(0), 1, rows, shape.get(3));
-        NDArray flat = all.reshape(shape.get(0), 1, rows * shape.get(3));
-        NDArray factor = Tensors.scalar(weights.getManager(), scale, weights.getDataType())) {
-      return flat.mul(factor);
-    }
-  }
-
-  /** Back through {@code weights · around}: adds to the weights' gradient. */
-  private static NDArray back(
-      NDArray xGradient, NDArray weights, NDArray weightsGradient, NDArray around) {
-    try (NDArray aroundTransposed = around.transpose(0, 2, 1);
-        NDArray own = xGradient.batchMatMul(aroundTransposed);
-        NDArray weightsTransposed = weights.transpose(0, 2, 1)) {
-      weightsGradient.addi(own);
-      NDArray gradient = weightsTransposed.batchMatMul(xGradient);
-      gradient.attach(xGradient.getManager());
-      return gradient;
-    }
   }
 }

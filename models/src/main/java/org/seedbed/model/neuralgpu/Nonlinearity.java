@@ -51,11 +51,6 @@ final class Nonlinearity {
     this.gateLimit = hard ? limit / 2 : STEEPNESS / (1 + Math.exp(-limit)) - LOWERED - 0.5;
   }
 
-  /** How much a hard gate's input moves with what its weights yield. */
-  double gateInputScale() {
-    return hard ? 2 : 1;
-  }
-
   NDArray gate(NDArray x) {
     if (hard) {
       return clip(x, 0, 1);
@@ -88,7 +83,9 @@ final class Nonlinearity {
           back.muli(raised.muli(rest).divi(steepness));
         }
       }
-      saturationWeights.ifPresent(weights -> addCost(back, centred, gateLimit, weights));
+      // A hard gate's input was halved: its saturation moves twice as fast as what weights yield.
+      double scale = hard ? 2 : 1;
+      saturationWeights.ifPresent(weights -> addCost(back, centred, gateLimit, scale, weights));
       return back;
     }
   }
@@ -106,7 +103,7 @@ final class Nonlinearity {
         }
       }
       NDArray back = slope.muli(gradient);
-      saturationWeights.ifPresent(weights -> addCost(back, candidate, candidateLimit, weights));
+      saturationWeights.ifPresent(weights -> addCost(back, candidate, candidateLimit, 1, weights));
       return back;
     }
   }
@@ -119,11 +116,11 @@ final class Nonlinearity {
     }
   }
 
-  /** Adds the weighted sign of what is above the limit. */
-  private void addCost(NDArray back, NDArray x, double limit, NDArray weights) {
+  /** Adds the weighted sign, times {@code scale}, of what is above the limit. */
+  private void addCost(NDArray back, NDArray x, double limit, double scale, NDArray weights) {
     try (NDArray within = clip(x, -limit, limit);
         NDArray above = x.sub(within);
-        NDArray sign = clip(above.muli(huge), -1, 1)) {
+        NDArray sign = clip(above.muli(huge), -scale, scale)) {
       back.addi(sign.muli(weights));
     }
   }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Ties gradients that were worked out by hand into a recording: where an automatic backward pass
@@ -55,5 +56,64 @@ public final class HandMadeGradient {
       }
     }
     return sum;
+  }
+
+  /** One operation recorded by itself in the midst of what is not, to go back through by hand. */
+  public static final class Island implements AutoCloseable {
+    private final NDArray input;
+    private final NDArray output;
+
+    private Island(NDArray input, NDArray output) {
+      this.input = input;
+      this.output = output;
+    }
+
+    /**
+     * Does an operation; call it outside of any recording.
+     *
+     * @param operation of the input, and of leaves at which gradients are to add up
+     * @param returns whether {@link #back} will follow; if not, nothing is recorded at all
+     */
+    public static Island of(NDArray input, UnaryOperator<NDArray> operation, boolean returns) {
+      NDArray leaf = JniUtils.detachGradient((PtNDArray) input);
+      leaf.attach(input.getManager());
+      if (!returns) {
+        return new Island(leaf, owned(operation.apply(leaf), input));
+      }
+      JniUtils.attachGradient((PtNDArray) leaf, true);
+      JniUtils.setGradMode(true);
+      try {
+        return new Island(leaf, owned(operation.apply(leaf), input));
+      } finally {
+        JniUtils.setGradMode(false);
+      }
+    }
+
+    private static NDArray owned(NDArray output, NDArray input) {
+      output.attach(input.getManager());
+      return output;
+    }
+
+    /** What the operation made; to be read only outside of recordings. */
+    public NDArray output() {
+      return output;
+    }
+
+    /**
+     * Once: from the output's gradient, closed here, to the input's; leaves of the operation take
+     * in theirs.
+     */
+    public NDArray back(NDArray outputGradient) {
+      try (outputGradient) {
+        JniUtils.backward((PtNDArray) output, (PtNDArray) outputGradient, false, false);
+      }
+      return JniUtils.getGradient((PtNDArray) input);
+    }
+
+    @Override
+    public void close() {
+      output.close();
+      input.close();
+    }
   }
 }

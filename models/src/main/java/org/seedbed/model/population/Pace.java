@@ -6,7 +6,7 @@ package org.seedbed.model.population;
  *
  * @param stage highest level of the curriculum that it trains on, from 0
  * @param rate by which its learning rate is scaled, in (0, 1]
- * @param lowestLoss lowest loss of its checks at this stage
+ * @param lowestLoss lowest loss of its checks since it trains on all levels
  * @param stalled checks since then
  */
 public record Pace(int stage, float rate, float lowestLoss, int stalled) {
@@ -36,7 +36,7 @@ public record Pace(int stage, float rate, float lowestLoss, int stalled) {
   }
 
   /**
-   * Lowers a seed's learning rate when its checks no longer improve.
+   * Lowers a seed's learning rate when its checks no longer improve, once it trains on all levels.
    *
    * @param checks without a lower loss after which it falls, 1 or more
    * @param decay factor by which it falls, in (0, 1]; 1 for never

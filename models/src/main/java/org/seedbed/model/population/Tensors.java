@@ -7,7 +7,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -86,6 +88,38 @@ public final class Tensors {
    */
   public static NDArray dense(NDArray weights, NDArray inputAndOne) {
     return weights.batchMatMul(inputAndOne);
+  }
+
+  /**
+   * Convolution of each seed's maps with kernels of its own, as one operation; zeros around.
+   *
+   * @param x {@code [1, K·i, H, L]}
+   * @param kernel {@code [K·o, i, h, 3]}, h being 1 or 3
+   * @param bias {@code [K·o]}
+   * @param groups K
+   * @return {@code [1, K·o, H, L]}
+   */
+  public static NDArray convolve(NDArray x, NDArray kernel, NDArray bias, int groups) {
+    long above = kernel.getShape().get(2) / 2;
+    return JniUtils.convolution(
+        (PtNDArray) x,
+        (PtNDArray) kernel,
+        (PtNDArray) bias,
+        new Shape(1, 1),
+        new Shape(above, 1),
+        new Shape(1, 1),
+        groups);
+  }
+
+  /** A view of {@code first … end − 1} along an axis. */
+  public static NDArray slice(NDArray x, int axis, long first, long end) {
+    long[] from = new long[x.getShape().dimension()];
+    long[] to = x.getShape().getShape().clone();
+    long[] steps = new long[from.length];
+    Arrays.fill(steps, 1);
+    from[axis] = first;
+    to[axis] = end;
+    return JniUtils.index((PtNDArray) x, from, to, steps, (PtNDManager) x.getManager());
   }
 
   /** Values no smaller than {@code least} and no larger than {@code most}. */

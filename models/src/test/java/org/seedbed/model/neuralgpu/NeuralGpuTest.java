@@ -294,16 +294,16 @@ class NeuralGpuTest {
         layout.offset("layer0/set0/gate/bias"),
         layout.offset("layer0/set0/gate/bias") + 3,
         0.7);
-    // The candidate of map 0 sees map 0 of the left neighbour twice over.
-    row[layout.offset("layer0/set0/candidate/kernel")] = 2;
+    // The candidate of map 1 sees map 1 of the left neighbour twice over.
+    row[layout.offset("layer0/set0/candidate/kernel") + (3 + 1) * 3] = 2;
     double[][][] state = {{{0.4, 0.2, -0.6}, {0.1, 0.3, 0.5}}};
     double[][][] next = new ReferenceNeuralGpu(settings, layout, row).apply("layer0/set0", state);
-    // r = hs(0.5) = 0.75, g = hs(0.7) = 0.85; c of map 0 at position 1 is 2·0.75·0.4 = 0.6.
-    // Map 0 is carried over from the left, map 1 from the right, map 2 stays.
+    // r = hs(0.5) = 0.75, g = hs(0.7) = 0.85; c of map 1 at position 1 is 2·0.75·0.2 = 0.3.
+    // Map 0 is carried over from the right, map 1 from the left, map 2 stays.
     assertThat(next[0][0])
-        .containsExactly(new double[] {0, 0.85 * 0.3, 0.85 * -0.6}, within(1e-12));
+        .containsExactly(new double[] {0.85 * 0.1, 0, 0.85 * -0.6}, within(1e-12));
     assertThat(next[0][1])
-        .containsExactly(new double[] {0.85 * 0.4 + 0.15 * 0.6, 0, 0.85 * 0.5}, within(1e-12));
+        .containsExactly(new double[] {0, 0.85 * 0.2 + 0.15 * 0.3, 0.85 * 0.5}, within(1e-12));
   }
 
   /** One step of the original unit, m = 1, two rows, worked out by hand. */

@@ -92,7 +92,7 @@ final class ReferenceNeuralGpu {
       countSaturation(x[j][i][map], 1);
       int from = i;
       if (settings.shiftGates()) {
-        from += map < m / 3 ? -1 : map < 2 * m / 3 ? 1 : 0;
+        from += map < m / 3 ? 1 : map < 2 * m / 3 ? -1 : 0;
       }
       double carried = from >= 0 && from < n ? state[j][from][map] : 0;
       double open = g[j][i][map];
@@ -126,7 +126,7 @@ final class ReferenceNeuralGpu {
           boolean there = j + down >= 0 && j + down < w && i + right >= 0 && i + right < n;
           for (int from = 0; there && from < m; from++) {
             sum +=
-                row[kernel + (map * count + index) * m + from] * state[j + down][i + right][from];
+                row[kernel + (map * m + from) * count + index] * state[j + down][i + right][from];
           }
         }
       }

@@ -87,6 +87,8 @@ class SeedbedIT {
     assertThat(out.toString()).contains("of 4 seeds solved it", "95 % interval");
     assertThat(seedbed("evaluate", path("run"), "--lengths", "2,7")).isZero();
     assertThat(out.toString().lines().skip(2)).hasSize(2);
+    assertThat(seedbed("evaluate", path("run"), "--adversarial")).isEqualTo(2);
+    assertThat(err.toString()).contains("Model 'nram' has no adversarial inputs");
     assertThat(seedbed("show", path("run"), "--rank", "2")).isZero();
     assertThat(out.toString()).contains("rank 2", "step 1", "output");
     assertThat(seedbed("show", path("run"), "--rank", "9")).isEqualTo(2);
@@ -102,6 +104,63 @@ class SeedbedIT {
     assertThat(search("--out", path("run"), "--resume", "--set", "dataSeed=1")).isZero();
     assertThat(search("--out", path("run"), "--resume", "--set", "training.batch=7")).isEqualTo(2);
     assertThat(err.toString()).contains("another experiment: batch: 32 (now batch: 7)");
+  }
+
+  @Test
+  void aNeuralGpuFromTasksToReport() throws IOException {
+    assertThat(
+            seedbed(
+                "generate",
+                "--task",
+                "neural-gpu/badd",
+                "--examples",
+                "3000",
+                "--lengths",
+                "3,5",
+                "--out",
+                path("sums")))
+        .isZero();
+    assertThat(out.toString()).contains("lengths 3 … 5", "wrote 3,000 examples");
+    assertThat(
+            seedbed(
+                "restarts",
+                "--model",
+                "diagonal-neural-gpu",
+                "--task",
+                "badd",
+                "--seeds",
+                "4",
+                "--width",
+                "2",
+                "--set",
+                "curriculum.lengths=[3,5]",
+                "--set",
+                "neuralGpu.maps=6",
+                "--set",
+                "search.rungs=[10,20]",
+                "--set",
+                "evaluation.examples=32",
+                "--set",
+                "evaluation.lengths=[5,9]",
+                "--data",
+                path("sums"),
+                "--out",
+                path("gpu")))
+        .as(err.toString())
+        .isZero();
+    assertThat(seedbed("evaluate", path("gpu"), "--lengths", "5,20", "--examples", "8")).isZero();
+    assertThat(out.toString().lines().skip(2))
+        .hasSize(2)
+        .allMatch(line -> line.contains("of     8"));
+    assertThat(seedbed("evaluate", path("gpu"), "--adversarial", "--lengths", "9")).isZero();
+    assertThat(out.toString())
+        .contains("carry chain             4", "padded operands", "identical operands", "largest");
+    assertThat(seedbed("show", path("gpu"))).isZero();
+    assertThat(out.toString()).contains("given and asked", " + ", "answered");
+    assertThat(seedbed("replay", path("gpu"), "--seed", "3")).isZero();
+    assertThat(folder.resolve("gpu/report.html"))
+        .content()
+        .contains("The best by length", "The best on adversarial inputs", "The best at work");
   }
 
   @Test

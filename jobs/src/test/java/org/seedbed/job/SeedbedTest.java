@@ -61,7 +61,10 @@ class SeedbedTest {
     for (var task : List.of("access", "increment", "copy", "reverse", "swap", "permutation")) {
       assertThat(said.out()).contains("nram/" + task + "\n");
     }
-    assertThat(said.out().lines().filter(line -> line.contains(" → "))).hasSize(30);
+    for (var task : List.of("copy", "sort", "badd", "qmul", "mul", "carry")) {
+      assertThat(said.out()).contains("neural-gpu/" + task + "\n");
+    }
+    assertThat(said.out().lines().filter(line -> line.contains(" → "))).hasSize(63);
   }
 
   @Test

@@ -84,6 +84,13 @@ public final class SequenceExample {
     return alphabet.text(shown);
   }
 
+  /** The same with padding up to {@code length}, where nothing is asked. */
+  SequenceExample padded(int length) {
+    int[] symbols = Arrays.copyOf(expected, length);
+    Arrays.fill(symbols, expected.length, length, NOT_ASKED);
+    return new SequenceExample(alphabet, Arrays.copyOf(input, length), symbols);
+  }
+
   int[] inputSymbols() {
     return input.clone();
   }

@@ -11,12 +11,14 @@ import org.seedbed.task.StoredExample;
 import org.seedbed.task.Task;
 
 /**
- * A task from a sequence to a sequence. All examples of a level have the level's length, or the
- * longest that the task can have within it.
+ * A task from a sequence to a sequence. Half of a level's examples have its length, or the longest
+ * that the task can have within it; the others have any from six tenths of it, and are padded. So a
+ * model cannot count on its answer being read just when it is ready: it has to hold it.
  */
 public abstract sealed class SequenceTask implements Task<SequenceExample>
     permits ListTask, Arithmetic, CarryChains {
   private static final int TRAINING_LENGTH = 41;
+  private static final double SHORTEST_SHARE = 0.6;
 
   private final String name;
   private final String description;
@@ -31,7 +33,7 @@ public abstract sealed class SequenceTask implements Task<SequenceExample>
   /** n: positions that examples of a level's length have. */
   abstract int positions(int length);
 
-  /** An example of a level's length. */
+  /** An example of just this length. */
   abstract SequenceExample draw(int length, SplittableRandom random);
 
   @Override
@@ -78,7 +80,10 @@ public abstract sealed class SequenceTask implements Task<SequenceExample>
   @Override
   public final SequenceExample example(long dataSeed, Level level, long index) {
     var random = ExampleKey.of(name).with(dataSeed).with(level.length()).with(index).random();
-    return draw(level.length(), random);
+    int least = Math.max(shortestLength(), (int) Math.ceil(SHORTEST_SHARE * level.length()));
+    int length =
+        random.nextInt(2) == 0 ? level.length() : random.nextInt(least, level.length() + 1);
+    return draw(length, random).padded(level.timeSteps());
   }
 
   @Override

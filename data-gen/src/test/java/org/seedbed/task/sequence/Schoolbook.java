@@ -6,7 +6,19 @@ import java.util.Arrays;
 final class Schoolbook {
   private Schoolbook() {}
 
-  static int[] expected(String task, int[] input) {
+  static int[] expected(String task, int[] padded) {
+    int own = padded.length;
+    while (padded[own - 1] == 0) {
+      own--;
+    }
+    int outputs = task.equals("neural-gpu/duplicate") ? 2 * own : own;
+    int[] expected = expectedOf(task, Arrays.copyOf(padded, outputs));
+    int[] all = notAsked(padded.length);
+    System.arraycopy(expected, 0, all, 0, outputs);
+    return all;
+  }
+
+  private static int[] expectedOf(String task, int[] input) {
     return switch (task) {
       case "neural-gpu/copy" -> input.clone();
       case "neural-gpu/reverse" -> {

@@ -61,6 +61,17 @@ class SequenceTasksTest {
   }
 
   @Test
+  void halfOfTheExamplesAreOfFullLengthAndTheOthersArePadded() {
+    var task = arithmetic("badd");
+    var level = task.level(41, OptionalInt.empty());
+    var asked = LongStream.range(0, 4000).mapToObj(i -> task.example(1, level, i).asked()).toList();
+    assertThat(asked).allMatch(digits -> digits >= 13 && digits <= 21);
+    double full = asked.stream().filter(digits -> digits == 21).count() / 4000.0;
+    // Half, and of the other half what draws 41.
+    assertThat(full).isBetween(0.52, 0.57);
+  }
+
+  @Test
   void encodesAsThePublicCodeDoes() {
     var level = arithmetic("badd").level(8, OptionalInt.empty());
     assertThat(level.timeSteps()).as("3 bits, operator, 3 bits").isEqualTo(7);

@@ -39,7 +39,7 @@ public final class OriginalAgainstDiagonal {
     run(
         "diagonal-neural-gpu",
         NeuralGpuSettings.DIAGONAL,
-        new AdamSettings(AdamSettings.Rule.ADAMAX, 0.01, 0.9, 0.9995, 0.99, 2000, 1e-8, 1, 0, 1e-4),
+        new AdamSettings(AdamSettings.Rule.ADAMAX, 0.02, 0.9, 0.9995, 0.99, 2000, 1e-8, 1, 0, 1e-4),
         most);
     run(
         "neural-gpu",

@@ -22,7 +22,7 @@ final class NeuralGpuDefaults {
 
   /** Of the diagonal model: AdaMax at 0.01·48/m, whose β2 starts at 0.99; relative noise 1e-4. */
   static final AdamSettings ADAMAX =
-      new AdamSettings(AdamSettings.Rule.ADAMAX, 0.01, 0.9, 0.9995, 0.99, 2000, 1e-8, 1, 0, 1e-4);
+      new AdamSettings(AdamSettings.Rule.ADAMAX, 0.02, 0.9, 0.9995, 0.99, 2000, 1e-8, 1, 0, 1e-4);
 
   private NeuralGpuDefaults() {}
 
@@ -37,7 +37,7 @@ final class NeuralGpuDefaults {
             Curriculum.Rule.ADAPTIVE,
             12,
             41,
-            List.of(12, 16, 20, 25, 28, 31, 36, 41),
+            List.of(12, 16, 21, 27, 34, 41),
             OptionalInt.empty(),
             0,
             100,
@@ -46,14 +46,14 @@ final class NeuralGpuDefaults {
             0),
         Optional.empty(),
         Optional.of(settings),
-        new TrainingSettings(8, 20, 64, adam, new StallRule(20, 0.7, 1 / 60.0)),
+        new TrainingSettings(4, 40, 32, adam, new StallRule(4, 0.7, 1 / 60.0)),
         new SearchSettings(
-            List.of(500, 1000, 2000),
+            List.of(600, 1200, 2400),
             PruningRule.SUCCESSIVE_HALVING,
             0.5,
             OptionalInt.empty(),
             OptionalInt.empty(),
             1),
-        new EvaluationSettings(1024, List.of(41, 81, 161, 401), 32, 4, 1));
+        new EvaluationSettings(1024, List.of(41, 61, 81, 101, 201, 401), 32, 4, 1));
   }
 }

@@ -33,10 +33,13 @@ public record NeuralGpuSettings(
       new NeuralGpuSettings(
           24, 4, 2, false, false, Dropout.STATE, 0.85, 0, 0.9, new Relaxation(6, 0.0005, 1.2, 500));
 
-  /** Freivalds and Liepins, 2017. */
+  /**
+   * Freivalds and Liepins, 2017, but for what trials on binary addition have settled: 24 maps for
+   * 48, dropout that keeps 0.9 for 0.5, and a saturation cost of 0.01 for 0.001.
+   */
   public static final NeuralGpuSettings DIAGONAL =
       new NeuralGpuSettings(
-          48, 1, 1, true, true, Dropout.CANDIDATE, 0.9, 1e-3, 0.9, Relaxation.NONE);
+          24, 1, 1, true, true, Dropout.CANDIDATE, 0.9, 1e-2, 0.9, Relaxation.NONE);
 
   /** What dropout acts on. */
   public enum Dropout {

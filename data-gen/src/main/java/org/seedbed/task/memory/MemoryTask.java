@@ -2,29 +2,23 @@ package org.seedbed.task.memory;
 
 import java.util.List;
 import java.util.OptionalInt;
+import org.seedbed.task.DescribedTask;
 import org.seedbed.task.ExampleKey;
 import org.seedbed.task.Level;
 import org.seedbed.task.LevelDoesNotFitException;
 import org.seedbed.task.LevelRange;
 import org.seedbed.task.StoredExample;
-import org.seedbed.task.Task;
 
 /**
  * A task on a random access memory. Each names the input layout, and an oracle: a program over
  * integers that works out the output from the input memory alone.
  */
-public abstract sealed class MemoryTask implements Task<MemoryExample>
+public abstract sealed class MemoryTask extends DescribedTask<MemoryExample>
     permits Access, Increment, Copy, Reverse, Swap, Permutation, ListK, ListSearch, Merge, WalkBst {
   private static final int SMALLEST_MODULUS = 8;
 
-  private final String name;
-  private final String description;
-  private final int trainingLength;
-
   MemoryTask(String name, int trainingLength, String description) {
-    this.name = "nram/" + name;
-    this.trainingLength = trainingLength;
-    this.description = description;
+    super("nram/" + name, trainingLength, description);
   }
 
   /** Memory cells that the longest example of this length takes. */
@@ -38,21 +32,6 @@ public abstract sealed class MemoryTask implements Task<MemoryExample>
 
   /** The oracle: reads {@code input}, names the output cells and their content. */
   abstract void solve(int[] input, ExpectedMemory expected);
-
-  @Override
-  public final String name() {
-    return name;
-  }
-
-  @Override
-  public final String description() {
-    return description;
-  }
-
-  @Override
-  public final int trainingLength() {
-    return trainingLength;
-  }
 
   @Override
   public final int shortestLength() {
@@ -69,13 +48,13 @@ public abstract sealed class MemoryTask implements Task<MemoryExample>
     int needed = cells(length);
     int chosen = modulus.orElse(Math.max(SMALLEST_MODULUS, needed));
     return new Level(
-        length, LevelDoesNotFitException.check(name, length, needed, chosen), timeSteps(length));
+        length, LevelDoesNotFitException.check(name(), length, needed, chosen), timeSteps(length));
   }
 
   @Override
   public final MemoryExample example(long dataSeed, Level level, long index) {
     var random =
-        ExampleKey.of(name)
+        ExampleKey.of(name())
             .with(dataSeed)
             .with(level.length())
             .with(level.modulus())

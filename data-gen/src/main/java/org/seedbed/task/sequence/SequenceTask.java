@@ -4,29 +4,26 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.seedbed.task.DescribedTask;
 import org.seedbed.task.ExampleKey;
 import org.seedbed.task.Level;
 import org.seedbed.task.LevelRange;
 import org.seedbed.task.StoredExample;
-import org.seedbed.task.Task;
 
 /**
  * A task from a sequence to a sequence. Half of a level's examples have its length, or the longest
  * that the task can have within it; the others have any from six tenths of it, and are padded. So a
  * model cannot count on its answer being read just when it is ready: it has to hold it.
  */
-public abstract sealed class SequenceTask implements Task<SequenceExample>
+public abstract sealed class SequenceTask extends DescribedTask<SequenceExample>
     permits ListTask, Arithmetic, CarryChains {
   private static final int TRAINING_LENGTH = 41;
   private static final double SHORTEST_SHARE = 0.6;
 
-  private final String name;
-  private final String description;
   private final Alphabet alphabet;
 
   SequenceTask(String name, String description, Alphabet alphabet) {
-    this.name = "neural-gpu/" + name;
-    this.description = description;
+    super("neural-gpu/" + name, TRAINING_LENGTH, description);
     this.alphabet = alphabet;
   }
 
@@ -35,21 +32,6 @@ public abstract sealed class SequenceTask implements Task<SequenceExample>
 
   /** An example of just this length. */
   abstract SequenceExample draw(int length, SplittableRandom random);
-
-  @Override
-  public final String name() {
-    return name;
-  }
-
-  @Override
-  public final String description() {
-    return description;
-  }
-
-  @Override
-  public final int trainingLength() {
-    return TRAINING_LENGTH;
-  }
 
   @Override
   public final LevelRange defaultLevels() {
@@ -66,20 +48,20 @@ public abstract sealed class SequenceTask implements Task<SequenceExample>
     if (length < shortestLength()) {
       throw new IllegalArgumentException(
           "Level %d of task '%s' is too short, must be %d or more."
-              .formatted(length, name, shortestLength()));
+              .formatted(length, name(), shortestLength()));
     }
     if (modulus.orElse(alphabet.size()) != alphabet.size()) {
       throw new IllegalArgumentException(
           ("Task '%s' has %d symbols, a modulus of %d was asked for. Leave the modulus out, and"
                   + " widenings at 0.")
-              .formatted(name, alphabet.size(), modulus.getAsInt()));
+              .formatted(name(), alphabet.size(), modulus.getAsInt()));
     }
     return new Level(length, alphabet.size(), positions(length));
   }
 
   @Override
   public final SequenceExample example(long dataSeed, Level level, long index) {
-    var random = ExampleKey.of(name).with(dataSeed).with(level.length()).with(index).random();
+    var random = ExampleKey.of(name()).with(dataSeed).with(level.length()).with(index).random();
     int least = Math.max(shortestLength(), (int) Math.ceil(SHORTEST_SHARE * level.length()));
     int length =
         random.nextInt(2) == 0 ? level.length() : random.nextInt(least, level.length() + 1);

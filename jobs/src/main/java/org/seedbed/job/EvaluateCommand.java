@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.seedbed.model.Backend;
 import org.seedbed.restart.Adversary;
 import org.seedbed.restart.ExperimentModel;
 import org.seedbed.restart.Generalization;
@@ -45,8 +46,16 @@ final class EvaluateCommand implements Callable<Integer> {
       })
   private boolean adversarial;
 
+  @Option(names = "--threads", description = "Threads of one operation (default: all processors).")
+  private Integer threads;
+
   @Override
   public Integer call() throws Exception {
+    int most = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    if (most < 1) {
+      throw new IllegalArgumentException("--threads is " + most + ", must be 1 or more");
+    }
+    Backend.start(most);
     var opened = restart.open();
     var out = spec.commandLine().getOut();
     var experiment = opened.experiment();

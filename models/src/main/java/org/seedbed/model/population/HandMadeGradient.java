@@ -81,11 +81,12 @@ public final class HandMadeGradient {
         return new Island(leaf, owned(operation.apply(leaf), input));
       }
       JniUtils.attachGradient((PtNDArray) leaf, true);
+      boolean before = JniUtils.isGradMode();
       JniUtils.setGradMode(true);
       try {
         return new Island(leaf, owned(operation.apply(leaf), input));
       } finally {
-        JniUtils.setGradMode(false);
+        JniUtils.setGradMode(before);
       }
     }
 

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.seedbed.model.population.HandMadeGradient;
 import org.seedbed.model.population.HandMadeGradient.Island;
 import org.seedbed.model.population.HandMadeGradient.Tied;
@@ -105,11 +106,7 @@ final class GatedUnit {
 
   /** The unit's weights with the gradients that were added up. */
   List<Tied> gradients() {
-    return List.of(
-        gates.gradients().get(0),
-        gates.gradients().get(1),
-        candidate.gradients().get(0),
-        candidate.gradients().get(1));
+    return Stream.of(gates, candidate).flatMap(c -> c.gradients().stream()).toList();
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.seedbed.model.LevelBatch;
 import org.seedbed.model.Model;
@@ -158,16 +159,12 @@ public final class NeuralGpu implements Model<SequenceExample> {
               packing.perColumn(Packing.Sequence::length),
               type,
               packing.columns());
-      NDArray own = weights.mul(times).reshape(parametersWidth(weights), 1, -1);
+      NDArray own = weights.mul(times).reshape(weights.getShape().get(0), 1, -1);
       // The sign of x outside of ±limit, else zero.
       NDArray gradient = x.sub(x.minimum(limit).maximum(limit.neg())).signi().mul(own);
       gradient.attach(embedded.getManager());
       return gradient;
     }
-  }
-
-  private static long parametersWidth(NDArray weights) {
-    return weights.getShape().get(0);
   }
 
   private List<List<GatedUnit>> units(Parameters parameters) {
@@ -189,7 +186,7 @@ public final class NeuralGpu implements Model<SequenceExample> {
       Packing packing,
       List<LevelBatch<SequenceExample>> batches,
       List<List<Double>> shares,
-      java.util.function.ToDoubleFunction<Sequence> own) {
+      ToDoubleFunction<Sequence> own) {
     int columns = packing.columns();
     float[] all = new float[parameters.width() * columns];
     for (int k = 0; k < parameters.width(); k++) {

@@ -3,6 +3,7 @@ package org.seedbed.model.neuralgpu;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.seedbed.model.LevelBatch;
 import org.seedbed.task.sequence.SequenceExample;
@@ -84,7 +85,7 @@ record Packing(List<Sequence> sequences) {
   }
 
   /** A value for each column: a sequence's own, zero in gaps. */
-  float[] perColumn(java.util.function.ToDoubleFunction<Sequence> value) {
+  float[] perColumn(ToDoubleFunction<Sequence> value) {
     float[] values = new float[columns()];
     for (var sequence : sequences) {
       float own = (float) value.applyAsDouble(sequence);

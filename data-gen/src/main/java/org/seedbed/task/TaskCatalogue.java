@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.seedbed.task.memory.MemoryTasks;
 import org.seedbed.task.sequence.SequenceTasks;
+import org.seedbed.task.trace.TraceTasks;
 
 /** All tasks by name. */
 public final class TaskCatalogue {
@@ -13,7 +14,9 @@ public final class TaskCatalogue {
 
   /** Every task, in the order of the documentation. */
   public static List<Task<?>> tasks() {
-    return Stream.<Task<?>>concat(MemoryTasks.ALL.stream(), SequenceTasks.ALL.stream()).toList();
+    return Stream.<List<? extends Task<?>>>of(MemoryTasks.ALL, SequenceTasks.ALL, TraceTasks.ALL)
+        .<Task<?>>flatMap(List::stream)
+        .toList();
   }
 
   /**

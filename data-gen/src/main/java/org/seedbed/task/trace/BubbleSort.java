@@ -1,0 +1,170 @@
+package org.seedbed.task.trace;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.seedbed.task.trace.BubbleArray.Pointer;
+import org.seedbed.task.trace.Vocabulary.Field;
+
+/**
+ * Bubble sort of digits (section 3.2.2 of Reed and de Freitas, ICLR 2016; by recursion: section 3.2
+ * of Cai, Shin and Song, ICLR 2017): a pass bubbles the largest of what is left to its right, then
+ * the pointers go back to the start; one pass fewer than there are digits.
+ */
+public final class BubbleSort extends TraceTask<BubbleArray> {
+  private static final int BUBBLESORT = 1;
+  private static final int BUBBLE = 2;
+  private static final int BSTEP = 3;
+  private static final int COMPSWAP = 4;
+  private static final int RSHIFT = 5;
+  private static final int RESET = 6;
+  private static final int LSHIFT = 7;
+  private static final Vocabulary VOCABULARY =
+      new Vocabulary(
+          List.of("ACT", "BUBBLESORT", "BUBBLE", "BSTEP", "COMPSWAP", "RSHIFT", "RESET", "LSHIFT"),
+          List.of(
+              Vocabulary.values("SWAP", "LEFT", "RIGHT"),
+              Vocabulary.values("P1", "P2", "P3"),
+              Vocabulary.values()),
+          List.of(
+              Field.digit("v1"),
+              Field.digit("v2"),
+              Field.flag("p1-at-start"),
+              Field.flag("p2-past-end"),
+              Field.flag("p3-at-end")));
+
+  BubbleSort(boolean recursive) {
+    super("bubble-sort", 20, "digits in any order: in rising order, by bubble sort", recursive);
+  }
+
+  @Override
+  public Vocabulary vocabulary() {
+    return VOCABULARY;
+  }
+
+  @Override
+  public Call main() {
+    return Call.of(BUBBLESORT);
+  }
+
+  @Override
+  BubbleArray world(int[] input) {
+    return new BubbleArray(input);
+  }
+
+  @Override
+  void carryOut(Call call, BubbleArray array, Tracer<BubbleArray> tracer) {
+    switch (call.program()) {
+      case BUBBLESORT -> bubbleSort(array, tracer);
+      case BUBBLE -> bubble(array, tracer);
+      case BSTEP -> {
+        tracer.call(Call.of(COMPSWAP));
+        tracer.call(Call.of(RSHIFT));
+      }
+      case COMPSWAP -> tracer.call(array.isRising() ? Call.NOTHING : BubbleArray.SWAP);
+      case RSHIFT -> {
+        tracer.call(BubbleArray.right(Pointer.P1));
+        tracer.call(BubbleArray.right(Pointer.P2));
+      }
+      case RESET -> reset(array, tracer);
+      case LSHIFT -> {
+        tracer.call(BubbleArray.left(Pointer.P1));
+        tracer.call(BubbleArray.left(Pointer.P2));
+      }
+      default -> throw new IllegalArgumentException("no program " + call);
+    }
+  }
+
+  private void bubbleSort(BubbleArray array, Tracer<BubbleArray> tracer) {
+    if (recursive() && !array.isCountedOut()) {
+      tracer.call(Call.of(BUBBLE));
+      tracer.call(Call.of(RESET));
+      tracer.call(Call.of(BUBBLESORT));
+      return;
+    }
+    while (!array.isCountedOut()) {
+      tracer.call(Call.of(BUBBLE));
+      tracer.call(Call.of(RESET));
+    }
+    tracer.call(Call.NOTHING);
+  }
+
+  private void bubble(BubbleArray array, Tracer<BubbleArray> tracer) {
+    if (recursive() && !array.isPastEnd()) {
+      tracer.call(Call.of(BSTEP));
+      tracer.call(Call.of(BUBBLE));
+      return;
+    }
+    while (!array.isPastEnd()) {
+      tracer.call(Call.of(BSTEP));
+    }
+    tracer.call(Call.NOTHING);
+  }
+
+  private void reset(BubbleArray array, Tracer<BubbleArray> tracer) {
+    if (recursive() && !array.isAtStart()) {
+      tracer.call(Call.of(LSHIFT));
+      tracer.call(Call.of(RESET));
+      return;
+    }
+    while (!array.isAtStart()) {
+      tracer.call(Call.of(LSHIFT));
+    }
+    tracer.call(BubbleArray.right(Pointer.P3));
+  }
+
+  @Override
+  int[] draw(int length, SplittableRandom random) {
+    return drawDigits(length, random);
+  }
+
+  @Override
+  int lengthOf(int[] input) {
+    return input.length;
+  }
+
+  @Override
+  String text(int[] input) {
+    return Arrays.stream(input).mapToObj(String::valueOf).collect(Collectors.joining(" "));
+  }
+
+  @Override
+  int[] parse(String text) {
+    return parseDigits(text);
+  }
+
+  /** A pass takes at most 13 calls a digit. */
+  @Override
+  public RunLimits limits(int length) {
+    return new RunLimits(26L * (length + 1) * (length + 1), 4 * (length + 4));
+  }
+
+  /**
+   * All arrays of up to four digits, and of five whose first is 9. A frame observes at most three
+   * neighbouring digits and the last; at which of the ends they are tells it apart from a frame in
+   * the middle, for which five places are enough. A 9 in front goes to the end in the first pass
+   * and leaves the others as they are, so that the way back meets any three.
+   */
+  @Override
+  Stream<int[]> verificationInputs() {
+    return IntStream.rangeClosed(1, 5)
+        .boxed()
+        .flatMap(
+            length ->
+                IntStream.range(length == 5 ? 90_000 : 0, (int) Math.pow(10, length))
+                    .mapToObj(number -> digitsOf(number, length)));
+  }
+
+  private static int[] digitsOf(int number, int length) {
+    int[] digits = new int[length];
+    int rest = number;
+    for (int i = length - 1; i >= 0; i--) {
+      digits[i] = rest % 10;
+      rest /= 10;
+    }
+    return digits;
+  }
+}

@@ -1,0 +1,169 @@
+package org.seedbed.task.trace;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.seedbed.task.trace.Vocabulary.Field;
+
+/**
+ * Quicksort of digits with the last of a segment as its pivot. Programs observe comparisons only,
+ * so what is proved for digits holds for all values that can be compared. Bounds of segments are
+ * kept on a stack of the world, as a program's arguments are finite (Cai, Shin and Song, ICLR 2017,
+ * have the task; the programs are ours).
+ */
+public final class Quicksort extends TraceTask<QuicksortArray> {
+  private static final int QUICKSORT = 1;
+  private static final int PARTITION = 2;
+  private static final int SCAN = 3;
+  private static final int COMPARE = 4;
+  private static final int GO_LEFT = 5;
+  private static final int GO_RIGHT = 6;
+  private static final Vocabulary VOCABULARY =
+      new Vocabulary(
+          List.of("ACT", "QUICKSORT", "PARTITION", "SCAN", "COMPARE", "GO_LEFT", "GO_RIGHT"),
+          List.of(
+              Vocabulary.values("SWAP", "SET", "RIGHT", "PUSH", "POP"),
+              Vocabulary.values("I", "J", "HI"),
+              Vocabulary.values("J", "HI", "LO", "I-1")),
+          List.of(
+              Field.flag("lo<hi"),
+              Field.flag("j<hi"),
+              Field.flag("a[j]<a[hi]"),
+              Field.flag("stack-empty")));
+
+  /** Enough for every frame; see {@link #verificationInputs}. */
+  private static final int VERIFIED_LENGTH = 6;
+
+  Quicksort(boolean recursive) {
+    super("quicksort", 10, "digits in any order: in rising order, by quicksort", recursive);
+  }
+
+  @Override
+  public Vocabulary vocabulary() {
+    return VOCABULARY;
+  }
+
+  @Override
+  public Call main() {
+    return Call.of(QUICKSORT);
+  }
+
+  @Override
+  QuicksortArray world(int[] input) {
+    return new QuicksortArray(input);
+  }
+
+  @Override
+  void carryOut(Call call, QuicksortArray array, Tracer<QuicksortArray> tracer) {
+    switch (call.program()) {
+      case QUICKSORT -> quicksort(array, tracer);
+      case PARTITION -> {
+        tracer.call(QuicksortArray.I_TO_LO);
+        tracer.call(QuicksortArray.J_TO_LO);
+        if (recursive()) {
+          tracer.call(Call.of(SCAN));
+        } else {
+          while (array.isScanning()) {
+            tracer.call(Call.of(COMPARE));
+          }
+        }
+        tracer.call(QuicksortArray.SWAP_I_HI);
+      }
+      case SCAN -> {
+        if (array.isScanning()) {
+          tracer.call(Call.of(COMPARE));
+          tracer.call(Call.of(SCAN));
+        } else {
+          tracer.call(Call.NOTHING);
+        }
+      }
+      case COMPARE -> {
+        if (array.isBelowPivot()) {
+          tracer.call(QuicksortArray.SWAP_I_J);
+          tracer.call(QuicksortArray.I_RIGHT);
+        }
+        tracer.call(QuicksortArray.J_RIGHT);
+      }
+      case GO_LEFT -> {
+        tracer.call(QuicksortArray.PUSH);
+        tracer.call(QuicksortArray.HI_TO_LEFT_OF_I);
+      }
+      case GO_RIGHT -> tracer.call(QuicksortArray.POP);
+      default -> throw new IllegalArgumentException("no program " + call);
+    }
+  }
+
+  private void quicksort(QuicksortArray array, Tracer<QuicksortArray> tracer) {
+    if (recursive() && array.isSegment()) {
+      tracer.call(Call.of(PARTITION));
+      tracer.call(Call.of(GO_LEFT));
+      tracer.call(Call.of(QUICKSORT));
+      tracer.call(Call.of(GO_RIGHT));
+      tracer.call(Call.of(QUICKSORT));
+      return;
+    }
+    while (!recursive() && (array.isSegment() || !array.isStackEmpty())) {
+      if (array.isSegment()) {
+        tracer.call(Call.of(PARTITION));
+        tracer.call(Call.of(GO_LEFT));
+      } else {
+        tracer.call(Call.of(GO_RIGHT));
+      }
+    }
+    tracer.call(Call.NOTHING);
+  }
+
+  @Override
+  int[] draw(int length, SplittableRandom random) {
+    return drawDigits(length, random);
+  }
+
+  @Override
+  int lengthOf(int[] input) {
+    return input.length;
+  }
+
+  @Override
+  String text(int[] input) {
+    return Arrays.stream(input).mapToObj(String::valueOf).collect(Collectors.joining(" "));
+  }
+
+  @Override
+  int[] parse(String text) {
+    return parseDigits(text);
+  }
+
+  /** At worst a segment loses one element a partition. */
+  @Override
+  public RunLimits limits(int length) {
+    return new RunLimits(20L * (length + 2) * (length + 2), 4 * (length + 4));
+  }
+
+  /**
+   * All orders, with equals, of up to six elements. A segment's frames vary by whether there is
+   * something to sort on either side of its pivot, which takes five elements, and by whether it
+   * stands within another, which takes one more; those of a scan by two neighbours and the pivot.
+   */
+  @Override
+  Stream<int[]> verificationInputs() {
+    return IntStream.rangeClosed(1, VERIFIED_LENGTH)
+        .boxed()
+        .flatMap(
+            length ->
+                IntStream.range(0, (int) Math.pow(length, length))
+                    .mapToObj(number -> digits(number, length)));
+  }
+
+  private static int[] digits(int number, int base) {
+    int[] digits = new int[base];
+    int rest = number;
+    for (int i = 0; i < base; i++) {
+      digits[i] = rest % base;
+      rest /= base;
+    }
+    return digits;
+  }
+}

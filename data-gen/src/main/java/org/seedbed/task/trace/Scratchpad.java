@@ -1,0 +1,133 @@
+package org.seedbed.task.trace;
+
+import static org.seedbed.task.trace.Vocabulary.Field.BLANK;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+
+/**
+ * Four rows of digits with a pointer each: two numbers to be added, carries, and the sum. Pointers
+ * start at the rightmost column.
+ */
+final class Scratchpad implements World {
+  private static final int WRITE = 1;
+  private static final int LEFT = 2;
+  private static final int RIGHT = 3;
+  private static final int ROOM = 2;
+
+  private final int[][] rows = new int[Row.values().length][];
+  private final int[] pointers = new int[Row.values().length];
+  private final int columns;
+  private final BigInteger sum;
+
+  /** Rows of the scratchpad. */
+  enum Row {
+    IN1(0),
+    IN2(1),
+    CARRY(2),
+    OUT(3);
+
+    private final int index;
+
+    Row(int index) {
+      this.index = index;
+    }
+
+    private int argument() {
+      return index + 1;
+    }
+  }
+
+  /**
+   * @param input two numbers of as many digits, blanks on their left
+   */
+  Scratchpad(int[] input) {
+    int digits = input.length / 2;
+    columns = digits + ROOM;
+    for (int row = 0; row < rows.length; row++) {
+      rows[row] = new int[columns];
+      Arrays.fill(rows[row], BLANK);
+      pointers[row] = columns - 1;
+    }
+    for (int n = 0; n < 2; n++) {
+      System.arraycopy(input, n * digits, rows[n], ROOM, digits);
+    }
+    sum = number(rows[0]).add(number(rows[1]));
+  }
+
+  static Call write(Row row, int digit) {
+    return Call.act(WRITE, row.argument(), digit + 1);
+  }
+
+  static Call left(Row row) {
+    return Call.act(LEFT, row.argument(), 0);
+  }
+
+  static Call right(Row row) {
+    return Call.act(RIGHT, row.argument(), 0);
+  }
+
+  private static BigInteger number(int[] row) {
+    var text = new StringBuilder("0");
+    Arrays.stream(row).filter(digit -> digit != BLANK).forEach(text::append);
+    return new BigInteger(text.toString());
+  }
+
+  private int at(int row) {
+    return rows[row][pointers[row]];
+  }
+
+  /** The digit under a row's pointer, 0 for a blank. */
+  int digit(Row row) {
+    return at(row.index) % BLANK;
+  }
+
+  /** Whether nothing is left to add. */
+  boolean isDone() {
+    return at(0) == BLANK && at(1) == BLANK && at(2) == BLANK;
+  }
+
+  @Override
+  public int[] observation() {
+    return new int[] {at(0), at(1), at(2), at(3)};
+  }
+
+  @Override
+  public boolean act(Call call) {
+    if (call.equals(Call.NOTHING)) {
+      return true;
+    }
+    int row = call.second() - 1;
+    boolean writes = call.first() == WRITE;
+    if (row < 0 || writes == (call.third() == 0)) {
+      return false;
+    }
+    if (writes) {
+      rows[row][pointers[row]] = call.third() - 1;
+      return true;
+    }
+    int to = pointers[row] + (call.first() == LEFT ? -1 : 1);
+    boolean moves = (call.first() == LEFT || call.first() == RIGHT) && to >= 0 && to < columns;
+    if (moves) {
+      pointers[row] = to;
+    }
+    return moves;
+  }
+
+  @Override
+  public boolean isSolved() {
+    return number(rows[Row.OUT.index]).equals(sum);
+  }
+
+  /** The four rows. */
+  @Override
+  public String toString() {
+    var text = new StringBuilder();
+    for (var row : Row.values()) {
+      text.append("%-5s ".formatted(row));
+      Arrays.stream(rows[row.index]).forEach(d -> text.append(d == BLANK ? "_" : "" + d));
+      text.append('\n');
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,74 @@
+package org.seedbed.task.trace;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Writes down what a task's own program does, as frames and as a call tree. Not shared. */
+final class Tracer<W extends World> {
+  private final TraceTask<W> task;
+  private final W world;
+  private final List<Frame> frames = new ArrayList<>();
+  private final List<Call> acts = new ArrayList<>();
+  private final StringBuilder tree = new StringBuilder();
+  private final boolean drawsTree;
+  private List<Step> steps = new ArrayList<>();
+  private int depth;
+
+  Tracer(TraceTask<W> task, W world, boolean drawsTree) {
+    this.task = task;
+    this.world = world;
+    this.drawsTree = drawsTree;
+  }
+
+  /** Runs the program from its first call. */
+  void run() {
+    draw(task.main());
+    enter(task.main());
+  }
+
+  /** Makes a call from within a program. */
+  void call(Call call) {
+    var observation = Arrays.stream(world.observation()).boxed().toList();
+    steps.add(new Step(observation, call));
+    depth++;
+    draw(call);
+    if (!call.isAct()) {
+      enter(call);
+      depth--;
+      return;
+    }
+    acts.add(call);
+    if (!world.act(call)) {
+      throw new IllegalStateException(
+          "program of " + task.name() + " does what its world forbids: " + call + " in " + world);
+    }
+    depth--;
+  }
+
+  private void enter(Call call) {
+    var waiting = steps;
+    steps = new ArrayList<>();
+    task.carryOut(call, world, this);
+    frames.add(new Frame(call, steps));
+    steps = waiting;
+  }
+
+  private void draw(Call call) {
+    if (drawsTree) {
+      tree.append("  ".repeat(depth)).append(task.vocabulary().text(call)).append('\n');
+    }
+  }
+
+  List<Frame> frames() {
+    return frames;
+  }
+
+  List<Call> acts() {
+    return acts;
+  }
+
+  String tree() {
+    return tree.toString();
+  }
+}

@@ -1,0 +1,85 @@
+package org.seedbed.task.trace;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What a program of a task can observe and say.
+ *
+ * @param programs names; the first is {@code ACT}
+ * @param arguments for each of the three arguments the names of its values; the first stands for
+ *     none
+ * @param fields of an observation
+ */
+public record Vocabulary(List<String> programs, List<List<String>> arguments, List<Field> fields) {
+  private static final String NONE = "-";
+
+  public Vocabulary {
+    programs = List.copyOf(programs);
+    arguments = arguments.stream().map(List::copyOf).toList();
+    fields = List.copyOf(fields);
+    if (arguments.size() != Call.ARGUMENTS) {
+      throw new IllegalArgumentException(
+          "a vocabulary has " + arguments.size() + " arguments, must have " + Call.ARGUMENTS);
+    }
+  }
+
+  /**
+   * Part of an observation.
+   *
+   * @param name for people
+   * @param values it is 0 … {@code values} − 1
+   */
+  public record Field(String name, int values) {
+    static Field flag(String name) {
+      return new Field(name, 2);
+    }
+
+    /** A digit, or {@link #BLANK}. */
+    static Field digit(String name) {
+      return new Field(name, BLANK + 1);
+    }
+
+    /** Stands where there is no digit. */
+    public static final int BLANK = 10;
+  }
+
+  /** Names of argument values, after one for none. */
+  static List<String> values(String... names) {
+    var all = new ArrayList<String>();
+    all.add(NONE);
+    all.addAll(List.of(names));
+    return all;
+  }
+
+  /** Sum of all fields' values: units that encode an observation one-hot. */
+  public int observationSize() {
+    return fields.stream().mapToInt(Field::values).sum();
+  }
+
+  /** The call for people, such as {@code ACT(WRITE, OUT, 5)}. */
+  public String text(Call call) {
+    String given =
+        IntStream.range(0, Call.ARGUMENTS)
+            .filter(i -> call.argument(i) > 0)
+            .mapToObj(i -> arguments.get(i).get(call.argument(i)))
+            .collect(Collectors.joining(", "));
+    String name = programs.get(call.program());
+    return given.isEmpty() ? name : name + "(" + given + ")";
+  }
+
+  /** The observation for people, such as {@code in1=9 in2=5 carry=_}. */
+  public String text(List<Integer> observation) {
+    return IntStream.range(0, fields.size())
+        .mapToObj(i -> fields.get(i).name() + "=" + value(fields.get(i), observation.get(i)))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String value(Field field, int value) {
+    return value == Field.BLANK
+        ? "_"
+        : field.values() == 2 ? value == 1 ? "yes" : "no" : "" + value;
+  }
+}

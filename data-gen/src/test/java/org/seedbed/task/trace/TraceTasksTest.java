@@ -1,0 +1,234 @@
+package org.seedbed.task.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.quicktheories.QuickTheory.qt;
+import static org.quicktheories.generators.SourceDSL.integers;
+import static org.quicktheories.generators.SourceDSL.longs;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.seedbed.task.Level;
+import org.seedbed.task.TaskCatalogue;
+
+class TraceTasksTest {
+  private static final int EXAMPLES = 10_000;
+
+  static List<TraceTask<?>> tasks() {
+    return TraceTasks.ALL;
+  }
+
+  static List<TraceTask<?>> recursiveTasks() {
+    return TraceTasks.ALL.stream().filter(TraceTask::recursive).toList();
+  }
+
+  private static TraceTask<?> task(String name) {
+    return TaskCatalogue.find("task", TraceTasks.ALL, "npi/" + name);
+  }
+
+  private static Level level(TraceTask<?> task, int length) {
+    return task.level(length, OptionalInt.empty());
+  }
+
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void primitivesOfATraceSolveTheTaskInAFreshWorld(TraceTask<?> task) {
+    qt().withExamples(EXAMPLES)
+        .forAll(longs().all(), integers().between(1, 14), longs().between(0, 1L << 40))
+        .checkAssert(
+            (dataSeed, length, index) -> {
+              var example = task.example(dataSeed, level(task, length), index);
+              var world = example.world();
+              for (var act : example.acts()) {
+                assertThat(world.act(act)).as("%s in %s", act, world).isTrue();
+              }
+              assertThat(world.isSolved()).as("%s", world).isTrue();
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void aRunThatStopsShortSolvesNothing(TraceTask<?> task) {
+    for (long index = 0; index < 200; index++) {
+      var example = task.example(1, level(task, 8), index);
+      var world = example.world();
+      // The answer of an untouched sort may be right by chance, that of a sum or graph never is.
+      boolean mayBeRight = task instanceof BubbleSort || task instanceof Quicksort;
+      assertThat(world.isSolved() && !mayBeRight).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void isAFunctionOfItsKeyAndComesBackFromItsStoredForm(TraceTask<?> task) {
+    var level = level(task, 9);
+    var example = task.example(7, level, 11);
+    assertThat(task.example(7, level, 11)).isEqualTo(example);
+    assertThat(task.restored(task.stored(example))).isEqualTo(example);
+    assertThat(task.restored(task.stored(example)).frames()).isEqualTo(example.frames());
+    assertThat(LongStream.range(0, 50).mapToObj(i -> task.example(7, level, i)).distinct())
+        .hasSizeGreaterThan(20);
+    assertThat(task.example(8, level, 11)).isNotEqualTo(example);
+  }
+
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void staysWithinItsVocabularyAndItsLimits(TraceTask<?> task) {
+    var vocabulary = task.vocabulary();
+    for (long index = 0; index < 100; index++) {
+      var example = task.example(3, level(task, 12), index);
+      long steps = 0;
+      for (var frame : example.frames()) {
+        steps += frame.steps().size();
+        for (var step : frame.steps()) {
+          assertThat(step.call().program()).isBetween(0, vocabulary.programs().size() - 1);
+          for (int i = 0; i < Call.ARGUMENTS; i++) {
+            assertThat(step.call().argument(i))
+                .isBetween(0, vocabulary.arguments().get(i).size() - 1);
+          }
+          for (int i = 0; i < vocabulary.fields().size(); i++) {
+            assertThat(step.observation().get(i))
+                .isBetween(0, vocabulary.fields().get(i).values() - 1);
+          }
+        }
+      }
+      assertThat(2 * steps).isLessThanOrEqualTo(2 * task.limits(example.length()).steps());
+      assertThat(example.length()).isBetween(1, 12);
+    }
+  }
+
+  /** The set's completeness, on inputs far longer than those that it is enumerated from. */
+  @ParameterizedTest
+  @MethodSource("recursiveTasks")
+  void verificationSetHasEveryFrameOfLongInputs(TraceTask<?> task) {
+    var set = VerificationSet.of(task);
+    for (int length : new int[] {1, 2, 3, 5, 9, 17, 33, 60}) {
+      for (long index = 0; index < 60; index++) {
+        for (var frame : task.example(5, level(task, length), index).frames()) {
+          assertThat(set.frames()).as(task.name()).containsKey(frame);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "addition-recursive, 49626",
+    "bubble-sort-recursive, 9690",
+    "quicksort-recursive, 37",
+    "topological-sort-recursive, 39"
+  })
+  void verificationSetIsFinite(String name, int size) {
+    var set = VerificationSet.of(task(name));
+    assertThat(set.frames()).hasSize(size);
+    assertThat(set.frames().keySet()).allMatch(frame -> frame.steps().size() <= 5);
+    set.frames().forEach((frame, example) -> assertThat(example.frames()).contains(frame));
+  }
+
+  @Test
+  void onlyRecursiveTasksCanBeVerified() {
+    assertThatThrownBy(() -> VerificationSet.of(task("quicksort")))
+        .hasMessage(
+            "Task 'npi/quicksort' cannot be verified: its frames grow with the input."
+                + " 'npi/quicksort-recursive' can.");
+  }
+
+  @Test
+  void printsATraceAsACallTree() {
+    assertThat(task("addition-recursive").exampleOf("8+5").tree())
+        .isEqualTo(
+            """
+            ADD
+              ADD1
+                ACT(WRITE, OUT, 3)
+                CARRY
+                  ACT(LEFT, CARRY)
+                  ACT(WRITE, CARRY, 1)
+                  ACT(RIGHT, CARRY)
+              LSHIFT
+                ACT(LEFT, IN1)
+                ACT(LEFT, IN2)
+                ACT(LEFT, CARRY)
+                ACT(LEFT, OUT)
+              ADD
+                ADD1
+                  ACT(WRITE, OUT, 1)
+                LSHIFT
+                  ACT(LEFT, IN1)
+                  ACT(LEFT, IN2)
+                  ACT(LEFT, CARRY)
+                  ACT(LEFT, OUT)
+                ADD
+                  ACT
+            """);
+    assertThat(task("bubble-sort").exampleOf("2 1").tree())
+        .isEqualTo(
+            """
+            BUBBLESORT
+              BUBBLE
+                BSTEP
+                  COMPSWAP
+                    ACT(SWAP)
+                  RSHIFT
+                    ACT(RIGHT, P1)
+                    ACT(RIGHT, P2)
+                ACT
+              RESET
+                LSHIFT
+                  ACT(LEFT, P1)
+                  ACT(LEFT, P2)
+                ACT(RIGHT, P3)
+              ACT
+            """);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "addition, 96+125, 96+125",
+    "addition, ' 007 + 5 ', 007+5",
+    "bubble-sort, '5,2 7', 5 2 7",
+    "quicksort, 3 1 2, 3 1 2",
+    "topological-sort, '0>2, 1>2', '3 nodes: 0>2, 1>2'"
+  })
+  void readsWhatPeopleWrite(String name, String text, String shown) {
+    var example = task(name).exampleOf(text);
+    assertThat(example).hasToString(shown);
+    var world = example.world();
+    example.acts().forEach(world::act);
+    assertThat(world.isSolved()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "addition, 96-125, is no addition",
+    "addition, 96+, is no addition",
+    "quicksort, 3 a, is no list of digits",
+    "topological-sort, 0-1, is no graph",
+    "topological-sort, '0>1,1>0', has a cycle"
+  })
+  void refusesWhatIsNoInput(String name, String text, String message) {
+    assertThatThrownBy(() -> task(name).exampleOf(text)).hasMessageContaining(message);
+  }
+
+  @Test
+  void worldsRefuseWhatCannotBeDone() {
+    var pad = task("addition").exampleOf("1+1").world();
+    assertThat(pad.act(Scratchpad.right(Scratchpad.Row.IN1))).as("off the right edge").isFalse();
+    assertThat(pad.act(Call.act(1, 4, 0))).as("writing nothing").isFalse();
+    assertThat(pad.act(Call.act(2, 0, 0))).as("moving no pointer").isFalse();
+    var array = task("bubble-sort").exampleOf("1").world();
+    assertThat(array.act(BubbleArray.SWAP)).as("swapping past the end").isFalse();
+    var segment = task("quicksort").exampleOf("1 2").world();
+    assertThat(segment.act(QuicksortArray.POP)).as("from an empty stack").isFalse();
+    var graph = task("topological-sort").exampleOf("0>1").world();
+    assertThat(graph.act(SearchedGraph.MARK)).as("nowhere").isFalse();
+    int[] before = graph.observation();
+    assertThat(graph.act(SearchedGraph.EDGE)).isFalse();
+    assertThat(graph.observation()).isEqualTo(before);
+  }
+}

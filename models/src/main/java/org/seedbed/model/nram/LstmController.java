@@ -3,13 +3,13 @@ package org.seedbed.model.nram;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.population.Initializer;
+import org.seedbed.model.population.LstmLayer;
 import org.seedbed.model.population.Parameter;
 import org.seedbed.model.population.Parameters;
 import org.seedbed.model.population.Tensors;
@@ -62,19 +62,9 @@ record LstmController(int registers, int hidden, int outputs) implements Control
     public NDArray logits(NDArray zeros) {
       try (NDArray input = Tensors.join(1, zeros, state, one);
           NDArray sums = Tensors.dense(gates, input)) {
-        var parts = sums.split(4, 1);
-        try (parts;
-            NDArray in = Activation.sigmoid(parts.get(0));
-            NDArray forget = Activation.sigmoid(parts.get(1));
-            NDArray out = Activation.sigmoid(parts.get(2));
-            NDArray candidate = parts.get(3).tanh();
-            NDArray remembered = forget.mul(cell);
-            NDArray written = in.mul(candidate)) {
-          cell = remembered.add(written);
-          try (NDArray shown = cell.tanh()) {
-            state = out.mul(shown);
-          }
-        }
+        var next = LstmLayer.next(sums, Optional.of(cell));
+        state = next.shown();
+        cell = next.cell();
       }
       try (NDArray stateAndOne = Tensors.join(1, state, one)) {
         return Tensors.dense(output, stateAndOne);

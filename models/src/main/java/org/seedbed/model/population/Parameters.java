@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -32,6 +33,18 @@ public record Parameters(int width, NDManager manager, NDArray rows, Map<String,
   /** The same, for results of another owner. */
   public Parameters withManager(NDManager other) {
     return new Parameters(width, other, rows, views);
+  }
+
+  /** The same through views of another owner, to which what is made of them then belongs. */
+  public Parameters within(NDManager other) {
+    var handles = new HashMap<String, NDArray>();
+    views.forEach(
+        (name, view) -> {
+          NDArray handle = view.reshape(view.getShape());
+          handle.attach(other);
+          handles.put(name, handle);
+        });
+    return new Parameters(width, other, rows, handles);
   }
 
   /** What {@link Recording#backward} left, {@code [K, P]}. */

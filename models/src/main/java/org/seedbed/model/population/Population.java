@@ -1,7 +1,6 @@
 package org.seedbed.model.population;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -129,17 +128,11 @@ public final class Population implements AutoCloseable {
 
   /** Views of the parameters by name, valid in {@code recording}. */
   public Parameters parameters(Recording recording) {
-    var ends = new long[layout.parameters().size() - 1];
-    int position = 0;
-    for (int i = 0; i < ends.length; i++) {
-      position += layout.parameters().get(i).size();
-      ends[i] = position;
-    }
     // A leaf of its own for each recording, over the same memory: its gradient starts from nothing.
     NDArray leaf = JniUtils.detachGradient((PtNDArray) rows);
     leaf.attach(recording.manager());
     JniUtils.attachGradient((PtNDArray) leaf, recording.gradients());
-    NDList parts = ends.length == 0 ? new NDList(leaf) : leaf.split(ends, 1);
+    var parts = Tensors.split(leaf, 1, layout.parameters().stream().map(Parameter::size).toList());
     var views = new HashMap<String, NDArray>();
     for (int i = 0; i < parts.size(); i++) {
       var parameter = layout.parameters().get(i);

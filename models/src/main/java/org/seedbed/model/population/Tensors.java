@@ -111,6 +111,25 @@ public final class Tensors {
         groups);
   }
 
+  /**
+   * Views of parts that lie one after the other along an axis: as one operation, whose backward
+   * pass joins their gradients, where that of a {@link #slice} makes one of the whole's size.
+   *
+   * @param sizes of the parts, which add up to the axis
+   */
+  public static List<NDArray> split(NDArray x, int axis, List<Integer> sizes) {
+    if (sizes.size() == 1) {
+      return List.of(x);
+    }
+    long[] starts = new long[sizes.size() - 1];
+    long position = 0;
+    for (int i = 0; i < starts.length; i++) {
+      position += sizes.get(i);
+      starts[i] = position;
+    }
+    return x.split(starts, axis);
+  }
+
   /** A view of {@code first … end − 1} along an axis. */
   public static NDArray slice(NDArray x, int axis, long first, long end) {
     long[] from = new long[x.getShape().dimension()];

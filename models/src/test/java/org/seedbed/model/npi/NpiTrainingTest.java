@@ -1,0 +1,209 @@
+package org.seedbed.model.npi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.seedbed.model.Backend;
+import org.seedbed.model.Curriculum;
+import org.seedbed.model.HeldOut;
+import org.seedbed.model.PopulationTrainer;
+import org.seedbed.model.TrainingSettings;
+import org.seedbed.model.npi.NpiInterpreter.Listener;
+import org.seedbed.model.npi.NpiInterpreter.Outcome;
+import org.seedbed.model.population.AdamSettings;
+import org.seedbed.model.population.Pace.StallRule;
+import org.seedbed.model.population.Population;
+import org.seedbed.model.population.PopulationState;
+import org.seedbed.model.population.PopulationState.Lane;
+import org.seedbed.model.population.Recording;
+import org.seedbed.task.GeneratedExamples;
+import org.seedbed.task.trace.Call;
+import org.seedbed.task.trace.RunLimits;
+import org.seedbed.task.trace.TraceExample;
+import org.seedbed.task.trace.TraceTask;
+import org.seedbed.task.trace.TraceTasks;
+import org.seedbed.task.trace.VerificationSet;
+
+class NpiTrainingTest {
+  private static final TraceTask<?> TASK = TraceTasks.ALL.get(5);
+  private static final NpiSettings SETTINGS =
+      new NpiSettings(16, 16, 8, NpiSettings.Weighting.DISTINCT);
+  private static final TrainingSettings TRAINING =
+      new TrainingSettings(8, 40, 16, AdamSettings.DEFAULTS, StallRule.NEVER);
+
+  private static NDManager manager;
+  private static Npi npi;
+  private static PopulationState trained;
+
+  /** Recursive quicksort, for all tests: a few seconds. */
+  @BeforeAll
+  static void train() {
+    Backend.start(1);
+    manager = Backend.newManager();
+    npi = new Npi(SETTINGS, TASK.vocabulary(), DataType.FLOAT32);
+    trained = train(PopulationState.initial(npi.layout(), List.of(0L, 1L, 2L, 3L)), 240);
+  }
+
+  @AfterAll
+  static void close() {
+    manager.close();
+  }
+
+  private static PopulationState train(PopulationState from, long until) {
+    var levels = List.of(3, 6).stream().map(n -> TASK.level(n, OptionalInt.empty())).toList();
+    var curriculum = new Curriculum(levels, Curriculum.Rule.TOGETHER, 1, 0.5, false);
+    try (var population = new Population(manager, npi.layout(), from, DataType.FLOAT32)) {
+      new PopulationTrainer<>(
+              npi,
+              TRAINING,
+              curriculum,
+              1,
+              new GeneratedExamples<>(TASK, 1),
+              new HeldOut<>(TASK, 1))
+          .train(population, until);
+      return population.state();
+    }
+  }
+
+  private static List<TraceExample> examples(int length, int count) {
+    var level = TASK.level(length, OptionalInt.empty());
+    return LongStream.range(0, count).mapToObj(i -> TASK.example(99, level, i)).toList();
+  }
+
+  private interface Use<T> {
+    T of(Population population, Recording scope);
+  }
+
+  private static <T> T using(List<Lane> lanes, Use<T> use) {
+    var state = new PopulationState(trained.step(), lanes);
+    try (var population = new Population(manager, npi.layout(), state, DataType.FLOAT32);
+        var scope = Recording.none(manager)) {
+      return use.of(population, scope);
+    }
+  }
+
+  private static List<NpiInterpreter.Run> interpret(
+      Lane lane, List<TraceExample> inputs, RunLimits limits, Listener listener) {
+    return using(
+        List.of(lane),
+        (population, scope) ->
+            new NpiInterpreter(npi, population.parameters(scope))
+                .run(TASK.main(), inputs, limits, listener));
+  }
+
+  private static NpiVerification verify(Lane lane) {
+    return using(
+        List.of(lane),
+        (population, scope) ->
+            NpiVerification.of(npi, population.parameters(scope), VerificationSet.of(TASK)).get(0));
+  }
+
+  private static Lane proved() {
+    return trained.lanes().stream().filter(lane -> verify(lane).proved()).findFirst().orElseThrow();
+  }
+
+  @Test
+  void aProvedSeedSortsWhatIsTenTimesAsLongAsItsTraining() {
+    var verified = verify(proved());
+    assertThat(verified.frames()).isEqualTo(37);
+    assertThat(verified.margin()).isPositive();
+    var limits = TASK.limits(60);
+    assertThat(interpret(proved(), examples(60, 20), limits, Listener.SILENT))
+        .extracting(NpiInterpreter.Run::outcome)
+        .containsOnly(Outcome.RIGHT);
+  }
+
+  /** From its own predictions it makes the calls of the trace, one by one. */
+  @Test
+  void interpreterMakesTheCallsOfTheTrace() {
+    var inputs = examples(12, 5);
+    var acts = IntStream.range(0, 5).mapToObj(i -> new ArrayList<Call>()).toList();
+    var runs =
+        interpret(
+            proved(),
+            inputs,
+            TASK.limits(12),
+            (run, depth, call, ends, probability) -> {
+              assertThat(probability).isBetween(0.05, 1.0);
+              if (call.isAct()) {
+                acts.get(run).add(call);
+              }
+            });
+    for (int i = 0; i < 5; i++) {
+      assertThat(acts.get(i)).isEqualTo(inputs.get(i).acts());
+      long steps = inputs.get(i).frames().stream().mapToLong(f -> f.steps().size()).sum();
+      assertThat(runs.get(i).steps()).isEqualTo(steps);
+    }
+  }
+
+  @Test
+  void verificationFindsWhatWasBrokenOnPurpose() {
+    var lane = proved();
+    float[] row = lane.row().clone();
+    int keys = npi.layout().offset("programs/keys");
+    int size = SETTINGS.embedding();
+    // The key of GO_LEFT becomes that of GO_RIGHT and the other way round.
+    for (int i = 0; i < size; i++) {
+      float kept = row[keys + 5 * size + i];
+      row[keys + 5 * size + i] = row[keys + 6 * size + i];
+      row[keys + 6 * size + i] = kept;
+    }
+    var broken =
+        new Lane(lane.seed(), -1, lane.pace(), row, lane.firstMoment(), lane.secondMoment());
+    var verified = verify(broken);
+    assertThat(verified.proved()).isFalse();
+    assertThat(verified.margin()).isNegative();
+    var counterexample = verified.counterexample().orElseThrow();
+    assertThat(TASK.vocabulary().text(counterexample.step().call())).isIn("GO_LEFT", "GO_RIGHT");
+    assertThat(counterexample.input().frames()).contains(counterexample.frame());
+    var runs = interpret(broken, List.of(counterexample.input()), TASK.limits(6), Listener.SILENT);
+    assertThat(runs.get(0).outcome()).isNotEqualTo(Outcome.RIGHT);
+  }
+
+  @Test
+  void runsAreBounded() {
+    var inputs = List.of(TASK.exampleOf("4 1 5 2 6 3"), TASK.exampleOf("1 2 3 4 5 6"));
+    assertThat(interpret(proved(), inputs, new RunLimits(10, 100), Listener.SILENT))
+        .allMatch(run -> run.outcome() == Outcome.STEP_LIMIT && run.steps() == 10);
+    assertThat(interpret(proved(), inputs, new RunLimits(1000, 2), Listener.SILENT))
+        .allMatch(run -> run.outcome() == Outcome.STACK_OVERFLOW && run.depth() == 2);
+    // Untrained seeds go wrong in some way, and always stop.
+    var outcomes =
+        LongStream.range(0, 20)
+            .mapToObj(seed -> Lane.initial(seed, npi.layout()))
+            .flatMap(lane -> interpret(lane, inputs, TASK.limits(12), Listener.SILENT).stream())
+            .map(NpiInterpreter.Run::outcome)
+            .distinct()
+            .toList();
+    assertThat(outcomes).contains(Outcome.ILLEGAL_ACTION, Outcome.STACK_OVERFLOW);
+  }
+
+  @Test
+  void aPauseChangesNothing() {
+    var initial = PopulationState.initial(npi.layout(), List.of(0L, 1L));
+    assertThat(train(train(initial, 15), 40)).isEqualTo(train(initial, 40));
+  }
+
+  @Test
+  void scoresAreWholeTraces() {
+    var level = TASK.level(6, OptionalInt.empty());
+    var inputs = examples(6, 64);
+    var untrained = Lane.initial(7, npi.layout());
+    var scores =
+        using(
+            List.of(proved(), untrained),
+            (population, scope) -> npi.scores(population.parameters(scope), level, inputs));
+    assertThat(scores.get(0).exact()).isEqualTo(64);
+    assertThat(scores.get(1).exact()).isZero();
+    assertThat(scores.get(1).loss()).isGreaterThan(scores.get(0).loss());
+  }
+}

@@ -44,7 +44,7 @@ public final class Adversary {
                 new OnKind(
                     set.kind(),
                     set.chain(),
-                    architecture.exact(row, level, set.examples()),
+                    architecture.tried(row, level, set.examples()).exact(),
                     set.examples().size()))
         .toList();
   }

@@ -68,9 +68,9 @@ final class BestInitializations {
 
   /** What a row makes of a held-out example of the last level, for people to read. */
   static <E> String shown(ExperimentModel<E> experiment, float[] row) {
-    var level = experiment.curriculum().last();
+    var level = experiment.architecture().levelShown(experiment.curriculum().last());
     var heldOut = new HeldOut<>(experiment.task(), experiment.experiment().dataSeed());
-    List<E> examples = heldOut.examples("circuit", level, 0, 1);
+    List<E> examples = heldOut.examples("shown", level, 0, 1);
     return experiment.architecture().shown(row, level, examples.get(0));
   }
 }

@@ -7,6 +7,7 @@ import java.util.stream.LongStream;
 import org.seedbed.model.Curriculum;
 import org.seedbed.model.TrainingSettings;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings;
+import org.seedbed.model.npi.NpiSettings;
 import org.seedbed.model.nram.NramSettings;
 import org.seedbed.task.Level;
 import org.seedbed.task.LevelRange;
@@ -16,8 +17,8 @@ import org.seedbed.task.TaskCatalogue.UnknownNameException;
 /**
  * Everything that a restart search is asked to do: the content of an experiment file.
  *
- * @param model name of the model: {@link #NRAM}, {@link #NEURAL_GPU} or {@link
- *     #DIAGONAL_NEURAL_GPU}
+ * @param model name of the model: {@link #NRAM}, {@link #NEURAL_GPU}, {@link #DIAGONAL_NEURAL_GPU}
+ *     or {@link #NPI}
  * @param task name of the task, without the model's
  * @param seeds which restarts
  * @param dataSeed of the training examples, dropout masks and gradient noise
@@ -25,6 +26,7 @@ import org.seedbed.task.TaskCatalogue.UnknownNameException;
  * @param curriculum levels and pace
  * @param nram hyperparameters of the Neural RAM; empty for other models
  * @param neuralGpu hyperparameters of a Neural GPU; empty for other models
+ * @param npi hyperparameters of the Neural Programmer-Interpreter; empty for other models
  * @param training hyperparameters of training
  * @param search rungs, pruning, populations
  * @param evaluation what is done after the rungs
@@ -38,6 +40,7 @@ public record Experiment(
     CurriculumSettings curriculum,
     Optional<NramSettings> nram,
     Optional<NeuralGpuSettings> neuralGpu,
+    Optional<NpiSettings> npi,
     TrainingSettings training,
     SearchSettings search,
     EvaluationSettings evaluation) {
@@ -50,6 +53,9 @@ public record Experiment(
   /** The diagonal Neural GPU. */
   public static final String DIAGONAL_NEURAL_GPU = "diagonal-neural-gpu";
 
+  /** The Neural Programmer-Interpreter. */
+  public static final String NPI = "npi";
+
   private static final Experiment OF_NRAM =
       new Experiment(
           NRAM,
@@ -59,6 +65,7 @@ public record Experiment(
           Optional.empty(),
           CurriculumSettings.DEFAULTS,
           Optional.of(NramSettings.DEFAULTS),
+          Optional.empty(),
           Optional.empty(),
           TrainingSettings.DEFAULTS,
           SearchSettings.DEFAULTS,
@@ -72,9 +79,10 @@ public record Experiment(
           NeuralGpuDefaults.of(model, NeuralGpuSettings.ORIGINAL, NeuralGpuDefaults.ADAM);
       case DIAGONAL_NEURAL_GPU ->
           NeuralGpuDefaults.of(model, NeuralGpuSettings.DIAGONAL, NeuralGpuDefaults.ADAMAX);
+      case NPI -> NpiDefaults.of(model);
       default ->
           throw new UnknownNameException(
-              "model", model, List.of(NRAM, NEURAL_GPU, DIAGONAL_NEURAL_GPU));
+              "model", model, List.of(NRAM, NEURAL_GPU, DIAGONAL_NEURAL_GPU, NPI));
     };
   }
 
@@ -251,6 +259,7 @@ public record Experiment(
         curriculum,
         nram,
         neuralGpu,
+        npi,
         training,
         other,
         evaluation);

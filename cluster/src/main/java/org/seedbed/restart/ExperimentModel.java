@@ -9,6 +9,7 @@ import org.seedbed.task.TaskCatalogue;
 import org.seedbed.task.TaskCatalogue.UnknownNameException;
 import org.seedbed.task.memory.MemoryTasks;
 import org.seedbed.task.sequence.SequenceTasks;
+import org.seedbed.task.trace.TraceTasks;
 
 /**
  * What an experiment's names stand for. Driver and executor.
@@ -27,20 +28,39 @@ public record ExperimentModel<E>(
    * @throws IllegalArgumentException when a name is unknown or a level does not fit
    */
   public static ExperimentModel<?> of(Experiment experiment) {
+    return switch (experiment.model()) {
+      case Experiment.NRAM -> nram(experiment);
+      case Experiment.NPI -> npi(experiment);
+      default -> neuralGpu(experiment);
+    };
+  }
+
+  private static ExperimentModel<?> nram(Experiment experiment) {
     var curriculum = experiment.curriculum();
-    if (experiment.model().equals(Experiment.NRAM)) {
-      var task = find(MemoryTasks.ALL, "nram/", experiment);
-      var settings = section(experiment.nram(), "nram", experiment);
-      return new ExperimentModel<>(
-          experiment, task, curriculum.of(task), new NramArchitecture(settings, task, curriculum));
-    }
+    var task = find(MemoryTasks.ALL, "nram/", experiment);
+    var settings = section(experiment.nram(), "nram", experiment);
+    return new ExperimentModel<>(
+        experiment, task, curriculum.of(task), new NramArchitecture(settings, task, curriculum));
+  }
+
+  private static ExperimentModel<?> neuralGpu(Experiment experiment) {
     var task = find(SequenceTasks.ALL, "neural-gpu/", experiment);
     var settings = section(experiment.neuralGpu(), "neuralGpu", experiment);
     return new ExperimentModel<>(
         experiment,
         task,
-        curriculum.of(task),
+        experiment.curriculum().of(task),
         new NeuralGpuArchitecture(settings, task, experiment.search().threads()));
+  }
+
+  private static ExperimentModel<?> npi(Experiment experiment) {
+    var task = find(TraceTasks.ALL, "npi/", experiment);
+    var settings = section(experiment.npi(), "npi", experiment);
+    return new ExperimentModel<>(
+        experiment,
+        task,
+        experiment.curriculum().of(task),
+        new NpiArchitecture(settings, task, experiment.search().threads()));
   }
 
   private static <T extends Task<?>> T find(List<T> tasks, String prefix, Experiment experiment) {

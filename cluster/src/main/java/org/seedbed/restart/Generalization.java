@@ -1,7 +1,10 @@
 package org.seedbed.restart;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.seedbed.model.HeldOut;
 
 /** How a trained restart does beyond training: on held-out examples of given lengths. */
@@ -15,8 +18,14 @@ public final class Generalization {
    * @param modulus M of a memory, or number of symbols of a sequence
    * @param exact examples that were exactly right
    * @param examples that were tried
+   * @param failures how many of the others went wrong in each way, where there are several
    */
-  public record AtLength(int length, int modulus, int exact, int examples) {
+  public record AtLength(
+      int length, int modulus, int exact, int examples, Map<String, Integer> failures) {
+    public AtLength {
+      failures = Collections.unmodifiableMap(new TreeMap<>(failures));
+    }
+
     public boolean perfect() {
       return exact == examples;
     }
@@ -54,10 +63,10 @@ public final class Generalization {
       ExperimentModel<E> experiment, float[] row, long dataSeed, int length, int examples) {
     var level = experiment.architecture().levelOf(length);
     var heldOut = new HeldOut<>(experiment.task(), dataSeed);
-    int exact =
+    var tried =
         experiment
             .architecture()
-            .exact(row, level, heldOut.examples("lengths", level, 0, examples));
-    return new AtLength(length, level.modulus(), exact, examples);
+            .tried(row, level, heldOut.examples("lengths", level, 0, examples));
+    return new AtLength(length, level.modulus(), tried.exact(), examples, tried.failures());
   }
 }

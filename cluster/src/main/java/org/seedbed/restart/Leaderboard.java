@@ -42,6 +42,7 @@ public record Leaderboard(
    * @param confirmed fresh data seeds under which its initialization solved the task
    * @param confirmations fresh data seeds that it was trained under
    * @param generalizes longest length up to which it made no error; 0 for none
+   * @param proved whether it is right on every input; empty where that was not verified
    */
   public record Entry(
       int rank,
@@ -53,12 +54,34 @@ public record Leaderboard(
       Optional<Long> stepsToSolve,
       int confirmed,
       int confirmations,
-      int generalizes) {
+      int generalizes,
+      Optional<Boolean> proved) {
+
+    boolean isProved() {
+      return proved.orElse(false);
+    }
 
     Entry withConfirmations(int solved, int tried) {
       return new Entry(
-          rank, seed, outcome, score, loss, steps, stepsToSolve, solved, tried, generalizes);
+          rank,
+          seed,
+          outcome,
+          score,
+          loss,
+          steps,
+          stepsToSolve,
+          solved,
+          tried,
+          generalizes,
+          proved);
     }
+  }
+
+  /** Seeds that were proved right on every input; empty where nothing could be verified. */
+  public Optional<Integer> proved() {
+    return entries.stream().noneMatch(entry -> entry.proved().isPresent())
+        ? Optional.empty()
+        : Optional.of((int) entries.stream().filter(Entry::isProved).count());
   }
 
   /** The entry at a rank. */

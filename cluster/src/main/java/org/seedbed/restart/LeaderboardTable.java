@@ -28,6 +28,7 @@ public final class LeaderboardTable {
             required int32 confirmed;
             required int32 confirmations;
             required int32 generalizes;
+            optional boolean proved;
           }
           """);
 
@@ -64,8 +65,10 @@ public final class LeaderboardTable {
             .append("loss", entry.loss())
             .append("steps", entry.steps());
     entry.stepsToSolve().ifPresent(steps -> row.append("stepsToSolve", steps));
-    return row.append("confirmed", entry.confirmed())
+    row.append("confirmed", entry.confirmed())
         .append("confirmations", entry.confirmations())
         .append("generalizes", entry.generalizes());
+    entry.proved().ifPresent(proved -> row.append("proved", proved));
+    return row;
   }
 }

@@ -9,11 +9,8 @@ import org.seedbed.model.Backend;
 import org.seedbed.model.Model;
 import org.seedbed.model.neuralgpu.NeuralGpu;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings;
-import org.seedbed.model.population.Pace;
 import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.model.population.Population;
-import org.seedbed.model.population.PopulationState;
-import org.seedbed.model.population.PopulationState.Lane;
 import org.seedbed.model.population.Recording;
 import org.seedbed.task.Level;
 import org.seedbed.task.sequence.SequenceExample;
@@ -46,12 +43,12 @@ record NeuralGpuArchitecture(NeuralGpuSettings settings, SequenceTask task, int 
   }
 
   @Override
-  public int exact(float[] row, Level level, List<SequenceExample> examples) {
+  public Tried tried(float[] row, Level level, List<SequenceExample> examples) {
     var answers = answers(row, level, examples);
-    return (int)
+    return Tried.of(
         IntStream.range(0, answers.size())
             .filter(i -> examples.get(i).isSolvedBy(answers.get(i)))
-            .count();
+            .count());
   }
 
   @Override
@@ -64,11 +61,9 @@ record NeuralGpuArchitecture(NeuralGpuSettings settings, SequenceTask task, int 
 
   private List<int[]> answers(float[] row, Level level, List<SequenceExample> examples) {
     Backend.start(threads);
-    var lane = new Lane(0, -1, Pace.START, row, new float[row.length], new float[row.length]);
-    var state = new PopulationState(0, List.of(lane));
     try (var manager = Backend.newManager();
         var model = newModel();
-        var population = new Population(manager, layout(), state, DataType.FLOAT32);
+        var population = Population.ofOne(manager, layout(), row);
         var scope = Recording.none(manager)) {
       return model.answers(population.parameters(scope), level, examples).get(0);
     }

@@ -46,6 +46,7 @@ final class NeuralGpuDefaults {
             0),
         Optional.empty(),
         Optional.of(settings),
+        Optional.empty(),
         new TrainingSettings(4, 40, 32, adam, new StallRule(4, 0.7, 1 / 60.0)),
         new SearchSettings(
             List.of(600, 1200, 2400),

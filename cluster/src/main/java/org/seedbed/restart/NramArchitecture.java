@@ -41,9 +41,9 @@ record NramArchitecture(NramSettings settings, MemoryTask task, CurriculumSettin
   }
 
   @Override
-  public int exact(float[] row, Level level, List<MemoryExample> examples) {
+  public Tried tried(float[] row, Level level, List<MemoryExample> examples) {
     var program = new NramProgram(settings, row);
-    return (int) examples.stream().filter(e -> program.solves(e, level.timeSteps())).count();
+    return Tried.of(examples.stream().filter(e -> program.solves(e, level.timeSteps())).count());
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.seedbed.dataset.Dataset;
@@ -131,6 +132,7 @@ public final class PopulationTask<E> {
               lane.divergedAt(),
               new Score(exact, scores.get(k).loss()),
               solved ? Generalization.longest(experiment, lane.row(), dataSeed) : 0,
+              solved ? experiment.architecture().proved(lane.row()) : Optional.empty(),
               digest(lane.row()),
               curves.get(k)));
     }

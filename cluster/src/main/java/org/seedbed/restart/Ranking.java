@@ -11,9 +11,9 @@ import org.seedbed.restart.Leaderboard.Entry;
 import org.seedbed.restart.Leaderboard.Outcome;
 
 /**
- * Ranks the restarts of a search from its committed records. Solved ones come first, by how far
- * they generalize and how soon they solved the task; then those trained to the end, those pruned
- * (by how far they came) and those that diverged. Pure.
+ * Ranks the restarts of a search from its committed records. Solved ones come first, those that are
+ * proved before others, by how far they generalize and how soon they solved the task; then those
+ * trained to the end, those pruned (by how far they came) and those that diverged. Pure.
  */
 final class Ranking {
   private final Experiment experiment;
@@ -54,9 +54,11 @@ final class Ranking {
                     Optional.ofNullable(stepsToSolve.get(seed)),
                     0,
                     0,
-                    outcome.generalizes())));
+                    outcome.generalizes(),
+                    outcome.proved())));
     unranked.sort(
         Comparator.comparing(Entry::outcome)
+            .thenComparing(entry -> !entry.isProved())
             .thenComparing(Comparator.comparingInt(Entry::generalizes).reversed())
             .thenComparing(Comparator.comparingLong(Ranking::stageOfUnsolved).reversed())
             .thenComparing(Comparator.comparingDouble(Entry::score).reversed())
@@ -76,7 +78,8 @@ final class Ranking {
               e.stepsToSolve(),
               0,
               0,
-              e.generalizes()));
+              e.generalizes(),
+              e.proved()));
     }
     var outcomes = entries.stream().map(Entry::outcome).toList();
     return new Leaderboard(experiment, RestartStatistics.of(outcomes, seedSteps), entries);

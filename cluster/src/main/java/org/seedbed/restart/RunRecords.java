@@ -3,6 +3,7 @@ package org.seedbed.restart;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.seedbed.model.npi.NpiVerification;
 import org.seedbed.store.RunFolder;
 
 /** Reads back what a run committed. Driver. */
@@ -49,5 +50,34 @@ public final class RunRecords {
   /** What the restart makes of a held-out example, for people to read. */
   public static String shown(ExperimentModel<?> experiment, float[] row) {
     return BestInitializations.shown(experiment, row);
+  }
+
+  /**
+   * What the restart makes of an input that a person wrote.
+   *
+   * @throws IllegalArgumentException when the model takes none, or it is none
+   */
+  public static String shown(ExperimentModel<?> experiment, float[] row, String input) {
+    if (!(experiment.architecture() instanceof NpiArchitecture architecture)) {
+      throw new IllegalArgumentException(
+          "Model '%s' takes no --input, 'npi' does. Leave it out to see a held-out example."
+              .formatted(experiment.experiment().model()));
+    }
+    var example = architecture.task().exampleOf(input);
+    return architecture.shown(row, architecture.levelOf(example.length()), example);
+  }
+
+  /**
+   * Checks a restart of a recursive task on everything that its program can meet.
+   *
+   * @throws IllegalArgumentException when the model or the task cannot be verified
+   */
+  public static NpiVerification verified(ExperimentModel<?> experiment, float[] row) {
+    if (!(experiment.architecture() instanceof NpiArchitecture architecture)) {
+      throw new IllegalArgumentException(
+          "Model '%s' cannot be verified. The recursive tasks of 'npi' can."
+              .formatted(experiment.experiment().model()));
+    }
+    return architecture.verified(row);
   }
 }

@@ -1,5 +1,6 @@
 package org.seedbed.restart;
 
+import java.util.Optional;
 import org.seedbed.model.LearningCurve;
 
 /**
@@ -9,6 +10,7 @@ import org.seedbed.model.LearningCurve;
  * @param divergedAt step at which its loss or gradient was first not finite, or −1
  * @param score on held-out examples of the last level
  * @param generalizes longest length up to which it made no error; 0 for none
+ * @param proved whether it is right on every input; empty where that was not verified
  * @param rowSha256 digest of its parameters
  * @param curve of this stage
  */
@@ -17,6 +19,7 @@ public record SeedOutcome(
     long divergedAt,
     Score score,
     int generalizes,
+    Optional<Boolean> proved,
     String rowSha256,
     LearningCurve curve) {
 

@@ -3,7 +3,9 @@ package org.seedbed.job;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.seedbed.model.Backend;
 import org.seedbed.restart.Adversary;
 import org.seedbed.restart.ExperimentModel;
@@ -88,9 +90,18 @@ final class EvaluateCommand implements Callable<Integer> {
     out.println("length     M  exact           share  95 % interval");
     for (int length : lengths) {
       var at = Generalization.at(experiment, row, length, count);
-      out.printf("%6d %5d  %s%n", at.length(), at.modulus(), share(at.exact(), at.examples()));
+      out.printf(
+          "%6d %5d  %s%s%n",
+          at.length(), at.modulus(), share(at.exact(), at.examples()), failures(at.failures()));
       out.flush();
     }
+  }
+
+  /** Such as {@code wrong 3, step limit 1}. */
+  private static String failures(Map<String, Integer> failures) {
+    return failures.entrySet().stream()
+        .map(e -> e.getKey() + " " + e.getValue())
+        .collect(Collectors.joining(", ", failures.isEmpty() ? "" : "  ", ""));
   }
 
   private void adversarial(PrintWriter out, ExperimentModel<?> experiment, float[] row, int count) {

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.seedbed.restart.Leaderboard;
+import org.seedbed.restart.WilsonInterval;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -54,6 +55,19 @@ final class LeaderboardCommand implements Callable<Integer> {
                     Locale.ROOT,
                     "restarts for a solution with 99 %% confidence: %.1f%n",
                     restarts));
+    leaderboard
+        .proved()
+        .ifPresent(
+            proved -> {
+              var interval = WilsonInterval.of(proved, statistics.seeds());
+              out.printf(
+                  Locale.ROOT,
+                  "%d proved right on every input (%.1f %%, 95 %% interval %.1f to %.1f %%)%n",
+                  proved,
+                  100.0 * proved / statistics.seeds(),
+                  100 * interval.low(),
+                  100 * interval.high());
+            });
     out.println(
         "rank   seed  outcome    score    loss      steps  solved at  confirmed  generalizes");
     leaderboard.entries().stream()
@@ -73,6 +87,8 @@ final class LeaderboardCommand implements Callable<Integer> {
                     entry.confirmations() == 0
                         ? "-"
                         : entry.confirmed() + "/" + entry.confirmations(),
-                    entry.generalizes() == 0 ? "-" : "to " + entry.generalizes()));
+                    entry.proved().orElse(false)
+                        ? "proved"
+                        : entry.generalizes() == 0 ? "-" : "to " + entry.generalizes()));
   }
 }

@@ -35,12 +35,14 @@ final class RestartsCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
-      description = "Model: nram, neural-gpu or diagonal-neural-gpu (default: nram).")
+      description = "Model: nram, neural-gpu, diagonal-neural-gpu or npi (default: nram).")
   private String model;
 
   @Option(
       names = "--task",
-      description = "Task of that model (default: copy of nram, badd of the others).")
+      description =
+          "Task of that model (default: copy of nram, badd of the Neural GPUs, addition-recursive of"
+              + " npi).")
   private String task;
 
   @Option(names = "--seeds", description = "Number of restarts (default: 64).")

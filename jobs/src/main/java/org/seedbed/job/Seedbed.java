@@ -23,9 +23,13 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       ReplayCommand.class,
       ShowCommand.class,
+      VerifyCommand.class,
       ReportCommand.class
     },
-    footer = {"", "Exit codes: 0 done, 1 failed while running, 2 bad request, 3 replay disagrees."})
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 failed while running, 2 bad request, 3 replay disagrees or nothing is proved."
+    })
 public final class Seedbed implements Runnable {
   @Spec private CommandSpec spec;
 

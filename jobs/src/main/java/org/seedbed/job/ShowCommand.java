@@ -5,6 +5,7 @@ import org.seedbed.restart.RunRecords;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code seedbed show}. */
@@ -12,12 +13,18 @@ import picocli.CommandLine.Spec;
     name = "show",
     description =
         "Prints what a trained restart makes of a held-out example: the discretized program of a"
-            + " Neural RAM, the answer of a Neural GPU.",
+            + " Neural RAM, the answer of a Neural GPU, the calls of a Neural"
+            + " Programmer-Interpreter with the probability of each; a dot ends a frame.",
     mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Mixin private RankedRestart restart;
+
+  @Option(
+      names = "--input",
+      description = "For npi: an input of your own, such as \"96+125\", \"5 2 7\", \"0>1,1>2\".")
+  private String input;
 
   @Override
   public Integer call() throws Exception {
@@ -25,7 +32,11 @@ final class ShowCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     out.printf(
         "rank %d, seed %d%n", restart.rank(), opened.leaderboard().atRank(restart.rank()).seed());
-    out.print(RunRecords.shown(opened.experiment(), opened.trainedRow(restart.rank())));
+    float[] row = opened.trainedRow(restart.rank());
+    out.print(
+        input == null
+            ? RunRecords.shown(opened.experiment(), row)
+            : RunRecords.shown(opened.experiment(), row, input));
     out.flush();
     return ExitCode.OK.code();
   }

@@ -1,11 +1,14 @@
 package org.seedbed.job;
 
 import java.io.PrintWriter;
+import java.util.Comparator;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
 import org.seedbed.task.Task;
 import org.seedbed.task.TaskCatalogue;
 import org.seedbed.task.memory.MemoryTask;
+import org.seedbed.task.trace.TraceTask;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,6 +21,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class TasksCommand implements Callable<Integer> {
   private static final int LEVELS_SHOWN = 3;
+  private static final int TRACED_LENGTH = 2;
+  private static final int TRACES = 10;
 
   @Spec private CommandSpec spec;
 
@@ -41,6 +46,10 @@ final class TasksCommand implements Callable<Integer> {
     out.printf(
         "    levels %d, %d, … (published training up to %d)%n",
         shortest, shortest + 1, task.trainingLength());
+    if (task instanceof TraceTask<?> trace) {
+      traced(out, trace);
+      return;
+    }
     boolean memory = task instanceof MemoryTask;
     for (int length = shortest; length < shortest + LEVELS_SHOWN; length++) {
       var level = task.level(length, OptionalInt.empty());
@@ -52,5 +61,18 @@ final class TasksCommand implements Callable<Integer> {
           level.timeSteps(),
           task.example(dataSeed, level, 0));
     }
+  }
+
+  /** The trace of a short input, as a call tree. */
+  private void traced(PrintWriter out, TraceTask<?> task) {
+    var level = task.level(TRACED_LENGTH, OptionalInt.empty());
+    var shortest =
+        LongStream.range(0, TRACES)
+            .mapToObj(index -> task.example(dataSeed, level, index))
+            .filter(example -> example.length() == TRACED_LENGTH)
+            .min(Comparator.comparingInt(example -> example.tree().length()))
+            .orElseThrow();
+    out.printf("    level %d   %s%n", TRACED_LENGTH, shortest);
+    out.print(shortest.tree().indent(8));
   }
 }

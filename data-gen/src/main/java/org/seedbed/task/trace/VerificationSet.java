@@ -1,7 +1,9 @@
 package org.seedbed.task.trace;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Every frame that a recursive task's program makes on any input, each with an input that makes it:
@@ -12,8 +14,15 @@ import java.util.Map;
  * @param frames with the first input that was found to make each
  */
 public record VerificationSet(TraceTask<?> task, Map<Frame, TraceExample> frames) {
+  /** Sets never change, and take seconds to enumerate. */
+  private static final Map<TraceTask<?>, VerificationSet> KNOWN = new ConcurrentHashMap<>();
+
+  public VerificationSet {
+    frames = Collections.unmodifiableMap(frames);
+  }
+
   /**
-   * Enumerates the frames of a task.
+   * The frames of a task.
    *
    * @throws IllegalArgumentException when the task is not recursive: its frames grow with the input
    */
@@ -23,6 +32,10 @@ public record VerificationSet(TraceTask<?> task, Map<Frame, TraceExample> frames
           "Task '%s' cannot be verified: its frames grow with the input. '%s%s' can."
               .formatted(task.name(), task.name(), TraceTask.RECURSIVE));
     }
+    return KNOWN.computeIfAbsent(task, VerificationSet::enumerated);
+  }
+
+  private static VerificationSet enumerated(TraceTask<?> task) {
     var frames = new LinkedHashMap<Frame, TraceExample>();
     task.verificationInputs()
         .map(input -> new TraceExample(task, input))

@@ -55,8 +55,9 @@ public final class NpiInterpreter {
    * @param outcome how it ended
    * @param steps calls that it made
    * @param depth most frames on its stack at one time
+   * @param world as it was left
    */
-  public record Run(Outcome outcome, long steps, int depth) {}
+  public record Run(Outcome outcome, long steps, int depth, World world) {}
 
   /** Is told of every call. */
   public interface Listener {
@@ -233,7 +234,7 @@ public final class NpiInterpreter {
     }
 
     Run result() {
-      return new Run(outcome, steps, depth);
+      return new Run(outcome, steps, depth, world);
     }
 
     void make(Decision decision, Listener listener) {

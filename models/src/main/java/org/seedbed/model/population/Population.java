@@ -43,6 +43,14 @@ public final class Population implements AutoCloseable {
     this.divergedAt = column(state, PopulationState.Lane::divergedAt);
   }
 
+  /** One trained seed, to be used and not to be trained on. */
+  public static Population ofOne(NDManager parent, ParameterLayout layout, float[] row) {
+    var lane =
+        new PopulationState.Lane(
+            0, -1, Pace.START, row, new float[row.length], new float[row.length]);
+    return new Population(parent, layout, new PopulationState(0, List.of(lane)), DataType.FLOAT32);
+  }
+
   private NDArray stack(
       PopulationState state, Function<PopulationState.Lane, float[]> part, DataType type) {
     float[] all = new float[state.width() * layout.size()];

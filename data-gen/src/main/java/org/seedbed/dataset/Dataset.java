@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -35,16 +36,22 @@ public record Dataset(Path root, DatasetManifest manifest) {
           e);
     }
     for (var file : manifest.files()) {
-      var data = new Path(root, file.file());
-      long found = files.exists(data) ? files.getFileStatus(data).getLen() : -1;
-      if (found != file.bytes()) {
-        throw new DamagedFileException(
-            data,
-            file.bytes() + " bytes",
-            found < 0 ? "no file" : found + " bytes",
-            "Generate the dataset again.");
-      }
+      checkLength(files, new Path(root, file.file()), file.bytes());
+    }
+    for (var file : manifest.frames()) {
+      checkLength(files, new Path(root, file.file()), file.bytes());
     }
     return new Dataset(root, manifest);
+  }
+
+  private static void checkLength(FileSystem files, Path data, long bytes) throws IOException {
+    long found = files.exists(data) ? files.getFileStatus(data).getLen() : -1;
+    if (found != bytes) {
+      throw new DamagedFileException(
+          data,
+          bytes + " bytes",
+          found < 0 ? "no file" : found + " bytes",
+          "Generate the dataset again.");
+    }
   }
 }

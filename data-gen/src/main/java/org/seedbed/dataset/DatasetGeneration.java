@@ -55,12 +55,13 @@ public final class DatasetGeneration {
       return;
     }
     for (var status : files.listStatus(dataset)) {
-      if (!status.getPath().getName().startsWith("level=")) {
+      String name = status.getPath().getName();
+      if (!name.startsWith("level=") && !DatasetPlan.FRAMES.startsWith(name)) {
         throw new IllegalArgumentException(
             "Output folder "
                 + dataset
                 + " is occupied: it holds '"
-                + status.getPath().getName()
+                + name
                 + "'. Give another --out, or remove it.");
       }
     }

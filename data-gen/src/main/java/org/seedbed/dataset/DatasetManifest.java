@@ -15,6 +15,7 @@ import org.seedbed.task.Level;
  * @param bytes in all
  * @param contentSha256 of the examples, the same however they are split into files
  * @param files by level and first example
+ * @param frames files of frames, where the task has traces
  */
 public record DatasetManifest(
     int schemaVersion,
@@ -24,7 +25,8 @@ public record DatasetManifest(
     long rows,
     long bytes,
     String contentSha256,
-    List<DataFile> files) {
+    List<DataFile> files,
+    List<WrittenPart.Frames> frames) {
   /**
    * Where the manifest stands in a dataset. Readers of whole folders of Parquet skip names that
    * begin with an underscore.
@@ -36,6 +38,8 @@ public record DatasetManifest(
 
   public DatasetManifest {
     files = List.copyOf(files);
+    // Manifests from before there were traces do not have it.
+    frames = frames == null ? List.of() : List.copyOf(frames);
   }
 
   /** A file of the dataset; see {@link WrittenPart}. */
@@ -68,7 +72,11 @@ public record DatasetManifest(
         files.stream().mapToLong(DataFile::rows).sum(),
         files.stream().mapToLong(DataFile::bytes).sum(),
         Sha256.hex(content.digest()),
-        files);
+        files,
+        plan.parts().stream()
+            .flatMap(part -> written.stream().filter(w -> w.file().equals(part.file())))
+            .flatMap(w -> w.frames().stream())
+            .toList());
   }
 
   /** Files of a level, in order; empty if the dataset does not have it. */

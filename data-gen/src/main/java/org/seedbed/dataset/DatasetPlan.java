@@ -22,6 +22,9 @@ public record DatasetPlan(
   /** Examples a file where nothing else is asked for. */
   public static final int EXAMPLES_PER_FILE = 128 * BLOCK;
 
+  /** Folder of the files of frames, which readers of the examples skip. */
+  static final String FRAMES = "_frames/";
+
   public DatasetPlan {
     levels = List.copyOf(levels);
     if (levels.isEmpty()) {
@@ -44,6 +47,11 @@ public record DatasetPlan(
    */
   public record Part(Level level, long first, int count, String file) implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    /** Where its traces' frames go. */
+    String frames() {
+      return FRAMES + file.replace("/examples-", "/frames-");
+    }
   }
 
   /** All files, by level and first example. */

@@ -1,10 +1,13 @@
 package org.seedbed.dataset;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.seedbed.task.Task;
 import org.seedbed.task.TaskCatalogue;
+import org.seedbed.task.trace.TraceTask;
 
 /** Writes one file of a dataset. Runs on an executor. */
 final class PartWriter {
@@ -46,6 +49,32 @@ final class PartWriter {
         part.count(),
         files.getFileStatus(path).getLen(),
         Sha256.of(files, path),
-        blocks.finish());
+        blocks.finish(),
+        task instanceof TraceTask<?> trace
+            ? List.of(writeFrames(part, trace, dataSeed, dataset, configuration))
+            : List.of());
+  }
+
+  private static WrittenPart.Frames writeFrames(
+      DatasetPlan.Part part,
+      TraceTask<?> task,
+      long dataSeed,
+      Path dataset,
+      Configuration configuration)
+      throws IOException {
+    var path = new Path(dataset, part.frames());
+    var files = WholeFile.fileSystem(path, configuration);
+    var traces =
+        LongStream.range(part.first(), part.first() + part.count())
+            .mapToObj(index -> task.example(dataSeed, part.level(), index).frames());
+    var written =
+        WholeFile.place(files, path, target -> FrameFiles.write(target, configuration, traces));
+    return new WrittenPart.Frames(
+        part.frames(),
+        part.level(),
+        written.rows(),
+        written.frames(),
+        files.getFileStatus(path).getLen(),
+        Sha256.of(files, path));
   }
 }

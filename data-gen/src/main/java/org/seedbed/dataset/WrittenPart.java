@@ -14,9 +14,32 @@ import org.seedbed.task.Level;
  * @param bytes length of the file
  * @param sha256 of the file
  * @param blocks SHA-256 of each block of examples, in order
+ * @param frames the file of their frames; empty where a task has no traces
  */
 public record WrittenPart(
-    String file, Level level, long first, int rows, long bytes, String sha256, List<String> blocks)
+    String file,
+    Level level,
+    long first,
+    int rows,
+    long bytes,
+    String sha256,
+    List<String> blocks,
+    List<Frames> frames)
     implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /**
+   * Frames of traces, those that repeat written once.
+   *
+   * @param file its path inside the dataset
+   * @param level of the traces
+   * @param rows that it has
+   * @param frames that the traces have: the sum of the rows' weights
+   * @param bytes length of the file
+   * @param sha256 of the file
+   */
+  public record Frames(String file, Level level, long rows, long frames, long bytes, String sha256)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
 }

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seedbed.task.GeneratedExamples;
 import org.seedbed.task.Level;
+import org.seedbed.task.TaskCatalogue;
 import org.seedbed.task.memory.MemoryTasks;
+import org.seedbed.task.trace.TraceTask;
 
 class DatasetGenerationIT {
   private static JavaSparkContext spark;
@@ -88,6 +90,45 @@ class DatasetGenerationIT {
               made.examples(levels.get(0), 4_999, 1).get(0),
               made.examples(levels.get(0), 0, 1).get(0));
     }
+  }
+
+  @Test
+  void writesFramesOfTracesOnceWithTheirNumber() throws IOException {
+    var task = (TraceTask<?>) TaskCatalogue.task("npi/quicksort-recursive");
+    var traced = List.of(task.level(4, OptionalInt.empty()));
+    var plan = new DatasetPlan(task.name(), 3, 2_000, traced, 1024);
+    var manifest = new DatasetGeneration(spark).generate(plan, path("traces"));
+    var dataset = Dataset.open(path("traces"), configuration);
+    assertThat(dataset.manifest()).isEqualTo(manifest);
+    try (var read = new DatasetExamples<>(task, dataset, configuration);
+        var made = new GeneratedExamples<>(task, 3)) {
+      assertThat(read.examples(traced.get(0), 1000, 100))
+          .isEqualTo(made.examples(traced.get(0), 1000, 100));
+      long frames =
+          made.examples(traced.get(0), 0, 2_000).stream().mapToLong(e -> e.frames().size()).sum();
+      assertThat(manifest.frames().stream().mapToLong(WrittenPart.Frames::frames).sum())
+          .isEqualTo(frames);
+    }
+    long weights = 0;
+    long rows = 0;
+    for (var file : manifest.frames()) {
+      try (var reader = ExampleFiles.reader(new Path(path("traces"), file.file()), configuration)) {
+        for (var row = reader.read(); row != null; row = reader.read()) {
+          weights += row.getLong("weight", 0);
+          rows++;
+          assertThat(row.getGroup("calls", 0).getFieldRepetitionCount(0)).isBetween(1, 5);
+        }
+      }
+    }
+    assertThat(weights)
+        .isEqualTo(manifest.frames().stream().mapToLong(WrittenPart.Frames::frames).sum());
+    assertThat(rows)
+        .isEqualTo(manifest.frames().stream().mapToLong(WrittenPart.Frames::rows).sum())
+        .isLessThan(80);
+    Files.delete(folder.resolve("traces").resolve(manifest.frames().get(1).file()));
+    assertThatThrownBy(() -> Dataset.open(path("traces"), configuration))
+        .isInstanceOf(DamagedFileException.class)
+        .hasMessageContaining("frames-");
   }
 
   @Test

@@ -7,6 +7,7 @@ import org.apache.hadoop.fs.Path;
 import org.seedbed.dataset.DatasetGeneration;
 import org.seedbed.dataset.DatasetManifest;
 import org.seedbed.dataset.DatasetPlan;
+import org.seedbed.dataset.WrittenPart.Frames;
 import org.seedbed.task.LevelRange;
 import org.seedbed.task.TaskCatalogue;
 import picocli.CommandLine.Command;
@@ -108,6 +109,13 @@ final class GenerateCommand implements Callable<Integer> {
       writer.printf(
           "wrote %,d examples, %,d bytes in %.1f s: %,.0f examples a second%n",
           manifest.rows(), manifest.bytes(), seconds, manifest.rows() / seconds);
+      if (!manifest.frames().isEmpty()) {
+        long frames = manifest.frames().stream().mapToLong(Frames::frames).sum();
+        long rows = manifest.frames().stream().mapToLong(Frames::rows).sum();
+        writer.printf(
+            "their traces have %,d frames, written as %,d: %.2f %% are spared as repetitions%n",
+            frames, rows, 100.0 * (frames - rows) / frames);
+      }
       writer.println("content SHA-256 " + manifest.contentSha256());
       writer.println("manifest " + new Path(out, DatasetManifest.FILE));
     }

@@ -1,0 +1,113 @@
+package org.seedbed.dataset;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.seedbed.task.trace.Call;
+import org.seedbed.task.trace.Frame;
+
+/**
+ * Frames of traces as rows of a Parquet file: {@code weight} (how often the traces have it), {@code
+ * call} (program and three arguments), {@code observations} (a list a step) and {@code calls} (four
+ * integers a step); the last step ends the frame.
+ */
+final class FrameFiles {
+  /** Frames that are held at a time; where there are more, one may come again in a later row. */
+  static final int HELD = 1 << 17;
+
+  private static final MessageType SCHEMA =
+      MessageTypeParser.parseMessageType(
+          """
+          message frame {
+            required int64 weight;
+            required group call (LIST) { repeated group list { required int32 element; } }
+            required group observations (LIST) {
+              repeated group list {
+                required group element (LIST) { repeated group list { required int32 element; } }
+              }
+            }
+            required group calls (LIST) {
+              repeated group list {
+                required group element (LIST) { repeated group list { required int32 element; } }
+              }
+            }
+          }
+          """);
+
+  private FrameFiles() {}
+
+  /** What was written: rows, and the sum of their weights. */
+  record Written(long rows, long frames) {}
+
+  /** Writes the frames of traces, those that repeat once with their number. */
+  static Written write(Path path, Configuration configuration, Stream<List<Frame>> traces)
+      throws IOException {
+    try (ParquetWriter<Group> writer =
+        ExampleParquetWriter.builder(HadoopOutputFile.fromPath(path, configuration))
+            .withType(SCHEMA)
+            .withConf(configuration)
+            .withCompressionCodec(CompressionCodecName.SNAPPY)
+            .build()) {
+      var rows = new SimpleGroupFactory(SCHEMA);
+      var weights = new LinkedHashMap<Frame, Long>();
+      long written = 0;
+      long frames = 0;
+      for (var each = traces.iterator(); each.hasNext(); ) {
+        var trace = each.next();
+        frames += trace.size();
+        trace.forEach(frame -> weights.merge(frame, 1L, Long::sum));
+        if (weights.size() >= HELD) {
+          written += flush(writer, rows, weights);
+        }
+      }
+      written += flush(writer, rows, weights);
+      return new Written(written, frames);
+    }
+  }
+
+  private static long flush(
+      ParquetWriter<Group> writer, SimpleGroupFactory rows, Map<Frame, Long> weights)
+      throws IOException {
+    for (var entry : weights.entrySet()) {
+      writer.write(row(rows, entry.getKey(), entry.getValue()));
+    }
+    int size = weights.size();
+    weights.clear();
+    return size;
+  }
+
+  private static Group row(SimpleGroupFactory rows, Frame frame, long weight) {
+    var row = rows.newGroup().append("weight", weight);
+    add(row.addGroup("call"), ofCall(frame.call()));
+    var observations = row.addGroup("observations");
+    var calls = row.addGroup("calls");
+    for (var step : frame.steps()) {
+      add(observations.addGroup("list").addGroup("element"), step.observation());
+      add(calls.addGroup("list").addGroup("element"), ofCall(step.call()));
+    }
+    return row;
+  }
+
+  private static List<Integer> ofCall(Call call) {
+    return Stream.concat(
+            Stream.of(call.program()), IntStream.range(0, Call.ARGUMENTS).mapToObj(call::argument))
+        .toList();
+  }
+
+  private static void add(Group list, List<Integer> values) {
+    values.forEach(value -> list.addGroup("list").append("element", value));
+  }
+}

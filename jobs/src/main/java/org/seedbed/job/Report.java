@@ -12,6 +12,7 @@ import org.seedbed.restart.Provenance;
 import org.seedbed.restart.PruningEffect;
 import org.seedbed.restart.RunRecords;
 import org.seedbed.restart.RungRecord;
+import org.seedbed.restart.WilsonInterval;
 import org.seedbed.store.RunFolder;
 
 /** The report of a run: one HTML file that needs no other. */
@@ -87,6 +88,20 @@ final class Report {
             100 * s.solvedShare(),
             100 * s.wilson95().low(),
             100 * s.wilson95().high()));
+    run.leaderboard()
+        .proved()
+        .ifPresent(
+            proved -> {
+              var interval = WilsonInterval.of(proved, s.seeds());
+              row(
+                  "Proved right on every input",
+                  format(
+                      "%d (%.1f %%, 95 %% interval %.1f to %.1f %%)",
+                      proved,
+                      100.0 * proved / s.seeds(),
+                      100 * interval.low(),
+                      100 * interval.high()));
+            });
     row("Diverged", String.valueOf(s.diverged()));
     row("Expected restarts to a solution", s.expectedRestarts().map(Report::one).orElse("none"));
     row("Restarts for 99 % confidence", s.restartsFor99().map(Report::one).orElse("none"));
@@ -122,7 +137,7 @@ final class Report {
   private void entries() {
     html.append("<h2>Leaderboard</h2><table><tr><th>rank</th><th>seed</th><th>outcome</th>");
     html.append("<th>score</th><th>loss</th><th>steps</th><th>solved at</th><th>confirmed</th>");
-    html.append("<th>generalizes to</th></tr>\n");
+    html.append("<th>generalizes to</th><th>proved</th></tr>\n");
     run.leaderboard().entries().stream()
         .limit(ENTRIES_SHOWN)
         .forEach(
@@ -136,7 +151,8 @@ final class Report {
                     String.valueOf(e.steps()),
                     e.stepsToSolve().map(String::valueOf).orElse("–"),
                     e.confirmations() == 0 ? "–" : e.confirmed() + " of " + e.confirmations(),
-                    e.generalizes() == 0 ? "–" : String.valueOf(e.generalizes())));
+                    e.generalizes() == 0 ? "–" : String.valueOf(e.generalizes()),
+                    e.proved().map(proved -> proved ? "yes" : "no").orElse("–")));
     html.append("</table>\n");
   }
 

@@ -89,6 +89,10 @@ class SeedbedIT {
     assertThat(out.toString().lines().skip(2)).hasSize(2);
     assertThat(seedbed("evaluate", path("run"), "--adversarial")).isEqualTo(2);
     assertThat(err.toString()).contains("Model 'nram' has no adversarial inputs");
+    assertThat(seedbed("verify", path("run"))).isEqualTo(2);
+    assertThat(err.toString()).contains("Model 'nram' cannot be verified");
+    assertThat(seedbed("show", path("run"), "--input", "1 2")).isEqualTo(2);
+    assertThat(err.toString()).contains("Model 'nram' takes no --input");
     assertThat(seedbed("show", path("run"), "--rank", "2")).isZero();
     assertThat(out.toString()).contains("rank 2", "step 1", "output");
     assertThat(seedbed("show", path("run"), "--rank", "9")).isEqualTo(2);
@@ -161,6 +165,71 @@ class SeedbedIT {
     assertThat(folder.resolve("gpu/report.html"))
         .content()
         .contains("The best by length", "The best on adversarial inputs", "The best at work");
+  }
+
+  @Test
+  void aProgrammerInterpreterFromTracesToAProof() throws IOException {
+    assertThat(
+            seedbed(
+                "generate",
+                "--task",
+                "npi/quicksort-recursive",
+                "--examples",
+                "3000",
+                "--lengths",
+                "3,6",
+                "--out",
+                path("traces")))
+        .isZero();
+    assertThat(out.toString()).contains("frames, written as", "are spared as repetitions");
+    assertThat(
+            seedbed(
+                "restarts",
+                "--model",
+                "npi",
+                "--task",
+                "quicksort-recursive",
+                "--seeds",
+                "4",
+                "--width",
+                "4",
+                "--set",
+                "curriculum.lengths=[3,6]",
+                "--set",
+                "npi.units=16",
+                "--set",
+                "npi.encoding=16",
+                "--set",
+                "training.batch=8",
+                "--set",
+                "training.adam.learningRate=0.02",
+                "--set",
+                "search.rungs=[200,240]",
+                "--set",
+                "evaluation.examples=64",
+                "--set",
+                "evaluation.lengths=[6,12]",
+                "--set",
+                "evaluation.confirmations=0",
+                "--data",
+                path("traces"),
+                "--out",
+                path("npi")))
+        .as(err.toString())
+        .isZero();
+    assertThat(out.toString()).contains("proved right on every input", "     proved\n");
+    assertThat(seedbed("verify", path("npi"))).as(out.toString()).isZero();
+    assertThat(out.toString())
+        .contains("checked 37 frames of ", "PROVED: right on every input; least lead");
+    assertThat(seedbed("evaluate", path("npi"), "--lengths", "20", "--examples", "4")).isZero();
+    assertThat(out.toString()).contains("4 of     4");
+    assertThat(seedbed("show", path("npi"), "--input", "2 1")).isZero();
+    assertThat(out.toString())
+        .contains("\nQUICKSORT\n  PARTITION  ", "SWAP, I, HI", "right after ", "[1, 2]");
+    assertThat(seedbed("show", path("npi"), "--input", "2+1")).isEqualTo(2);
+    assertThat(err.toString()).contains("Input '2+1' is no list of digits");
+    assertThat(seedbed("replay", path("npi"), "--seed", "3")).isZero();
+    assertThat(folder.resolve("npi/report.html")).content().contains("Proved", "QUICKSORT");
   }
 
   @Test

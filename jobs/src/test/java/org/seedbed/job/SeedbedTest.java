@@ -46,6 +46,7 @@ class SeedbedTest {
         "evaluate",
         "replay",
         "show",
+        "verify",
         "report"
       })
   void everyVerbHelps(String verb) {
@@ -65,6 +66,11 @@ class SeedbedTest {
       assertThat(said.out()).contains("neural-gpu/" + task + "\n");
     }
     assertThat(said.out().lines().filter(line -> line.contains(" → "))).hasSize(63);
+    for (var task : List.of("addition", "bubble-sort", "quicksort", "topological-sort")) {
+      assertThat(said.out()).contains("npi/" + task + "\n", "npi/" + task + "-recursive\n");
+    }
+    assertThat(said.out())
+        .contains("          BUBBLE\n            BSTEP\n              COMPSWAP\n");
   }
 
   @Test

@@ -5,7 +5,10 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.seedbed.model.population.LstmLayer;
 import org.seedbed.model.population.Parameters;
 import org.seedbed.model.population.Tensors;
@@ -16,12 +19,17 @@ import org.seedbed.task.trace.World;
 
 /**
  * Runs a trained seed from its own predictions: algorithm 1 of Reed and de Freitas (ICLR 2016) with
- * a stack of frames, on many inputs at once. At each tick every run that has not come to its end
- * makes one call. Not shared.
+ * a stack of frames, on many inputs at once. What a seed does at a step hangs on its frame's call
+ * and observations so far, so it is worked out once and remembered. Not shared.
  */
 public final class NpiInterpreter {
+  /** Most floats of the states of steps that are remembered. */
+  private static final long KEPT = 40_000_000;
+
   private final Npi npi;
   private final Parameters parameters;
+  private final Map<Call, Moment> beginnings = new HashMap<>();
+  private long kept;
 
   /**
    * @param parameters of one seed, valid as long as the interpreter is used
@@ -84,37 +92,69 @@ public final class NpiInterpreter {
   public List<Run> run(Call main, List<TraceExample> inputs, RunLimits limits, Listener listener) {
     var machines = new ArrayList<Machine>();
     for (int i = 0; i < inputs.size(); i++) {
-      machines.add(new Machine(i, inputs.get(i).world(), main, limits, stateSize()));
+      machines.add(
+          new Machine(i, inputs.get(i).world(), main, limits, this::beginning, this::moment));
     }
     var going = List.copyOf(machines);
     while (!going.isEmpty()) {
-      tick(going, listener);
-      if (going.stream().anyMatch(Machine::isOver)) {
-        going = going.stream().filter(machine -> !machine.isOver()).toList();
+      going.forEach(machine -> advance(machine, listener));
+      going = going.stream().filter(machine -> !machine.isOver()).toList();
+      if (!going.isEmpty()) {
+        decide(going);
       }
     }
     return machines.stream().map(Machine::result).toList();
+  }
+
+  private Moment beginning(Call running) {
+    return beginnings.computeIfAbsent(running, call -> Moment.beginning(call, stateSize()));
   }
 
   private int stateSize() {
     return 2 * npi.core().layerCount() * npi.settings().units();
   }
 
-  /** One call of each machine. */
-  private void tick(List<Machine> machines, Listener listener) {
-    int size = machines.size();
+  /** Makes calls as long as their decisions are known. */
+  private void advance(Machine machine, Listener listener) {
+    while (!machine.isOver() && machine.next.decision != null) {
+      machine.make(listener, this::moment);
+    }
+  }
+
+  /** The moment after {@code before}, on an observation: the same object where it is known. */
+  private Moment moment(Call running, Moment before, int[] observation) {
+    long code = 0;
+    for (int i = 0; i < observation.length; i++) {
+      code = code * npi.vocabulary().fields().get(i).values() + observation[i];
+    }
+    var known = before.after.get(code);
+    if (known != null) {
+      return known;
+    }
+    var moment = new Moment(running, before, observation);
+    if (kept < KEPT) {
+      kept += stateSize();
+      before.after.put(code, moment);
+    }
+    return moment;
+  }
+
+  /** Works out the decisions that the machines wait for, each once. */
+  private void decide(List<Machine> machines) {
+    var moments = machines.stream().map(machine -> machine.next).distinct().toList();
+    int size = moments.size();
     var vocabulary = npi.vocabulary();
     int programs = vocabulary.programs().size();
     float[] inputs = new float[(FramePack.inputSize(vocabulary) + 1) * size];
     float[] running = new float[programs * size];
     float[] states = new float[stateSize() * size];
     for (int m = 0; m < size; m++) {
-      var machine = machines.get(m);
-      var frame = machine.top();
-      FramePack.encode(vocabulary, machine.world.observation(), frame.call, inputs, m, size);
-      running[frame.call.program() * size + m] = 1;
-      for (int i = 0; i < frame.state.length; i++) {
-        states[i * size + m] = frame.state[i];
+      var moment = moments.get(m);
+      FramePack.encode(vocabulary, moment.observation, moment.running, inputs, m, size);
+      running[moment.running.program() * size + m] = 1;
+      float[] before = moment.before.state;
+      for (int i = 0; i < before.length; i++) {
+        states[i * size + m] = before[i];
       }
     }
     try (NDManager scope = parameters.manager().newSubManager()) {
@@ -127,12 +167,12 @@ public final class NpiInterpreter {
       float[] end = Npi.floats(stepped.said().end());
       var choices = stepped.said().choices().stream().map(Npi::floats).toList();
       for (int m = 0; m < size; m++) {
-        var machine = machines.get(m);
-        var state = machine.top().state;
-        for (int i = 0; i < state.length; i++) {
-          state[i] = after[i * size + m];
+        var moment = moments.get(m);
+        moment.state = new float[stateSize()];
+        for (int i = 0; i < moment.state.length; i++) {
+          moment.state[i] = after[i * size + m];
         }
-        machine.make(Decision.of(end, choices, m, size), listener);
+        moment.decision = Decision.of(end, choices, m, size);
       }
     }
   }
@@ -194,15 +234,46 @@ public final class NpiInterpreter {
     }
   }
 
-  /** A call on the stack: what runs, its layers' state, and whether its end has been decided. */
+  /**
+   * A step of a frame that was met: what was observed there, after what, and what the seed does. A
+   * frame begins from nothing whoever calls, so all frames of a call share their moments.
+   */
+  private static final class Moment {
+    private final Call running;
+    private final Moment before;
+    private final int[] observation;
+    private final Map<Long, Moment> after = new HashMap<>();
+    private float[] state;
+    private Decision decision;
+
+    Moment(Call running, Moment before, int[] observation) {
+      this.running = running;
+      this.before = before;
+      this.observation = observation;
+    }
+
+    /** Before the first step of a call: it observes nothing, and its state is of zeros. */
+    static Moment beginning(Call running, int stateSize) {
+      var moment = new Moment(running, null, new int[0]);
+      moment.state = new float[stateSize];
+      return moment;
+    }
+  }
+
+  /** Finds the moment of a frame after another. */
+  private interface Moments {
+    Moment at(Call running, Moment before, int[] observation);
+  }
+
+  /** A call on the stack: what runs, its last moment, and whether its end has been decided. */
   private static final class StackFrame {
     private final Call call;
-    private final float[] state;
+    private Moment last;
     private boolean ended;
 
-    StackFrame(Call call, int stateSize) {
+    StackFrame(Call call, Moment beginning) {
       this.call = call;
-      this.state = new float[stateSize];
+      this.last = beginning;
     }
   }
 
@@ -211,18 +282,30 @@ public final class NpiInterpreter {
     private final int number;
     private final World world;
     private final RunLimits limits;
-    private final int stateSize;
+    private final Function<Call, Moment> beginnings;
     private final Deque<StackFrame> stack = new ArrayDeque<>();
+    private Moment next;
     private long steps;
     private int depth = 1;
     private Outcome outcome;
 
-    Machine(int number, World world, Call main, RunLimits limits, int stateSize) {
+    Machine(
+        int number,
+        World world,
+        Call main,
+        RunLimits limits,
+        Function<Call, Moment> beginnings,
+        Moments moments) {
       this.number = number;
       this.world = world;
       this.limits = limits;
-      this.stateSize = stateSize;
-      stack.push(new StackFrame(main, stateSize));
+      this.beginnings = beginnings;
+      stack.push(new StackFrame(main, beginnings.apply(main)));
+      look(moments);
+    }
+
+    private void look(Moments moments) {
+      next = moments.at(top().call, top().last, world.observation());
     }
 
     StackFrame top() {
@@ -237,25 +320,32 @@ public final class NpiInterpreter {
       return new Run(outcome, steps, depth, world);
     }
 
-    void make(Decision decision, Listener listener) {
+    void make(Listener listener, Moments moments) {
       if (steps == limits.steps()) {
         outcome = Outcome.STEP_LIMIT;
         return;
       }
       steps++;
-      listener.calls(
-          number, stack.size(), decision.call(), decision.ends(), decision.probability());
+      var decision = next.decision;
+      var call = decision.call();
+      listener.calls(number, stack.size(), call, decision.ends(), decision.probability());
+      top().last = next;
       top().ended = decision.ends();
-      if (!decision.call().isAct()) {
-        if (stack.size() == limits.depth()) {
-          outcome = Outcome.STACK_OVERFLOW;
-          return;
-        }
-        stack.push(new StackFrame(decision.call(), stateSize));
+      if (call.isAct()) {
+        act(call);
+      } else if (stack.size() == limits.depth()) {
+        outcome = Outcome.STACK_OVERFLOW;
+      } else {
+        stack.push(new StackFrame(call, beginnings.apply(call)));
         depth = Math.max(depth, stack.size());
-        return;
       }
-      if (!world.act(decision.call())) {
+      if (!isOver()) {
+        look(moments);
+      }
+    }
+
+    private void act(Call call) {
+      if (!world.act(call)) {
         outcome = Outcome.ILLEGAL_ACTION;
         return;
       }

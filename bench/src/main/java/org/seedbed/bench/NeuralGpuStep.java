@@ -10,21 +10,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
-import java.util.stream.LongStream;
 import org.seedbed.model.Backend;
 import org.seedbed.model.Curriculum;
-import org.seedbed.model.HeldOut;
-import org.seedbed.model.PopulationTrainer;
-import org.seedbed.model.TrainingSettings;
 import org.seedbed.model.neuralgpu.NeuralGpu;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings.Dropout;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings.Relaxation;
-import org.seedbed.model.population.AdamSettings;
-import org.seedbed.model.population.Pace.StallRule;
-import org.seedbed.model.population.Population;
-import org.seedbed.model.population.PopulationState;
-import org.seedbed.task.GeneratedExamples;
+import org.seedbed.task.sequence.SequenceExample;
 import org.seedbed.task.sequence.SequenceTasks;
 
 /**
@@ -57,34 +49,18 @@ public final class NeuralGpuStep {
     var settings =
         new NeuralGpuSettings(
             maps, 1, 1, true, true, Dropout.CANDIDATE, 0.9, 1e-3, 0.9, Relaxation.NONE);
-    // No point of a learning curve but the one at the very end, on one example.
-    var training =
-        new TrainingSettings(batch, Integer.MAX_VALUE, 1, AdamSettings.DEFAULTS, StallRule.NEVER);
     double[] ms = new double[ROUNDS];
     double[] rates = new double[ROUNDS];
-    try (NDManager manager = Backend.newManager();
-        var model = new NeuralGpu(settings, level.modulus(), DataType.FLOAT32);
-        var population =
-            new Population(
-                manager,
-                model.layout(),
-                PopulationState.initial(
-                    model.layout(), LongStream.range(0, width).boxed().toList()),
-                DataType.FLOAT32)) {
-      var trainer =
-          new PopulationTrainer<>(
-              model,
-              training,
-              new Curriculum(List.of(level), Curriculum.Rule.TOGETHER, 1, 1, false),
-              1,
-              new GeneratedExamples<>(task, 1),
-              new HeldOut<>(task, 1));
-      trainer.train(population, 2);
+    try (var training =
+        new TimedTraining<SequenceExample>(
+            manager -> new NeuralGpu(settings, level.modulus(), DataType.FLOAT32),
+            task,
+            new Curriculum(List.of(level), Curriculum.Rule.TOGETHER, 1, 1, false),
+            batch,
+            width)) {
       for (int round = 0; round < ROUNDS; round++) {
-        rates[round] = matmulRate(manager);
-        long started = System.nanoTime();
-        trainer.train(population, population.step() + STEPS);
-        ms[round] = (System.nanoTime() - started) / 1e6 / STEPS;
+        rates[round] = matmulRate(training.manager());
+        ms[round] = 1e3 * training.seconds(STEPS) / STEPS;
       }
     }
     java.util.Arrays.sort(ms);

@@ -1,0 +1,77 @@
+package org.seedbed.bench;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import org.seedbed.model.Backend;
+import org.seedbed.model.Curriculum;
+import org.seedbed.model.HeldOut;
+import org.seedbed.model.Model;
+import org.seedbed.model.PopulationTrainer;
+import org.seedbed.model.TrainingSettings;
+import org.seedbed.model.population.AdamSettings;
+import org.seedbed.model.population.Pace.StallRule;
+import org.seedbed.model.population.Population;
+import org.seedbed.model.population.PopulationState;
+import org.seedbed.task.GeneratedExamples;
+import org.seedbed.task.Task;
+
+/**
+ * A population of fresh seeds whose training steps are timed, without points of a learning curve.
+ */
+final class TimedTraining<E> implements AutoCloseable {
+  private static final int WARM_UP = 2;
+
+  private final NDManager manager = Backend.newManager();
+  private final Model<E> model;
+  private final Population population;
+  private final PopulationTrainer<E> trainer;
+
+  /**
+   * @param model made for a manager
+   * @param width K
+   */
+  TimedTraining(
+      Function<NDManager, Model<E>> model,
+      Task<E> task,
+      Curriculum curriculum,
+      int batch,
+      int width) {
+    this.model = model.apply(manager);
+    var layout = this.model.layout();
+    var seeds = LongStream.range(0, width).boxed().toList();
+    population =
+        new Population(manager, layout, PopulationState.initial(layout, seeds), DataType.FLOAT32);
+    trainer =
+        new PopulationTrainer<>(
+            this.model,
+            // But for the one at the very end, on one example.
+            new TrainingSettings(
+                batch, Integer.MAX_VALUE, 1, AdamSettings.DEFAULTS, StallRule.NEVER),
+            curriculum,
+            1,
+            new GeneratedExamples<>(task, 1),
+            new HeldOut<>(task, 1));
+    trainer.train(population, WARM_UP);
+  }
+
+  /** Owner of the population's tensors. */
+  NDManager manager() {
+    return manager;
+  }
+
+  /** Takes steps. */
+  double seconds(int steps) {
+    long started = System.nanoTime();
+    trainer.train(population, population.step() + steps);
+    return (System.nanoTime() - started) / 1e9;
+  }
+
+  @Override
+  public void close() {
+    population.close();
+    model.close();
+    manager.close();
+  }
+}

@@ -21,7 +21,7 @@ final class RatesByWidth {
     this.widths = List.copyOf(widths);
     this.rounds = rounds;
     for (int width : widths) {
-      measure.applyAsDouble(width);
+      var unused = measure.applyAsDouble(width);
       rates.add(new ArrayList<>());
     }
     for (int round = 0; round < rounds; round++) {

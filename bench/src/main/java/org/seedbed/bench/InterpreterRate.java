@@ -75,7 +75,7 @@ public final class InterpreterRate {
         var population = Population.ofOne(manager, npi.layout(), row);
         var scope = Recording.none(manager)) {
       return new NpiInterpreter(npi, population.parameters(scope))
-          .run(task.main(), examples, task.limits(examples.get(0).length()), Listener.SILENT);
+          .run(task.main(), examples, Listener.SILENT);
     }
   }
 }

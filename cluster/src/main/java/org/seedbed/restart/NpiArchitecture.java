@@ -21,7 +21,6 @@ import org.seedbed.model.population.Parameters;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.Recording;
 import org.seedbed.task.Level;
-import org.seedbed.task.trace.RunLimits;
 import org.seedbed.task.trace.TraceExample;
 import org.seedbed.task.trace.TraceTask;
 import org.seedbed.task.trace.VerificationSet;
@@ -57,7 +56,7 @@ record NpiArchitecture(NpiSettings settings, TraceTask<?> task, int threads)
 
   @Override
   public Tried tried(float[] row, Level level, List<TraceExample> examples) {
-    var runs = run(row, examples, task.limits(level.length()), Listener.SILENT);
+    var runs = run(row, examples, Listener.SILENT);
     var failures = new TreeMap<String, Integer>();
     runs.stream()
         .filter(run -> run.outcome() != Outcome.RIGHT)
@@ -70,12 +69,11 @@ record NpiArchitecture(NpiSettings settings, TraceTask<?> task, int threads)
     return outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  private List<Run> run(
-      float[] row, List<TraceExample> examples, RunLimits limits, Listener listener) {
+  private List<Run> run(float[] row, List<TraceExample> examples, Listener listener) {
     return using(
         row,
         (npi, parameters) ->
-            new NpiInterpreter(npi, parameters).run(task.main(), examples, limits, listener));
+            new NpiInterpreter(npi, parameters).run(task.main(), examples, listener));
   }
 
   @Override
@@ -112,7 +110,6 @@ record NpiArchitecture(NpiSettings settings, TraceTask<?> task, int threads)
         run(
                 row,
                 List.of(example),
-                task.limits(example.length()),
                 (number, depth, call, ends, probability) ->
                     text.append("  ".repeat(depth))
                         .append(vocabulary.text(call))

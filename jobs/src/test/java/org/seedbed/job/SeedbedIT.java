@@ -233,6 +233,39 @@ class SeedbedIT {
   }
 
   @Test
+  void aSeedThatHasHardlyTrainedIsNotProved() {
+    assertThat(
+            seedbed(
+                "restarts",
+                "--model",
+                "npi",
+                "--task",
+                "topological-sort-recursive",
+                "--seeds",
+                "1",
+                "--width",
+                "1",
+                "--set",
+                "npi.units=4",
+                "--set",
+                "search.rungs=[2]",
+                "--set",
+                "evaluation.examples=8",
+                "--out",
+                path("hardly")))
+        .as(err.toString())
+        .isZero();
+    assertThat(seedbed("verify", path("hardly"))).isEqualTo(3);
+    assertThat(out.toString())
+        .contains("checked 39 frames of 102 steps", "NOT PROVED: wrong in ", "  input  1 node")
+        .containsPattern("step 1 WRONG {2}all-started=");
+    assertThat(seedbed("evaluate", path("hardly"), "--lengths", "4", "--examples", "6")).isZero();
+    assertThat(out.toString())
+        .contains("0 of     6")
+        .containsPattern("(wrong|action|limit|overflow) \\d");
+  }
+
+  @Test
   void aDamagedDatasetEndsTheRunWithItsName() throws IOException {
     generate();
     var file = folder.resolve("data/level=001/modulus=008/examples-000000000000.parquet");

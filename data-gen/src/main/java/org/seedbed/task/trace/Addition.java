@@ -146,10 +146,11 @@ public final class Addition extends TraceTask<Scratchpad> {
     return input;
   }
 
-  /** A column takes at most 12 calls; there is one more than digits, and the end. */
+  /** At most 12 calls a column, of which there is one more than digits, and the end. */
   @Override
-  public RunLimits limits(int length) {
-    return new RunLimits(24L * (length + 2), 2 * (length + 4));
+  RunLimits limits(int[] input) {
+    int columns = lengthOf(input) + 1;
+    return RunLimits.twice(recursive(), 12L * columns + 1, 2 * columns + 1, columns + 4);
   }
 
   /**

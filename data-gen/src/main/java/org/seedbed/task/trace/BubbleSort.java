@@ -136,10 +136,13 @@ public final class BubbleSort extends TraceTask<BubbleArray> {
     return parseDigits(text);
   }
 
-  /** A pass takes at most 13 calls a digit. */
+  /** Every pass has 11 calls a step, and 6 beside. */
   @Override
-  public RunLimits limits(int length) {
-    return new RunLimits(26L * (length + 1) * (length + 1), 4 * (length + 4));
+  RunLimits limits(int[] input) {
+    int length = input.length;
+    long passes = length - 1L;
+    return RunLimits.twice(
+        recursive(), passes * (11 * passes + 6) + 1, 2 * length + 1, 2 * length + 4);
   }
 
   /**

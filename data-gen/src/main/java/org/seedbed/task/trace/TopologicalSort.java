@@ -229,10 +229,13 @@ public final class TopologicalSort extends TraceTask<SearchedGraph> {
     return input;
   }
 
-  /** Every node and every edge takes a bounded number of calls. */
+  /** At most 9 calls a node and 6 an edge. */
   @Override
-  public RunLimits limits(int length) {
-    return new RunLimits(20L * (length + 1) * (length + 1), 4 * (length + 1) * 4);
+  RunLimits limits(int[] input) {
+    int nodes = SearchedGraph.nodes(input);
+    int edges = IntStream.of(input).sum();
+    return RunLimits.twice(
+        recursive(), 9L * nodes + 6L * edges + 1, 3 * nodes + edges + 1, 4 * nodes + edges + 4);
   }
 
   /**

@@ -36,6 +36,11 @@ public final class TraceExample {
     return task.trace(input, false).acts();
   }
 
+  /** How long an interpreter may run on it: about twice as long as the task's program does. */
+  public RunLimits limits() {
+    return task.limits(input);
+  }
+
   /** Number of elements that it has. */
   public int length() {
     return task.lengthOf(input);

@@ -60,8 +60,8 @@ public abstract sealed class TraceTask<W extends World> extends DescribedTask<Tr
   /** What {@link #text} prints, read back. */
   abstract int[] parse(String text);
 
-  /** How long an interpreter may run on an input of that length: about twice what it takes. */
-  public abstract RunLimits limits(int length);
+  /** How long an interpreter may run on that input: about twice as long as the program does. */
+  abstract RunLimits limits(int[] input);
 
   /**
    * Inputs on which a recursive program makes every frame that it makes on any input.

@@ -97,7 +97,12 @@ class TraceTasksTest {
           }
         }
       }
-      assertThat(steps).isLessThanOrEqualTo(task.limits(example.length()).steps());
+      assertThat(2 * steps).isLessThanOrEqualTo(example.limits().steps());
+      assertThat(example.frames())
+          .allMatch(frame -> 2 * frame.steps().size() <= example.limits().frameSteps());
+      long depth =
+          example.tree().lines().mapToLong(line -> line.indexOf(line.strip())).max().orElse(0) / 2;
+      assertThat(2 * depth).isLessThanOrEqualTo(example.limits().depth());
       assertThat(example.length()).isBetween(1, 12);
     }
   }

@@ -49,7 +49,7 @@ public final class NpiInterpreter {
     RIGHT,
     /** It ended by itself, and the world is not. */
     WRONG,
-    /** It made as many calls as it may, and had not ended. */
+    /** It, or one of its frames, made as many calls as it may, and had not ended. */
     STEP_LIMIT,
     /** More calls waited for another than may. */
     STACK_OVERFLOW,
@@ -87,13 +87,22 @@ public final class NpiInterpreter {
    * Runs the program that solves the task on each input.
    *
    * @param main that call
-   * @param limits of each run
    */
-  public List<Run> run(Call main, List<TraceExample> inputs, RunLimits limits, Listener listener) {
+  public List<Run> run(Call main, List<TraceExample> inputs, Listener listener) {
+    return run(main, inputs, TraceExample::limits, listener);
+  }
+
+  /** The same, within limits of your own. */
+  List<Run> run(
+      Call main,
+      List<TraceExample> inputs,
+      Function<TraceExample, RunLimits> limits,
+      Listener listener) {
     var machines = new ArrayList<Machine>();
     for (int i = 0; i < inputs.size(); i++) {
       machines.add(
-          new Machine(i, inputs.get(i).world(), main, limits, this::beginning, this::moment));
+          new Machine(
+              i, inputs.get(i), main, limits.apply(inputs.get(i)), this::beginning, this::moment));
     }
     var going = List.copyOf(machines);
     while (!going.isEmpty()) {
@@ -269,6 +278,7 @@ public final class NpiInterpreter {
   private static final class StackFrame {
     private final Call call;
     private Moment last;
+    private int steps;
     private boolean ended;
 
     StackFrame(Call call, Moment beginning) {
@@ -291,13 +301,13 @@ public final class NpiInterpreter {
 
     Machine(
         int number,
-        World world,
+        TraceExample input,
         Call main,
         RunLimits limits,
         Function<Call, Moment> beginnings,
         Moments moments) {
       this.number = number;
-      this.world = world;
+      this.world = input.world();
       this.limits = limits;
       this.beginnings = beginnings;
       stack.push(new StackFrame(main, beginnings.apply(main)));
@@ -321,7 +331,7 @@ public final class NpiInterpreter {
     }
 
     void make(Listener listener, Moments moments) {
-      if (steps == limits.steps()) {
+      if (steps == limits.steps() || top().steps == limits.frameSteps()) {
         outcome = Outcome.STEP_LIMIT;
         return;
       }
@@ -329,6 +339,7 @@ public final class NpiInterpreter {
       var decision = next.decision;
       var call = decision.call();
       listener.calls(number, stack.size(), call, decision.ends(), decision.probability());
+      top().steps++;
       top().last = next;
       top().ended = decision.ends();
       if (call.isAct()) {

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -92,7 +93,15 @@ class NpiTrainingTest {
   }
 
   private static List<NpiInterpreter.Run> interpret(
-      Lane lane, List<TraceExample> inputs, RunLimits limits, Listener listener) {
+      Lane lane, List<TraceExample> inputs, Listener listener) {
+    return interpret(lane, inputs, TraceExample::limits, listener);
+  }
+
+  private static List<NpiInterpreter.Run> interpret(
+      Lane lane,
+      List<TraceExample> inputs,
+      Function<TraceExample, RunLimits> limits,
+      Listener listener) {
     return using(
         List.of(lane),
         (population, scope) ->
@@ -116,8 +125,7 @@ class NpiTrainingTest {
     var verified = verify(proved());
     assertThat(verified.frames()).isEqualTo(37);
     assertThat(verified.margin()).isPositive();
-    var limits = TASK.limits(60);
-    assertThat(interpret(proved(), examples(60, 20), limits, Listener.SILENT))
+    assertThat(interpret(proved(), examples(60, 20), Listener.SILENT))
         .extracting(NpiInterpreter.Run::outcome)
         .containsOnly(Outcome.RIGHT);
   }
@@ -131,7 +139,6 @@ class NpiTrainingTest {
         interpret(
             proved(),
             inputs,
-            TASK.limits(12),
             (run, depth, call, ends, probability) -> {
               assertThat(probability).isBetween(0.05, 1.0);
               if (call.isAct()) {
@@ -165,22 +172,24 @@ class NpiTrainingTest {
     var counterexample = verified.counterexample().orElseThrow();
     assertThat(TASK.vocabulary().text(counterexample.step().call())).isIn("GO_LEFT", "GO_RIGHT");
     assertThat(counterexample.input().frames()).contains(counterexample.frame());
-    var runs = interpret(broken, List.of(counterexample.input()), TASK.limits(6), Listener.SILENT);
+    var runs = interpret(broken, List.of(counterexample.input()), Listener.SILENT);
     assertThat(runs.get(0).outcome()).isNotEqualTo(Outcome.RIGHT);
   }
 
   @Test
   void runsAreBounded() {
     var inputs = List.of(TASK.exampleOf("4 1 5 2 6 3"), TASK.exampleOf("1 2 3 4 5 6"));
-    assertThat(interpret(proved(), inputs, new RunLimits(10, 100), Listener.SILENT))
+    assertThat(interpret(proved(), inputs, example -> new RunLimits(10, 100, 100), Listener.SILENT))
         .allMatch(run -> run.outcome() == Outcome.STEP_LIMIT && run.steps() == 10);
-    assertThat(interpret(proved(), inputs, new RunLimits(1000, 2), Listener.SILENT))
+    assertThat(interpret(proved(), inputs, example -> new RunLimits(1000, 100, 2), Listener.SILENT))
         .allMatch(run -> run.outcome() == Outcome.STACK_OVERFLOW && run.depth() == 2);
+    assertThat(interpret(proved(), inputs, example -> new RunLimits(1000, 1, 100), Listener.SILENT))
+        .allMatch(run -> run.outcome() == Outcome.STEP_LIMIT);
     // Untrained seeds go wrong in some way, and always stop.
     var outcomes =
         LongStream.range(0, 20)
             .mapToObj(seed -> Lane.initial(seed, npi.layout()))
-            .flatMap(lane -> interpret(lane, inputs, TASK.limits(12), Listener.SILENT).stream())
+            .flatMap(lane -> interpret(lane, inputs, Listener.SILENT).stream())
             .map(NpiInterpreter.Run::outcome)
             .distinct()
             .toList();

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings;
+import org.seedbed.model.npi.NpiSettings;
 import org.seedbed.model.nram.NramSettings.ControllerKind;
 
 class ExperimentFileTest {
@@ -32,6 +33,10 @@ class ExperimentFileTest {
     assertThat(original.neuralGpu().orElseThrow().maps()).isEqualTo(12);
     assertThat(original.neuralGpu().orElseThrow().relaxation().sets()).isEqualTo(6);
     assertThat(ExperimentFile.read(ExperimentFile.write(diagonal), Map.of())).isEqualTo(diagonal);
+    var npi = ExperimentFile.read("model: npi", Map.of("npi.weighting", "COUNT"));
+    assertThat(npi.task()).isEqualTo("addition-recursive");
+    assertThat(npi.npi().orElseThrow().weighting()).isEqualTo(NpiSettings.Weighting.COUNT);
+    assertThat(ExperimentFile.read(ExperimentFile.write(npi), Map.of())).isEqualTo(npi);
   }
 
   @Test
@@ -68,6 +73,8 @@ class ExperimentFileTest {
         "neuralGpu: {maps: 6} | Key 'neuralGpu' is not one of this model | Leave it out",
         "model: nrm | Unknown model 'nrm' | Did you mean 'nram'?",
         "'{model: neural-gpu, task: swap}' | Unknown task for model 'neural-gpu' | badd",
+        "'{model: npi, npi: {units: 0}}' | units is 0 | must be 1 or more",
+        "'{model: npi, task: badd}' | model 'npi': 'badd' | Known: addition",
         "'{model: diagonal-neural-gpu, neuralGpu: {maps: 16}}' | maps is 16 | a multiple of 3",
         "'{model: neural-gpu, curriculum: {lengths: [9, 3]}}' | lengths are [9, 3] | must rise",
         "'[1, 2]' | no mapping | keys to values",

@@ -14,7 +14,9 @@ public interface Task<E> {
   /** One sentence on what the input means and what is asked for. */
   String description();
 
-  /** The longest length that a published training reached, and a sensible end of a curriculum. */
+  /**
+   * A sensible end of a curriculum: the longest length of published training, where it is known.
+   */
   int trainingLength();
 
   /** The shortest length that has a level. */

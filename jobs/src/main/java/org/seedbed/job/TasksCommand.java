@@ -44,7 +44,7 @@ final class TasksCommand implements Callable<Integer> {
     out.println(task.name());
     out.println("    " + task.description());
     out.printf(
-        "    levels %d, %d, … (published training up to %d)%n",
+        "    levels %d, %d, … (training up to %d)%n",
         shortest, shortest + 1, task.trainingLength());
     if (task instanceof TraceTask<?> trace) {
       traced(out, trace);
@@ -63,16 +63,16 @@ final class TasksCommand implements Callable<Integer> {
     }
   }
 
-  /** The trace of a short input, as a call tree. */
+  /** The trace of a short input, as a call tree: the longest of some. */
   private void traced(PrintWriter out, TraceTask<?> task) {
     var level = task.level(TRACED_LENGTH, OptionalInt.empty());
-    var shortest =
+    var shown =
         LongStream.range(0, TRACES)
             .mapToObj(index -> task.example(dataSeed, level, index))
             .filter(example -> example.length() == TRACED_LENGTH)
-            .min(Comparator.comparingInt(example -> example.tree().length()))
+            .max(Comparator.comparingInt(example -> example.tree().length()))
             .orElseThrow();
-    out.printf("    level %d   %s%n", TRACED_LENGTH, shortest);
-    out.print(shortest.tree().indent(8));
+    out.printf("    level %d   %s%n", TRACED_LENGTH, shown);
+    out.print(shown.tree().indent(8));
   }
 }

@@ -43,11 +43,6 @@ public final class Addition extends TraceTask<Scratchpad> {
   }
 
   @Override
-  public Call main() {
-    return Call.of(ADD);
-  }
-
-  @Override
   Scratchpad world(int[] input) {
     return new Scratchpad(input);
   }

@@ -1,9 +1,6 @@
 package org.seedbed.task.trace;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.seedbed.task.trace.BubbleArray.Pointer;
@@ -14,7 +11,7 @@ import org.seedbed.task.trace.Vocabulary.Field;
  * of Cai, Shin and Song, ICLR 2017): a pass bubbles the largest of what is left to its right, then
  * the pointers go back to the start; one pass fewer than there are digits.
  */
-public final class BubbleSort extends TraceTask<BubbleArray> {
+public final class BubbleSort extends SortingTask<BubbleArray> {
   private static final int BUBBLESORT = 1;
   private static final int BUBBLE = 2;
   private static final int BSTEP = 3;
@@ -37,17 +34,12 @@ public final class BubbleSort extends TraceTask<BubbleArray> {
               Field.flag("p3-at-end")));
 
   BubbleSort(boolean recursive) {
-    super("bubble-sort", 20, "digits in any order: in rising order, by bubble sort", recursive);
+    super("bubble-sort", 20, "by bubble sort", recursive);
   }
 
   @Override
   public Vocabulary vocabulary() {
     return VOCABULARY;
-  }
-
-  @Override
-  public Call main() {
-    return Call.of(BUBBLESORT);
   }
 
   @Override
@@ -116,26 +108,6 @@ public final class BubbleSort extends TraceTask<BubbleArray> {
     tracer.call(BubbleArray.right(Pointer.P3));
   }
 
-  @Override
-  int[] draw(int length, SplittableRandom random) {
-    return drawDigits(length, random);
-  }
-
-  @Override
-  int lengthOf(int[] input) {
-    return input.length;
-  }
-
-  @Override
-  String text(int[] input) {
-    return Arrays.stream(input).mapToObj(String::valueOf).collect(Collectors.joining(" "));
-  }
-
-  @Override
-  int[] parse(String text) {
-    return parseDigits(text);
-  }
-
   /** Every pass has 11 calls a step, and 6 beside. */
   @Override
   RunLimits limits(int[] input) {
@@ -158,16 +130,6 @@ public final class BubbleSort extends TraceTask<BubbleArray> {
         .flatMap(
             length ->
                 IntStream.range(length == 5 ? 90_000 : 0, (int) Math.pow(10, length))
-                    .mapToObj(number -> digitsOf(number, length)));
-  }
-
-  private static int[] digitsOf(int number, int length) {
-    int[] digits = new int[length];
-    int rest = number;
-    for (int i = length - 1; i >= 0; i--) {
-      digits[i] = rest % 10;
-      rest /= 10;
-    }
-    return digits;
+                    .mapToObj(number -> digitsOf(number, 10, length)));
   }
 }

@@ -1,9 +1,6 @@
 package org.seedbed.task.trace;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.seedbed.task.trace.Vocabulary.Field;
@@ -14,7 +11,7 @@ import org.seedbed.task.trace.Vocabulary.Field;
  * kept on a stack of the world, as a program's arguments are finite (Cai, Shin and Song, ICLR 2017,
  * have the task; the programs are ours).
  */
-public final class Quicksort extends TraceTask<QuicksortArray> {
+public final class Quicksort extends SortingTask<QuicksortArray> {
   private static final int QUICKSORT = 1;
   private static final int PARTITION = 2;
   private static final int SCAN = 3;
@@ -38,17 +35,12 @@ public final class Quicksort extends TraceTask<QuicksortArray> {
   private static final int VERIFIED_LENGTH = 6;
 
   Quicksort(boolean recursive) {
-    super("quicksort", 10, "digits in any order: in rising order, by quicksort", recursive);
+    super("quicksort", 10, "by quicksort", recursive);
   }
 
   @Override
   public Vocabulary vocabulary() {
     return VOCABULARY;
-  }
-
-  @Override
-  public Call main() {
-    return Call.of(QUICKSORT);
   }
 
   @Override
@@ -116,26 +108,6 @@ public final class Quicksort extends TraceTask<QuicksortArray> {
     tracer.call(Call.NOTHING);
   }
 
-  @Override
-  int[] draw(int length, SplittableRandom random) {
-    return drawDigits(length, random);
-  }
-
-  @Override
-  int lengthOf(int[] input) {
-    return input.length;
-  }
-
-  @Override
-  String text(int[] input) {
-    return Arrays.stream(input).mapToObj(String::valueOf).collect(Collectors.joining(" "));
-  }
-
-  @Override
-  int[] parse(String text) {
-    return parseDigits(text);
-  }
-
   /** At worst a segment loses one element a partition; a comparison takes 5 calls at most. */
   @Override
   RunLimits limits(int[] input) {
@@ -156,16 +128,6 @@ public final class Quicksort extends TraceTask<QuicksortArray> {
         .flatMap(
             length ->
                 IntStream.range(0, (int) Math.pow(length, length))
-                    .mapToObj(number -> digits(number, length)));
-  }
-
-  private static int[] digits(int number, int base) {
-    int[] digits = new int[base];
-    int rest = number;
-    for (int i = 0; i < base; i++) {
-      digits[i] = rest % base;
-      rest /= base;
-    }
-    return digits;
+                    .mapToObj(number -> digitsOf(number, length, length)));
   }
 }

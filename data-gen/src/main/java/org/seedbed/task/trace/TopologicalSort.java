@@ -61,11 +61,6 @@ public final class TopologicalSort extends TraceTask<SearchedGraph> {
   }
 
   @Override
-  public Call main() {
-    return Call.of(TOPOSORT);
-  }
-
-  @Override
   SearchedGraph world(int[] input) {
     return new SearchedGraph(input);
   }

@@ -18,7 +18,7 @@ import org.seedbed.task.StoredExample;
  * @param <W> its world
  */
 public abstract sealed class TraceTask<W extends World> extends DescribedTask<TraceExample>
-    permits Addition, BubbleSort, Quicksort, TopologicalSort {
+    permits Addition, SortingTask, TopologicalSort {
   static final String RECURSIVE = "-recursive";
 
   private final boolean recursive;
@@ -39,8 +39,10 @@ public abstract sealed class TraceTask<W extends World> extends DescribedTask<Tr
   /** What its programs observe and say. */
   public abstract Vocabulary vocabulary();
 
-  /** The call that solves the task. */
-  public abstract Call main();
+  /** The call that solves the task: the first program after {@code ACT}. */
+  public final Call main() {
+    return Call.of(Call.ACT + 1);
+  }
 
   /** A world with that input. */
   abstract W world(int[] input);
@@ -123,20 +125,5 @@ public abstract sealed class TraceTask<W extends World> extends DescribedTask<Tr
     var tracer = new Tracer<>(this, world(input), drawsTree);
     tracer.run();
     return tracer;
-  }
-
-  /** An input of digits, such as {@code 5 2 7}. */
-  final int[] parseDigits(String text) {
-    String digits = text.replaceAll("[\\s,]", "");
-    if (!digits.matches("[0-9]+")) {
-      throw new IllegalArgumentException(
-          "Input '%s' is no list of digits. Give one such as \"5 2 7\".".formatted(text));
-    }
-    return digits.chars().map(digit -> digit - '0').toArray();
-  }
-
-  /** Digits 0 … 9, {@code length} of them. */
-  static int[] drawDigits(int length, SplittableRandom random) {
-    return random.ints(length, 0, Vocabulary.Field.BLANK).toArray();
   }
 }

@@ -1,0 +1,53 @@
+package org.seedbed.task.trace;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+
+/**
+ * Sorts digits; an input is the digits in any order.
+ *
+ * @param <W> its world
+ */
+abstract sealed class SortingTask<W extends World> extends TraceTask<W>
+    permits BubbleSort, Quicksort {
+  SortingTask(String name, int trainingLength, String description, boolean recursive) {
+    super(name, trainingLength, "digits in any order: in rising order, " + description, recursive);
+  }
+
+  @Override
+  final int[] draw(int length, SplittableRandom random) {
+    return random.ints(length, 0, Vocabulary.Field.BLANK).toArray();
+  }
+
+  @Override
+  final int lengthOf(int[] input) {
+    return input.length;
+  }
+
+  @Override
+  final String text(int[] input) {
+    return Arrays.stream(input).mapToObj(String::valueOf).collect(Collectors.joining(" "));
+  }
+
+  @Override
+  final int[] parse(String text) {
+    String digits = text.replaceAll("[\\s,]", "");
+    if (!digits.matches("[0-9]+")) {
+      throw new IllegalArgumentException(
+          "Input '%s' is no list of digits. Give one such as \"5 2 7\".".formatted(text));
+    }
+    return digits.chars().map(digit -> digit - '0').toArray();
+  }
+
+  /** The digits of a number to a base, {@code length} of them. */
+  static int[] digitsOf(int number, int base, int length) {
+    int[] digits = new int[length];
+    int rest = number;
+    for (int i = length - 1; i >= 0; i--) {
+      digits[i] = rest % base;
+      rest /= base;
+    }
+    return digits;
+  }
+}

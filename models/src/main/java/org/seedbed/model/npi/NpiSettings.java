@@ -9,7 +9,7 @@ package org.seedbed.model.npi;
  * @param weighting what a frame counts that several traces of a batch have
  */
 public record NpiSettings(int encoding, int units, int embedding, Weighting weighting) {
-  /** Smaller than the published 128, 256 and 64, which cost more and solve no more. */
+  /** Smaller than the published sizes (128 and 256): those of the recorded searches. */
   public static final NpiSettings DEFAULTS = new NpiSettings(64, 64, 16, Weighting.DISTINCT);
 
   public NpiSettings {

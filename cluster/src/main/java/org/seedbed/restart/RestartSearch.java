@@ -28,6 +28,8 @@ public final class RestartSearch {
   private final RunFolder run;
   private final SearchListener listener;
   private final long started = System.nanoTime();
+  private double earlierSeconds;
+  private int earlierSessions;
 
   private RestartSearch(
       JavaSparkContext spark, Experiment experiment, RunFolder run, SearchListener listener) {
@@ -91,6 +93,11 @@ public final class RestartSearch {
     if (!run.exists(run.provenance())) {
       run.writeJson(run.provenance(), provenance);
     }
+    if (run.exists(run.costs())) {
+      var earlier = run.readJson(run.costs(), Costs.class);
+      earlierSeconds = earlier.wallSeconds();
+      earlierSessions = earlier.sessions();
+    }
     var stages = new StageRunner(spark, settings(), run, listener);
     var ranking = new Ranking(settings());
     var latest = new HashMap<Long, PopulationRecord>();
@@ -105,7 +112,7 @@ public final class RestartSearch {
       best.store(entry, latest.get(entry.seed()));
     }
     LeaderboardTable.write(run, leaderboard, spark.hadoopConfiguration());
-    writeCosts(all, leaderboard);
+    writeCosts(all, leaderboard.statistics().solved());
     run.writeJson(run.leaderboard(), leaderboard);
     listener.ranked(leaderboard);
     return leaderboard;
@@ -133,6 +140,7 @@ public final class RestartSearch {
       ranking.add(records);
       all.addAll(records);
       alive = commit(rung, records).survivors();
+      writeCosts(all, ranking.leaderboard().statistics().solved());
     }
     return all;
   }
@@ -217,18 +225,11 @@ public final class RestartSearch {
     return bySeed;
   }
 
-  private void writeCosts(List<PopulationRecord> records, Leaderboard leaderboard)
-      throws IOException {
-    double before = 0;
-    int sessions = 1;
-    if (run.exists(run.costs())) {
-      var costs = run.readJson(run.costs(), Costs.class);
-      before = costs.wallSeconds();
-      sessions += costs.sessions();
-    }
-    double wallSeconds = before + (System.nanoTime() - started) / 1e9;
-    int solved = leaderboard.statistics().solved();
+  /** After every rung, so that a session that is killed counts up to its last. */
+  private void writeCosts(List<PopulationRecord> records, int solved) throws IOException {
+    double wallSeconds = earlierSeconds + (System.nanoTime() - started) / 1e9;
     int threads = settings().search().threads();
-    run.writeJson(run.costs(), Costs.of(records, threads, solved, wallSeconds, sessions));
+    run.writeJson(
+        run.costs(), Costs.of(records, threads, solved, wallSeconds, earlierSessions + 1));
   }
 }

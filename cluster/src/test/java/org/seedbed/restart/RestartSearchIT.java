@@ -238,6 +238,28 @@ class RestartSearchIT {
 
   /** Two populations of two seeds whose stages rise at their own pace, killed in the middle. */
   @Test
+  void costsHaveTheSessionsThatWereBrokenOff() throws IOException {
+    var dies =
+        new SearchListener() {
+          @Override
+          public void stageStarts(String stage, int seeds, int populations, long seedSteps) {
+            if (stage.startsWith("rung 2")) {
+              throw new IllegalStateException("the driver dies");
+            }
+          }
+        };
+    var begun = RestartSearch.start(spark, small(), run("dies"), dies);
+    assertThatThrownBy(begun::run).hasMessage("the driver dies");
+    var first = run("dies").readJson(run("dies").costs(), Costs.class);
+    assertThat(first.sessions()).isEqualTo(1);
+    assertThat(first.kernelCoreSeconds()).isPositive();
+    RestartSearch.resume(spark, run("dies"), SearchListener.SILENT).run();
+    var both = run("dies").readJson(run("dies").costs(), Costs.class);
+    assertThat(both.sessions()).isEqualTo(2);
+    assertThat(both.wallSeconds()).isGreaterThan(first.wallSeconds());
+  }
+
+  @Test
   void searchesANeuralGpuWithAStageForEachSeed() throws IOException {
     search("gpu", neuralGpu("seeds.count", "4"));
     var run = run("gpu");

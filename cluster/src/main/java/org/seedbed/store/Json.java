@@ -13,7 +13,10 @@ import org.apache.hadoop.fs.Path;
 import org.seedbed.dataset.DamagedFileException;
 import org.seedbed.dataset.WholeFile;
 
-/** Records as JSON, unknown keys refused. */
+/**
+ * Records as JSON. Unknown keys are refused, and missing ones too, but for those that are optional:
+ * so a record may gain one, and older files are still read.
+ */
 public final class Json {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -21,7 +24,7 @@ public final class Json {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .build();
 

@@ -30,7 +30,12 @@ final class NpiDefaults {
         Optional.empty(),
         Optional.empty(),
         Optional.of(NpiSettings.DEFAULTS),
-        new TrainingSettings(16, 25, 64, AdamSettings.DEFAULTS.withLearningRate(0.01), new StallRule(8, 0.7, 1 / 60.0)),
+        new TrainingSettings(
+            16,
+            25,
+            64,
+            AdamSettings.DEFAULTS.withLearningRate(0.01),
+            new StallRule(8, 0.7, 1 / 60.0)),
         new SearchSettings(
             List.of(400, 800, 1600),
             PruningRule.SUCCESSIVE_HALVING,

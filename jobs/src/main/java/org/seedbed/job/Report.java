@@ -186,8 +186,7 @@ final class Report {
         neuralRam()
             ? "<h2>Program of the best</h2><p class=\"note\">Its discretized run on a held-out"
                 + " example, one line a module that matters.</p><pre>"
-            : "<h2>The best at work</h2><p class=\"note\">A held-out example of the last"
-                + " level.</p><pre>");
+            : "<h2>The best at work</h2><p class=\"note\">A held-out example.</p><pre>");
     html.append(escape(RunRecords.shown(run.experiment(), run.trainedRow(1))));
     html.append("</pre>\n");
   }

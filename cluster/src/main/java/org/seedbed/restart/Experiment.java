@@ -264,4 +264,21 @@ public record Experiment(
         other,
         evaluation);
   }
+
+  /** The same on another dataset, or on none. */
+  public Experiment withData(Optional<String> other) {
+    return new Experiment(
+        model,
+        task,
+        seeds,
+        dataSeed,
+        other,
+        curriculum,
+        nram,
+        neuralGpu,
+        npi,
+        training,
+        search,
+        evaluation);
+  }
 }

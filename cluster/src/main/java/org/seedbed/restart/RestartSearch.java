@@ -50,7 +50,7 @@ public final class RestartSearch {
     var model = ExperimentModel.of(experiment);
     DatasetFit.check(model, spark.hadoopConfiguration());
     run.create();
-    int slots = experiment.search().slots().orElse(spark.defaultParallelism());
+    int slots = experiment.search().slots().orElseGet(() -> slots(spark));
     int width =
         experiment.search().width().orElseGet(() -> new WidthProbe<>(model).find(slots, listener));
     var open = experiment.search();
@@ -66,6 +66,12 @@ public final class RestartSearch {
     byte[] yaml = ExperimentFile.write(settled).getBytes(StandardCharsets.UTF_8);
     run.write(run.experiment(), yaml);
     return new RestartSearch(spark, settled, run, listener);
+  }
+
+  /** Tasks that run at the same time. */
+  private static int slots(JavaSparkContext spark) {
+    int cpus = spark.getConf().getInt("spark.task.cpus", 1);
+    return Math.max(1, spark.defaultParallelism() / cpus);
   }
 
   /** A search that an earlier one began in the folder. */

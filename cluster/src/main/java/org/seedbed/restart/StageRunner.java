@@ -75,8 +75,13 @@ final class StageRunner {
   }
 
   private List<PopulationRecord> train(List<PopulationJob> jobs) throws IOException {
-    String yaml = ExperimentFile.write(experiment);
-    String root = run.root().toString();
+    // Executors have working folders and default file systems of their own.
+    Optional<String> data = Optional.empty();
+    if (experiment.data().isPresent()) {
+      data = Optional.of(qualified(new Path(experiment.data().get())));
+    }
+    String yaml = ExperimentFile.write(experiment.withData(data));
+    String root = qualified(run.root());
     var configuration = new SerializedConfiguration(spark.hadoopConfiguration());
     Future<List<Integer>> done =
         spark
@@ -101,9 +106,17 @@ final class StageRunner {
       pending.removeAll(committed);
     }
     if (!pending.isEmpty()) {
-      throw new IOException(pending.size() + " populations ended without a commit record");
+      throw new IOException(
+          pending.size()
+              + " populations ended, but their records are not in "
+              + run.root()
+              + ". Do executors write to the same storage? Give --out on one that all share.");
     }
     return records;
+  }
+
+  private String qualified(Path path) throws IOException {
+    return path.getFileSystem(spark.hadoopConfiguration()).makeQualified(path).toString();
   }
 
   private static int runOnExecutor(

@@ -31,7 +31,8 @@ public final class DatasetGeneration {
     checkFree(files, dataset);
     files.mkdirs(dataset);
     var configuration = new SerializedConfiguration(spark.hadoopConfiguration());
-    String root = dataset.toString();
+    // Executors have working folders and default file systems of their own.
+    String root = files.makeQualified(dataset).toString();
     String task = plan.task();
     long dataSeed = plan.dataSeed();
     var parts = plan.parts();

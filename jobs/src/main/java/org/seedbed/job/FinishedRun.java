@@ -1,7 +1,6 @@
 package org.seedbed.job;
 
 import java.io.IOException;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.seedbed.restart.ExperimentModel;
 import org.seedbed.restart.Leaderboard;
@@ -18,7 +17,7 @@ import org.seedbed.store.RunFolder;
  */
 record FinishedRun(RunFolder folder, ExperimentModel<?> experiment, Leaderboard leaderboard) {
   static FinishedRun open(String run) throws IOException {
-    var folder = RunFolder.at(new Path(run), new Configuration());
+    var folder = RunFolder.at(new Path(run), Spark.hadoopConfiguration());
     var experiment = ExperimentModel.of(RestartSearch.experimentOf(folder));
     if (!folder.exists(folder.leaderboard())) {
       throw new IllegalArgumentException(

@@ -102,7 +102,7 @@ final class GenerateCommand implements Callable<Integer> {
         plan.levels().get(0).length(),
         plan.levels().get(plan.levels().size() - 1).length(),
         plan.parts().size());
-    try (var spark = Spark.open("seedbed generate", 1)) {
+    try (var spark = Spark.open("seedbed generate", 1, writer)) {
       long started = System.nanoTime();
       var manifest = new DatasetGeneration(spark).generate(plan, new Path(out));
       double seconds = (System.nanoTime() - started) / 1e9;

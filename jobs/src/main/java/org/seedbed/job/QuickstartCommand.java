@@ -3,7 +3,6 @@ package org.seedbed.job;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.seedbed.dataset.DatasetManifest;
 import org.seedbed.dataset.DatasetPlan;
@@ -51,7 +50,7 @@ final class QuickstartCommand implements Callable<Integer> {
     var experiment = ExperimentFile.read(yaml, settings);
     var model = ExperimentModel.of(experiment);
     var manifest = new Path(data, DatasetManifest.FILE);
-    if (!manifest.getFileSystem(new Configuration()).exists(manifest)) {
+    if (!manifest.getFileSystem(Spark.hadoopConfiguration()).exists(manifest)) {
       var levels = model.curriculum().levels();
       // As many as any level can be asked for, so that no example is seen twice.
       long each = (long) experiment.search().lastStep() * experiment.training().batch();

@@ -1,7 +1,6 @@
 package org.seedbed.job;
 
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.seedbed.restart.Replay;
 import org.seedbed.store.RunFolder;
@@ -30,7 +29,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var configuration = new Configuration();
+    var configuration = Spark.hadoopConfiguration();
     var folder = RunFolder.at(new Path(run), configuration);
     var out = spec.commandLine().getOut();
     boolean agrees = true;

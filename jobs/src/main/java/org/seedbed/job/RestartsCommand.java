@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.seedbed.restart.Experiment;
 import org.seedbed.restart.ExperimentFile;
 import org.seedbed.restart.ExperimentModel;
@@ -106,7 +105,7 @@ final class RestartsCommand implements Callable<Integer> {
   /** Runs a search in a folder and writes its report. */
   static void search(CommandSpec spec, Experiment experiment, String out, boolean resume)
       throws Exception {
-    var run = RunFolder.at(new org.apache.hadoop.fs.Path(out), new Configuration());
+    var run = RunFolder.at(new org.apache.hadoop.fs.Path(out), Spark.hadoopConfiguration());
     boolean occupied = run.isOccupied();
     if (occupied && !resume) {
       throw new IllegalArgumentException(
@@ -128,7 +127,11 @@ final class RestartsCommand implements Callable<Integer> {
       run.create();
     }
     try (var progress = Progress.on(spec.commandLine().getOut());
-        var spark = Spark.open("seedbed restarts " + out, experiment.search().threads())) {
+        var spark =
+            Spark.open(
+                "seedbed restarts " + out,
+                experiment.search().threads(),
+                spec.commandLine().getOut())) {
       var search =
           begun
               ? RestartSearch.resume(spark, run, progress)

@@ -24,7 +24,9 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       ShowCommand.class,
       VerifyCommand.class,
-      ReportCommand.class
+      ReportCommand.class,
+      ClusterCommand.class,
+      SubmitCommand.class
     },
     footer = {
       "",
@@ -51,6 +53,8 @@ public final class Seedbed implements Runnable {
         new CommandLine(new Seedbed())
             .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    // What follows the verb is that verb's.
+    commandLine.getSubcommands().get("submit").setStopAtPositional(true);
     commandLine.setParameterExceptionHandler(
         (e, arguments) -> {
           var err = e.getCommandLine().getErr();

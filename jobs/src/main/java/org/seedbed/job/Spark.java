@@ -1,19 +1,41 @@
 package org.seedbed.job;
 
+import java.io.PrintWriter;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.seedbed.wire.SeedbedRegistrator;
 
 /** The Spark context of this process: the one spark-submit asks for, or one embedded. */
 final class Spark {
+  private static final long EXECUTORS_WITHIN_MILLIS = 120_000;
+  private static final long SETTLED_MILLIS = 2_000;
+  private static final long POLL_MILLIS = 100;
+
   private Spark() {}
 
   /**
-   * Opens it; close it.
+   * Opens it; close it. On a cluster, waits until its executors are there, so that the work can be
+   * spread evenly.
    *
-   * @param threads that one task uses, so that an embedded Spark runs as many tasks as fit the
-   *     cores
+   * @param threads that one task uses, so that as many tasks run as fit the cores
+   * @param out is told of long waits
    */
-  static JavaSparkContext open(String name, int threads) {
+  static JavaSparkContext open(String name, int threads, PrintWriter out) {
+    var spark = new JavaSparkContext(configuration(name, threads));
+    if (!spark.isLocal() && !spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
+      try {
+        awaitExecutors(spark, out);
+      } catch (RuntimeException e) {
+        spark.close();
+        throw e;
+      }
+    }
+    return spark;
+  }
+
+  private static SparkConf configuration(String name, int threads) {
     var conf = new SparkConf().setAppName(name).setIfMissing("spark.ui.enabled", "false");
     int slots = Math.max(1, Runtime.getRuntime().availableProcessors() / threads);
     conf.setIfMissing("spark.master", "local[" + slots + "]");
@@ -23,7 +45,61 @@ final class Spark {
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
     } else {
       conf.setIfMissing("spark.task.cpus", String.valueOf(threads));
+      // Large pages spare the kernel work on PyTorch's many short-lived tensors (Linux only).
+      conf.setIfMissing("spark.executorEnv.GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
     }
-    return new JavaSparkContext(conf);
+    SeedbedRegistrator.configure(conf);
+    return conf;
+  }
+
+  /** Hadoop's configuration with what {@code --conf spark.hadoop.…} sets. */
+  static Configuration hadoopConfiguration() {
+    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+  }
+
+  private static void awaitExecutors(JavaSparkContext spark, PrintWriter out) {
+    int asked = spark.getConf().getInt("spark.executor.instances", 0);
+    long started = System.currentTimeMillis();
+    long changed = started;
+    int known = 0;
+    boolean told = false;
+    while (true) {
+      // The driver counts itself as one.
+      int executors = spark.sc().statusTracker().getExecutorInfos().length - 1;
+      long now = System.currentTimeMillis();
+      if (executors != known) {
+        known = executors;
+        changed = now;
+      }
+      boolean settled = known > 0 && now - changed >= SETTLED_MILLIS;
+      if (asked > 0 ? known >= asked : settled) {
+        return;
+      }
+      boolean late = now - started > EXECUTORS_WITHIN_MILLIS;
+      if (late && known > 0) {
+        out.printf("going on with %d executors of the %d that were asked for%n", known, asked);
+        return;
+      }
+      if (late) {
+        throw new IllegalStateException(
+            ("No executor has come up on %s within %d s. Has it workers with cores and memory to"
+                    + " spare? (spark.executor.memory, spark.executor.cores)")
+                .formatted(spark.master(), EXECUTORS_WITHIN_MILLIS / 1000));
+      }
+      if (!told && now - started > 5 * SETTLED_MILLIS) {
+        out.println("waiting for executors of " + spark.master());
+        told = true;
+      }
+      sleep();
+    }
+  }
+
+  private static void sleep() {
+    try {
+      Thread.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while executors came up", e);
+    }
   }
 }

@@ -1,0 +1,210 @@
+package org.seedbed.job;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.seedbed.store.Json;
+
+/**
+ * Spark's standalone master and workers as processes of this machine, on its loopback address. What
+ * was started is recorded in a folder, so that a later command finds it and ends nothing else.
+ */
+final class LocalCluster {
+  private static final String RECORD = "cluster.json";
+  private static final Pattern MASTER =
+      Pattern.compile("Starting Spark master at (spark://\\S+:\\d+)");
+  private static final Pattern REGISTERED =
+      Pattern.compile("Successfully registered with master|Worker: Connecting to master");
+  private static final long UP_WITHIN_MILLIS = 60_000;
+  private static final long DOWN_WITHIN_SECONDS = 20;
+
+  private final Path folder;
+
+  /**
+   * @param folder of the record and the logs
+   */
+  LocalCluster(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * What was started.
+   *
+   * @param master its address, such as {@code spark://127.0.0.1:7077}
+   * @param processes the master's first, then the workers'
+   */
+  record Started(String master, List<Member> processes) {
+    Started {
+      processes = List.copyOf(processes);
+    }
+  }
+
+  /**
+   * A process as it is known to the system: ids are used again, but not with the same start.
+   *
+   * @param name such as {@code worker-1}
+   * @param pid its id
+   * @param startedAt when the system started it
+   */
+  record Member(String name, long pid, Optional<String> startedAt) {
+    static Member of(String name, Process process) {
+      return new Member(name, process.pid(), process.info().startInstant().map(Instant::toString));
+    }
+
+    /** The process, if it still is the one that was started. */
+    Optional<ProcessHandle> handle() {
+      return ProcessHandle.of(pid)
+          .filter(ProcessHandle::isAlive)
+          .filter(h -> h.info().startInstant().map(Instant::toString).equals(startedAt));
+    }
+  }
+
+  /** The cluster that runs now, if one was started here. */
+  Optional<Started> running() throws IOException {
+    var recorded = recorded();
+    return recorded.filter(c -> c.processes().stream().anyMatch(m -> m.handle().isPresent()));
+  }
+
+  private Optional<Started> recorded() throws IOException {
+    try {
+      var bytes = Files.readAllBytes(folder.resolve(RECORD));
+      return Optional.of(Json.mapper().readValue(bytes, Started.class));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Starts a master and workers, and waits until they know each other.
+   *
+   * @param cores of each worker
+   * @param memory of each worker, such as {@code 4g}
+   * @throws IllegalArgumentException when one runs already
+   */
+  Started start(SparkHome spark, int workers, int cores, String memory) throws IOException {
+    var now = running();
+    if (now.isPresent()) {
+      throw new IllegalArgumentException(
+          "A cluster runs already at "
+              + now.get().master()
+              + " (recorded in "
+              + folder.resolve(RECORD)
+              + "). End it with 'seedbed cluster stop', or give another --dir.");
+    }
+    Files.createDirectories(folder);
+    var members = new ArrayList<Member>();
+    try {
+      var master =
+          spark.start(
+              log("master"),
+              List.of(
+                  "org.apache.spark.deploy.master.Master",
+                  "--host",
+                  "127.0.0.1",
+                  "--port",
+                  "0",
+                  "--webui-port",
+                  "0"));
+      members.add(Member.of("master", master));
+      String url = await("master", master, MASTER);
+      for (int i = 1; i <= workers; i++) {
+        String name = "worker-" + i;
+        var worker =
+            spark.start(
+                log(name),
+                List.of(
+                    "org.apache.spark.deploy.worker.Worker",
+                    "--host",
+                    "127.0.0.1",
+                    "--webui-port",
+                    "0",
+                    "--cores",
+                    String.valueOf(cores),
+                    "--memory",
+                    memory,
+                    "--work-dir",
+                    folder.resolve(name).toAbsolutePath().toString(),
+                    url));
+        members.add(Member.of(name, worker));
+        await(name, worker, REGISTERED);
+      }
+      var started = new Started(url, members);
+      Files.write(folder.resolve(RECORD), Json.bytes(started));
+      return started;
+    } catch (IOException | RuntimeException e) {
+      members.forEach(LocalCluster::end);
+      throw e;
+    }
+  }
+
+  /** Ends what was started, and says which; empty when nothing runs. */
+  List<Member> stop() throws IOException {
+    var recorded = recorded();
+    if (recorded.isEmpty()) {
+      return List.of();
+    }
+    var running = recorded.get().processes().stream().filter(m -> m.handle().isPresent()).toList();
+    // Workers first, so that they end their executors while they still can.
+    for (int i = running.size() - 1; i >= 0; i--) {
+      end(running.get(i));
+    }
+    Files.delete(folder.resolve(RECORD));
+    return running;
+  }
+
+  private static void end(Member member) {
+    member
+        .handle()
+        .ifPresent(
+            handle -> {
+              handle.destroy();
+              try {
+                handle.onExit().get(DOWN_WITHIN_SECONDS, TimeUnit.SECONDS);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                handle.destroyForcibly();
+              } catch (java.util.concurrent.ExecutionException
+                  | java.util.concurrent.TimeoutException e) {
+                handle.destroyForcibly();
+              }
+            });
+  }
+
+  private File log(String name) {
+    return folder.resolve(name + ".log").toFile();
+  }
+
+  /** Waits for a line of the log; its first group, or all of it. */
+  private String await(String name, Process process, Pattern line) throws IOException {
+    long until = System.currentTimeMillis() + UP_WITHIN_MILLIS;
+    while (System.currentTimeMillis() < until) {
+      var found = line.matcher(Files.readString(log(name).toPath()));
+      if (found.find()) {
+        return found.groupCount() > 0 ? found.group(1) : found.group();
+      }
+      if (!process.isAlive()) {
+        break;
+      }
+      try {
+        Thread.sleep(100);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted while the " + name + " came up", e);
+      }
+    }
+    throw new IOException(
+        "The %s %s. See %s."
+            .formatted(
+                name,
+                process.isAlive() ? "has not come up in time" : "ended at once",
+                log(name).toPath().toAbsolutePath()));
+  }
+}

@@ -1,0 +1,89 @@
+package org.seedbed.job;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code seedbed submit}: Spark's own submission, with Spark's jars from Maven. */
+@Command(
+    name = "submit",
+    description = {
+      "Runs a verb on a cluster, as 'spark-submit seedbed.jar VERB …' does with an installed Spark.",
+      "Options of Spark come before the verb, those of the verb after it."
+    },
+    mixinStandardHelpOptions = true)
+final class SubmitCommand implements Callable<Integer> {
+  /** Where the {@code seedbed} script says that the application is. */
+  static final String APPLICATION = "seedbed.application";
+
+  @Option(
+      names = "--master",
+      description = "Master to submit to (default: the one that 'cluster start' started).")
+  private String master;
+
+  @Option(names = "--conf", description = "A setting of Spark, as KEY=VALUE; any number of them.")
+  private Map<String, String> conf = Map.of();
+
+  @Option(
+      names = "--dir",
+      defaultValue = ClusterCommand.FOLDER,
+      description = "Folder of the cluster's record (default: ${DEFAULT-VALUE}).")
+  private Path folder;
+
+  @Parameters(
+      paramLabel = "VERB",
+      arity = "1..*",
+      description = "Verb of seedbed, with its options.")
+  private List<String> verb;
+
+  @Override
+  public Integer call() throws Exception {
+    var spark = SparkHome.find();
+    var command = new ArrayList<String>();
+    String application = application();
+    // Quiet, as an embedded search is; an installed Spark has a configuration of its own.
+    command.add("-Dlog4j2.configurationFile=jar:file:" + application + "!/log4j2.properties");
+    command.addAll(List.of("org.apache.spark.deploy.SparkSubmit", "--master", master()));
+    conf.forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
+    command.addAll(List.of("--class", Seedbed.class.getName(), application));
+    command.addAll(verb);
+    var process = spark.java(command).inheritIO().start();
+    // A driver must not outlive the command that was told to end.
+    var end = new Thread(process::destroy, "end-driver");
+    Runtime.getRuntime().addShutdownHook(end);
+    int code = process.waitFor();
+    Runtime.getRuntime().removeShutdownHook(end);
+    return code;
+  }
+
+  private String master() throws Exception {
+    if (master != null) {
+      return master;
+    }
+    return new LocalCluster(folder)
+        .running()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "No cluster runs in "
+                        + folder
+                        + ". Start one with 'seedbed cluster start', or give --master."))
+        .master();
+  }
+
+  private static String application() {
+    var jar = System.getProperty(APPLICATION);
+    if (jar == null || !Files.isRegularFile(Path.of(jar))) {
+      throw new IllegalArgumentException(
+          "The application's jar is not here: run this by the './seedbed' script of a source tree,"
+              + " or give the jar to spark-submit yourself.");
+    }
+    return Path.of(jar).toAbsolutePath().toString();
+  }
+}

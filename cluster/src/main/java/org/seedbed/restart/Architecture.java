@@ -14,7 +14,8 @@ import org.seedbed.task.Level;
  *
  * @param <E> type of its examples
  */
-sealed interface Architecture<E> permits NramArchitecture, NeuralGpuArchitecture, NpiArchitecture {
+public sealed interface Architecture<E>
+    permits NramArchitecture, NeuralGpuArchitecture, NpiArchitecture {
   /** Parameters of the model, as one seed has them. */
   ParameterLayout layout();
 

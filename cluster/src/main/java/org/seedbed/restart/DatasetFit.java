@@ -6,7 +6,7 @@ import org.apache.hadoop.fs.Path;
 import org.seedbed.dataset.Dataset;
 
 /** Whether an experiment can train from the dataset that it names. Driver. */
-final class DatasetFit {
+public final class DatasetFit {
   private DatasetFit() {}
 
   /**
@@ -14,7 +14,8 @@ final class DatasetFit {
    *
    * @throws IllegalArgumentException when they do not fit, with what does
    */
-  static void check(ExperimentModel<?> experiment, Configuration configuration) throws IOException {
+  public static void check(ExperimentModel<?> experiment, Configuration configuration)
+      throws IOException {
     var named = experiment.experiment().data();
     if (named.isEmpty()) {
       return;

@@ -28,7 +28,7 @@ public record Provenance(
     int slots,
     int width) {
   /** The provenance of a run of this program, here and now. */
-  static Provenance of(Experiment experiment, String sparkVersion, Backend backend) {
+  public static Provenance of(Experiment experiment, String sparkVersion, Backend backend) {
     return new Provenance(
         Optional.ofNullable(Provenance.class.getPackage().getImplementationVersion())
             .orElse("development"),

@@ -13,6 +13,8 @@ import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
 import org.deeplearning4j.spark.impl.paramavg.aggregator.ParameterAveragingAggregationTuple;
 import org.nd4j.linalg.cpu.nativecpu.NDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.seedbed.dataparallel.StepDraw;
+import org.seedbed.dataparallel.WorkerDraws;
 import org.seedbed.dataset.DatasetPlan;
 import org.seedbed.dataset.WrittenPart;
 import org.seedbed.restart.PopulationJob;
@@ -30,7 +32,10 @@ public final class SeedbedRegistrator implements KryoRegistrator {
           DatasetPlan.Part.class,
           Level.class,
           WrittenPart.class,
-          WrittenPart.Frames.class);
+          WrittenPart.Frames.class,
+          WorkerDraws.class,
+          StepDraw.class,
+          StepDraw.LevelDraw.class);
 
   /** Has a Spark context send everything by Kryo, and nothing that is not registered here. */
   public static void configure(SparkConf conf) {

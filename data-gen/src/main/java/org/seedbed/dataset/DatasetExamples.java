@@ -25,13 +25,23 @@ public final class DatasetExamples<E> implements ExampleSource<E> {
   private final Dataset dataset;
   private final Configuration configuration;
   private final Map<Level, Cursor> cursors = new HashMap<>();
-  private final Set<String> verified = new HashSet<>();
+  private final Set<String> verified;
 
   /**
    * @param task whose examples the dataset holds
    */
   public DatasetExamples(Task<E> task, Dataset dataset, Configuration configuration) {
+    this(task, dataset, configuration, new HashSet<>());
+  }
+
+  /**
+   * @param verified digests of files that need no check any more; those that are checked here join
+   *     them
+   */
+  public DatasetExamples(
+      Task<E> task, Dataset dataset, Configuration configuration, Set<String> verified) {
     this.task = task;
+    this.verified = verified;
     this.dataset = dataset;
     this.configuration = configuration;
   }
@@ -106,11 +116,12 @@ public final class DatasetExamples<E> implements ExampleSource<E> {
       }
       var data = files.get(file);
       var path = new Path(dataset.root(), data.file());
-      if (verified.add(data.file())) {
+      if (!verified.contains(data.sha256())) {
         verify(path, data);
+        verified.add(data.sha256());
       }
-      reader = ExampleFiles.reader(path, configuration);
-      next = data.first();
+      reader = ExampleFiles.reader(path, configuration, index);
+      next = index;
     }
 
     private void verify(Path path, DatasetManifest.DataFile data) throws IOException {

@@ -5,6 +5,8 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
+import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.parquet.filter2.predicate.FilterApi;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
@@ -48,6 +50,17 @@ final class ExampleFiles {
   @SuppressWarnings("deprecation")
   static ParquetReader<Group> reader(Path path, Configuration configuration) throws IOException {
     return ParquetReader.builder(new GroupReadSupport(), path).withConf(configuration).build();
+  }
+
+  /** A reader of the rows from {@code index} on: pages that end before it are not even decoded. */
+  @SuppressWarnings("deprecation")
+  static ParquetReader<Group> reader(Path path, Configuration configuration, long index)
+      throws IOException {
+    var from = FilterApi.gtEq(FilterApi.longColumn("index"), index);
+    return ParquetReader.builder(new GroupReadSupport(), path)
+        .withConf(configuration)
+        .withFilter(FilterCompat.get(from))
+        .build();
   }
 
   static Row row(Group group) {

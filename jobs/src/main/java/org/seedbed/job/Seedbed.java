@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       RestartsCommand.class,
       LeaderboardCommand.class,
       EvaluateCommand.class,
+      TrainCommand.class,
       ReplayCommand.class,
       ShowCommand.class,
       VerifyCommand.class,

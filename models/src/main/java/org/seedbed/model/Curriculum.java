@@ -3,6 +3,7 @@ package org.seedbed.model;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.seedbed.model.population.Pace;
+import org.seedbed.model.population.Pace.StallRule;
 import org.seedbed.task.ExampleKey;
 import org.seedbed.task.Level;
 
@@ -110,6 +111,17 @@ public record Curriculum(
   public Pace promoted(Pace pace, double exact) {
     boolean rises = rule == Rule.ADAPTIVE && pace.stage() + 1 < levels.size() && exact >= promotion;
     return rises ? pace.atStage(pace.stage() + 1) : pace;
+  }
+
+  /**
+   * The pace of a seed after a check that settles it.
+   *
+   * @param exact share of the check's examples that are right, at the level that {@link #checked}
+   *     names
+   * @param loss of the same
+   */
+  public Pace settled(Pace pace, double exact, double loss, StallRule stall) {
+    return isComplete(pace) ? pace.after(loss, stall) : promoted(pace, exact);
   }
 
   private Level drawOne(long dataSeed, long step) {

@@ -106,10 +106,7 @@ public final class PopulationTrainer<E> {
                   population.step(), last.get(k).loss(), exact(last.get(k)), pace.stage()));
       if (settlesPace) {
         var own = scores(population, curriculum.checked(pace), scores).get(k);
-        paces.add(
-            curriculum.isComplete(pace)
-                ? pace.after(own.loss(), settings.stall())
-                : curriculum.promoted(pace, exact(own)));
+        paces.add(curriculum.settled(pace, exact(own), own.loss(), settings.stall()));
       }
     }
     if (settlesPace) {

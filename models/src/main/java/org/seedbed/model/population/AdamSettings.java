@@ -52,7 +52,7 @@ public record AdamSettings(
   }
 
   /** β2 at a step. */
-  double beta2At(long step) {
+  public double beta2At(long step) {
     double early = (1 - beta2Early) * Math.pow(0.5, step / beta2HalfLife);
     return 1 - Math.max(1 - beta2, early);
   }

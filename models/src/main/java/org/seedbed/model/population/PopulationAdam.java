@@ -6,7 +6,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
-import java.util.function.ToDoubleFunction;
 
 /**
  * One step of Adam or AdaMax for K seeds at once, on {@code [K, P]}. A seed whose loss or gradient
@@ -15,14 +14,14 @@ import java.util.function.ToDoubleFunction;
  */
 public final class PopulationAdam {
   private final AdamSettings settings;
-  private final long dataSeed;
+  private final GradientConditioning conditioning;
 
   /**
    * @param dataSeed of the training stream; gradient noise is a function of it and the step
    */
   public PopulationAdam(AdamSettings settings, long dataSeed) {
     this.settings = settings;
-    this.dataSeed = dataSeed;
+    this.conditioning = new GradientConditioning(settings, dataSeed);
   }
 
   /**
@@ -38,12 +37,8 @@ public final class PopulationAdam {
       gradient.attach(manager);
       DataType type = rows.getDataType();
 
-      NDArray norm = gradient.square().sum(new int[] {1}, true).sqrt(); // [K, 1]
+      NDArray norm = conditioning.apply(population, gradient); // [K, 1]
       NDArray alive = alive(population, losses.reshape(-1, 1), norm); // [K, 1]
-      NDArray limit = Tensors.scalar(manager, settings.clipNorm(), type);
-      NDArray scale = limit.div(norm.maximum(limit)); // [K, 1]
-      gradient.muli(scale);
-      addNoise(manager, gradient, population);
       NDArray zero = Tensors.scalar(manager, 0, type);
       NDArray clean = JniUtils.where((PtNDArray) alive, (PtNDArray) gradient, (PtNDArray) zero);
       clean.attach(manager);
@@ -78,31 +73,6 @@ public final class PopulationAdam {
     return undiverged;
   }
 
-  private void addNoise(NDManager manager, NDArray gradient, Population population) {
-    long step = population.step();
-    double annealed = Math.sqrt(settings.noise() / Math.pow(1.0 + step, 0.55));
-    double relative = settings.relativeNoise() * settings.learningRate();
-    if (annealed == 0 && relative == 0) {
-      return;
-    }
-    int size = (int) gradient.size(1);
-    float[] noise = CommonNoise.gaussian("gradient-noise", dataSeed, step, size);
-    NDArray row = Tensors.of(manager, noise, gradient.getDataType(), 1, size);
-    NDArray deviation =
-        column(manager, population, pace -> Math.hypot(annealed, relative * pace.rate()));
-    gradient.addi(row.mul(deviation));
-  }
-
-  /** A number for each seed, {@code [K, 1]}. */
-  private static NDArray column(
-      NDManager manager, Population population, ToDoubleFunction<Pace> value) {
-    float[] values = new float[population.width()];
-    for (int k = 0; k < values.length; k++) {
-      values[k] = (float) value.applyAsDouble(population.paces().get(k));
-    }
-    return Tensors.of(manager, values, population.rows().getDataType(), values.length, 1);
-  }
-
   /** Moments and bias-corrected update, equations in the order of the paper's algorithms. */
   private NDArray update(
       NDManager manager, Population population, NDArray gradient, DataType type) {
@@ -118,7 +88,9 @@ public final class PopulationAdam {
         };
     NDArray update = first.div(divisor);
     update.attach(manager);
-    return update.muli(column(manager, population, pace -> settings.learningRate() * pace.rate()));
+    return update.muli(
+        Tensors.column(
+            manager, population.paces(), type, pace -> settings.learningRate() * pace.rate()));
   }
 
   /** (√v̂ + ε)·c1, where m̂ = m / c1. */

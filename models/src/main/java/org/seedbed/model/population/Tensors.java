@@ -11,6 +11,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The operations that models are written in, beside {@code add}, {@code sub} and {@code mul} of two
@@ -51,6 +52,16 @@ public final class Tensors {
     try (NDArray overJavaBuffer = of(manager, values, type, shape)) {
       return overJavaBuffer.duplicate();
     }
+  }
+
+  /** A number for each seed, by how far it has come, {@code [K, 1]}. */
+  static NDArray column(
+      NDManager manager, List<Pace> paces, DataType type, ToDoubleFunction<Pace> value) {
+    float[] values = new float[paces.size()];
+    for (int k = 0; k < values.length; k++) {
+      values[k] = (float) value.applyAsDouble(paces.get(k));
+    }
+    return of(manager, values, type, values.length, 1);
   }
 
   /** Σ over {@code axis} of a ⊙ b, broadcast; the axis goes. */

@@ -1,0 +1,176 @@
+package org.seedbed.dataparallel;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.GradientUpdater;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.ops.transforms.Transforms;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.seedbed.model.population.AdamSettings;
+import org.seedbed.model.population.AdamSettings.Rule;
+
+/**
+ * Adam or AdaMax by the very equations of {@link org.seedbed.model.population.PopulationAdam}, as
+ * an updater of DL4J, which averages its moments with the parameters. Clipping and noise come
+ * before it, with the gradient. DL4J writes it as JSON, hence the fields that can be set.
+ */
+public final class AveragedAdam implements IUpdater {
+  private static final long serialVersionUID = 1L;
+
+  private Rule rule = Rule.ADAM;
+  private double learningRate;
+  private double beta1;
+  private double beta2;
+  private double beta2Early;
+  private double beta2HalfLife;
+  private double epsilon;
+
+  /** For DL4J, which fills it in. */
+  public AveragedAdam() {}
+
+  AveragedAdam(AdamSettings settings) {
+    rule = settings.rule();
+    learningRate = settings.learningRate();
+    beta1 = settings.beta1();
+    beta2 = settings.beta2();
+    beta2Early = settings.beta2Early();
+    beta2HalfLife = settings.beta2HalfLife();
+    epsilon = settings.epsilon();
+  }
+
+  @Override
+  public long stateSize(long parameters) {
+    return 2 * parameters;
+  }
+
+  @Override
+  public GradientUpdater<AveragedAdam> instantiate(INDArray view, boolean initialize) {
+    var updater = new Moments();
+    updater.setStateViewArray(view, new long[] {1, view.length() / 2}, 'c', initialize);
+    return updater;
+  }
+
+  @Override
+  public GradientUpdater<AveragedAdam> instantiate(
+      Map<String, INDArray> state, boolean initialize) {
+    var updater = new Moments();
+    updater.setState(state, initialize);
+    return updater;
+  }
+
+  @Override
+  public double getLearningRate(int iteration, int epoch) {
+    return learningRate;
+  }
+
+  @Override
+  public boolean hasLearningRate() {
+    return true;
+  }
+
+  @Override
+  public void setLrAndSchedule(double rate, ISchedule schedule) {
+    learningRate = rate;
+  }
+
+  @Override
+  public AveragedAdam clone() {
+    try {
+      return (AveragedAdam) super.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof AveragedAdam that
+        && rule == that.rule
+        && learningRate == that.learningRate
+        && beta1 == that.beta1
+        && beta2 == that.beta2
+        && beta2Early == that.beta2Early
+        && beta2HalfLife == that.beta2HalfLife
+        && epsilon == that.epsilon;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(rule, learningRate, beta1, beta2, beta2Early, beta2HalfLife, epsilon);
+  }
+
+  private AdamSettings settings() {
+    return new AdamSettings(
+        rule,
+        learningRate,
+        beta1,
+        beta2,
+        beta2Early,
+        beta2HalfLife,
+        epsilon,
+        Double.MAX_VALUE,
+        0,
+        0);
+  }
+
+  /** The moments, views of the state that DL4J averages. */
+  private final class Moments implements GradientUpdater<AveragedAdam> {
+    private static final String FIRST = "first-moment";
+    private static final String SECOND = "second-moment";
+
+    private INDArray first;
+    private INDArray second;
+
+    @Override
+    public AveragedAdam getConfig() {
+      return AveragedAdam.this;
+    }
+
+    @Override
+    public void setState(Map<String, INDArray> state, boolean initialize) {
+      first = state.get(FIRST);
+      second = state.get(SECOND);
+    }
+
+    @Override
+    public Map<String, INDArray> getState() {
+      var state = new LinkedHashMap<String, INDArray>();
+      state.put(FIRST, first);
+      state.put(SECOND, second);
+      return state;
+    }
+
+    @Override
+    public void setStateViewArray(INDArray view, long[] shape, char order, boolean initialize) {
+      if (initialize) {
+        view.assign(0);
+      }
+      var flat = view.reshape(view.length());
+      long size = view.length() / 2;
+      first = flat.get(NDArrayIndex.interval(0, size));
+      second = flat.get(NDArrayIndex.interval(size, 2 * size));
+    }
+
+    /** From the gradient to what is taken off the parameters, in place. */
+    @Override
+    public void applyUpdater(INDArray gradient, int iteration, int epoch) {
+      double correction1 = 1 - Math.pow(beta1, iteration + 1.0);
+      double now = settings().beta2At(iteration);
+      first.muli(beta1).addi(gradient.mul(1 - beta1));
+      INDArray divisor;
+      if (rule == Rule.ADAM) {
+        double correction2 = 1 - Math.pow(now, iteration + 1.0);
+        second.muli(now).addi(gradient.mul(gradient).muli(1 - now));
+        divisor = Transforms.sqrt(second, true).muli(correction1 / Math.sqrt(correction2));
+        divisor.addi(epsilon * correction1);
+      } else {
+        second.assign(Transforms.max(second.mul(now), Transforms.abs(gradient, true)));
+        divisor = second.add(epsilon).muli(correction1);
+      }
+      gradient.assign(first.div(divisor).muli(learningRate));
+    }
+  }
+}

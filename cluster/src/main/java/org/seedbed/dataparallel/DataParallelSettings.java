@@ -1,0 +1,25 @@
+package org.seedbed.dataparallel;
+
+/**
+ * How an initialization is trained by several workers.
+ *
+ * @param workers that train at the same time, 1 or more
+ * @param averagingEvery iterations of each worker between two averagings, 1 or more
+ * @param checkpointEvery averagings between two checkpoints, 1 or more
+ * @param iterations of each worker in all, 1 or more
+ */
+public record DataParallelSettings(
+    int workers, int averagingEvery, int checkpointEvery, int iterations) {
+  public DataParallelSettings {
+    check("workers", workers);
+    check("averagingEvery", averagingEvery);
+    check("checkpointEvery", checkpointEvery);
+    check("iterations", iterations);
+  }
+
+  private static void check(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " is " + value + ", must be 1 or more");
+    }
+  }
+}

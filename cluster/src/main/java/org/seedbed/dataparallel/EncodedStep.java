@@ -1,0 +1,117 @@
+package org.seedbed.dataparallel;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.seedbed.model.LevelBatch;
+import org.seedbed.task.Level;
+import org.seedbed.task.StoredExample;
+import org.seedbed.task.Task;
+
+/**
+ * The batches of a step as DL4J carries them: one row of numbers. They are step and rate; then for
+ * each level its place in the curriculum, its share and its number of examples; for each of these
+ * its number of cells, what is given in each and what is asked. All but rate and share are whole
+ * numbers that a float holds exactly.
+ *
+ * @param <E> type of the examples
+ * @param step of the training stream
+ * @param rate by which the learning rate is scaled
+ * @param shares of the levels
+ * @param batches one a level
+ */
+record EncodedStep<E>(long step, float rate, List<Double> shares, List<LevelBatch<E>> batches) {
+  private static final int LARGEST_EXACT = 1 << 24;
+
+  EncodedStep {
+    shares = List.copyOf(shares);
+    batches = List.copyOf(batches);
+  }
+
+  /** The row, with nothing as its label: the examples hold what is asked. */
+  DataSet dataSet(Task<E> task, List<Level> levels) {
+    var numbers = new ArrayList<Float>();
+    numbers.add(exact(step));
+    numbers.add(rate);
+    numbers.add(exact(batches.size()));
+    for (int i = 0; i < batches.size(); i++) {
+      var batch = batches.get(i);
+      numbers.add(exact(levels.indexOf(batch.level())));
+      numbers.add(shares.get(i).floatValue());
+      numbers.add(exact(batch.examples().size()));
+      for (var example : batch.examples()) {
+        var stored = task.stored(example);
+        numbers.add(exact(stored.size()));
+        for (int value : stored.input()) {
+          numbers.add(exact(value));
+        }
+        for (int value : stored.expected()) {
+          numbers.add(exact(value));
+        }
+      }
+    }
+    float[] row = new float[numbers.size()];
+    for (int i = 0; i < row.length; i++) {
+      row[i] = numbers.get(i);
+    }
+    return new DataSet(Nd4j.createFromArray(new float[][] {row}), Nd4j.zeros(1, 1));
+  }
+
+  private static float exact(long value) {
+    if (Math.abs(value) > LARGEST_EXACT) {
+      throw new IllegalArgumentException(
+          value + " does not fit a float exactly; data-parallel training takes up to 2^24");
+    }
+    return value;
+  }
+
+  /** Reads a row back. */
+  static <E> EncodedStep<E> of(INDArray features, Task<E> task, List<Level> levels) {
+    var numbers = new Numbers(features.dup('c').data().asFloat());
+    long step = numbers.whole();
+    float rate = numbers.next();
+    int count = numbers.whole();
+    var shares = new ArrayList<Double>();
+    var batches = new ArrayList<LevelBatch<E>>();
+    for (int i = 0; i < count; i++) {
+      var level = levels.get(numbers.whole());
+      shares.add((double) numbers.next());
+      int size = numbers.whole();
+      var examples = new ArrayList<E>();
+      for (int b = 0; b < size; b++) {
+        int cells = numbers.whole();
+        examples.add(task.restored(new StoredExample(numbers.whole(cells), numbers.whole(cells))));
+      }
+      batches.add(new LevelBatch<>(level, examples));
+    }
+    return new EncodedStep<>(step, rate, shares, batches);
+  }
+
+  /** A row as it is read, from its start. */
+  private static final class Numbers {
+    private final float[] row;
+    private int position;
+
+    Numbers(float[] row) {
+      this.row = row;
+    }
+
+    float next() {
+      return row[position++];
+    }
+
+    int whole() {
+      return (int) next();
+    }
+
+    int[] whole(int count) {
+      int[] values = new int[count];
+      for (int i = 0; i < count; i++) {
+        values[i] = whole();
+      }
+      return values;
+    }
+  }
+}

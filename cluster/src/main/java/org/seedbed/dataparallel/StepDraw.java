@@ -1,0 +1,31 @@
+package org.seedbed.dataparallel;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What one worker trains on in one iteration.
+ *
+ * @param step of the training stream, on which examples, dropout and noise depend
+ * @param rate by which the learning rate is scaled, in (0, 1]
+ * @param levels that it draws from, in order of the curriculum
+ */
+public record StepDraw(long step, float rate, List<LevelDraw> levels) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  public StepDraw {
+    levels = List.copyOf(levels);
+  }
+
+  /**
+   * Examples {@code first … first + count − 1} of a level.
+   *
+   * @param level its place in the curriculum, from 0
+   * @param share how much they count in the loss; the shares of a step sum to one
+   * @param first index of the first example
+   * @param count number of examples
+   */
+  public record LevelDraw(int level, double share, long first, int count) implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
+}

@@ -1,0 +1,11 @@
+package org.seedbed.dataparallel;
+
+/**
+ * Where an initialization comes from.
+ *
+ * @param run folder of the run that found it
+ * @param rank on its leaderboard
+ * @param seed of the restart
+ * @param initializationSha256 of its {@code initialization.safetensors}
+ */
+public record TrainingOrigin(String run, int rank, long seed, String initializationSha256) {}

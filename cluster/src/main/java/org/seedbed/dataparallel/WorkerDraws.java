@@ -1,0 +1,17 @@
+package org.seedbed.dataparallel;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What one worker trains on between two averagings.
+ *
+ * @param steps one an iteration, in order
+ */
+public record WorkerDraws(List<StepDraw> steps) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  public WorkerDraws {
+    steps = List.copyOf(steps);
+  }
+}

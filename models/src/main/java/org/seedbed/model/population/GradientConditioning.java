@@ -1,0 +1,56 @@
+package org.seedbed.model.population;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+
+/** What becomes of gradients before the optimizer takes them: clipped, then made noisy. */
+public final class GradientConditioning {
+  private final AdamSettings settings;
+  private final long dataSeed;
+
+  /**
+   * @param dataSeed of the training stream; gradient noise is a function of it and the step
+   */
+  public GradientConditioning(AdamSettings settings, long dataSeed) {
+    this.settings = settings;
+    this.dataSeed = dataSeed;
+  }
+
+  /**
+   * Clips each seed's gradient by its norm and adds the noise of the population's step.
+   *
+   * @param gradient of the losses, {@code [K, P]}; overwritten, and owner of what is made of it
+   * @return the norms before, {@code [K, 1]}
+   */
+  public NDArray apply(Population population, NDArray gradient) {
+    NDManager manager = gradient.getManager();
+    DataType type = gradient.getDataType();
+    NDArray norm = gradient.square().sum(new int[] {1}, true).sqrt();
+    NDArray limit = Tensors.scalar(manager, settings.clipNorm(), type);
+    NDArray scale = limit.div(norm.maximum(limit)); // [K, 1]
+    gradient.muli(scale);
+    addNoise(manager, gradient, population);
+    return norm;
+  }
+
+  private void addNoise(NDManager manager, NDArray gradient, Population population) {
+    long step = population.step();
+    double annealed = Math.sqrt(settings.noise() / Math.pow(1.0 + step, 0.55));
+    double relative = settings.relativeNoise() * settings.learningRate();
+    if (annealed == 0 && relative == 0) {
+      return;
+    }
+    int size = (int) gradient.size(1);
+    DataType type = gradient.getDataType();
+    float[] noise = CommonNoise.gaussian("gradient-noise", dataSeed, step, size);
+    NDArray row = Tensors.of(manager, noise, type, 1, size);
+    NDArray deviation =
+        Tensors.column(
+            manager,
+            population.paces(),
+            type,
+            pace -> Math.hypot(annealed, relative * pace.rate()));
+    gradient.addi(row.mul(deviation));
+  }
+}

@@ -1,17 +1,22 @@
 package org.seedbed.job;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.seedbed.restart.Experiment;
 import org.seedbed.restart.ExperimentFile;
 import org.seedbed.restart.ExperimentModel;
+import org.seedbed.restart.PopulationRecord;
 import org.seedbed.restart.RestartSearch;
+import org.seedbed.restart.SearchListener;
 import org.seedbed.store.RunFolder;
+import org.seedbed.store.RunLease;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -113,34 +118,63 @@ final class RestartsCommand implements Callable<Integer> {
               + out
               + " is occupied. Give another --out, or --resume to go on with it.");
     }
-    boolean begun = occupied && run.exists(run.experiment());
-    if (occupied && !begun) {
+    if (occupied && !run.exists(run.experiment())) {
       throw new IllegalArgumentException(
           "Output folder "
               + out
               + " is occupied by something that is no run: it has no experiment.yaml. Give another"
               + " --out.");
     }
-    if (begun) {
+    if (occupied) {
       checkSame(experiment, RestartSearch.experimentOf(run), out);
     } else {
       run.create();
     }
-    try (var progress = Progress.on(spec.commandLine().getOut());
-        var spark =
-            Spark.open(
-                "seedbed restarts " + out,
-                experiment.search().threads(),
-                spec.commandLine().getOut())) {
+    var writer = spec.commandLine().getOut();
+    try (var progress = Progress.on(writer);
+        var lease = RunLease.take(run, RunLease.Timing.DEFAULT, writer::println)) {
+      search(experiment, out, run, progress, lease, writer);
+    }
+    writer.println("leaderboard " + run.leaderboard());
+    writer.println("report      " + run.report());
+  }
+
+  private static void search(
+      Experiment experiment,
+      String out,
+      RunFolder run,
+      Progress progress,
+      RunLease lease,
+      PrintWriter writer)
+      throws Exception {
+    // Another driver may have begun it while this one waited for the lease.
+    boolean begun = run.exists(run.experiment());
+    if (begun) {
+      checkSame(experiment, RestartSearch.experimentOf(run), out);
+    }
+    var listener = SearchListener.all(List.of(progress, new StillHeld(lease)));
+    int threads = experiment.search().threads();
+    try (var spark = Spark.open("seedbed restarts " + out, threads, writer)) {
       var search =
           begun
-              ? RestartSearch.resume(spark, run, progress)
-              : RestartSearch.start(spark, experiment, run, progress);
+              ? RestartSearch.resume(spark, run, listener)
+              : RestartSearch.start(spark, experiment, run, listener);
       search.run();
     }
     Report.write(FinishedRun.open(out));
-    spec.commandLine().getOut().println("leaderboard " + run.leaderboard());
-    spec.commandLine().getOut().println("report      " + run.report());
+  }
+
+  /** Ends a search whose folder has been taken over. */
+  private record StillHeld(RunLease lease) implements SearchListener {
+    @Override
+    public void stageStarts(String stage, int seeds, int populations, long seedSteps) {
+      lease.check();
+    }
+
+    @Override
+    public void populationDone(PopulationRecord record, boolean resumed) {
+      lease.check();
+    }
   }
 
   /** Refuses to go on with another experiment; what was left open may have been settled. */

@@ -3,7 +3,9 @@ package org.seedbed.job;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -25,6 +27,7 @@ import org.seedbed.restart.Experiment.SearchSettings;
 import org.seedbed.restart.ExperimentFile;
 import org.seedbed.restart.ExperimentModel;
 import org.seedbed.store.RunFolder;
+import org.seedbed.store.RunLease;
 import org.seedbed.store.StateFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -110,14 +113,15 @@ final class TrainCommand implements Callable<Integer> {
             from,
             rank,
             entry.seed(),
-            Sha256.of(StateFile.parameters(initialization, layout, java.util.Map.of())));
+            Sha256.of(StateFile.parameters(initialization, layout, Map.of())));
     var folder = new TrainingFolder(RunFolder.at(new Path(out), hadoop));
     begin(folder, experiment.experiment(), new Training(origin, settings));
 
     var writer = spec.commandLine().getOut();
     int threads = asked.search().threads();
-    try (var spark = Spark.open("seedbed train " + out, threads, writer)) {
-      var listener = new Printed(writer, settings);
+    try (var lease = RunLease.take(folder.files(), RunLease.Timing.DEFAULT, writer::println);
+        var spark = Spark.open("seedbed train " + out, threads, writer)) {
+      var listener = new Printed(writer, settings, lease);
       var card =
           new DataParallelTraining<>(spark, experiment, origin, settings, folder, listener)
               .run(initialization);
@@ -202,10 +206,12 @@ final class TrainCommand implements Callable<Integer> {
 
     private final PrintWriter writer;
     private final DataParallelSettings settings;
-    private final List<Double> seconds = new java.util.ArrayList<>();
+    private final RunLease lease;
+    private final List<Double> seconds = new ArrayList<>();
 
-    Printed(PrintWriter writer, DataParallelSettings settings) {
+    Printed(PrintWriter writer, DataParallelSettings settings, RunLease lease) {
       this.writer = writer;
+      this.lease = lease;
       this.settings = settings;
     }
 
@@ -216,6 +222,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public void averaged(long iteration, double loss, double took) {
+      lease.check();
       seconds.add(took);
       double since = seconds.stream().mapToDouble(s -> s).sum();
       if (since >= SECONDS_BETWEEN) {

@@ -2,7 +2,6 @@ package org.seedbed.job;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -44,16 +43,11 @@ final class SubmitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var spark = SparkHome.find();
-    var command = new ArrayList<String>();
-    String application = application();
-    // Quiet, as an embedded search is; an installed Spark has a configuration of its own.
-    command.add("-Dlog4j2.configurationFile=jar:file:" + application + "!/log4j2.properties");
-    command.addAll(List.of("org.apache.spark.deploy.SparkSubmit", "--master", master()));
-    conf.forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
-    command.addAll(List.of("--class", Seedbed.class.getName(), application));
-    command.addAll(verb);
-    var process = spark.java(command).inheritIO().start();
+    var process =
+        new Submission(SparkHome.find(), application(), master(), conf, verb)
+            .process()
+            .inheritIO()
+            .start();
     // A driver must not outlive the command that was told to end.
     var end = new Thread(process::destroy, "end-driver");
     Runtime.getRuntime().addShutdownHook(end);
@@ -77,13 +71,13 @@ final class SubmitCommand implements Callable<Integer> {
         .master();
   }
 
-  private static String application() {
+  private static Path application() {
     var jar = System.getProperty(APPLICATION);
     if (jar == null || !Files.isRegularFile(Path.of(jar))) {
       throw new IllegalArgumentException(
           "The application's jar is not here: run this by the './seedbed' script of a source tree,"
               + " or give the jar to spark-submit yourself.");
     }
-    return Path.of(jar).toAbsolutePath().toString();
+    return Path.of(jar).toAbsolutePath();
   }
 }

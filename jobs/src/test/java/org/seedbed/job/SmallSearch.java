@@ -1,0 +1,45 @@
+package org.seedbed.job;
+
+import java.util.List;
+
+/** A search of seconds, and the dataset that it can train from. */
+final class SmallSearch {
+  static final List<String> GENERATE =
+      List.of(
+          "generate",
+          "--task",
+          "nram/increment",
+          "--examples",
+          "3000",
+          "--last-level",
+          "2",
+          "--widenings",
+          "0");
+  static final List<String> RESTARTS =
+      List.of(
+          "restarts",
+          "--task",
+          "increment",
+          "--seeds",
+          "8",
+          "--width",
+          "4",
+          "--set",
+          "search.slots=2",
+          "--set",
+          "curriculum.lastLevel=2",
+          "--set",
+          "curriculum.widenings=0",
+          "--set",
+          "search.rungs=[10,20]",
+          "--set",
+          "nram.hidden=8",
+          "--set",
+          "evaluation.examples=32",
+          "--set",
+          "evaluation.top=2",
+          "--set",
+          "evaluation.lengths=[2,4]");
+
+  private SmallSearch() {}
+}

@@ -1,0 +1,50 @@
+package org.seedbed.bench.chaos;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A file system of a given size, which takes the right to mount one. */
+final class SmallDisk implements AutoCloseable {
+  private final Path mountPoint;
+
+  private SmallDisk(Path mountPoint) {
+    this.mountPoint = mountPoint;
+  }
+
+  /**
+   * Mounts one.
+   *
+   * @throws IOException when this user may not
+   */
+  static SmallDisk mount(Path mountPoint, int kibibytes) throws IOException, InterruptedException {
+    Files.createDirectories(mountPoint);
+    command(
+        "mount", "-t", "tmpfs", "-o", "size=" + kibibytes + "k", "tmpfs", mountPoint.toString());
+    return new SmallDisk(mountPoint);
+  }
+
+  void grow(int kibibytes) throws IOException, InterruptedException {
+    command("mount", "-o", "remount,size=" + kibibytes + "k", mountPoint.toString());
+  }
+
+  private static void command(String... line) throws IOException, InterruptedException {
+    var process = new ProcessBuilder(line).redirectErrorStream(true).start();
+    String said =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException(List.of(line) + ": " + said.strip());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      command("umount", mountPoint.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -27,13 +27,19 @@ public final class RestartSearch {
   private final ExperimentModel<?> experiment;
   private final RunFolder run;
   private final SearchListener listener;
+  private final PopulationTraining training;
   private final long started = System.nanoTime();
   private double earlierSeconds;
   private int earlierSessions;
 
   private RestartSearch(
-      JavaSparkContext spark, Experiment experiment, RunFolder run, SearchListener listener) {
+      JavaSparkContext spark,
+      Experiment experiment,
+      RunFolder run,
+      SearchListener listener,
+      PopulationTraining training) {
     this.spark = spark;
+    this.training = training;
     this.experiment = ExperimentModel.of(experiment);
     this.run = run;
     this.listener = listener;
@@ -65,7 +71,7 @@ public final class RestartSearch {
                 open.threads()));
     byte[] yaml = ExperimentFile.write(settled).getBytes(StandardCharsets.UTF_8);
     run.write(run.experiment(), yaml);
-    return new RestartSearch(spark, settled, run, listener);
+    return new RestartSearch(spark, settled, run, listener, PopulationTraining.BY_STEPS);
   }
 
   /** Tasks that run at the same time. */
@@ -77,9 +83,15 @@ public final class RestartSearch {
   /** A search that an earlier one began in the folder. */
   public static RestartSearch resume(JavaSparkContext spark, RunFolder run, SearchListener listener)
       throws IOException {
-    var search = new RestartSearch(spark, experimentOf(run), run, listener);
+    var search =
+        new RestartSearch(spark, experimentOf(run), run, listener, PopulationTraining.BY_STEPS);
     DatasetFit.check(search.experiment, spark.hadoopConfiguration());
     return search;
+  }
+
+  /** The same search with populations that are trained in another way, such as in a simulation. */
+  public RestartSearch trainedBy(PopulationTraining other) {
+    return new RestartSearch(spark, settings(), run, listener, other);
   }
 
   /** The experiment that a run folder was made for, every value explicit. */
@@ -104,7 +116,7 @@ public final class RestartSearch {
       earlierSeconds = earlier.wallSeconds();
       earlierSessions = earlier.sessions();
     }
-    var stages = new StageRunner(spark, settings(), run, listener);
+    var stages = new StageRunner(spark, settings(), run, listener, training);
     var ranking = new Ranking(settings());
     var latest = new HashMap<Long, PopulationRecord>();
     var all = new ArrayList<>(runRungs(stages, ranking, latest));

@@ -3,14 +3,10 @@ package org.seedbed.restart;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.seedbed.dataset.DamagedFileException;
@@ -22,29 +18,37 @@ import org.seedbed.store.RunFolder;
  * verifies is not trained again. Driver.
  */
 final class StageRunner {
-  private static final long POLL_MILLIS = 200;
+  private static final int STATES_A_TASK = 16;
+  private static final int MOST_TASKS_TO_VERIFY = 2000;
 
   private final JavaSparkContext spark;
   private final Experiment experiment;
   private final RunFolder run;
   private final SearchListener listener;
+  private final PopulationTraining training;
 
   StageRunner(
-      JavaSparkContext spark, Experiment experiment, RunFolder run, SearchListener listener) {
+      JavaSparkContext spark,
+      Experiment experiment,
+      RunFolder run,
+      SearchListener listener,
+      PopulationTraining training) {
     this.spark = spark;
     this.experiment = experiment;
     this.run = run;
     this.listener = listener;
+    this.training = training;
   }
 
   /** All populations' records, by number. */
   List<PopulationRecord> run(List<PopulationJob> jobs) throws IOException {
     var records = new ArrayList<PopulationRecord>();
     var open = new ArrayList<PopulationJob>();
+    var committed = committed(jobs);
     for (var job : jobs) {
-      var committed = committed(job);
-      committed.ifPresent(record -> listener.populationDone(record, true));
-      committed.ifPresentOrElse(records::add, () -> open.add(job));
+      var record = Optional.ofNullable(committed.get(job.number()));
+      record.ifPresent(r -> listener.populationDone(r, true));
+      record.ifPresentOrElse(records::add, () -> open.add(job));
     }
     if (!open.isEmpty()) {
       records.addAll(train(open));
@@ -53,25 +57,65 @@ final class StageRunner {
     return records;
   }
 
-  /** The record of a population that is whole and is the one that is asked for. */
-  private Optional<PopulationRecord> committed(PopulationJob job) throws IOException {
-    var path = run.population(job.stage(), job.number());
-    if (!run.exists(path)) {
-      return Optional.empty();
-    }
-    try {
-      var record = run.readJson(path, PopulationRecord.class);
-      run.readVerified(run.state(job.stage(), job.number()), record.state());
-      var seeds = record.outcomes().stream().map(SeedOutcome::seed).toList();
-      if (seeds.equals(job.seeds()) && record.step() == job.untilStep()) {
-        return Optional.of(record);
+  /** Records of populations that are whole and are those that are asked for, by number. */
+  private Map<Integer, PopulationRecord> committed(List<PopulationJob> jobs) throws IOException {
+    var recorded = run.names(run.stage(jobs.get(0).stage()));
+    var candidates = new ArrayList<PopulationRecord>();
+    for (var job : jobs) {
+      var path = run.population(job.stage(), job.number());
+      if (!recorded.contains(path.getName())) {
+        continue;
       }
-      listener.note(path + " is of other seeds or steps: trained again");
-    } catch (DamagedFileException e) {
-      listener.note(e.getMessage() + " Training it again now.");
+      try {
+        var record = run.readJson(path, PopulationRecord.class);
+        var seeds = record.outcomes().stream().map(SeedOutcome::seed).toList();
+        if (seeds.equals(job.seeds()) && record.step() == job.untilStep()) {
+          candidates.add(record);
+          continue;
+        }
+        listener.note(path + " is of other seeds or steps: trained again");
+      } catch (DamagedFileException e) {
+        listener.note(e.getMessage() + " Training it again now.");
+      }
+      run.remove(path);
     }
-    run.remove(path);
-    return Optional.empty();
+    return whole(candidates);
+  }
+
+  /** Those whose states are as committed. They are read where the memory and the network are. */
+  private Map<Integer, PopulationRecord> whole(List<PopulationRecord> candidates)
+      throws IOException {
+    if (candidates.isEmpty()) {
+      return Map.of();
+    }
+    var sources = candidates.stream().map(PopulationJob.Source::of).toList();
+    String root = qualified(run.root());
+    var configuration = new SerializedConfiguration(spark.hadoopConfiguration());
+    int tasks = Math.max(1, Math.min(sources.size() / STATES_A_TASK, MOST_TASKS_TO_VERIFY));
+    var damaged =
+        spark
+            .parallelize(sources, tasks)
+            .flatMap(source -> damage(source, root, configuration).iterator())
+            .collect();
+    var whole = new HashMap<Integer, PopulationRecord>();
+    candidates.forEach(record -> whole.put(record.number(), record));
+    for (var damage : damaged) {
+      listener.note(damage.message() + " Training it again now.");
+      run.remove(run.population(candidates.get(0).stage(), damage.number()));
+      whole.remove(damage.number());
+    }
+    return whole;
+  }
+
+  private static List<DamagedState> damage(
+      PopulationJob.Source source, String root, SerializedConfiguration hadoop) throws IOException {
+    var run = RunFolder.at(new Path(root), hadoop.get());
+    try {
+      run.readVerified(run.state(source.stage(), source.number()), source.committed());
+      return List.of();
+    } catch (DamagedFileException e) {
+      return List.of(new DamagedState(source.number(), e.getMessage()));
+    }
   }
 
   private List<PopulationRecord> train(List<PopulationJob> jobs) throws IOException {
@@ -83,36 +127,31 @@ final class StageRunner {
     String yaml = ExperimentFile.write(experiment.withData(data));
     String root = qualified(run.root());
     var configuration = new SerializedConfiguration(spark.hadoopConfiguration());
-    Future<List<Integer>> done =
+    var trainedBy = training;
+    var tasks =
         spark
             .parallelize(jobs, jobs.size())
-            .map(job -> runOnExecutor(job, yaml, root, configuration))
-            .collectAsync();
-    var pending = new ArrayList<>(jobs);
+            .map(job -> runOnExecutor(trainedBy, job, yaml, root, configuration));
     var records = new ArrayList<PopulationRecord>();
-    boolean finished = false;
-    while (!finished) {
-      finished = await(done);
-      var committed = new HashSet<PopulationJob>();
-      for (var job : pending) {
-        var path = run.population(job.stage(), job.number());
-        if (run.exists(path)) {
-          var record = run.readJson(path, PopulationRecord.class);
-          records.add(record);
-          committed.add(job);
-          listener.populationDone(record, false);
-        }
+    String stage = jobs.get(0).stage();
+    try (var ended = TaskResults.of(spark, tasks)) {
+      for (var number = ended.next(); number.isPresent(); number = ended.next()) {
+        var record = recorded(stage, number.get());
+        records.add(record);
+        listener.populationDone(record, false);
       }
-      pending.removeAll(committed);
-    }
-    if (!pending.isEmpty()) {
-      throw new IOException(
-          pending.size()
-              + " populations ended, but their records are not in "
-              + run.root()
-              + ". Do executors write to the same storage? Give --out on one that all share.");
     }
     return records;
+  }
+
+  private PopulationRecord recorded(String stage, int number) throws IOException {
+    var path = run.population(stage, number);
+    if (!run.exists(path)) {
+      throw new IOException(
+          "Population %d has ended, but its record is not in %s. Do executors write to the same storage? Give --out on one that all share."
+              .formatted(number, run.root()));
+    }
+    return run.readJson(path, PopulationRecord.class);
   }
 
   private String qualified(Path path) throws IOException {
@@ -120,31 +159,15 @@ final class StageRunner {
   }
 
   private static int runOnExecutor(
-      PopulationJob job, String yaml, String root, SerializedConfiguration hadoop)
+      PopulationTraining training,
+      PopulationJob job,
+      String yaml,
+      String root,
+      SerializedConfiguration hadoop)
       throws IOException {
     var configuration = hadoop.get();
-    var experiment = ExperimentModel.of(ExperimentFile.read(yaml, Map.of()));
+    var experiment = ExperimentFile.read(yaml, Map.of());
     var run = RunFolder.at(new Path(root), configuration);
-    return new PopulationTask<>(experiment, run, configuration).commit(job).number();
-  }
-
-  /** Waits a little; whether all is done. */
-  private static boolean await(Future<List<Integer>> done) throws IOException {
-    try {
-      done.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while populations were training", e);
-    } catch (ExecutionException e) {
-      throw new IOException("a population failed: " + rootCause(e).getMessage(), e);
-    }
-  }
-
-  /** What went wrong in the task, below what Spark wraps around it. */
-  private static Throwable rootCause(Throwable thrown) {
-    return thrown.getCause() == null ? thrown : rootCause(thrown.getCause());
+    return training.commit(job, experiment, run, configuration).number();
   }
 }

@@ -2,6 +2,8 @@ package org.seedbed.store;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -84,6 +86,19 @@ public final class RunFolder {
 
   public boolean exists(Path path) throws IOException {
     return files.exists(path);
+  }
+
+  /** Names of the files in a part of the folder; none where it is not there. */
+  public Set<String> names(Path part) throws IOException {
+    var names = new HashSet<String>();
+    try {
+      for (var status : files.listStatus(part)) {
+        names.add(status.getPath().getName());
+      }
+    } catch (FileNotFoundException e) {
+      // Nothing was written there yet.
+    }
+    return names;
   }
 
   /** Whether the folder holds anything but leftovers of files that never came to be. */

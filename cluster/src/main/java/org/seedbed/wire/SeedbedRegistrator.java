@@ -17,6 +17,7 @@ import org.seedbed.dataparallel.StepDraw;
 import org.seedbed.dataparallel.WorkerDraws;
 import org.seedbed.dataset.DatasetPlan;
 import org.seedbed.dataset.WrittenPart;
+import org.seedbed.restart.DamagedState;
 import org.seedbed.restart.PopulationJob;
 import org.seedbed.task.Level;
 
@@ -29,6 +30,7 @@ public final class SeedbedRegistrator implements KryoRegistrator {
       List.of(
           PopulationJob.class,
           PopulationJob.Source.class,
+          DamagedState.class,
           DatasetPlan.Part.class,
           Level.class,
           WrittenPart.class,

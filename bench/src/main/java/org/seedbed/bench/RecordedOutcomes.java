@@ -1,0 +1,84 @@
+package org.seedbed.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.seedbed.restart.Experiment;
+import org.seedbed.restart.PopulationJob;
+import org.seedbed.restart.PopulationRecord;
+import org.seedbed.restart.PopulationTraining;
+import org.seedbed.restart.RunRecords;
+import org.seedbed.restart.SeedOutcome;
+import org.seedbed.store.RunFolder;
+
+/**
+ * Commits what the seeds of a recorded run came to, in place of training: seed s as the recorded
+ * seed s modulo their number. States are a kibibyte of nothing.
+ */
+final class RecordedOutcomes implements PopulationTraining {
+  private static final long serialVersionUID = 1L;
+  private static final int STATE_BYTES = 1024;
+
+  /** Outcomes of the recorded seeds, a list a seed with an element a rung, by run. */
+  private static final Map<String, List<List<SeedOutcome>>> RECORDED = new ConcurrentHashMap<>();
+
+  private final String recorded;
+
+  /**
+   * @param recorded folder of a finished run
+   */
+  RecordedOutcomes(String recorded) {
+    this.recorded = recorded;
+  }
+
+  @Override
+  public PopulationRecord commit(
+      PopulationJob job, Experiment experiment, RunFolder run, Configuration configuration)
+      throws IOException {
+    var seeds = RECORDED.computeIfAbsent(recorded, RecordedOutcomes::read);
+    int rung = Integer.parseInt(job.stage().substring(job.stage().indexOf('/') + 1));
+    var outcomes = new ArrayList<SeedOutcome>();
+    for (long seed : job.seeds()) {
+      var ofSeed = seeds.get((int) (seed % seeds.size()));
+      var recordedThen = ofSeed.get(Math.min(rung, ofSeed.size() - 1));
+      outcomes.add(
+          new SeedOutcome(
+              seed,
+              recordedThen.divergedAt(),
+              recordedThen.score(),
+              recordedThen.generalizes(),
+              recordedThen.proved(),
+              recordedThen.rowSha256(),
+              recordedThen.curve()));
+    }
+    var state = run.write(run.state(job.stage(), job.number()), new byte[STATE_BYTES]);
+    var record =
+        new PopulationRecord(
+            job.stage(), job.number(), job.untilStep(), state, outcomes, job.untilStep(), 1, 1);
+    run.writeJson(run.population(job.stage(), job.number()), record);
+    return record;
+  }
+
+  private static List<List<SeedOutcome>> read(String path) {
+    try {
+      var run = RunFolder.at(new Path(path), new Configuration());
+      var bySeed = new TreeMap<Long, List<SeedOutcome>>();
+      for (var rung : RunRecords.rungs(run)) {
+        for (var record : RunRecords.of(run, RunFolder.rungStage(rung.rung()))) {
+          for (var outcome : record.outcomes()) {
+            bySeed.computeIfAbsent(outcome.seed(), s -> new ArrayList<>()).add(outcome);
+          }
+        }
+      }
+      return List.copyOf(bySeed.values());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -2,6 +2,7 @@ package org.seedbed.bench.chaos;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,17 +80,23 @@ final class HdfsProcesses implements AutoCloseable {
 
   private void awaitDataNodes(int count) throws IOException, InterruptedException {
     long until = System.nanoTime() + 60_000_000_000L;
-    var configuration = new Configuration();
-    configuration.set("ipc.client.connect.max.retries", "50");
-    configuration.set("ipc.client.connect.retry.interval", "200");
     try (var files = new DistributedFileSystem()) {
-      files.initialize(java.net.URI.create(uri()), configuration);
-      while (files.getDataNodeStats().length < count) {
+      files.initialize(java.net.URI.create(uri()), new Configuration());
+      while (live(files) < count) {
         if (System.nanoTime() > until) {
           throw new IOException("HDFS has not come up; see " + folder);
         }
         Thread.sleep(200);
       }
+    }
+  }
+
+  private static int live(DistributedFileSystem files) throws IOException {
+    try {
+      return files.getDataNodeStats().length;
+    } catch (ConnectException e) {
+      // The NameNode is not there yet.
+      return 0;
     }
   }
 

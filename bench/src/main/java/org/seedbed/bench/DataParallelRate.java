@@ -1,0 +1,194 @@
+package org.seedbed.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.seedbed.dataparallel.DataParallelSettings;
+import org.seedbed.dataparallel.DataParallelTraining;
+import org.seedbed.dataparallel.TrainingFolder;
+import org.seedbed.dataparallel.TrainingListener;
+import org.seedbed.dataparallel.TrainingOrigin;
+import org.seedbed.model.LearningCurve;
+import org.seedbed.model.population.Initialization;
+import org.seedbed.restart.ExperimentFile;
+import org.seedbed.restart.ExperimentModel;
+import org.seedbed.store.RunFolder;
+import org.seedbed.wire.SeedbedRegistrator;
+
+/**
+ * Whether data-parallel training pays: examples a second and time to a score of one and of two
+ * executors, each a process of one core, by how often they average. {@code DataParallelRate JAR},
+ * with SPARK_HOME set.
+ */
+public final class DataParallelRate {
+  private static final int WARM_UP = 2;
+  private static final int LEAST_AVERAGINGS = 6;
+  private static final int ITERATIONS = 60;
+
+  private final JavaSparkContext spark;
+  private final java.nio.file.Path folder;
+
+  private DataParallelRate(JavaSparkContext spark, java.nio.file.Path folder) {
+    this.spark = spark;
+    this.folder = folder;
+  }
+
+  /** A model and the share of held-out examples that it is to get right. */
+  private record Size(String name, Map<String, String> settings, double score, int atMost) {}
+
+  private static Size size(String name, int maps, int length, int batch, double score, int most) {
+    return new Size(
+        name,
+        Map.ofEntries(
+            Map.entry("model", "diagonal-neural-gpu"),
+            Map.entry("task", "reverse"),
+            Map.entry("seeds.count", "1"),
+            Map.entry("curriculum.rule", "TOGETHER"),
+            Map.entry("curriculum.lengths", "[" + length + "]"),
+            Map.entry("neuralGpu.maps", String.valueOf(maps)),
+            Map.entry("training.batch", String.valueOf(batch)),
+            Map.entry("training.checkEvery", "20"),
+            Map.entry("training.adam.learningRate", "0.005"),
+            Map.entry("search.width", "1"),
+            Map.entry("search.slots", "2"),
+            Map.entry("evaluation.lengths", "[]")),
+        score,
+        most);
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    var sizes =
+        List.of(
+            size("small: 24 maps, length 12, batch 32", 24, 12, 32, 0.9, 400),
+            size("large: 96 maps, length 31, batch 32", 96, 31, 32, 0.5, 160));
+    var conf =
+        new SparkConf()
+            .setMaster("local-cluster[2,1,3072]")
+            .setAppName("data-parallel")
+            .set("spark.ui.enabled", "false")
+            .set("spark.driver.bindAddress", "127.0.0.1")
+            .set("spark.driver.host", "localhost")
+            .set("spark.jars", arguments[0]);
+    SeedbedRegistrator.configure(conf);
+    try (var spark = new JavaSparkContext(conf)) {
+      var bench = new DataParallelRate(spark, Files.createTempDirectory("data-parallel"));
+      for (var size : sizes) {
+        bench.measure(size);
+      }
+    }
+  }
+
+  private void measure(Size size) throws IOException {
+    var experiment = ExperimentModel.of(ExperimentFile.read("", size.settings()));
+    int batch = experiment.experiment().training().batch();
+    System.out.printf("%n%s, %,d parameters%n%n", size.name(), experiment.layout().size());
+    System.out.println(
+        "| workers | averaging every | ms an iteration, median (lowest to highest) | examples/s | share lost to averaging | s to "
+            + size.score()
+            + " exact |");
+    System.out.println("|---|---|---|---|---|---|");
+    double alone = 0;
+    for (int averagingEvery : new int[] {20, 5, 1}) {
+      for (int workers : new int[] {1, 2}) {
+        var times = times(experiment, workers, averagingEvery);
+        double median = times.get(times.size() / 2);
+        if (workers == 1 && averagingEvery == 20) {
+          // The cost of an averaging from two ways to average, of which the other is every one.
+          alone = iterationAlone(experiment, median);
+        }
+        System.out.printf(
+            "| %d | %d | %.1f (%.1f to %.1f) | %,.0f | %.0f %% | %s |%n",
+            workers,
+            averagingEvery,
+            1e3 * median,
+            1e3 * times.get(0),
+            1e3 * times.get(times.size() - 1),
+            workers * batch / median,
+            100 * Math.max(0, 1 - alone / median),
+            secondsToScore(experiment, size, workers, averagingEvery));
+      }
+    }
+    System.out.printf("an iteration alone takes %.1f ms%n", 1e3 * alone);
+  }
+
+  /** Seconds of an iteration without averaging: t where f·t + a and t + a are known. */
+  private double iterationAlone(ExperimentModel<?> experiment, double everyTwenty)
+      throws IOException {
+    var everyOne = times(experiment, 1, 1);
+    double one = everyOne.get(everyOne.size() / 2);
+    return (20 * everyTwenty - one) / 19;
+  }
+
+  /** Seconds an iteration of each averaging, sorted, without those in which things warm up. */
+  private List<Double> times(ExperimentModel<?> experiment, int workers, int averagingEvery)
+      throws IOException {
+    int averagings = Math.max(LEAST_AVERAGINGS, ITERATIONS / averagingEvery) + WARM_UP;
+    var times = new ArrayList<Double>();
+    train(
+        experiment,
+        new DataParallelSettings(
+            workers, averagingEvery, Integer.MAX_VALUE, averagings * averagingEvery),
+        new TrainingListener() {
+          @Override
+          public void averaged(long iteration, double loss, double seconds) {
+            times.add(seconds / averagingEvery);
+          }
+        });
+    return times.subList(WARM_UP, times.size()).stream().sorted().toList();
+  }
+
+  private String secondsToScore(
+      ExperimentModel<?> experiment, Size size, int workers, int averagingEvery)
+      throws IOException {
+    long started = System.nanoTime();
+    try {
+      train(
+          experiment,
+          new DataParallelSettings(workers, averagingEvery, Integer.MAX_VALUE, size.atMost()),
+          new TrainingListener() {
+            @Override
+            public void checked(LearningCurve.Point point) {
+              if (point.exact() >= size.score()) {
+                throw new Reached(point.step());
+              }
+            }
+          });
+      return "not in %d iterations, %.0f s"
+          .formatted(size.atMost(), (System.nanoTime() - started) / 1e9);
+    } catch (Reached e) {
+      return "%.1f (%d iterations)".formatted((System.nanoTime() - started) / 1e9, e.iteration);
+    }
+  }
+
+  private void train(
+      ExperimentModel<?> experiment, DataParallelSettings settings, TrainingListener listener)
+      throws IOException {
+    var into = Files.createTempDirectory(folder, "training");
+    var files = RunFolder.at(new Path(into.toUri()), new Configuration());
+    new DataParallelTraining<>(
+            spark,
+            experiment,
+            new TrainingOrigin("none", 1, 0, ""),
+            settings,
+            new TrainingFolder(files),
+            listener)
+        .run(Initialization.of(0, experiment.layout()));
+  }
+
+  /** The score is reached. */
+  private static final class Reached extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final long iteration;
+
+    Reached(long iteration) {
+      this.iteration = iteration;
+    }
+  }
+}

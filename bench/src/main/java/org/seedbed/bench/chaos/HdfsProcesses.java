@@ -28,7 +28,12 @@ final class HdfsProcesses implements AutoCloseable {
     }
     var name = Map.of("dfs.namenode.name.dir", folder.resolve("name").toString());
     var format =
-        start("namenode", name, "org.apache.hadoop.hdfs.server.namenode.NameNode", "-format");
+        start(
+            "namenode",
+            name,
+            "org.apache.hadoop.hdfs.server.namenode.NameNode",
+            "-format",
+            "-nonInteractive");
     if (format.waitFor() != 0) {
       throw new IOException("the NameNode could not be formatted; see " + folder);
     }
@@ -66,7 +71,9 @@ final class HdfsProcesses implements AutoCloseable {
                     "<property><name>%s</name><value>%s</value></property>"
                         .formatted(e.getKey(), e.getValue()))
             .collect(Collectors.joining("\n", "<configuration>\n", "\n</configuration>\n"));
+    // The second is read after the defaults of HDFS, the first before them.
     Files.writeString(conf.resolve("core-site.xml"), xml);
+    Files.writeString(conf.resolve("hdfs-site.xml"), xml);
     var line = new ArrayList<String>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(List.of("-Xmx256m", "-cp"));

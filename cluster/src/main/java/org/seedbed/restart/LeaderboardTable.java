@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
@@ -46,6 +47,8 @@ public final class LeaderboardTable {
               ExampleParquetWriter.builder(HadoopOutputFile.fromPath(target, configuration))
                   .withType(SCHEMA)
                   .withConf(configuration)
+                  // An object store has no other name for it to be written under first.
+                  .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
                   .build()) {
             for (var entry : leaderboard.entries()) {
               writer.write(row(rows, entry));

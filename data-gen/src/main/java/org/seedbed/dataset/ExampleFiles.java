@@ -7,6 +7,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.filter2.predicate.FilterApi;
+import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
@@ -43,6 +44,8 @@ final class ExampleFiles {
     return new Builder(HadoopOutputFile.fromPath(path, configuration))
         .withConf(configuration)
         .withCompressionCodec(CompressionCodecName.SNAPPY)
+        // On an object store a task that is tried again finds what it wrote before.
+        .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
         .build();
   }
 

@@ -10,6 +10,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -60,6 +61,8 @@ final class FrameFiles {
             .withType(SCHEMA)
             .withConf(configuration)
             .withCompressionCodec(CompressionCodecName.SNAPPY)
+            // On an object store a task that is tried again finds what it wrote before.
+            .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
             .build()) {
       var rows = new SimpleGroupFactory(SCHEMA);
       var weights = new LinkedHashMap<Frame, Long>();

@@ -3,8 +3,6 @@ package org.seedbed.bench;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -115,7 +113,8 @@ public final class SimulatedSearch {
     }
     System.out.printf(
         "run folder: %,d files, %,.0f MiB beside the states%n", files, records / 1048576.0);
-    System.out.printf("peak heap %,.0f MiB%n", peakHeap() / 1048576.0);
+    System.out.printf(
+        "largest heap allowed: %,.0f MiB%n", Runtime.getRuntime().maxMemory() / 1048576.0);
   }
 
   private void begin() {
@@ -150,14 +149,6 @@ public final class SimulatedSearch {
   private static long usedHeap() {
     System.gc();
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-  }
-
-  private static long peakHeap() {
-    return ManagementFactory.getMemoryPoolMXBeans().stream()
-        .filter(pool -> pool.getType() == MemoryType.HEAP)
-        .map(MemoryPoolMXBean::getPeakUsage)
-        .mapToLong(usage -> usage.getUsed())
-        .sum();
   }
 
   /** A line a rung. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.junit.jupiter.api.AfterAll;
@@ -83,25 +84,29 @@ class HdfsIT {
     assertThat(run.seedbed("replay", path("run"), "--seed", "3")).as(run.out()).isZero();
     assertThat(run.seedbed("report", path("run"))).isZero();
 
-    assertThat(
-            run.seedbed(
-                "train",
-                "--from",
-                path("run"),
-                "--data",
-                path("data"),
-                "--iterations",
-                "6",
-                "--averaging",
-                "3",
-                "--checkpoint-every",
-                "1",
-                "--out",
-                path("trained")))
-        .as(run.err())
-        .isZero();
+    var train =
+        List.of(
+            "train",
+            "--from",
+            path("run"),
+            "--data",
+            path("data"),
+            "--averaging",
+            "3",
+            "--checkpoint-every",
+            "1",
+            "--out",
+            path("trained"),
+            "--iterations");
+    assertThat(run.seedbed(train, "6")).as(run.err()).isZero();
     assertThat(exists("trained/trained.safetensors")).isTrue();
     assertThat(exists("trained/checkpoints/iteration-00000006.json")).isTrue();
     assertThat(read("trained/card.json")).contains("\"iterations\" : 6");
+    assertThat(run.seedbed(train, "6")).isEqualTo(2);
+    assertThat(run.err()).contains("occupied");
+    assertThat(run.seedbed(train, "9", "--resume")).isEqualTo(2);
+    assertThat(run.err()).contains("was begun with other options");
+    assertThat(run.seedbed(train, "6", "--resume")).isZero();
+    assertThat(run.out()).contains("going on from the checkpoint at iteration 6");
   }
 }

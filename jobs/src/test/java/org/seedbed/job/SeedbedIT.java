@@ -3,8 +3,6 @@ package org.seedbed.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,16 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 class SeedbedIT {
   @TempDir Path folder;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final CommandLineRun run = new CommandLineRun();
 
   private int seedbed(String... arguments) {
-    out.getBuffer().setLength(0);
-    err.getBuffer().setLength(0);
-    return Seedbed.commandLine()
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .execute(arguments);
+    return run.seedbed(arguments);
   }
 
   private String path(String name) {
@@ -72,33 +64,32 @@ class SeedbedIT {
                 "--out",
                 path("data")))
         .isZero();
-    assertThat(out.toString())
-        .contains("wrote 3,000 examples", "content SHA-256", "_manifest.json");
+    assertThat(run.out()).contains("wrote 3,000 examples", "content SHA-256", "_manifest.json");
   }
 
   @Test
   void everyVerbOnASmallRun() throws IOException {
     generate();
-    assertThat(search("--out", path("run"))).as(err.toString()).isZero();
-    assertThat(out.toString())
+    assertThat(search("--out", path("run"))).as(run.err()).isZero();
+    assertThat(run.out())
         .contains(
             "rung 1 of 2: 4 seeds in 1 populations", "2 go on", "seed-steps/s", "report.html");
     assertThat(seedbed("leaderboard", path("run"))).isZero();
-    assertThat(out.toString()).contains("of 4 seeds solved it", "95 % interval");
+    assertThat(run.out()).contains("of 4 seeds solved it", "95 % interval");
     assertThat(seedbed("evaluate", path("run"), "--lengths", "2,7")).isZero();
-    assertThat(out.toString().lines().skip(2)).hasSize(2);
+    assertThat(run.out().lines().skip(2)).hasSize(2);
     assertThat(seedbed("evaluate", path("run"), "--adversarial")).isEqualTo(2);
-    assertThat(err.toString()).contains("Model 'nram' has no adversarial inputs");
+    assertThat(run.err()).contains("Model 'nram' has no adversarial inputs");
     assertThat(seedbed("verify", path("run"))).isEqualTo(2);
-    assertThat(err.toString()).contains("Model 'nram' cannot be verified");
+    assertThat(run.err()).contains("Model 'nram' cannot be verified");
     assertThat(seedbed("show", path("run"), "--input", "1 2")).isEqualTo(2);
-    assertThat(err.toString()).contains("Model 'nram' takes no --input");
+    assertThat(run.err()).contains("Model 'nram' takes no --input");
     assertThat(seedbed("show", path("run"), "--rank", "2")).isZero();
-    assertThat(out.toString()).contains("rank 2", "step 1", "output");
+    assertThat(run.out()).contains("rank 2", "step 1", "output");
     assertThat(seedbed("show", path("run"), "--rank", "9")).isEqualTo(2);
-    assertThat(err.toString()).contains("ranks 1 … 4");
+    assertThat(run.err()).contains("ranks 1 … 4");
     assertThat(seedbed("replay", path("run"), "--seed", "3")).isZero();
-    assertThat(out.toString()).contains("agrees").doesNotContain("DISAGREES");
+    assertThat(run.out()).contains("agrees").doesNotContain("DISAGREES");
     Files.delete(folder.resolve("run/report.html"));
     assertThat(seedbed("report", path("run"))).isZero();
     assertThat(folder.resolve("run/report.html"))
@@ -107,7 +98,7 @@ class SeedbedIT {
         .doesNotContain("src=\"http");
     assertThat(search("--out", path("run"), "--resume", "--set", "dataSeed=1")).isZero();
     assertThat(search("--out", path("run"), "--resume", "--set", "training.batch=7")).isEqualTo(2);
-    assertThat(err.toString()).contains("another experiment: batch: 32 (now batch: 7)");
+    assertThat(run.err()).contains("another experiment: batch: 32 (now batch: 7)");
   }
 
   @Test
@@ -124,7 +115,7 @@ class SeedbedIT {
                 "--out",
                 path("sums")))
         .isZero();
-    assertThat(out.toString()).contains("lengths 3 … 5", "wrote 3,000 examples");
+    assertThat(run.out()).contains("lengths 3 … 5", "wrote 3,000 examples");
     assertThat(
             seedbed(
                 "restarts",
@@ -150,17 +141,15 @@ class SeedbedIT {
                 path("sums"),
                 "--out",
                 path("gpu")))
-        .as(err.toString())
+        .as(run.err())
         .isZero();
     assertThat(seedbed("evaluate", path("gpu"), "--lengths", "5,20", "--examples", "8")).isZero();
-    assertThat(out.toString().lines().skip(2))
-        .hasSize(2)
-        .allMatch(line -> line.contains("of     8"));
+    assertThat(run.out().lines().skip(2)).hasSize(2).allMatch(line -> line.contains("of     8"));
     assertThat(seedbed("evaluate", path("gpu"), "--adversarial", "--lengths", "9")).isZero();
-    assertThat(out.toString())
+    assertThat(run.out())
         .contains("carry chain             4", "padded operands", "identical operands", "largest");
     assertThat(seedbed("show", path("gpu"))).isZero();
-    assertThat(out.toString()).contains("given and asked", " + ", "answered");
+    assertThat(run.out()).contains("given and asked", " + ", "answered");
     assertThat(seedbed("replay", path("gpu"), "--seed", "3")).isZero();
     assertThat(folder.resolve("gpu/report.html"))
         .content()
@@ -181,7 +170,7 @@ class SeedbedIT {
                 "--out",
                 path("traces")))
         .isZero();
-    assertThat(out.toString()).contains("frames, written as", "are spared as repetitions");
+    assertThat(run.out()).contains("frames, written as", "are spared as repetitions");
     assertThat(
             seedbed(
                 "restarts",
@@ -215,19 +204,19 @@ class SeedbedIT {
                 path("traces"),
                 "--out",
                 path("npi")))
-        .as(err.toString())
+        .as(run.err())
         .isZero();
-    assertThat(out.toString()).contains("proved right on every input", "     proved\n");
-    assertThat(seedbed("verify", path("npi"))).as(out.toString()).isZero();
-    assertThat(out.toString())
+    assertThat(run.out()).contains("proved right on every input", "     proved\n");
+    assertThat(seedbed("verify", path("npi"))).as(run.out()).isZero();
+    assertThat(run.out())
         .contains("checked 37 frames of ", "PROVED: right on every input; least lead");
     assertThat(seedbed("evaluate", path("npi"), "--lengths", "20", "--examples", "4")).isZero();
-    assertThat(out.toString()).contains("4 of     4");
+    assertThat(run.out()).contains("4 of     4");
     assertThat(seedbed("show", path("npi"), "--input", "2 1")).isZero();
-    assertThat(out.toString())
+    assertThat(run.out())
         .contains("\nQUICKSORT\n  PARTITION  ", "SWAP, I, HI", "right after ", "[1, 2]");
     assertThat(seedbed("show", path("npi"), "--input", "2+1")).isEqualTo(2);
-    assertThat(err.toString()).contains("Input '2+1' is no list of digits");
+    assertThat(run.err()).contains("Input '2+1' is no list of digits");
     assertThat(seedbed("replay", path("npi"), "--seed", "3")).isZero();
     assertThat(folder.resolve("npi/report.html")).content().contains("Proved", "QUICKSORT");
   }
@@ -253,14 +242,14 @@ class SeedbedIT {
                 "evaluation.examples=8",
                 "--out",
                 path("hardly")))
-        .as(err.toString())
+        .as(run.err())
         .isZero();
     assertThat(seedbed("verify", path("hardly"))).isEqualTo(3);
-    assertThat(out.toString())
+    assertThat(run.out())
         .contains("checked 39 frames of 102 steps", "NOT PROVED: wrong in ", "  input  1 node")
         .containsPattern("step 1 WRONG {2}all-started=");
     assertThat(seedbed("evaluate", path("hardly"), "--lengths", "4", "--examples", "6")).isZero();
-    assertThat(out.toString())
+    assertThat(run.out())
         .contains("0 of     6")
         .containsPattern("(wrong|action|limit|overflow) \\d");
   }
@@ -273,7 +262,7 @@ class SeedbedIT {
     bytes[bytes.length / 3] ^= 1;
     Files.write(file, bytes);
     assertThat(search("--out", path("hurt"))).isEqualTo(1);
-    assertThat(err.toString())
+    assertThat(run.err())
         .startsWith("seedbed: a population failed: Damaged file")
         .contains("level=001/modulus=008/examples-000000000000.parquet", "expected SHA-256");
   }

@@ -47,7 +47,10 @@ class SeedbedTest {
         "replay",
         "show",
         "verify",
-        "report"
+        "report",
+        "train",
+        "cluster",
+        "submit"
       })
   void everyVerbHelps(String verb) {
     var said = seedbed(verb, "--help");
@@ -141,5 +144,24 @@ class SeedbedTest {
   @Test
   void saysWhatItIsWithoutAVerb() {
     assertRefused(seedbed(), "verb");
+  }
+
+  @Test
+  void clustersAndSubmissionsSayWhatIsMissing() {
+    var none = folder.resolve("cluster").toString();
+    assertRefused(seedbed("cluster"), "Give one of:", "start", "stop", "status");
+    assertRefused(
+        seedbed("cluster", "start", "--workers", "0"), "--workers is 0, must be 1 or more");
+    assertThat(seedbed("cluster", "status", "--dir", none))
+        .isEqualTo(new Said(1, "no cluster runs in " + none + System.lineSeparator(), ""));
+    assertThat(seedbed("cluster", "stop", "--dir", none).exitCode()).isZero();
+    assertRefused(seedbed("submit", "tasks"), "Spark's jars from Maven are not here");
+    assertRefused(seedbed("submit"), "Missing required parameter: 'VERB'");
+  }
+
+  @Test
+  void dataParallelTrainingSaysWhatIsMissing() {
+    var run = folder.resolve("none").toString();
+    assertRefused(seedbed("train", "--from", run, "--out", run), "No run in " + run);
   }
 }

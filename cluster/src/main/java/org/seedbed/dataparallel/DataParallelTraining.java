@@ -12,6 +12,7 @@ import org.deeplearning4j.spark.api.Repartition;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 import org.seedbed.dataset.SerializedConfiguration;
 import org.seedbed.model.Backend;
 import org.seedbed.model.HeldOut;
@@ -73,6 +74,8 @@ public final class DataParallelTraining<E> {
    * @throws DivergedException when loss or parameters are no numbers any more
    */
   public TrainedCard run(float[] initialization) throws IOException {
+    // First, since its start sets the number of this thread's OpenMP threads.
+    Nd4j.getBackend();
     var backend = Backend.start(experiment.experiment().search().threads());
     var layout = experiment.layout();
     var start =

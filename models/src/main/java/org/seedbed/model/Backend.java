@@ -15,9 +15,12 @@ import java.util.Locale;
  */
 public record Backend(String engine, int threads, String device) {
   /**
-   * Starts the engine, once a process.
+   * Starts the engine, once a process, and sets how many threads an operation of the calling thread
+   * may use. Call it in each thread, before its work: results hang on the number in their last
+   * bits, and whatever else shares the process's OpenMP may have set another (ND4J does when it
+   * starts).
    *
-   * @param threads that one operation may use, 1 or more; has an effect on the first call only
+   * @param threads 1 or more
    */
   public static Backend start(int threads) {
     // Nothing is fetched and nothing is reported at run time.
@@ -25,6 +28,9 @@ public record Backend(String engine, int threads, String device) {
     System.setProperty("OPT_OUT_TRACKING", "true");
     System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
     var engine = Engine.getEngine("PyTorch");
+    if (JniUtils.getNumThreads() != threads) {
+      JniUtils.setNumThreads(threads);
+    }
     return new Backend(
         engine.getEngineName().toLowerCase(Locale.ROOT) + " " + engine.getVersion(),
         JniUtils.getNumThreads(),

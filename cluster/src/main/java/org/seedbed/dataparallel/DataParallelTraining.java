@@ -186,6 +186,7 @@ public final class DataParallelTraining<E> {
   private void commit(long iteration, Lane lane) throws IOException {
     var state = new PopulationState(iteration, List.of(lane));
     folder.commit(iteration, state, experiment.layout(), new LearningCurve(points));
+    listener.committed(iteration);
   }
 
   private TrainedCard finish(Lane lane, Provenance provenance) throws IOException {

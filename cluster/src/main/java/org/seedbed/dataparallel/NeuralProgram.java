@@ -15,6 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
+import org.seedbed.metrics.ProcessMetrics;
 import org.seedbed.model.Backend;
 import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.population.GradientConditioning;
@@ -22,6 +23,7 @@ import org.seedbed.model.population.Pace;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
 import org.seedbed.model.population.Recording;
+import org.seedbed.observation.ObservedSteps;
 import org.seedbed.restart.ExperimentModel;
 
 /**
@@ -58,6 +60,8 @@ final class NeuralProgram<E> extends BaseLayer<NeuralProgramLayer> implements IO
   private void learn() {
     var settings = experiment.experiment();
     Backend.start(settings.search().threads());
+    var observed = new ObservedSteps(ProcessMetrics.current(), false);
+    observed.stepStarts();
     var encoded = EncodedStep.of(input, experiment.task(), experiment.curriculum().levels());
     float[] row = params.get(RowInitializer.ROW).dup('c').data().asFloat();
     var pace = new Pace(0, encoded.rate(), Float.POSITIVE_INFINITY, 0);
@@ -78,6 +82,7 @@ final class NeuralProgram<E> extends BaseLayer<NeuralProgramLayer> implements IO
           .assign(
               Nd4j.createFromArray(new float[][] {conditioned(population, parameters.gradient())}));
     }
+    observed.stepTaken(1);
   }
 
   private float[] conditioned(Population population, NDArray gradient) {

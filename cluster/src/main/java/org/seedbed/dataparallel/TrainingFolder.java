@@ -10,6 +10,7 @@ import org.seedbed.dataset.DamagedFileException;
 import org.seedbed.model.LearningCurve;
 import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.model.population.PopulationState;
+import org.seedbed.observation.ObservedCommit;
 import org.seedbed.store.RunFolder;
 import org.seedbed.store.RunFolder.CommittedFile;
 import org.seedbed.store.StateFile;
@@ -73,7 +74,9 @@ public final class TrainingFolder {
 
   void commit(long iteration, PopulationState state, ParameterLayout layout, LearningCurve curve)
       throws IOException {
-    var written = files.write(checkpoint(iteration, "safetensors"), StateFile.bytes(state, layout));
+    byte[] bytes = StateFile.bytes(state, layout);
+    var path = checkpoint(iteration, "safetensors");
+    var written = ObservedCommit.of(bytes.length, () -> files.write(path, bytes));
     files.writeJson(checkpoint(iteration, "json"), new Checkpoint(iteration, written, curve));
     var old = recorded();
     for (Path record : old.subList(0, Math.max(0, old.size() - KEPT))) {

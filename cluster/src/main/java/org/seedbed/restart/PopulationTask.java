@@ -11,6 +11,8 @@ import org.apache.hadoop.fs.Path;
 import org.seedbed.dataset.Dataset;
 import org.seedbed.dataset.DatasetExamples;
 import org.seedbed.dataset.Sha256;
+import org.seedbed.metrics.Metric;
+import org.seedbed.metrics.ProcessMetrics;
 import org.seedbed.model.Backend;
 import org.seedbed.model.HeldOut;
 import org.seedbed.model.LearningCurve;
@@ -18,6 +20,8 @@ import org.seedbed.model.Model.BatchScore;
 import org.seedbed.model.PopulationTrainer;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
+import org.seedbed.observation.ObservedCommit;
+import org.seedbed.observation.ObservedSteps;
 import org.seedbed.restart.SeedOutcome.Score;
 import org.seedbed.store.RunFolder;
 import org.seedbed.store.StateFile;
@@ -33,6 +37,7 @@ public final class PopulationTask<E> {
   private final ExperimentModel<E> experiment;
   private final RunFolder run;
   private final Configuration configuration;
+  private final ProcessMetrics metrics = ProcessMetrics.current();
 
   public PopulationTask(ExperimentModel<E> experiment, RunFolder run, Configuration configuration) {
     this.experiment = experiment;
@@ -42,10 +47,21 @@ public final class PopulationTask<E> {
 
   /** Trains, writes the state, then the record that commits it. */
   public PopulationRecord commit(PopulationJob job) throws IOException {
+    var training = metrics.gauge(Metric.POPULATIONS_TRAINING);
+    training.inc();
+    try {
+      return trainAndCommit(job);
+    } finally {
+      training.dec();
+    }
+  }
+
+  private PopulationRecord trainAndCommit(PopulationJob job) throws IOException {
     long started = System.nanoTime();
     var trained = train(job);
     var bytes = StateFile.bytes(trained.state(), experiment.layout());
-    var file = run.write(run.state(job.stage(), job.number()), bytes);
+    var path = run.state(job.stage(), job.number());
+    var file = ObservedCommit.of(bytes.length, () -> run.write(path, bytes));
     var record =
         new PopulationRecord(
             job.stage(),
@@ -76,7 +92,13 @@ public final class PopulationTask<E> {
       var heldOut = new HeldOut<>(experiment.task(), job.dataSeed());
       var trainer =
           new PopulationTrainer<>(
-              model, settings.training(), experiment.curriculum(), job.dataSeed(), source, heldOut);
+              model,
+              settings.training(),
+              experiment.curriculum(),
+              job.dataSeed(),
+              source,
+              heldOut,
+              new ObservedSteps(metrics, fromDataset(job)));
       long started = System.nanoTime();
       var curves = trainer.train(population, job.untilStep());
       var scores =
@@ -109,12 +131,16 @@ public final class PopulationTask<E> {
     return PopulationState.pack(states, job.seeds());
   }
 
+  private boolean fromDataset(PopulationJob job) {
+    return job.dataset() && experiment.experiment().data().isPresent();
+  }
+
   private ExampleSource<E> source(PopulationJob job) throws IOException {
-    var data = experiment.experiment().data();
-    if (!job.dataset() || data.isEmpty()) {
+    if (!fromDataset(job)) {
       return new GeneratedExamples<>(experiment.task(), job.dataSeed());
     }
-    var dataset = Dataset.open(new Path(data.get()), configuration);
+    var dataset =
+        Dataset.open(new Path(experiment.experiment().data().orElseThrow()), configuration);
     return new DatasetExamples<>(experiment.task(), dataset, configuration);
   }
 

@@ -29,10 +29,10 @@ public record Provenance(
     int width) {
   /** The provenance of a run of this program, here and now. */
   public static Provenance of(Experiment experiment, String sparkVersion, Backend backend) {
+    var build = Build.running();
     return new Provenance(
-        Optional.ofNullable(Provenance.class.getPackage().getImplementationVersion())
-            .orElse("development"),
-        Optional.ofNullable(System.getProperty("seedbed.commit")).filter(c -> !c.isBlank()),
+        build.version(),
+        build.commit(),
         System.getProperty("java.version"),
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
         sparkVersion,

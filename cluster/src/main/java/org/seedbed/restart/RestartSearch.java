@@ -116,6 +116,8 @@ public final class RestartSearch {
       earlierSeconds = earlier.wallSeconds();
       earlierSessions = earlier.sessions();
     }
+    var layout = settings().search();
+    listener.settled(layout.slots().orElseThrow(), layout.width().orElseThrow());
     var stages = new StageRunner(spark, settings(), run, listener, training);
     var ranking = new Ranking(settings());
     var latest = new HashMap<Long, PopulationRecord>();

@@ -10,6 +10,14 @@ public interface SearchListener {
   /** Something that a reader of the log wants to know, in one line. */
   default void note(String line) {}
 
+  /**
+   * The layout stands.
+   *
+   * @param slots populations that train at the same time
+   * @param width most seeds of one
+   */
+  default void settled(int slots, int width) {}
+
   /** The width of populations is being tried out. */
   default void widthTried(WidthTrial trial) {}
 
@@ -38,6 +46,11 @@ public interface SearchListener {
       @Override
       public void note(String line) {
         listeners.forEach(listener -> listener.note(line));
+      }
+
+      @Override
+      public void settled(int slots, int width) {
+        listeners.forEach(listener -> listener.settled(slots, width));
       }
 
       @Override

@@ -3,6 +3,7 @@ package org.seedbed.dataset;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -15,6 +16,9 @@ import org.apache.spark.api.java.JavaSparkContext;
  * }</pre>
  */
 public final class DatasetGeneration {
+  /** Last metrics of the processes that generate; readers of Parquet pass over such names. */
+  private static final String METRICS = "_metrics";
+
   private final JavaSparkContext spark;
 
   public DatasetGeneration(JavaSparkContext spark) {
@@ -27,6 +31,23 @@ public final class DatasetGeneration {
    * @throws IllegalArgumentException when {@code dataset} is occupied
    */
   public DatasetManifest generate(DatasetPlan plan, Path dataset) throws IOException {
+    return generate(plan, dataset, part -> {});
+  }
+
+  /** Is told of every file that is written, where it is written. */
+  @FunctionalInterface
+  public interface PartObserver extends Serializable {
+    /** Executor. */
+    void written(WrittenPart part);
+  }
+
+  /**
+   * As above.
+   *
+   * @param observer of files
+   */
+  public DatasetManifest generate(DatasetPlan plan, Path dataset, PartObserver observer)
+      throws IOException {
     var files = WholeFile.fileSystem(dataset, spark.hadoopConfiguration());
     checkFree(files, dataset);
     files.mkdirs(dataset);
@@ -40,7 +61,12 @@ public final class DatasetGeneration {
         spark
             .parallelize(parts, parts.size())
             .map(
-                part -> PartWriter.write(part, task, dataSeed, new Path(root), configuration.get()))
+                part -> {
+                  var one =
+                      PartWriter.write(part, task, dataSeed, new Path(root), configuration.get());
+                  observer.written(one);
+                  return one;
+                })
             .collect();
     var manifest = DatasetManifest.of(plan, written);
     byte[] json =
@@ -57,7 +83,9 @@ public final class DatasetGeneration {
     }
     for (var status : files.listStatus(dataset)) {
       String name = status.getPath().getName();
-      if (!name.startsWith("level=") && !DatasetPlan.FRAMES.startsWith(name)) {
+      if (!name.startsWith("level=")
+          && !DatasetPlan.FRAMES.startsWith(name)
+          && !name.equals(METRICS)) {
         throw new IllegalArgumentException(
             "Output folder "
                 + dataset

@@ -7,10 +7,15 @@ import org.apache.hadoop.fs.Path;
 import org.seedbed.dataset.DatasetGeneration;
 import org.seedbed.dataset.DatasetManifest;
 import org.seedbed.dataset.DatasetPlan;
+import org.seedbed.dataset.WrittenPart;
 import org.seedbed.dataset.WrittenPart.Frames;
+import org.seedbed.metrics.Metric;
+import org.seedbed.metrics.ProcessMetrics;
+import org.seedbed.metrics.RunLabels;
 import org.seedbed.task.LevelRange;
 import org.seedbed.task.TaskCatalogue;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -22,6 +27,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class GenerateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private MetricsOptions metrics;
 
   @Option(
       names = "--task",
@@ -89,11 +95,20 @@ final class GenerateCommand implements Callable<Integer> {
                 widenings == null ? range.widenings() : widenings)
             .of(found);
     var plan = new DatasetPlan(task, dataSeed, examples, levels, examplesPerFile);
-    generate(spec, plan, out);
+    generate(spec, plan, out, metrics);
     return ExitCode.OK.code();
   }
 
-  static void generate(CommandSpec spec, DatasetPlan plan, String out) throws Exception {
+  /** Executor. */
+  private static void count(WrittenPart part) {
+    var metrics = ProcessMetrics.current();
+    metrics.counter(Metric.GENERATED_EXAMPLES).inc(part.rows());
+    long frames = part.frames().stream().mapToLong(WrittenPart.Frames::bytes).sum();
+    metrics.counter(Metric.GENERATED_BYTES).inc(part.bytes() + frames);
+  }
+
+  static void generate(CommandSpec spec, DatasetPlan plan, String out, MetricsOptions metrics)
+      throws Exception {
     var writer = spec.commandLine().getOut();
     writer.printf(
         "generating %,d examples of %s, lengths %d … %d, into %d files%n",
@@ -102,9 +117,12 @@ final class GenerateCommand implements Callable<Integer> {
         plan.levels().get(0).length(),
         plan.levels().get(plan.levels().size() - 1).length(),
         plan.parts().size());
-    try (var spark = Spark.open("seedbed generate", 1, writer)) {
+    var run = new RunLabels(out, "", plan.task());
+    try (var spark = Spark.open("generate", run, 1, metrics, writer)) {
       long started = System.nanoTime();
-      var manifest = new DatasetGeneration(spark).generate(plan, new Path(out));
+      ProcessMetrics.current().gauge(Metric.GENERATION_PLANNED).set(plan.examples());
+      var manifest =
+          new DatasetGeneration(spark).generate(plan, new Path(out), GenerateCommand::count);
       double seconds = (System.nanoTime() - started) / 1e9;
       writer.printf(
           "wrote %,d examples, %,d bytes in %.1f s: %,.0f examples a second%n",

@@ -9,6 +9,7 @@ import org.seedbed.dataset.DatasetPlan;
 import org.seedbed.restart.ExperimentFile;
 import org.seedbed.restart.ExperimentModel;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -25,6 +26,7 @@ final class QuickstartCommand implements Callable<Integer> {
   private static final String EXPERIMENT = "quickstart.yaml";
 
   @Spec private CommandSpec spec;
+  @Mixin private MetricsOptions metrics;
 
   @Option(names = "--seeds", description = "Number of restarts (default: 64).")
   private Integer seeds;
@@ -61,9 +63,9 @@ final class QuickstartCommand implements Callable<Integer> {
               each * levels.size(),
               levels,
               DatasetPlan.EXAMPLES_PER_FILE);
-      GenerateCommand.generate(spec, plan, data);
+      GenerateCommand.generate(spec, plan, data, metrics);
     }
-    RestartsCommand.search(spec, experiment, out, true);
+    RestartsCommand.search(spec, experiment, out, true, metrics);
     return ExitCode.OK.code();
   }
 }

@@ -9,15 +9,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.seedbed.metrics.ProcessMetrics;
+import org.seedbed.metrics.RunLabels;
 import org.seedbed.restart.Experiment;
 import org.seedbed.restart.ExperimentFile;
 import org.seedbed.restart.ExperimentModel;
 import org.seedbed.restart.PopulationRecord;
 import org.seedbed.restart.RestartSearch;
 import org.seedbed.restart.SearchListener;
+import org.seedbed.restart.SearchMetrics;
 import org.seedbed.store.RunFolder;
 import org.seedbed.store.RunLease;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -33,6 +37,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class RestartsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private MetricsOptions metrics;
 
   @Option(names = "--experiment", description = "Experiment file (YAML).")
   private Path experimentFile;
@@ -78,7 +83,7 @@ final class RestartsCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     var experiment = experiment();
     ExperimentModel.of(experiment);
-    search(spec, experiment, out, resume);
+    search(spec, experiment, out, resume, metrics);
     return ExitCode.OK.code();
   }
 
@@ -108,7 +113,8 @@ final class RestartsCommand implements Callable<Integer> {
   }
 
   /** Runs a search in a folder and writes its report. */
-  static void search(CommandSpec spec, Experiment experiment, String out, boolean resume)
+  static void search(
+      CommandSpec spec, Experiment experiment, String out, boolean resume, MetricsOptions metrics)
       throws Exception {
     var run = RunFolder.at(new org.apache.hadoop.fs.Path(out), Spark.hadoopConfiguration());
     boolean occupied = run.isOccupied();
@@ -133,7 +139,7 @@ final class RestartsCommand implements Callable<Integer> {
     var writer = spec.commandLine().getOut();
     try (var progress = Progress.on(writer);
         var lease = RunLease.take(run, RunLease.Timing.DEFAULT, writer::println)) {
-      search(experiment, out, run, progress, lease, writer);
+      search(experiment, out, run, progress, lease, metrics, writer);
     }
     writer.println("leaderboard " + run.leaderboard());
     writer.println("report      " + run.report());
@@ -145,6 +151,7 @@ final class RestartsCommand implements Callable<Integer> {
       RunFolder run,
       Progress progress,
       RunLease lease,
+      MetricsOptions metrics,
       PrintWriter writer)
       throws Exception {
     // Another driver may have begun it while this one waited for the lease.
@@ -152,9 +159,16 @@ final class RestartsCommand implements Callable<Integer> {
     if (begun) {
       checkSame(experiment, RestartSearch.experimentOf(run), out);
     }
-    var listener = SearchListener.all(List.of(progress, new StillHeld(lease)));
     int threads = experiment.search().threads();
-    try (var spark = Spark.open("seedbed restarts " + out, threads, writer)) {
+    var labels = new RunLabels(out, experiment.model(), experiment.task());
+    try (var spark = Spark.open("restarts", labels, threads, metrics, writer)) {
+      var watched =
+          new SearchMetrics(
+              ProcessMetrics.current(),
+              experiment.search().rungs().size(),
+              run.root(),
+              spark.hadoopConfiguration());
+      var listener = SearchListener.all(List.of(progress, new StillHeld(lease), watched));
       var search =
           begun
               ? RestartSearch.resume(spark, run, listener)

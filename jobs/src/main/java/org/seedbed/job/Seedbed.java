@@ -2,6 +2,7 @@ package org.seedbed.job;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.seedbed.restart.Build;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -88,12 +89,14 @@ public final class Seedbed implements Runnable {
     return message.strip().lines().findFirst().orElse("");
   }
 
-  /** The version that the jar's manifest names. */
+  /** The version and the commit that it was built from. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Seedbed.class.getPackage().getImplementationVersion();
-      return new String[] {"seedbed " + (version == null ? "development" : version)};
+      var build = Build.running();
+      return new String[] {
+        "seedbed " + build.version() + build.commit().map(c -> " (" + c + ")").orElse("")
+      };
     }
   }
 }

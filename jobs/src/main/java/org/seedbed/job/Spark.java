@@ -5,6 +5,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.seedbed.metrics.MetricsPlugin;
+import org.seedbed.metrics.RunLabels;
 import org.seedbed.wire.SeedbedRegistrator;
 
 /** The Spark context of this process: the one spark-submit asks for, or one embedded. */
@@ -19,11 +21,20 @@ final class Spark {
    * Opens it; close it. On a cluster, waits until its executors are there, so that the work can be
    * spread evenly.
    *
+   * @param verb that runs
+   * @param run that it works for
    * @param threads that one task uses, so that as many tasks run as fit the cores
-   * @param out is told of long waits
+   * @param metrics how it can be watched
+   * @param out is told of long waits, and where the metrics are
    */
-  static JavaSparkContext open(String name, int threads, PrintWriter out) {
-    var spark = new JavaSparkContext(configuration(name, threads));
+  static JavaSparkContext open(
+      String verb, RunLabels run, int threads, MetricsOptions metrics, PrintWriter out) {
+    var conf = configuration("seedbed " + verb + " " + run.run(), threads);
+    boolean onCluster = !conf.get("spark.master").matches("local(\\[.*])?");
+    metrics.of(verb, run, onCluster).ifPresent(served -> served.applyTo(conf));
+    var spark = new JavaSparkContext(conf);
+    MetricsPlugin.driverAddress()
+        .ifPresent(at -> out.printf("metrics     http://%s/metrics (all targets: /targets)%n", at));
     if (!spark.isLocal() && !spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
       try {
         awaitExecutors(spark, out);

@@ -16,9 +16,12 @@ import org.seedbed.dataparallel.TrainedCard;
 import org.seedbed.dataparallel.TrainingFolder;
 import org.seedbed.dataparallel.TrainingFolder.Training;
 import org.seedbed.dataparallel.TrainingListener;
+import org.seedbed.dataparallel.TrainingMetrics;
 import org.seedbed.dataparallel.TrainingOrigin;
 import org.seedbed.dataset.Dataset;
 import org.seedbed.dataset.Sha256;
+import org.seedbed.metrics.ProcessMetrics;
+import org.seedbed.metrics.RunLabels;
 import org.seedbed.model.LearningCurve;
 import org.seedbed.model.population.Initialization;
 import org.seedbed.restart.DatasetFit;
@@ -30,6 +33,7 @@ import org.seedbed.store.RunFolder;
 import org.seedbed.store.RunLease;
 import org.seedbed.store.StateFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -44,6 +48,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private MetricsOptions metrics;
 
   @Option(
       names = "--from",
@@ -119,9 +124,16 @@ final class TrainCommand implements Callable<Integer> {
 
     var writer = spec.commandLine().getOut();
     int threads = asked.search().threads();
+    var labels = new RunLabels(out, asked.model(), asked.task());
     try (var lease = RunLease.take(folder.files(), RunLease.Timing.DEFAULT, writer::println);
-        var spark = Spark.open("seedbed train " + out, threads, writer)) {
-      var listener = new Printed(writer, settings, lease);
+        var spark = Spark.open("train", labels, threads, metrics, writer)) {
+      var watched =
+          new TrainingMetrics(
+              ProcessMetrics.current(),
+              workers,
+              folder.files().root(),
+              spark.hadoopConfiguration());
+      var listener = TrainingListener.all(List.of(new Printed(writer, settings, lease), watched));
       var card =
           new DataParallelTraining<>(spark, experiment, origin, settings, folder, listener)
               .run(initialization);

@@ -27,6 +27,7 @@ public final class PopulationTrainer<E> {
   private final long dataSeed;
   private final ExampleSource<E> source;
   private final HeldOut<E> heldOut;
+  private final StepObserver observer;
 
   /**
    * @param dataSeed of the training stream that {@code source} yields
@@ -39,7 +40,24 @@ public final class PopulationTrainer<E> {
       long dataSeed,
       ExampleSource<E> source,
       HeldOut<E> heldOut) {
+    this(model, settings, curriculum, dataSeed, source, heldOut, StepObserver.NONE);
+  }
+
+  /**
+   * @param dataSeed of the training stream that {@code source} yields
+   * @param heldOut examples for the points of the learning curve
+   * @param observer is told of every step
+   */
+  public PopulationTrainer(
+      Model<E> model,
+      TrainingSettings settings,
+      Curriculum curriculum,
+      long dataSeed,
+      ExampleSource<E> source,
+      HeldOut<E> heldOut,
+      StepObserver observer) {
     this.model = model;
+    this.observer = observer;
     this.settings = settings;
     this.curriculum = curriculum;
     this.dataSeed = dataSeed;
@@ -72,6 +90,7 @@ public final class PopulationTrainer<E> {
   }
 
   private void step(Population population, PopulationAdam adam, List<BatchSchedule.Draw> draws) {
+    observer.stepStarts();
     var batches =
         draws.stream()
             .map(
@@ -79,6 +98,7 @@ public final class PopulationTrainer<E> {
                     new LevelBatch<>(
                         draw.level(), source.examples(draw.level(), draw.first(), draw.count())))
             .toList();
+    observer.batchReady();
     var shares =
         population.paces().stream().map(pace -> curriculum.shares(pace, draws.size())).toList();
     try (var recording = Recording.start(population.manager())) {
@@ -90,6 +110,7 @@ public final class PopulationTrainer<E> {
         adam.step(population, parameters.gradient(), values);
       }
     }
+    observer.stepTaken(population.width());
   }
 
   private void check(

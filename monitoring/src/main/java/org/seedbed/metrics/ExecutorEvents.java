@@ -1,0 +1,59 @@
+package org.seedbed.metrics;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.spark.Success$;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorAdded;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+
+/** Counts executors that come and go, and keeps the list of targets to those that are there. */
+final class ExecutorEvents extends SparkListener {
+  private static final List<String> CAUSES = List.of("idle", "decommissioned", "failed");
+
+  private final ProcessMetrics metrics;
+  private final ScrapeTargets targets;
+  private final Set<String> executors = new HashSet<>();
+
+  ExecutorEvents(ProcessMetrics metrics, ScrapeTargets targets) {
+    this.metrics = metrics;
+    this.targets = targets;
+    CAUSES.forEach(metrics.counter(Metric.EXECUTORS_LOST)::initLabelValues);
+  }
+
+  @Override
+  public void onExecutorAdded(SparkListenerExecutorAdded added) {
+    if (!added.executorId().equals(MetricsPlugin.DRIVER)) {
+      executors.add(added.executorId());
+      metrics.gauge(Metric.EXECUTORS).set(executors.size());
+    }
+  }
+
+  @Override
+  public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
+    if (executors.remove(removed.executorId())) {
+      targets.remove(removed.executorId());
+      metrics.gauge(Metric.EXECUTORS).set(executors.size());
+      metrics.counter(Metric.EXECUTORS_LOST).labelValues(cause(removed.reason())).inc();
+    }
+  }
+
+  /** Spark tells it in words. */
+  static String cause(String reason) {
+    String words = reason.toLowerCase(Locale.ROOT);
+    if (words.contains("decommission")) {
+      return "decommissioned";
+    }
+    return words.contains("idle") ? "idle" : "failed";
+  }
+
+  @Override
+  public void onTaskEnd(SparkListenerTaskEnd ended) {
+    if (!(ended.reason() instanceof Success$)) {
+      metrics.counter(Metric.TASK_FAILURES).inc();
+    }
+  }
+}

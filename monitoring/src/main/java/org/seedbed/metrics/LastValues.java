@@ -1,0 +1,50 @@
+package org.seedbed.metrics;
+
+import io.prometheus.metrics.exporter.pushgateway.PushGateway;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.seedbed.dataset.WholeFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a process knew when it ended, for jobs that end before they are scraped. Failing to leave it
+ * is logged, and fails nothing.
+ */
+final class LastValues {
+  private static final Logger LOG = LoggerFactory.getLogger(LastValues.class);
+
+  private LastValues() {}
+
+  /** Leaves {@code FOLDER/_metrics/PROCESS.prom}, in Prometheus' text format. */
+  static void write(
+      PrometheusRegistry registry, String folder, String process, Configuration hadoop) {
+    var file = new Path(folder, "_metrics/" + process + ".prom");
+    try {
+      WholeFile.write(
+          WholeFile.fileSystem(file, hadoop),
+          file,
+          out -> PrometheusTextFormatWriter.create().write(out, registry.scrape()));
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("Could not leave the last metrics in {}: {}", file, e.toString());
+    }
+  }
+
+  /** Pushes them to a Pushgateway at {@code host:port}, grouped by run and process. */
+  static void push(PrometheusRegistry registry, String gateway, String run, String process) {
+    try {
+      PushGateway.builder()
+          .address(gateway)
+          .job("seedbed")
+          .groupingKey("instance", run + "#" + process)
+          .registry(registry)
+          .build()
+          .push();
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("Could not push the last metrics to {}: {}", gateway, e.toString());
+    }
+  }
+}

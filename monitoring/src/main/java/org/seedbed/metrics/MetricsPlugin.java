@@ -1,0 +1,153 @@
+package org.seedbed.metrics;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.plugin.DriverPlugin;
+import org.apache.spark.api.plugin.ExecutorPlugin;
+import org.apache.spark.api.plugin.PluginContext;
+import org.apache.spark.api.plugin.SparkPlugin;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.seedbed.metrics.Metric.Role;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves the metrics of driver and executors, each at a port of its own. Executors tell the driver
+ * where they serve; the driver serves that list as Prometheus' HTTP service discovery, so that one
+ * scrape configuration finds all of them on any cluster manager.
+ *
+ * <pre>{@code
+ * new MetricsConf(...).applyTo(sparkConf); // names this class in spark.plugins
+ * }</pre>
+ */
+public final class MetricsPlugin implements SparkPlugin {
+  /** What Spark calls the driver among executors. */
+  static final String DRIVER = "driver";
+
+  private static final Logger LOG = LoggerFactory.getLogger(MetricsPlugin.class);
+  private static volatile Optional<String> address = Optional.empty();
+
+  /** Where this process's driver serves, as {@code host:port}. */
+  public static Optional<String> driverAddress() {
+    return address;
+  }
+
+  @Override
+  public DriverPlugin driverPlugin() {
+    return new Driver();
+  }
+
+  @Override
+  public ExecutorPlugin executorPlugin() {
+    return new Executor();
+  }
+
+  private static ProcessMetrics started(MetricsConf conf, Set<Role> roles) {
+    var metrics = ProcessMetrics.start(conf.run(), roles);
+    metrics.info(Metric.RUN).setLabelValues(conf.verb());
+    metrics.info(Metric.BUILD).setLabelValues(conf.version(), conf.commit());
+    return metrics;
+  }
+
+  private static final class Driver implements DriverPlugin {
+    private final ScrapeTargets targets = new ScrapeTargets();
+    private Optional<MetricsServer> server = Optional.empty();
+    private ProcessMetrics metrics = ProcessMetrics.current();
+    private MetricsConf conf = MetricsConf.of(new SparkConf(false));
+    private Configuration hadoop = new Configuration(false);
+
+    @Override
+    public Map<String, String> init(SparkContext spark, PluginContext context) {
+      conf = MetricsConf.of(spark.conf());
+      hadoop = spark.hadoopConfiguration();
+      var roles = spark.isLocal() ? Set.of(Role.DRIVER, Role.EXECUTOR) : Set.of(Role.DRIVER);
+      metrics = started(conf, roles);
+      metrics.gauge(Metric.JOB_RUNNING).labelValues(conf.verb()).set(1);
+      spark.addSparkListener(new ExecutorEvents(metrics, targets));
+      try {
+        var bound = Optional.ofNullable(spark.conf().get("spark.driver.bindAddress", null));
+        var serving =
+            MetricsServer.start(metrics.registry(), bound, conf.port(), Optional.of(targets));
+        server = Optional.of(serving);
+        String here = context.hostname() + ":" + serving.port();
+        targets.add(DRIVER, here);
+        address = Optional.of(here);
+      } catch (IOException | RuntimeException e) {
+        LOG.warn("Metrics are not served: {}", e.toString());
+      }
+      return Map.of();
+    }
+
+    /** An executor's {@code ID ADDRESS}. */
+    @Override
+    public Object receive(Object message) {
+      String text = message.toString();
+      int space = text.indexOf(' ');
+      targets.add(text.substring(0, space), text.substring(space + 1));
+      return "";
+    }
+
+    @Override
+    public void shutdown() {
+      address = Optional.empty();
+      metrics.gauge(Metric.JOB_RUNNING).labelValues(conf.verb()).set(0);
+      leaveLastValues(metrics, conf, DRIVER, hadoop);
+      server.ifPresent(MetricsServer::close);
+    }
+  }
+
+  private static final class Executor implements ExecutorPlugin {
+    private Optional<MetricsServer> server = Optional.empty();
+    private ProcessMetrics metrics = ProcessMetrics.current();
+    private Optional<PluginContext> own = Optional.empty();
+
+    @Override
+    public void init(PluginContext context, Map<String, String> extra) {
+      if (context.executorID().equals(DRIVER)) {
+        return; // Without a cluster the driver executes, and serves both.
+      }
+      own = Optional.of(context);
+      var conf = MetricsConf.of(context.conf());
+      metrics = started(conf, Set.of(Role.EXECUTOR));
+      try {
+        var serving =
+            MetricsServer.start(
+                metrics.registry(), Optional.empty(), conf.executorPort(), Optional.empty());
+        server = Optional.of(serving);
+        // Not the context's: it asks for a server of Spark's, and an executor has none.
+        String host = SparkEnv.get().blockManager().blockManagerId().host();
+        context.send(context.executorID() + " " + host + ":" + serving.port());
+      } catch (IOException | RuntimeException e) {
+        LOG.warn("Metrics are not served: {}", e.toString());
+      }
+    }
+
+    @Override
+    public void shutdown() {
+      own.ifPresent(
+          context ->
+              leaveLastValues(
+                  metrics,
+                  MetricsConf.of(context.conf()),
+                  "executor-" + context.executorID(),
+                  SparkHadoopUtil.get().newConfiguration(context.conf())));
+      server.ifPresent(MetricsServer::close);
+    }
+  }
+
+  private static void leaveLastValues(
+      ProcessMetrics metrics, MetricsConf conf, String process, Configuration hadoop) {
+    String run = conf.run().run();
+    if (!run.isEmpty()) {
+      LastValues.write(metrics.registry(), run, process, hadoop);
+    }
+    conf.pushgateway()
+        .ifPresent(gateway -> LastValues.push(metrics.registry(), gateway, run, process));
+  }
+}

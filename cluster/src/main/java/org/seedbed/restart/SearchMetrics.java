@@ -27,6 +27,8 @@ public final class SearchMetrics implements SearchListener {
   private Values exact = new Values();
   private Values loss = new Values();
   private long quantilesShown;
+  private double lowestLoss = Double.POSITIVE_INFINITY;
+  private int rungsWithoutProgress;
   private int rung;
   private boolean inRungs = true;
   private int open;
@@ -180,8 +182,21 @@ public final class SearchMetrics implements SearchListener {
     if (!last) {
       metrics.gauge(Metric.SEEDS_ALIVE).set(survivors.size());
     }
+    showProgress(record);
     committedNow();
     storage.read();
+  }
+
+  private void showProgress(RungRecord record) {
+    double lowest =
+        record.standings().stream()
+            .filter(standing -> !standing.diverged())
+            .mapToDouble(standing -> standing.score().loss())
+            .min()
+            .orElse(Double.POSITIVE_INFINITY);
+    rungsWithoutProgress = lowest < lowestLoss ? 0 : rungsWithoutProgress + 1;
+    lowestLoss = Math.min(lowestLoss, lowest);
+    metrics.gauge(Metric.RUNGS_WITHOUT_PROGRESS).set(rungsWithoutProgress);
   }
 
   private void committedNow() {

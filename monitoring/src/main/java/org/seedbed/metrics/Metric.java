@@ -98,6 +98,12 @@ public enum Metric {
       "rung",
       "quantile"),
 
+  RUNGS_WITHOUT_PROGRESS(
+      Kind.GAUGE,
+      Role.DRIVER,
+      "seedbed_rungs_without_progress",
+      "Rungs in a row whose best loss is no lower than the best before them."),
+
   STEP_DURATION(
       Kind.HISTOGRAM,
       Role.EXECUTOR,

@@ -1,0 +1,71 @@
+package org.seedbed.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A master and two workers, each a process of its own, and drivers submitted to them. */
+final class TestCluster implements AutoCloseable {
+  private final LocalCluster cluster;
+  private final LocalCluster.Started started;
+  private final File log;
+
+  TestCluster(Path folder) throws IOException {
+    System.setProperty(SparkHome.PROPERTY, "target/spark");
+    cluster = new LocalCluster(folder.resolve("cluster"));
+    started = cluster.start(SparkHome.find(), 2, 1, "4g");
+    log = folder.resolve("log").toFile();
+  }
+
+  Process submit(Map<String, String> conf, List<String> verb, String... more) throws IOException {
+    var all = Stream.concat(verb.stream(), Stream.of(more)).toList();
+    var jar = Path.of("target", "seedbed.jar").toAbsolutePath();
+    var settings = new HashMap<>(conf);
+    settings.put("spark.executor.memory", "1g");
+    return new Submission(SparkHome.find(), jar, started.master(), settings, all)
+        .process()
+        .redirectErrorStream(true)
+        .redirectOutput(log)
+        .start();
+  }
+
+  /** Waits for a driver to end well. */
+  void finish(Process driver) throws Exception {
+    assertThat(driver.waitFor(3, TimeUnit.MINUTES)).isTrue();
+    assertThat(driver.exitValue()).as(said()).isZero();
+  }
+
+  /** What the last driver said so far. */
+  String said() throws IOException {
+    return Files.readString(log.toPath());
+  }
+
+  /** Kills one of the two executors once a file is there. */
+  void killAnExecutorOnce(Process driver, Path file) throws Exception {
+    while (driver.isAlive() && !Files.exists(file)) {
+      Thread.sleep(20);
+    }
+    // Executors are the workers' children.
+    var executors =
+        started.processes().stream()
+            .filter(member -> member.name().startsWith("worker"))
+            .flatMap(member -> member.handle().orElseThrow().children())
+            .toList();
+    assertThat(executors).hasSize(2);
+    executors.get(1).destroyForcibly();
+  }
+
+  @Override
+  public void close() throws IOException {
+    assertThat(cluster.stop()).hasSize(3);
+    assertThat(cluster.running()).isEmpty();
+  }
+}

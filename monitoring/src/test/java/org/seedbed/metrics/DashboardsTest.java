@@ -1,0 +1,138 @@
+package org.seedbed.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What Grafana's dashboard-linter asks for in strict mode, by its documentation, and what we ask
+ * for beside it.
+ */
+class DashboardsTest {
+  private static List<Dashboard> all() throws IOException {
+    var all = Dashboard.in(Path.of("dashboards"));
+    assertThat(all).hasSize(4);
+    return all;
+  }
+
+  @Test
+  void nameMetricsOfTheCatalogue() throws IOException {
+    var named = new TreeSet<String>();
+    for (var dashboard : all()) {
+      for (var panel : dashboard.panels()) {
+        panel.expressions().forEach(expression -> named.addAll(PromQl.metrics(expression)));
+      }
+    }
+    assertThat(RulesTest.known()).containsAll(named);
+  }
+
+  @Test
+  void everyMetricIsSomewhereToBeSeen() throws IOException {
+    var text = new StringBuilder();
+    for (var dashboard : all()) {
+      text.append(dashboard.json());
+    }
+    text.append(java.nio.file.Files.readString(Path.of("prometheus/rules/alerts.yaml")));
+    assertThat(Metric.values())
+        .allSatisfy(metric -> assertThat(text.toString()).contains(metric.exposedName()));
+  }
+
+  @Test
+  void panelsHaveTitleDescriptionUnitAndTheChosenDataSource() throws IOException {
+    for (var dashboard : all()) {
+      for (var panel : dashboard.panels()) {
+        assertThat(panel.title()).isNotBlank();
+        assertThat(panel.json().get("description").asText()).as(panel.title()).endsWith(".");
+        assertThat(panel.json().at("/fieldConfig/defaults/unit").asText())
+            .as(panel.title())
+            .isIn("none", "short", "percentunit", "s", "bytes", "Bps", "ops");
+        assertThat(panel.json().at("/datasource/uid").asText()).isEqualTo("${datasource}");
+        assertThat(panel.expressions()).isNotEmpty();
+      }
+    }
+  }
+
+  @Test
+  void panelsDoNotOverlapAndFitTheGrid() throws IOException {
+    for (var dashboard : all()) {
+      var taken = new TreeSet<String>();
+      for (var panel : dashboard.json().get("panels")) {
+        var at = panel.get("gridPos");
+        assertThat(at.get("x").asInt() + at.get("w").asInt()).isLessThanOrEqualTo(24);
+        for (int x = at.get("x").asInt(); x < at.get("x").asInt() + at.get("w").asInt(); x++) {
+          for (int y = at.get("y").asInt(); y < at.get("y").asInt() + at.get("h").asInt(); y++) {
+            assertThat(taken.add(x + "," + y)).as(panel.get("title").asText()).isTrue();
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void variablesAreThoseThatAreWantedAndReloadWithTheTime() throws IOException {
+    for (var dashboard : all()) {
+      assertThat(dashboard.variables())
+          .extracting(variable -> variable.get("name").asText())
+          .containsExactly("datasource", "job", "instance", "run", "model", "task");
+      for (var variable : dashboard.variables().subList(1, 6)) {
+        assertThat(variable.get("multi").asBoolean()).isTrue();
+        assertThat(variable.get("refresh").asInt()).isEqualTo(2);
+        assertThat(variable.at("/datasource/uid").asText()).isEqualTo("${datasource}");
+      }
+      for (var variable : dashboard.variables().subList(1, 3)) {
+        assertThat(variable.get("allValue").asText()).isEqualTo(".+");
+        assertThat(variable.get("label")).isEqualTo(variable.get("name"));
+      }
+      assertThat(dashboard.json().get("editable").asBoolean()).isFalse();
+    }
+  }
+
+  @Test
+  void queriesMatchJobAndInstanceAndRateOverTheChosenInterval() throws IOException {
+    for (var dashboard : all()) {
+      for (var panel : dashboard.panels()) {
+        for (String expression : panel.expressions()) {
+          var selectors = java.util.regex.Pattern.compile("\\{([^}]*)}").matcher(expression);
+          while (selectors.find()) {
+            assertThat(selectors.group(1))
+                .as(panel.title())
+                .contains("job=~\"$job\"")
+                .contains("instance=~\"$instance\"");
+          }
+          var ranges = java.util.regex.Pattern.compile("\\[([^]]*)]").matcher(expression);
+          while (ranges.find()) {
+            assertThat(ranges.group(1)).isEqualTo("$__rate_interval");
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void queriesParse(@TempDir Path folder) throws Exception {
+    var rules = new ArrayList<Map<String, String>>();
+    for (var dashboard : all()) {
+      for (var panel : dashboard.panels()) {
+        for (String expression : panel.expressions()) {
+          rules.add(
+              Map.of("record", "query:" + rules.size(), "expr", Dashboard.filled(expression)));
+        }
+      }
+    }
+    JsonNode groups =
+        new ObjectMapper()
+            .valueToTree(Map.of("groups", List.of(Map.of("name", "queries", "rules", rules))));
+    var file = folder.resolve("queries.yaml");
+    new ObjectMapper().writeValue(file.toFile(), groups); // JSON is YAML.
+    Promtool.passes(List.of("check", "rules", file.toString()));
+  }
+}

@@ -1,0 +1,111 @@
+package org.seedbed.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.seedbed.metrics.Metric.Role;
+
+class MetricsServerTest {
+  private static final Optional<String> HERE = Optional.of("127.0.0.1");
+  private final ProcessMetrics metrics =
+      ProcessMetrics.start(new RunLabels("run", "nram", "copy"), Set.of(Role.DRIVER));
+
+  private static HttpResponse<String> get(int port, String path) throws Exception {
+    var uri = URI.create("http://127.0.0.1:" + port + path);
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+  }
+
+  @Test
+  void servesMetricsAndTheTargetsThatAreThere() throws Exception {
+    var targets = new ScrapeTargets();
+    targets.add("driver", "a:1");
+    targets.add("0", "b:2");
+    targets.add("1", "c:3");
+    targets.remove("1");
+    try (var server = MetricsServer.start(metrics.registry(), HERE, 0, Optional.of(targets))) {
+      assertThat(get(server.port(), "/metrics").body()).contains("seedbed_seeds_alive");
+      assertThat(get(server.port(), "/targets").body())
+          .contains("\"targets\":[\"a:1\"]")
+          .contains("\"role\":\"driver\"")
+          .contains("\"targets\":[\"b:2\"]")
+          .contains("\"executor\":\"0\"")
+          .doesNotContain("c:3");
+      assertThat(get(server.port(), "/else").statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void aPortThatIsTakenFailsNothing() throws Exception {
+    try (var first = MetricsServer.start(metrics.registry(), HERE, 0, Optional.empty());
+        var second =
+            MetricsServer.start(metrics.registry(), HERE, first.port(), Optional.empty())) {
+      assertThat(second.port()).isNotEqualTo(first.port());
+      assertThat(get(second.port(), "/metrics").statusCode()).isEqualTo(200);
+      assertThat(get(second.port(), "/targets").statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void lastValuesAreLeftInTheFolder(@TempDir Path folder) throws IOException {
+    metrics.counter(Metric.SOLVED).inc(5);
+    LastValues.write(metrics.registry(), folder.toString(), "driver", new Configuration());
+    assertThat(folder.resolve("_metrics/driver.prom"))
+        .content()
+        .contains("seedbed_solved_restarts_total{model=\"nram\",run=\"run\",task=\"copy\"} 5.0");
+    try (var files = Files.list(folder.resolve("_metrics"))) {
+      assertThat(files).hasSize(1);
+    }
+  }
+
+  @Test
+  void lastValuesThatCannotBeLeftFailNothing(@TempDir Path folder) throws IOException {
+    var file = Files.createFile(folder.resolve("file"));
+    LastValues.write(metrics.registry(), file.toString(), "driver", new Configuration());
+    LastValues.push(metrics.registry(), "127.0.0.1:1", "run", "driver");
+    assertThat(file).isEmptyFile();
+  }
+
+  @Test
+  void lastValuesArePushed() throws IOException {
+    metrics.counter(Metric.SOLVED).inc(5);
+    var pushed = new AtomicReference<>("");
+    var gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    gateway.createContext(
+        "/",
+        exchange -> {
+          String body =
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1);
+          pushed.set(exchange.getRequestURI() + " " + body);
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    gateway.start();
+    try {
+      String at = "127.0.0.1:" + gateway.getAddress().getPort();
+      LastValues.push(metrics.registry(), at, "runs/one", "driver");
+      assertThat(pushed.get())
+          .startsWith("/metrics/job/seedbed/instance")
+          .contains("seedbed_solved_restarts");
+    } finally {
+      gateway.stop(0);
+    }
+  }
+}

@@ -3,6 +3,7 @@ package org.seedbed.bench;
 import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,6 +39,9 @@ import org.seedbed.task.GeneratedExamples;
  * observed and the process scraped once a second. {@code MetricsOverhead [ROUNDS [STEPS [WIDTH]]]}
  */
 public final class MetricsOverhead {
+  private static final int OBSERVED = 1_000_000;
+  private static final int SCRAPED = 3_000;
+
   private MetricsOverhead() {}
 
   public static void main(String[] arguments) throws Exception {
@@ -57,6 +61,7 @@ public final class MetricsOverhead {
     try (var spark = new JavaSparkContext(conf);
         var scraper = new Scraper(MetricsPlugin.driverAddress().orElseThrow())) {
       System.out.println("Spark " + spark.version() + ", " + Backend.start(1));
+      priceOfEach(MetricsPlugin.driverAddress().orElseThrow());
       measure(
           ExperimentModel.of(
               ExperimentFile.read("", Map.of("task", "copy", "search.width", "" + width))),
@@ -65,6 +70,42 @@ public final class MetricsOverhead {
           width,
           scraper);
     }
+  }
+
+  /** Processor time of a scrape and of an observed step, with nothing else going on. */
+  private static void priceOfEach(String address) throws IOException, InterruptedException {
+    var observed = new ObservedSteps(ProcessMetrics.current(), false);
+    for (int i = 0; i < OBSERVED; i++) {
+      observe(observed);
+    }
+    long started = System.nanoTime();
+    for (int i = 0; i < OBSERVED; i++) {
+      observe(observed);
+    }
+    double nanos = (System.nanoTime() - started) / (double) OBSERVED;
+    var process =
+        (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    var http = HttpClient.newHttpClient();
+    var request = HttpRequest.newBuilder(URI.create("http://" + address + "/metrics")).build();
+    for (int i = 0; i < SCRAPED; i++) {
+      http.send(request, BodyHandlers.discarding());
+    }
+    long cpu = process.getProcessCpuTime();
+    for (int i = 0; i < SCRAPED; i++) {
+      http.send(request, BodyHandlers.discarding());
+    }
+    double millis = (process.getProcessCpuTime() - cpu) / 1e6 / SCRAPED;
+    System.out.printf(
+        Locale.ROOT,
+        "an observed step costs %.0f ns, a scrape %.2f ms of processor time, its client's included%n",
+        nanos,
+        millis);
+  }
+
+  private static void observe(ObservedSteps observed) {
+    observed.stepStarts();
+    observed.batchReady();
+    observed.stepTaken(32);
   }
 
   private static <E> void measure(

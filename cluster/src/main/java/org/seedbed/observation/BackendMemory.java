@@ -9,6 +9,11 @@ import org.seedbed.metrics.MemorySource;
 
 /** Memory of ND4J, which counts it, and of the GPUs that PyTorch can use. */
 public final class BackendMemory implements MemorySource {
+  /** Asked for once: where there is no CUDA, looking for it takes milliseconds every time. */
+  private static final class Count {
+    private static final int GPUS = CudaUtils.hasCuda() ? CudaUtils.getGpuCount() : 0;
+  }
+
   @Override
   public List<Library> libraries() {
     try {
@@ -20,11 +25,7 @@ public final class BackendMemory implements MemorySource {
 
   @Override
   public List<Gpu> gpus() {
-    // Asks for no GPU where the CUDA runtime is not there.
-    if (!CudaUtils.hasCuda()) {
-      return List.of();
-    }
-    return IntStream.range(0, CudaUtils.getGpuCount())
+    return IntStream.range(0, Count.GPUS)
         .mapToObj(
             index -> {
               var memory = CudaUtils.getGpuMemory(Device.gpu(index));

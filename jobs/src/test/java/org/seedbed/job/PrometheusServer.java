@@ -2,7 +2,6 @@ package org.seedbed.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -13,7 +12,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A real Prometheus that scrapes a driver's targets every second, with our rules. */
@@ -49,11 +47,6 @@ final class PrometheusServer implements AutoCloseable {
     while (process.isAlive() && !isReady()) {
       Thread.sleep(100);
     }
-  }
-
-  static boolean isInstalled() {
-    return List.of(System.getenv("PATH").split(File.pathSeparator, -1)).stream()
-        .anyMatch(folder -> Path.of(folder, "prometheus").toFile().canExecute());
   }
 
   static int freePort() throws IOException {

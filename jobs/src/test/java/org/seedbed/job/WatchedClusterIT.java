@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seedbed.metrics.Dashboard;
+import org.seedbed.metrics.InstalledProgram;
 
 /** Jobs on a real cluster, watched by a real Prometheus. */
 class WatchedClusterIT {
@@ -19,7 +20,7 @@ class WatchedClusterIT {
   @Test
   void everyPanelShowsSomethingOfWhatHappens() throws Exception {
     assumeTrue(
-        PrometheusServer.isInstalled(),
+        InstalledProgram.exists("prometheus"),
         "prometheus is not installed: it comes with Debian's package of that name");
     int port = PrometheusServer.freePort();
     var served = Map.of("spark.seedbed.metrics.port", String.valueOf(port));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,17 +16,14 @@ final class Promtool {
 
   /** Passes if promtool does. */
   static void passes(List<String> arguments) throws Exception {
-    assumeTrue(installed(), "promtool is not installed: it comes with Debian's package prometheus");
+    assumeTrue(
+        InstalledProgram.exists("promtool"),
+        "promtool is not installed: it comes with Debian's package prometheus");
     var command = new ArrayList<>(List.of("promtool"));
     command.addAll(arguments);
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).as(said).isZero();
-  }
-
-  private static boolean installed() {
-    return List.of(System.getenv("PATH").split(java.io.File.pathSeparator, -1)).stream()
-        .anyMatch(folder -> Path.of(folder, "promtool").toFile().canExecute());
   }
 }

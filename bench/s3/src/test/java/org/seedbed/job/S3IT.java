@@ -25,32 +25,6 @@ import org.seedbed.store.Json;
 
 /** The paths that users give, on a server that speaks S3, through Hadoop's S3A. */
 class S3IT {
-  private static final List<String> SEARCH =
-      List.of(
-          "restarts",
-          "--task",
-          "increment",
-          "--seeds",
-          "8",
-          "--width",
-          "4",
-          "--set",
-          "search.slots=2",
-          "--set",
-          "curriculum.lastLevel=2",
-          "--set",
-          "curriculum.widenings=0",
-          "--set",
-          "search.rungs=[10,20]",
-          "--set",
-          "nram.hidden=8",
-          "--set",
-          "evaluation.examples=32",
-          "--set",
-          "evaluation.top=2",
-          "--set",
-          "evaluation.lengths=[2,4]");
-
   @TempDir static Path folder;
 
   private static S3Mock server;
@@ -109,12 +83,16 @@ class S3IT {
     assertThat(exists("data/_manifest.json")).isTrue();
 
     var run = "s3a://seedbed/runs/one";
-    assertThat(seedbed(SEARCH, "--data", data, "--out", run)).as(err.toString()).isZero();
+    assertThat(seedbed(SmallSearch.RESTARTS, "--data", data, "--out", run))
+        .as(err.toString())
+        .isZero();
     for (String name : List.of("leaderboard.parquet", "report.html", "best/rank-001/card.json")) {
       assertThat(exists("runs/one/" + name)).as(name).isTrue();
     }
     var local = folder.resolve("local");
-    assertThat(seedbed(SEARCH, "--out", local.toString())).as(err.toString()).isZero();
+    assertThat(seedbed(SmallSearch.RESTARTS, "--out", local.toString()))
+        .as(err.toString())
+        .isZero();
     var expected =
         Json.mapper()
             .readValue(Files.readString(local.resolve("leaderboard.json")), Leaderboard.class);
@@ -127,7 +105,7 @@ class S3IT {
     // What is missing is made again, the rest is taken as it stands.
     s3.deleteObject("seedbed", "runs/one/rungs/01/population-000.json");
     s3.deleteObject("seedbed", "runs/one/leaderboard.json");
-    assertThat(seedbed(SEARCH, "--data", data, "--out", run, "--resume"))
+    assertThat(seedbed(SmallSearch.RESTARTS, "--data", data, "--out", run, "--resume"))
         .as(err.toString())
         .isZero();
     assertThat(

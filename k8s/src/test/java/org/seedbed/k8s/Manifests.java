@@ -1,0 +1,73 @@
+package org.seedbed.k8s;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Manifests as typed objects of Kubernetes. */
+public final class Manifests {
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+  private Manifests() {}
+
+  /** A document with the object that Kubernetes makes of it. */
+  public record Manifest(JsonNode written, HasMetadata read) {
+    /** What is written and the object does not have: misspelt fields. */
+    public List<String> unknown() {
+      var unknown = new ArrayList<String>();
+      compare("", written, new ObjectMapper().valueToTree(read), unknown);
+      return unknown;
+    }
+
+    private static void compare(String at, JsonNode written, JsonNode read, List<String> unknown) {
+      if (written.isObject()) {
+        written
+            .fields()
+            .forEachRemaining(
+                field -> {
+                  String path = at + "/" + field.getKey();
+                  boolean empty = field.getValue().isContainerNode() && field.getValue().isEmpty();
+                  if (read.has(field.getKey())) {
+                    compare(path, field.getValue(), read.get(field.getKey()), unknown);
+                  } else if (!empty) {
+                    unknown.add(path);
+                  }
+                });
+      } else if (written.isArray()) {
+        for (int i = 0; i < written.size(); i++) {
+          compare(at + "/" + i, written.get(i), read.path(i), unknown);
+        }
+      }
+    }
+  }
+
+  /** The documents of a file. */
+  public static List<Manifest> in(Path file) throws IOException {
+    var manifests = new ArrayList<Manifest>();
+    try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile())) {
+      while (documents.hasNext()) {
+        var document = documents.next();
+        manifests.add(
+            new Manifest(
+                document, Serialization.unmarshal(document.toString(), HasMetadata.class)));
+      }
+    }
+    return manifests;
+  }
+
+  /** The one object of a kind in a file. */
+  public static <T extends HasMetadata> T only(Path file, Class<T> kind) throws IOException {
+    return in(file).stream()
+        .map(Manifest::read)
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+}

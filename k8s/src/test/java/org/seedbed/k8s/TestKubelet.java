@@ -1,0 +1,173 @@
+package org.seedbed.k8s;
+
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * A node of a Kubernetes cluster that is none: it watches pods of executors and runs each as a
+ * process of this machine, with the pod's environment, by what Spark's image does for its command
+ * {@code executor}. A pod that is deleted is killed; one whose process ends is said to have ended.
+ */
+public final class TestKubelet implements Watcher<Pod>, AutoCloseable {
+  private final KubernetesClient kubernetes;
+  private final Path logs;
+  private final Map<String, Process> processes = new ConcurrentHashMap<>();
+  private final Watch watch;
+
+  /** Starts to watch. */
+  public TestKubelet(KubernetesClient kubernetes, Path logs) {
+    this.kubernetes = kubernetes;
+    this.logs = logs;
+    this.watch = kubernetes.pods().withLabel("spark-role", "executor").watch(this);
+  }
+
+  /** Names of the pods whose processes run. */
+  public List<String> running() {
+    return processes.entrySet().stream()
+        .filter(entry -> entry.getValue().isAlive())
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
+
+  /** Pods that were ever started. */
+  public int started() {
+    return processes.size();
+  }
+
+  @Override
+  public void eventReceived(Action action, Pod pod) {
+    String name = pod.getMetadata().getName();
+    switch (action) {
+      case ADDED -> start(name, pod);
+      case DELETED -> {
+        var process = processes.get(name);
+        if (process != null) {
+          process.destroyForcibly();
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void start(String name, Pod pod) {
+    try {
+      var process = executor(name, pod);
+      processes.put(name, process);
+      become(name, running -> running, "Running");
+      var unused =
+          process
+              .onExit()
+              .thenAccept(ended -> become(name, terminated(ended.exitValue()), "Failed"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Process executor(String name, Pod pod) throws IOException {
+    var container = pod.getSpec().getContainers().get(0);
+    if (!container.getArgs().equals(List.of("executor"))) {
+      throw new IllegalStateException(name + " is asked for " + container.getArgs());
+    }
+    var environment = new TreeMap<String, String>();
+    for (EnvVar variable : container.getEnv()) {
+      // The others are read from fields of the pod: its address.
+      environment.put(
+          variable.getName(), variable.getValue() == null ? "127.0.0.1" : variable.getValue());
+    }
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    environment.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith("SPARK_JAVA_OPT_"))
+        .sorted(Comparator.comparing(e -> Integer.parseInt(e.getKey().replaceAll("\\D", ""))))
+        .forEach(entry -> command.add(entry.getValue()));
+    command.add("-Xmx" + environment.get("SPARK_EXECUTOR_MEMORY"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add("org.apache.spark.scheduler.cluster.k8s.KubernetesExecutorBackend");
+    command.addAll(List.of("--driver-url", environment.get("SPARK_DRIVER_URL")));
+    command.addAll(List.of("--executor-id", environment.get("SPARK_EXECUTOR_ID")));
+    command.addAll(List.of("--cores", environment.get("SPARK_EXECUTOR_CORES")));
+    command.addAll(List.of("--app-id", environment.get("SPARK_APPLICATION_ID")));
+    command.addAll(List.of("--hostname", "127.0.0.1"));
+    command.addAll(List.of("--resourceProfileId", environment.get("SPARK_RESOURCE_PROFILE_ID")));
+    command.addAll(List.of("--podName", name));
+    var builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(logs.resolve(name + ".log").toFile());
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  private static UnaryOperator<ContainerStatusBuilder> terminated(int exitCode) {
+    return status ->
+        status
+            .withNewState()
+            .withNewTerminated()
+            .withExitCode(exitCode)
+            .withFinishedAt(Instant.now().toString())
+            .endTerminated()
+            .endState();
+  }
+
+  private void become(String name, UnaryOperator<ContainerStatusBuilder> state, String phase) {
+    var found = kubernetes.pods().withName(name);
+    if (found.get() == null) {
+      return; // Deleted.
+    }
+    found.edit(
+        pod -> {
+          ContainerStatus container =
+              state
+                  .apply(
+                      new ContainerStatusBuilder()
+                          .withName(pod.getSpec().getContainers().get(0).getName())
+                          .withNewState()
+                          .withNewRunning()
+                          .withStartedAt(Instant.now().toString())
+                          .endRunning()
+                          .endState())
+                  .build();
+          return new PodBuilder(pod)
+              .withNewStatus()
+              .withPhase(phase)
+              .withPodIP("127.0.0.1")
+              .withStartTime(Instant.now().toString())
+              .withContainerStatuses(container)
+              .endStatus()
+              .build();
+        });
+  }
+
+  @Override
+  public void onClose(WatcherException cause) {
+    throw new IllegalStateException("the watch has ended", cause);
+  }
+
+  @Override
+  public void onClose() {}
+
+  @Override
+  public void close() {
+    watch.close();
+    processes.values().forEach(Process::destroyForcibly);
+  }
+}

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.Success$;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerApplicationEnd;
 import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -17,6 +18,7 @@ final class ExecutorEvents extends SparkListener {
   private final ProcessMetrics metrics;
   private final ScrapeTargets targets;
   private final Set<String> executors = new HashSet<>();
+  private boolean ended;
 
   ExecutorEvents(ProcessMetrics metrics, ScrapeTargets targets) {
     this.metrics = metrics;
@@ -37,8 +39,16 @@ final class ExecutorEvents extends SparkListener {
     if (executors.remove(removed.executorId())) {
       targets.remove(removed.executorId());
       metrics.gauge(Metric.EXECUTORS).set(executors.size());
-      metrics.counter(Metric.EXECUTORS_LOST).labelValues(cause(removed.reason())).inc();
+      if (!ended) {
+        metrics.counter(Metric.EXECUTORS_LOST).labelValues(cause(removed.reason())).inc();
+      }
     }
+  }
+
+  /** From here on executors are told to go, and none is lost. */
+  @Override
+  public void onApplicationEnd(SparkListenerApplicationEnd applicationEnded) {
+    ended = true;
   }
 
   /** Spark tells it in words. */

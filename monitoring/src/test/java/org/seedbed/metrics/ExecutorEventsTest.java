@@ -3,6 +3,7 @@ package org.seedbed.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
+import org.apache.spark.scheduler.SparkListenerApplicationEnd;
 import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.cluster.ExecutorInfo;
@@ -47,5 +48,14 @@ class ExecutorEventsTest {
     assertThat(lost("idle")).isEqualTo(1);
     assertThat(lost("decommissioned")).isEqualTo(1);
     assertThat(lost("failed")).isZero();
+  }
+
+  @Test
+  void atTheEndNoneIsLost() {
+    added("0");
+    events.onApplicationEnd(new SparkListenerApplicationEnd(2));
+    events.onExecutorRemoved(new SparkListenerExecutorRemoved(3, "0", "Worker shutting down"));
+    assertThat(lost("failed")).isZero();
+    assertThat(metrics.gauge(Metric.EXECUTORS).get()).isZero();
   }
 }

@@ -3,26 +3,18 @@ package org.seedbed.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.rbac.Role;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
-import io.fabric8.mockwebserver.Context;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import okhttp3.mockwebserver.MockWebServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seedbed.k8s.ApiRequests;
 import org.seedbed.k8s.Manifests;
+import org.seedbed.k8s.TestApiServer;
 import org.seedbed.k8s.TestKubelet;
 
 /**
@@ -30,59 +22,49 @@ import org.seedbed.k8s.TestKubelet;
  * machine.
  */
 class KubernetesIT {
-  /** So that the executor that comes in place of a killed one has work to do. */
+  /** So that there is work left when the pods are deleted. */
   private static final String LONGER = "search.rungs=[80,160]";
-
-  private static final String KUBELET = "test-kubelet";
 
   @TempDir Path folder;
 
   private final CommandLineRun local = new CommandLineRun();
-  private KubernetesMockServer server;
-  private KubernetesClient kubernetes;
+  private TestApiServer server;
   private Map<String, String> conf;
 
   @BeforeEach
   void start() {
-    server =
-        new KubernetesMockServer(
-            new Context(),
-            new MockWebServer(),
-            new HashMap<>(),
-            new KubernetesCrudDispatcher(),
-            false);
-    server.init(InetAddress.getLoopbackAddress(), 0);
-    kubernetes = server.createClient();
+    server = new TestApiServer();
     conf =
-        Map.of(
-            "spark.master", "k8s://http://127.0.0.1:" + server.getPort(),
-            "spark.kubernetes.namespace", kubernetes.getNamespace(),
-            "spark.kubernetes.container.image", "seedbed:test",
-            "spark.kubernetes.allocation.batch.delay", "1s",
-            "spark.executor.instances", "2",
-            "spark.executor.memory", "1g",
-            "spark.driver.host", "127.0.0.1",
-            "spark.driver.bindAddress", "127.0.0.1",
-            "spark.seedbed.metrics.port", "0");
+        Map.ofEntries(
+            Map.entry("spark.master", server.master()),
+            Map.entry("spark.kubernetes.namespace", "test"),
+            Map.entry("spark.kubernetes.container.image", "seedbed:test"),
+            Map.entry("spark.kubernetes.allocation.batch.delay", "1s"),
+            // This server does not say of a pod when it was deleted: Spark finds it missing.
+            Map.entry("spark.kubernetes.executor.apiPollingInterval", "5s"),
+            Map.entry("spark.kubernetes.executor.missingPodDetectDelta", "5s"),
+            Map.entry("spark.executor.instances", "2"),
+            Map.entry("spark.executor.memory", "1g"),
+            Map.entry("spark.driver.host", "127.0.0.1"),
+            Map.entry("spark.driver.bindAddress", "127.0.0.1"),
+            Map.entry("spark.seedbed.metrics.port", "0"));
   }
 
   @AfterEach
   void stop() {
     conf.keySet().forEach(System::clearProperty);
-    kubernetes.close();
-    server.destroy();
+    server.close();
   }
 
   @Test
-  void aSearchOutlivesThePodOfAnExecutor() throws Exception {
+  void aSearchOutlivesThePodsOfItsExecutors() throws Exception {
     var calm = folder.resolve("calm");
     assertThat(local.seedbed(SmallSearch.RESTARTS, "--set", LONGER, "--out", calm.toString()))
         .isZero();
 
     conf.forEach(System::setProperty);
     var run = folder.resolve("run");
-    var own = new ConfigBuilder(kubernetes.getConfiguration()).withUserAgent(KUBELET).build();
-    try (var node = new KubernetesClientBuilder().withConfig(own).build();
+    try (var node = server.node();
         var kubelet = new TestKubelet(node, folder)) {
       var search =
           CompletableFuture.supplyAsync(
@@ -93,7 +75,8 @@ class KubernetesIT {
       }
       var pods = kubelet.running();
       assertThat(pods).as(local.err()).hasSize(2);
-      node.pods().withName(pods.get(0)).delete();
+      // Both: were one left, it could end the search before another pod is there.
+      pods.forEach(pod -> node.pods().withName(pod).delete());
       assertThat(search.get(3, TimeUnit.MINUTES)).as(local.err()).isZero();
       assertThat(kubelet.started()).isGreaterThan(2);
     }
@@ -102,7 +85,7 @@ class KubernetesIT {
 
     // What Spark asked for is what the driver's role allows.
     var role = Manifests.only(Path.of("base/rbac.yaml"), Role.class);
-    var requests = ApiRequests.of(server, KUBELET).keySet();
+    var requests = server.requests().keySet();
     assertThat(requests)
         .contains("create pods", "watch pods", "list pods", "create configmaps")
         .allMatch(words -> ApiRequests.allows(role, words));

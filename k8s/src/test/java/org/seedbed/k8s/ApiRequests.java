@@ -16,7 +16,7 @@ public final class ApiRequests {
   private ApiRequests() {}
 
   /** All but those of one user agent. */
-  public static Map<String, Integer> of(KubernetesMockServer server, String otherThan)
+  static Map<String, Integer> of(KubernetesMockServer server, String otherThan)
       throws InterruptedException {
     var requests = new TreeMap<String, Integer>();
     while (true) {

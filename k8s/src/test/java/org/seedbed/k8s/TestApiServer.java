@@ -1,0 +1,75 @@
+package org.seedbed.k8s;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.Context;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.Map;
+import okhttp3.mockwebserver.MockResponse;
+import okhttp3.mockwebserver.MockWebServer;
+import okhttp3.mockwebserver.RecordedRequest;
+
+/** fabric8's API server for tests, on a port of its own, with what a client may count on added. */
+public final class TestApiServer implements AutoCloseable {
+  private static final String NODE = "test-node";
+
+  private final KubernetesMockServer server =
+      new KubernetesMockServer(
+          new Context(), new MockWebServer(), new HashMap<>(), new PodsBeginPending(), false);
+
+  /** Listens. */
+  public TestApiServer() {
+    server.init(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  /** What {@code spark.master} names. */
+  public String master() {
+    return "k8s://http://127.0.0.1:" + server.getPort();
+  }
+
+  /** For a node of the cluster: what it asks is not counted. */
+  public KubernetesClient node() {
+    try (var plain = server.createClient()) {
+      var own = new ConfigBuilder(plain.getConfiguration()).withUserAgent(NODE).build();
+      return new KubernetesClientBuilder().withConfig(own).build();
+    }
+  }
+
+  /** What all but nodes asked, in the words of RBAC ({@code create pods}), by how often. */
+  public Map<String, Integer> requests() throws InterruptedException {
+    return ApiRequests.of(server, NODE);
+  }
+
+  @Override
+  public void close() {
+    server.destroy();
+  }
+
+  /** As at every API server; Spark's watch of its pods ends at one that has no status. */
+  private static final class PodsBeginPending extends KubernetesCrudDispatcher {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Override
+    public MockResponse handleCreate(RecordedRequest request) {
+      if (!request.getPath().endsWith("/pods")) {
+        return super.handleCreate(request);
+      }
+      try {
+        var pod = (ObjectNode) JSON.readTree(request.getBody().readUtf8());
+        pod.putObject("status").put("phase", "Pending");
+        request.getBody().writeUtf8(pod.toString()); // Empty: it has been read.
+        return super.handleCreate(request);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -29,4 +29,20 @@ public record Card(
     int lane,
     List<Generalization.AtLength> generalization,
     List<Adversary.OnKind> adversarial,
-    List<String> shown) {}
+    List<String> shown) {
+  /** The same in a series of searches, where its run is a folder and its rank another. */
+  Card in(String search, Leaderboard.Entry ranked) {
+    return new Card(
+        ranked,
+        model,
+        task,
+        provenance,
+        initializationSha256,
+        trainedSha256,
+        search + "/" + stage,
+        lane,
+        generalization,
+        adversarial,
+        shown);
+  }
+}

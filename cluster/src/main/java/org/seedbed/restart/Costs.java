@@ -21,6 +21,21 @@ public record Costs(
       List<PopulationRecord> records, int threads, int solved, double wallSeconds, int sessions) {
     double kernel = threads * records.stream().mapToDouble(PopulationRecord::kernelSeconds).sum();
     double task = threads * records.stream().mapToDouble(PopulationRecord::wallSeconds).sum();
-    return new Costs(wallSeconds, sessions, kernel, task, solved == 0 ? 0 : kernel / solved);
+    return new Costs(wallSeconds, sessions, kernel, task, perSolved(kernel, solved));
+  }
+
+  /** Of several searches that solved so many seeds together. */
+  static Costs sum(List<Costs> parts, int solved) {
+    double kernel = parts.stream().mapToDouble(Costs::kernelCoreSeconds).sum();
+    return new Costs(
+        parts.stream().mapToDouble(Costs::wallSeconds).sum(),
+        parts.stream().mapToInt(Costs::sessions).sum(),
+        kernel,
+        parts.stream().mapToDouble(Costs::taskCoreSeconds).sum(),
+        perSolved(kernel, solved));
+  }
+
+  private static double perSolved(double kernelCoreSeconds, int solved) {
+    return solved == 0 ? 0 : kernelCoreSeconds / solved;
   }
 }

@@ -265,6 +265,23 @@ public record Experiment(
         evaluation);
   }
 
+  /** The same with other restarts. */
+  public Experiment withSeeds(Seeds other) {
+    return new Experiment(
+        model,
+        task,
+        other,
+        dataSeed,
+        data,
+        curriculum,
+        nram,
+        neuralGpu,
+        npi,
+        training,
+        search,
+        evaluation);
+  }
+
   /** The same on another dataset, or on none. */
   public Experiment withData(Optional<String> other) {
     return new Experiment(

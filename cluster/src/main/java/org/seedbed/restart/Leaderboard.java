@@ -61,6 +61,21 @@ public record Leaderboard(
       return proved.orElse(false);
     }
 
+    Entry withRank(int other) {
+      return new Entry(
+          other,
+          seed,
+          outcome,
+          score,
+          loss,
+          steps,
+          stepsToSolve,
+          confirmed,
+          confirmations,
+          generalizes,
+          proved);
+    }
+
     Entry withConfirmations(int solved, int tried) {
       return new Entry(
           rank,
@@ -75,6 +90,23 @@ public record Leaderboard(
           generalizes,
           proved);
     }
+  }
+
+  /**
+   * One of several searches of the same experiment over seeds that follow on each other.
+   *
+   * @param parts by their seeds, one or more
+   */
+  static Leaderboard merged(List<Leaderboard> parts) {
+    var first = parts.get(0).experiment();
+    int count = parts.stream().mapToInt(part -> part.experiment().seeds().count()).sum();
+    long seedSteps = parts.stream().mapToLong(part -> part.statistics().seedSteps()).sum();
+    var entries = Ranking.ranked(parts.stream().flatMap(part -> part.entries().stream()).toList());
+    var outcomes = entries.stream().map(Entry::outcome).toList();
+    return new Leaderboard(
+        first.withSeeds(new Experiment.Seeds(first.seeds().first(), count)),
+        RestartStatistics.of(outcomes, seedSteps),
+        entries);
   }
 
   /** Seeds that were proved right on every input; empty where nothing could be verified. */

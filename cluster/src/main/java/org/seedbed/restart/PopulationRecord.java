@@ -28,6 +28,11 @@ public record PopulationRecord(
     outcomes = List.copyOf(outcomes);
   }
 
+  /** Whether a restart is one of its lanes. */
+  boolean has(long seed) {
+    return outcomes.stream().anyMatch(outcome -> outcome.seed() == seed);
+  }
+
   /** Steps of this stage, counted for each seed. */
   public long seedSteps() {
     return trainedSteps * outcomes.size();

@@ -56,33 +56,26 @@ final class Ranking {
                     0,
                     outcome.generalizes(),
                     outcome.proved())));
-    unranked.sort(
-        Comparator.comparing(Entry::outcome)
-            .thenComparing(entry -> !entry.isProved())
-            .thenComparing(Comparator.comparingInt(Entry::generalizes).reversed())
-            .thenComparing(Comparator.comparingLong(Ranking::stageOfUnsolved).reversed())
-            .thenComparing(Comparator.comparingDouble(Entry::score).reversed())
-            .thenComparing(entry -> entry.stepsToSolve().orElse(Long.MAX_VALUE))
-            .thenComparingDouble(Entry::loss)
-            .thenComparingLong(Entry::seed));
-    var entries = new ArrayList<Entry>();
-    for (var e : unranked) {
-      entries.add(
-          new Entry(
-              entries.size() + 1,
-              e.seed(),
-              e.outcome(),
-              e.score(),
-              e.loss(),
-              e.steps(),
-              e.stepsToSolve(),
-              0,
-              0,
-              e.generalizes(),
-              e.proved()));
-    }
+    var entries = ranked(unranked);
     var outcomes = entries.stream().map(Entry::outcome).toList();
     return new Leaderboard(experiment, RestartStatistics.of(outcomes, seedSteps), entries);
+  }
+
+  /** Entries in their order, each with its rank in it. */
+  static List<Entry> ranked(List<Entry> entries) {
+    var ranked = new ArrayList<Entry>();
+    entries.stream()
+        .sorted(
+            Comparator.comparing(Entry::outcome)
+                .thenComparing(entry -> !entry.isProved())
+                .thenComparing(Comparator.comparingInt(Entry::generalizes).reversed())
+                .thenComparing(Comparator.comparingLong(Ranking::stageOfUnsolved).reversed())
+                .thenComparing(Comparator.comparingDouble(Entry::score).reversed())
+                .thenComparing(entry -> entry.stepsToSolve().orElse(Long.MAX_VALUE))
+                .thenComparingDouble(Entry::loss)
+                .thenComparingLong(Entry::seed))
+        .forEach(entry -> ranked.add(entry.withRank(ranked.size() + 1)));
+    return ranked;
   }
 
   /** Steps trained, which rank those that did not solve the task; a solved one's do not matter. */

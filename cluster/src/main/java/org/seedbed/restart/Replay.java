@@ -47,7 +47,7 @@ public final class Replay {
     List<PopulationRecord> before = List.of();
     for (int rung = 0; rung < experiment.experiment().search().rungs().size(); rung++) {
       var records = records(rung);
-      var found = records.stream().filter(record -> has(record, seed)).findFirst();
+      var found = records.stream().filter(record -> record.has(seed)).findFirst();
       if (found.isEmpty()) {
         break;
       }
@@ -69,7 +69,7 @@ public final class Replay {
     var seeds = record.outcomes().stream().map(SeedOutcome::seed).toList();
     var sources =
         before.stream()
-            .filter(earlier -> seeds.stream().anyMatch(s -> has(earlier, s)))
+            .filter(earlier -> seeds.stream().anyMatch(earlier::has))
             .map(PopulationJob.Source::of)
             .toList();
     var job =
@@ -88,10 +88,6 @@ public final class Replay {
 
   private List<PopulationRecord> records(int rung) throws IOException {
     return RunRecords.of(run, RunFolder.rungStage(rung));
-  }
-
-  private static boolean has(PopulationRecord record, long seed) {
-    return record.outcomes().stream().anyMatch(outcome -> outcome.seed() == seed);
   }
 
   private static String digest(List<SeedOutcome> outcomes, long seed) {

@@ -33,14 +33,16 @@ public final class RunRecords {
     return run.readJson(run.leaderboard(), Leaderboard.class);
   }
 
-  /** The trained parameters of the restart at a rank, {@code [P]}. */
+  /** The trained parameters of a restart of a run or of a series, {@code [P]}. */
   public static float[] trainedRow(RunFolder run, ExperimentModel<?> experiment, long seed)
       throws IOException {
     int rungs = experiment.experiment().search().rungs().size();
-    for (int rung = rungs - 1; rung >= 0; rung--) {
-      for (var record : of(run, RunFolder.rungStage(rung))) {
-        if (record.outcomes().stream().anyMatch(outcome -> outcome.seed() == seed)) {
-          return BestInitializations.trainedRow(run, experiment, record, seed);
+    for (var search : SearchSeries.searches(run)) {
+      for (int rung = rungs - 1; rung >= 0; rung--) {
+        for (var record : of(search, RunFolder.rungStage(rung))) {
+          if (record.has(seed)) {
+            return BestInitializations.trainedRow(search, experiment, record, seed);
+          }
         }
       }
     }

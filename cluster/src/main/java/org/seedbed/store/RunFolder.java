@@ -84,6 +84,11 @@ public final class RunFolder {
     return new Path(root, "best/rank-%03d/%s".formatted(rank, file));
   }
 
+  /** A search of a series, counted from 0: a run of its own. */
+  public RunFolder search(int number) {
+    return new RunFolder(new Path(root, "searches/%04d".formatted(number)), files);
+  }
+
   public boolean exists(Path path) throws IOException {
     return files.exists(path);
   }

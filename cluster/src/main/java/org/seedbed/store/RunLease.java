@@ -102,6 +102,15 @@ public final class RunLease implements AutoCloseable {
     }
   }
 
+  /** Another driver is at work in the folder; it can be tried again later. */
+  public static final class HeldException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    HeldException(String message) {
+      super(message);
+    }
+  }
+
   /** Is told why taking a lease takes time. */
   public interface Waiting {
     void note(String message);
@@ -119,7 +128,7 @@ public final class RunLease implements AutoCloseable {
    * Takes the lease of a folder and renews it until closed. Where another driver's is found, waits
    * until it is plain whether that driver lives.
    *
-   * @throws IllegalArgumentException when another driver is at work in the folder
+   * @throws HeldException when another driver is at work in the folder
    */
   public static RunLease take(RunFolder run, Timing timing, Waiting waiting) throws IOException {
     var found = read(run);
@@ -154,8 +163,8 @@ public final class RunLease implements AutoCloseable {
     }
   }
 
-  private static IllegalArgumentException atWork(RunFolder run, Holder holder) {
-    return new IllegalArgumentException(
+  private static HeldException atWork(RunFolder run, Holder holder) {
+    return new HeldException(
         "Run %s is being written by another driver, on %s (process %d). Wait until it ends, stop it, or give another --out."
             .formatted(run.root(), holder.host(), holder.pid()));
   }

@@ -57,7 +57,7 @@ class RunLeaseTest {
     try (var first = take(notes)) {
       long started = System.nanoTime();
       assertThatThrownBy(() -> take(notes))
-          .isInstanceOf(IllegalArgumentException.class)
+          .isInstanceOf(RunLease.HeldException.class)
           .hasMessageContaining("is being written by another driver")
           .hasMessageContaining("process " + ProcessHandle.current().pid());
       // As soon as the first renews, long before the lease could end.

@@ -17,6 +17,9 @@ import picocli.CommandLine.Spec;
     description = "Prints the leaderboard of a finished run.",
     mixinStandardHelpOptions = true)
 final class LeaderboardCommand implements Callable<Integer> {
+  /** Ranks that a search ends with. */
+  static final int BEST = 5;
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "RUN", description = "Folder of the run.")

@@ -129,7 +129,7 @@ final class Progress implements SearchListener, AutoCloseable {
   @Override
   public void ranked(Leaderboard leaderboard) {
     line("");
-    LeaderboardCommand.print(out, leaderboard, 5);
+    LeaderboardCommand.print(out, leaderboard, LeaderboardCommand.BEST);
   }
 
   /** A line that stays. */

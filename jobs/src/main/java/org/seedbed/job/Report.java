@@ -12,6 +12,7 @@ import org.seedbed.restart.Provenance;
 import org.seedbed.restart.PruningEffect;
 import org.seedbed.restart.RunRecords;
 import org.seedbed.restart.RungRecord;
+import org.seedbed.restart.SearchSeries;
 import org.seedbed.restart.WilsonInterval;
 import org.seedbed.store.RunFolder;
 
@@ -44,10 +45,14 @@ final class Report {
   }
 
   private String text() throws IOException {
-    var rungs = RunRecords.rungs(run.folder());
+    var searches = new ArrayList<List<RungRecord>>();
     var records = new ArrayList<PopulationRecord>();
-    for (var rung : rungs) {
-      records.addAll(RunRecords.of(run.folder(), RunFolder.rungStage(rung.rung())));
+    for (var search : SearchSeries.searches(run.folder())) {
+      var rungs = RunRecords.rungs(search);
+      searches.add(rungs);
+      for (var rung : rungs) {
+        records.addAll(RunRecords.of(search, RunFolder.rungStage(rung.rung())));
+      }
     }
     var experiment = run.leaderboard().experiment();
     String title = "Restarts of " + experiment.model() + " on " + experiment.task();
@@ -55,7 +60,7 @@ final class Report {
     html.append(escape(title)).append("</title><style>").append(STYLE).append("</style></head>");
     html.append("<body><h1>").append(escape(title)).append("</h1>\n");
     statistics();
-    var charts = new ReportCharts(run.leaderboard(), records, rungs);
+    var charts = new ReportCharts(run.leaderboard(), records, searches.get(0));
     section(
         "Learning curves by outcome",
         charts.learningCurves(),
@@ -68,7 +73,7 @@ final class Report {
             + (neuralRam() ? ", as discretized programs" : "")
             + ", with 95 % intervals.");
     best();
-    pruning(rungs);
+    pruning(searches);
     entries();
     shown();
     provenance();
@@ -118,17 +123,27 @@ final class Report {
     html.append("\" src=\"data:image/png;base64,").append(image).append("\">\n");
   }
 
-  private void pruning(List<RungRecord> rungs) {
-    var effect = PruningEffect.of(rungs);
+  private void pruning(List<List<RungRecord>> searches) {
+    var effects = searches.stream().map(PruningEffect::of).toList();
     html.append("<h2>What pruning saved and lost</h2><table>");
-    row("Seed-steps saved", format("%,d of %,d", effect.saved(), effect.unpruned()));
-    row("Solved seeds that were pruned", String.valueOf(effect.solvedButPruned()));
-    for (var pair : effect.correlations()) {
-      row(
-          format("Rank correlation, rung %d to %d", pair.rung() + 1, pair.rung() + 2),
-          pair.correlation().isPresent()
-              ? format("%.2f over %d seeds", pair.correlation().get(), pair.seeds())
-              : format("not defined over %d seeds", pair.seeds()));
+    row(
+        "Seed-steps saved",
+        format(
+            "%,d of %,d",
+            effects.stream().mapToLong(PruningEffect::saved).sum(),
+            effects.stream().mapToLong(PruningEffect::unpruned).sum()));
+    row(
+        "Solved seeds that were pruned",
+        String.valueOf(effects.stream().mapToInt(PruningEffect::solvedButPruned).sum()));
+    for (int i = 0; i < effects.size(); i++) {
+      String search = effects.size() == 1 ? "" : format(", search %d", i + 1);
+      for (var pair : effects.get(i).correlations()) {
+        row(
+            format("Rank correlation, rung %d to %d%s", pair.rung() + 1, pair.rung() + 2, search),
+            pair.correlation().isPresent()
+                ? format("%.2f over %d seeds", pair.correlation().get(), pair.seeds())
+                : format("not defined over %d seeds", pair.seeds()));
+      }
     }
     html.append("</table><p class=\"note\">The correlation is Spearman's, of the seeds that went");
     html.append(" on: low values say that the earlier rung was a poor judge.</p>\n");

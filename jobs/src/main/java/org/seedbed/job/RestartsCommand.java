@@ -18,6 +18,7 @@ import org.seedbed.restart.PopulationRecord;
 import org.seedbed.restart.RestartSearch;
 import org.seedbed.restart.SearchListener;
 import org.seedbed.restart.SearchMetrics;
+import org.seedbed.restart.SearchSeries;
 import org.seedbed.store.RunFolder;
 import org.seedbed.store.RunLease;
 import picocli.CommandLine.Command;
@@ -79,12 +80,64 @@ final class RestartsCommand implements Callable<Integer> {
       description = "Go on with the run in --out from what it has committed; start it if new.")
   private boolean resume;
 
+  @Option(
+      names = "--fresh-seeds",
+      description = {
+        "--out is a series of searches: go on with its last one, or where that is finished search"
+            + " --seeds restarts that no earlier one tried, and merge all into one leaderboard."
+      })
+  private boolean freshSeeds;
+
   @Override
   public Integer call() throws Exception {
     var experiment = experiment();
     ExperimentModel.of(experiment);
-    search(spec, experiment, out, resume, metrics);
+    if (freshSeeds) {
+      searchSeries(experiment);
+    } else {
+      search(spec, experiment, out, resume, metrics);
+    }
     return ExitCode.OK.code();
+  }
+
+  private void searchSeries(Experiment experiment) throws Exception {
+    var configuration = Spark.hadoopConfiguration();
+    var folder = RunFolder.at(new org.apache.hadoop.fs.Path(out), configuration);
+    var series = new SearchSeries(folder);
+    var begun = series.begun();
+    if (folder.isOccupied() && begun.isEmpty() && folder.exists(folder.experiment())) {
+      throw new IllegalArgumentException(
+          "Output folder "
+              + out
+              + " is a run, and no series. Leave --fresh-seeds out, or give another --out.");
+    }
+    if (!begun.isEmpty()) {
+      var earlier = RestartSearch.experimentOf(begun.get(begun.size() - 1));
+      checkSame(experiment.withSeeds(earlier.seeds()), earlier, out);
+    }
+    folder.create();
+    var writer = spec.commandLine().getOut();
+    try (var lease = RunLease.take(folder, RunLease.Timing.DEFAULT, writer::println)) {
+      var next = series.next(experiment);
+      if (next.isPresent()) {
+        var seeds = next.get().experiment().seeds();
+        writer.printf("seeds %d … %d%n", seeds.first(), seeds.first() + seeds.count() - 1);
+        String search = next.get().folder().root().toString();
+        search(spec, next.get().experiment(), search, true, metrics);
+      }
+      lease.check();
+      series.merge(configuration);
+    }
+    var merged = FinishedRun.open(out);
+    Report.write(merged);
+    writer.printf("all %d searches:%n", series.begun().size());
+    LeaderboardCommand.print(writer, merged.leaderboard(), LeaderboardCommand.BEST);
+    name(writer, folder);
+  }
+
+  private static void name(PrintWriter writer, RunFolder run) {
+    writer.println("leaderboard " + run.leaderboard());
+    writer.println("report      " + run.report());
   }
 
   private Experiment experiment() throws IOException {
@@ -124,6 +177,12 @@ final class RestartsCommand implements Callable<Integer> {
               + out
               + " is occupied. Give another --out, or --resume to go on with it.");
     }
+    if (!new SearchSeries(run).begun().isEmpty()) {
+      throw new IllegalArgumentException(
+          "Output folder "
+              + out
+              + " is a series of searches. Give --fresh-seeds to go on with it, or another --out.");
+    }
     if (occupied && !run.exists(run.experiment())) {
       throw new IllegalArgumentException(
           "Output folder "
@@ -141,8 +200,7 @@ final class RestartsCommand implements Callable<Integer> {
         var lease = RunLease.take(run, RunLease.Timing.DEFAULT, writer::println)) {
       search(experiment, out, run, progress, lease, metrics, writer);
     }
-    writer.println("leaderboard " + run.leaderboard());
-    writer.println("report      " + run.report());
+    name(writer, run);
   }
 
   private static void search(

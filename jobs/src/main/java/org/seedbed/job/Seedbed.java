@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Exit codes: 0 done, 1 failed while running, 2 bad request, 3 replay disagrees or nothing is proved."
+      "Exit codes: 0 done, 1 failed while running, 2 bad request, 3 replay disagrees or nothing is proved,",
+      "4 another driver is at work in the folder. 1 and 4 are worth a retry, 2 is not."
     })
 public final class Seedbed implements Runnable {
   @Spec private CommandSpec spec;
@@ -67,15 +68,16 @@ public final class Seedbed implements Runnable {
     commandLine.setExecutionExceptionHandler(
         (e, failed, arguments) -> {
           failed.getErr().println("seedbed: " + oneLine(e));
-          if (e instanceof IllegalArgumentException) {
-            return ExitCode.USAGE.code();
+          var exitCode = ExitCode.of(e);
+          if (exitCode != ExitCode.FAILED) {
+            return exitCode.code();
           }
           if (Boolean.getBoolean("seedbed.trace")) {
             e.printStackTrace(failed.getErr());
           } else {
             failed.getErr().println("(SEEDBED_JAVA_OPTIONS=-Dseedbed.trace=true shows where)");
           }
-          return ExitCode.FAILED.code();
+          return exitCode.code();
         });
     return commandLine;
   }

@@ -72,6 +72,10 @@ final class Spark {
     int asked = spark.getConf().getInt("spark.executor.instances", 0);
     long started = System.currentTimeMillis();
     long changed = started;
+    // Nodes with GPUs may have to be made first: Spark's own word for how long to wait.
+    long asLong =
+        spark.getConf().getTimeAsMs("spark.scheduler.maxRegisteredResourcesWaitingTime", "0s");
+    long patience = Math.max(EXECUTORS_WITHIN_MILLIS, asLong);
     int known = 0;
     boolean told = false;
     while (true) {
@@ -86,7 +90,7 @@ final class Spark {
       if (asked > 0 ? known >= asked : settled) {
         return;
       }
-      boolean late = now - started > EXECUTORS_WITHIN_MILLIS;
+      boolean late = now - started > patience;
       if (late && known > 0) {
         out.printf("going on with %d executors of the %d that were asked for%n", known, asked);
         return;
@@ -95,7 +99,7 @@ final class Spark {
         throw new IllegalStateException(
             ("No executor has come up on %s within %d s. Has it workers with cores and memory to"
                     + " spare? (spark.executor.memory, spark.executor.cores)")
-                .formatted(spark.master(), EXECUTORS_WITHIN_MILLIS / 1000));
+                .formatted(spark.master(), patience / 1000));
       }
       if (!told && now - started > 5 * SETTLED_MILLIS) {
         out.println("waiting for executors of " + spark.master());

@@ -1,0 +1,155 @@
+package org.seedbed.restart;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.seedbed.restart.Experiment.Seeds;
+import org.seedbed.store.RunFolder;
+
+/**
+ * Searches of one experiment, each over seeds that those before it have not tried, and what they
+ * found together. Every search is a run of its own in the series' folder; what is merged reads like
+ * a run, and can be made again from the searches at any time. Driver.
+ *
+ * <pre>{@code
+ * var series = new SearchSeries(folder);
+ * series.next(experiment).ifPresent(search -> ...); // to its end
+ * Leaderboard all = series.merge(configuration);
+ * }</pre>
+ */
+public final class SearchSeries {
+  private final RunFolder folder;
+
+  public SearchSeries(RunFolder folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * A search of the series.
+   *
+   * @param folder of its own
+   * @param experiment the series' with this search's seeds
+   */
+  public record Search(RunFolder folder, Experiment experiment) {}
+
+  /** Folders of the searches that were begun, in order; the folder alone where it is no series. */
+  public static List<RunFolder> searches(RunFolder folder) throws IOException {
+    var searches = new SearchSeries(folder).begun();
+    return searches.isEmpty() ? List.of(folder) : searches;
+  }
+
+  /** The search that a restart is of; the folder itself where it is no series, or has no such. */
+  public static RunFolder holding(RunFolder folder, long seed) throws IOException {
+    for (var search : searches(folder)) {
+      var seeds = RestartSearch.experimentOf(search).seeds();
+      if (seed >= seeds.first() && seed < seeds.first() + seeds.count()) {
+        return search;
+      }
+    }
+    return folder;
+  }
+
+  /** Folders of the searches that were begun, in order. */
+  public List<RunFolder> begun() throws IOException {
+    var begun = new ArrayList<RunFolder>();
+    for (int number = 0; ; number++) {
+      var search = folder.search(number);
+      if (!search.exists(search.experiment())) {
+        return begun;
+      }
+      begun.add(search);
+    }
+  }
+
+  /**
+   * What there is to search: what an earlier session left unfinished, or fresh seeds, as many as
+   * the experiment has. Empty where only the merging of a finished search is left to do.
+   */
+  public Optional<Search> next(Experiment experiment) throws IOException {
+    var begun = begun();
+    if (begun.isEmpty()) {
+      return Optional.of(new Search(folder.search(0), experiment));
+    }
+    var last = begun.get(begun.size() - 1);
+    var seeds = RestartSearch.experimentOf(last).seeds();
+    if (!last.exists(last.leaderboard())) {
+      return Optional.of(new Search(last, experiment.withSeeds(seeds)));
+    }
+    long fresh = seeds.first() + seeds.count();
+    if (merged() < fresh) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Search(
+            folder.search(begun.size()),
+            experiment.withSeeds(new Seeds(fresh, experiment.seeds().count()))));
+  }
+
+  /** The lowest seed that the merged leaderboard does not have yet. */
+  private long merged() throws IOException {
+    if (!folder.exists(folder.leaderboard())) {
+      return Long.MIN_VALUE;
+    }
+    var seeds = RunRecords.leaderboard(folder).experiment().seeds();
+    return seeds.first() + seeds.count();
+  }
+
+  /** Makes one leaderboard of all searches that are finished, with the best of all beside it. */
+  public Leaderboard merge(Configuration configuration) throws IOException {
+    var finished = new ArrayList<RunFolder>();
+    for (var search : begun()) {
+      if (search.exists(search.leaderboard())) {
+        finished.add(search);
+      }
+    }
+    var parts = new ArrayList<Leaderboard>();
+    var costs = new ArrayList<Costs>();
+    var homes = new HashMap<Long, Home>();
+    for (var search : finished) {
+      var part = RunRecords.leaderboard(search);
+      part.entries().forEach(entry -> homes.put(entry.seed(), new Home(search, entry.rank())));
+      parts.add(part);
+      costs.add(search.readJson(search.costs(), Costs.class));
+    }
+    var merged = Leaderboard.merged(parts);
+    var newest = finished.get(finished.size() - 1);
+    byte[] yaml = ExperimentFile.write(merged.experiment()).getBytes(StandardCharsets.UTF_8);
+    folder.write(folder.experiment(), yaml);
+    folder.writeJson(folder.provenance(), newest.readJson(newest.provenance(), Provenance.class));
+    folder.writeJson(folder.costs(), Costs.sum(costs, merged.statistics().solved()));
+    int top = Math.min(merged.experiment().evaluation().top(), merged.entries().size());
+    for (var entry : merged.entries().subList(0, top)) {
+      store(entry, homes);
+    }
+    LeaderboardTable.write(folder, merged, configuration);
+    // Last: it says that all before it is there.
+    folder.writeJson(folder.leaderboard(), merged);
+    return merged;
+  }
+
+  /**
+   * Where a restart was trained.
+   *
+   * @param search its run
+   * @param rank its rank there
+   */
+  private record Home(RunFolder search, int rank) {}
+
+  /** Who is among the best of all is among the best of its own search, which has stored it. */
+  private void store(Leaderboard.Entry entry, Map<Long, Home> homes) throws IOException {
+    var home = homes.get(entry.seed());
+    for (var file : List.of("initialization.safetensors", "trained.safetensors")) {
+      folder.write(
+          folder.best(entry.rank(), file),
+          home.search().read(home.search().best(home.rank(), file)));
+    }
+    var card = home.search().readJson(home.search().best(home.rank(), "card.json"), Card.class);
+    String name = home.search().root().getName();
+    folder.writeJson(folder.best(entry.rank(), "card.json"), card.in("searches/" + name, entry));
+  }
+}

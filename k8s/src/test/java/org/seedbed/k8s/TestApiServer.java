@@ -11,7 +11,9 @@ import io.fabric8.mockwebserver.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.MockWebServer;
@@ -23,7 +25,7 @@ public final class TestApiServer implements AutoCloseable {
 
   private final KubernetesMockServer server =
       new KubernetesMockServer(
-          new Context(), new MockWebServer(), new HashMap<>(), new PodsBeginPending(), false);
+          new Context(), new MockWebServer(), new HashMap<>(), new Dispatcher(), false);
 
   /** Listens. */
   public TestApiServer() {
@@ -53,10 +55,32 @@ public final class TestApiServer implements AutoCloseable {
     server.destroy();
   }
 
-  /** As at every API server; Spark's watch of its pods ends at one that has no status. */
-  private static final class PodsBeginPending extends KubernetesCrudDispatcher {
+  private static final class Dispatcher extends KubernetesCrudDispatcher {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /**
+     * Server-side apply of what is not there makes it: so spark-submit makes a driver's service.
+     */
+    @Override
+    public MockResponse handlePatch(RecordedRequest request) {
+      String path = request.getPath().replaceAll("\\?.*", "");
+      if (!request.getPath().contains("force=true")
+          || handleGet(path).getStatus().contains("200")) {
+        return super.handlePatch(request);
+      }
+      String all = path.substring(0, path.lastIndexOf('/'));
+      return handleCreate(
+          new RecordedRequest(
+              "POST " + all + " HTTP/1.1",
+              request.getHeaders(),
+              List.of(),
+              request.getBodySize(),
+              request.getBody(),
+              request.getSequenceNumber(),
+              new Socket()));
+    }
+
+    /** Pods begin Pending, as they do everywhere: Spark's watch ends at one that has no status. */
     @Override
     public MockResponse handleCreate(RecordedRequest request) {
       if (!request.getPath().endsWith("/pods")) {

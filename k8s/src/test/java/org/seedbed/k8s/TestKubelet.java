@@ -72,11 +72,9 @@ public final class TestKubelet implements Watcher<Pod>, AutoCloseable {
     try {
       var process = executor(name, pod);
       processes.put(name, process);
-      become(name, running -> running, "Running");
+      become(kubernetes, name, running -> running, "Running");
       var unused =
-          process
-              .onExit()
-              .thenAccept(ended -> become(name, terminated(ended.exitValue()), "Failed"));
+          process.onExit().thenAccept(ended -> failed(kubernetes, name, ended.exitValue()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -117,6 +115,11 @@ public final class TestKubelet implements Watcher<Pod>, AutoCloseable {
     return builder.start();
   }
 
+  /** Says of a pod that its container has ended, and not well. */
+  static void failed(KubernetesClient kubernetes, String name, int exitCode) {
+    become(kubernetes, name, terminated(exitCode), "Failed");
+  }
+
   private static UnaryOperator<ContainerStatusBuilder> terminated(int exitCode) {
     return status ->
         status
@@ -128,7 +131,11 @@ public final class TestKubelet implements Watcher<Pod>, AutoCloseable {
             .endState();
   }
 
-  private void become(String name, UnaryOperator<ContainerStatusBuilder> state, String phase) {
+  private static void become(
+      KubernetesClient kubernetes,
+      String name,
+      UnaryOperator<ContainerStatusBuilder> state,
+      String phase) {
     var found = kubernetes.pods().withName(name);
     if (found.get() == null) {
       return; // Deleted.

@@ -1,0 +1,58 @@
+package org.seedbed.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What speaks against spark-submit's cluster mode where something has to know how a driver ended.
+ */
+class ClusterModeIT {
+  @TempDir Path folder;
+
+  @Test
+  void losesTheDriversExitCode() throws Exception {
+    var log = folder.resolve("submit.log");
+    try (var server = new TestApiServer();
+        var node = server.node()) {
+      var submit =
+          new ProcessBuilder(
+                  List.of(
+                      Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                      "-cp",
+                      System.getProperty("java.class.path"),
+                      "org.apache.spark.deploy.SparkSubmit",
+                      "--master",
+                      server.master(),
+                      "--deploy-mode",
+                      "cluster",
+                      "--class",
+                      "org.seedbed.job.Seedbed",
+                      "--conf",
+                      "spark.kubernetes.namespace=test",
+                      "--conf",
+                      "spark.kubernetes.container.image=seedbed:test",
+                      "--conf",
+                      "spark.kubernetes.report.interval=1s",
+                      "local:///opt/seedbed/seedbed.jar",
+                      "restarts"))
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      var drivers = node.pods().withLabel("spark-role", "driver");
+      while (submit.isAlive() && drivers.list().getItems().isEmpty()) {
+        Thread.sleep(100);
+      }
+      var driver = drivers.list().getItems().get(0);
+      assertThat(submit.waitFor(3, TimeUnit.SECONDS)).as("it waits for the driver").isFalse();
+      TestKubelet.failed(node, driver.getMetadata().getName(), 2);
+      assertThat(submit.waitFor(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(submit.exitValue()).as(Files.readString(log)).isZero();
+    }
+  }
+}

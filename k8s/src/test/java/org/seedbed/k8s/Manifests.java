@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,13 +50,20 @@ public final class Manifests {
 
   /** The documents of a file. */
   public static List<Manifest> in(Path file) throws IOException {
+    return in(Files.readString(file));
+  }
+
+  /** The documents of a text. */
+  public static List<Manifest> in(String text) throws IOException {
     var manifests = new ArrayList<Manifest>();
-    try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile())) {
+    try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(text)) {
       while (documents.hasNext()) {
         var document = documents.next();
-        manifests.add(
-            new Manifest(
-                document, Serialization.unmarshal(document.toString(), HasMetadata.class)));
+        if (document.isObject()) { // Not what is between two separators.
+          manifests.add(
+              new Manifest(
+                  document, Serialization.unmarshal(document.toString(), HasMetadata.class)));
+        }
       }
     }
     return manifests;
@@ -63,11 +71,19 @@ public final class Manifests {
 
   /** The one object of a kind in a file. */
   public static <T extends HasMetadata> T only(Path file, Class<T> kind) throws IOException {
-    return in(file).stream()
+    return only(in(file), kind);
+  }
+
+  /** The one object of a kind among some. */
+  public static <T extends HasMetadata> T only(List<Manifest> manifests, Class<T> kind) {
+    return manifests.stream()
         .map(Manifest::read)
         .filter(kind::isInstance)
         .map(kind::cast)
-        .findFirst()
+        .reduce(
+            (one, other) -> {
+              throw new IllegalStateException("more than one " + kind.getSimpleName());
+            })
         .orElseThrow();
   }
 }

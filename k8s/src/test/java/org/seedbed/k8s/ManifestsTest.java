@@ -27,13 +27,24 @@ class ManifestsTest {
   }
 
   @Test
-  void haveNoFieldThatKubernetesDoesNotKnow() throws IOException {
+  void areWhatKubernetesKnows() throws IOException {
     assertThat(all()).hasSizeGreaterThan(5);
     for (var file : all()) {
       for (var manifest : Manifests.in(file)) {
         assertThat(manifest.unknown()).as(file.toString()).isEmpty();
+        assertThat(KubernetesSchema.errorIn(manifest)).as(file.toString()).isEmpty();
       }
     }
+  }
+
+  @Test
+  void theSchemaFindsWhatIsWrong() {
+    assertThat(KubernetesSchema.errorIn("PodTemplateSpec", "{\"spec\":{\"containers\":[{}]}}"))
+        .hasValueSatisfying(error -> assertThat(error).contains("name"));
+    assertThat(KubernetesSchema.errorIn("Job", "{\"spek\":{}}"))
+        .hasValueSatisfying(error -> assertThat(error).contains("spek"));
+    assertThat(KubernetesSchema.errorIn("ServiceAccount", "{\"kind\":[1]}"))
+        .hasValueSatisfying(error -> assertThat(error).contains("kind"));
   }
 
   @ParameterizedTest
@@ -44,19 +55,7 @@ class ManifestsTest {
         "overlays/gpu/executor-template.yaml"
       })
   void podsPassTheRestrictedStandard(String file) throws IOException {
-    var spec = Manifests.only(Path.of(file), Pod.class).getSpec();
-    assertThat(spec.getSecurityContext().getRunAsNonRoot()).isTrue();
-    assertThat(spec.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
-    assertThat(spec.getVolumes()).allMatch(volume -> volume.getEmptyDir() != null);
-    assertThat(spec.getHostNetwork()).isNull();
-    for (var container : spec.getContainers()) {
-      var security = container.getSecurityContext();
-      assertThat(security.getAllowPrivilegeEscalation()).isFalse();
-      assertThat(security.getReadOnlyRootFilesystem()).isTrue();
-      assertThat(security.getPrivileged()).isNull();
-      assertThat(security.getCapabilities().getDrop()).containsExactly("ALL");
-      assertThat(security.getCapabilities().getAdd()).isEmpty();
-    }
+    RestrictedPods.assertRestricted(Manifests.only(Path.of(file), Pod.class).getSpec());
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
@@ -30,6 +31,7 @@ public final class TestKubelet implements Watcher<Pod>, AutoCloseable {
   private final KubernetesClient kubernetes;
   private final Path logs;
   private final Map<String, Process> processes = new ConcurrentHashMap<>();
+  private final Set<String> owners = ConcurrentHashMap.newKeySet();
   private final Watch watch;
 
   /** Starts to watch. */
@@ -53,6 +55,11 @@ public final class TestKubelet implements Watcher<Pod>, AutoCloseable {
     return processes.size();
   }
 
+  /** Names of the pods that own those that were ever started. */
+  public Set<String> owners() {
+    return Set.copyOf(owners);
+  }
+
   @Override
   public void eventReceived(Action action, Pod pod) {
     String name = pod.getMetadata().getName();
@@ -72,6 +79,7 @@ public final class TestKubelet implements Watcher<Pod>, AutoCloseable {
     try {
       var process = executor(name, pod);
       processes.put(name, process);
+      pod.getMetadata().getOwnerReferences().forEach(owner -> owners.add(owner.getName()));
       become(kubernetes, name, running -> running, "Running");
       var unused =
           process.onExit().thenAccept(ended -> failed(kubernetes, name, ended.exitValue()));

@@ -1,0 +1,153 @@
+package org.seedbed.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.seedbed.k8s.TestApiServer;
+import org.seedbed.k8s.TestKubelet;
+
+/**
+ * What the chart makes, run: its driver by Spark's own {@code SparkSubmit}, its executors by
+ * Spark's own scheduler for Kubernetes, retried as its Job says.
+ */
+class ChartIT {
+  private static final String SEARCH =
+      """
+      task: increment
+      seeds: {count: 8}
+      curriculum: {lastLevel: 2, widenings: 0}
+      nram: {hidden: 8}
+      search: {width: 4, slots: 2, rungs: [40, 160]}
+      evaluation: {examples: 32, top: 2, lengths: [2, 4]}
+      """;
+
+  @TempDir Path folder;
+
+  private TestApiServer server;
+  private KubernetesClient node;
+  private TestKubelet kubelet;
+
+  @BeforeEach
+  void start() {
+    server = new TestApiServer();
+    node = server.node();
+    kubelet = new TestKubelet(node, folder);
+  }
+
+  @AfterEach
+  void stop() {
+    kubelet.close();
+    node.close();
+    server.close();
+  }
+
+  private RenderedChart chart(String experiment, String more) throws IOException {
+    return RenderedChart.of(
+        """
+        out: %s/run
+        storage: {kind: pvc, pvc: {claim: runs, mountPath: %s}}
+        experiment:
+        %s
+        master: %s
+        executor: {instances: 2, cores: 1, memory: 1g}
+        sparkConf:
+          spark.kubernetes.allocation.batch.delay: 1s
+          spark.driver.port: "0"
+          spark.driver.blockManager.port: "0"
+          spark.seedbed.metrics.port: "0"
+          spark.seedbed.metrics.executorPort: "0"
+        %s
+        """
+            .formatted(folder, folder, experiment.indent(2), server.master(), more));
+  }
+
+  /** Drivers until the Job is done, by its own rules; the first is killed if that is wanted. */
+  private List<DriverProcess> run(RenderedChart chart, boolean killFirst) throws Exception {
+    var spec = chart.only(Job.class).getSpec();
+    var hopeless = spec.getPodFailurePolicy().getRules().get(0).getOnExitCodes().getValues();
+    var drivers = new ArrayList<DriverProcess>();
+    while (drivers.size() <= spec.getBackoffLimit()) {
+      var driver = DriverProcess.start(chart, node, folder, drivers.size());
+      drivers.add(driver);
+      if (killFirst && drivers.size() == 1) {
+        var first = folder.resolve("run/rungs/00/population-000.json");
+        while (driver.isAlive() && !Files.exists(first)) {
+          Thread.sleep(20);
+        }
+        driver.kill();
+      }
+      int exitCode = driver.exitCode();
+      if (exitCode == 0 || hopeless.contains(exitCode)) {
+        break;
+      }
+    }
+    return drivers;
+  }
+
+  @Test
+  void theJobGoesOnAfterItsDriverDied() throws Exception {
+    var chart = chart(SEARCH, "");
+    var drivers = run(chart, true);
+    assertThat(drivers).as(drivers.get(drivers.size() - 1).said()).hasSize(2);
+    assertThat(drivers.get(0).exitCode()).isEqualTo(137);
+    assertThat(drivers.get(1).exitCode()).isZero();
+    // Executors go when their driver's pod goes.
+    assertThat(kubelet.owners()).contains(drivers.get(0).name(), drivers.get(1).name());
+
+    var calm = folder.resolve("calm");
+    Files.writeString(folder.resolve("calm.yaml"), SEARCH);
+    var embedded =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.seedbed.job.Seedbed",
+                "restarts",
+                "--experiment",
+                folder.resolve("calm.yaml").toString(),
+                "--out",
+                calm.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("calm.log").toFile());
+    embedded.environment().put("JDK_JAVA_OPTIONS", modules());
+    assertThat(embedded.start().waitFor()).isZero();
+    assertThat(folder.resolve("run/leaderboard.json"))
+        .hasSameBinaryContentAs(calm.resolve("leaderboard.json"));
+  }
+
+  private static String modules() {
+    return org.apache.spark.launcher.JavaModuleOptions.defaultModuleOptions();
+  }
+
+  @Test
+  void theJobDoesNotTryABadExperimentAgain() throws Exception {
+    var drivers = run(chart("search: {keep: 2}", ""), false);
+    assertThat(drivers).hasSize(1);
+    assertThat(drivers.get(0).exitCode()).isEqualTo(2);
+    assertThat(drivers.get(0).said()).contains("search.keep is 2.0, must be in (0, 1]");
+  }
+
+  @Test
+  void everyFiringOfTheCronJobSearchesFreshSeeds() throws Exception {
+    var chart = chart(SEARCH, "mode: CronJob");
+    for (int firing = 0; firing < 2; firing++) {
+      var driver = DriverProcess.start(chart, node, folder, firing);
+      assertThat(driver.exitCode()).as(driver.said()).isZero();
+    }
+    var leaderboard = new ObjectMapper().readTree(folder.resolve("run/leaderboard.json").toFile());
+    assertThat(leaderboard.path("entries").findValuesAsText("seed"))
+        .hasSize(16)
+        .doesNotHaveDuplicates();
+  }
+}

@@ -1,0 +1,98 @@
+package org.seedbed.chart;
+
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.launcher.JavaModuleOptions;
+
+/**
+ * The driver's pod of a chart as a process of this machine: its arguments and its environment, with
+ * Spark's own {@code SparkSubmit} for the image's command, and the built jar for the image's.
+ */
+final class DriverProcess {
+  private static final String JAR = "/opt/seedbed/seedbed.jar";
+  private static final Path BUILT = Path.of("../jobs/target/seedbed.jar").toAbsolutePath();
+
+  private final String name;
+  private final Process process;
+  private final Path log;
+
+  private DriverProcess(String name, Process process, Path log) {
+    this.name = name;
+    this.process = process;
+    this.log = log;
+  }
+
+  /** Starts it, the {@code attempt}-th of a job. */
+  static DriverProcess start(RenderedChart chart, KubernetesClient node, Path folder, int attempt)
+      throws IOException {
+    var template = chart.driver();
+    String name = chart.config().getMetadata().getName() + "-" + attempt;
+    node.pods()
+        .resource(
+            new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withLabels(template.getMetadata().getLabels())
+                .endMetadata()
+                .withSpec(template.getSpec())
+                .build())
+        .create();
+    var config = Files.createDirectories(folder.resolve("config-" + name));
+    for (var file : chart.config().getData().entrySet()) {
+      String text = file.getValue().replace("/etc/seedbed", config.toString());
+      Files.writeString(config.resolve(file.getKey()), text);
+    }
+    var container = template.getSpec().getContainers().get(0);
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    for (var argument : container.getArgs()) {
+      String own =
+          argument
+              .replace("/opt/spark/bin/spark-submit", "org.apache.spark.deploy.SparkSubmit")
+              .replace("/etc/seedbed", config.toString())
+              .replace(JAR, BUILT.toString());
+      for (EnvVar variable : container.getEnv()) {
+        // Both are read from fields of the pod.
+        String value = variable.getName().equals("POD_IP") ? "127.0.0.1" : name;
+        own = own.replace("$(" + variable.getName() + ")", value);
+      }
+      command.add(own);
+    }
+    var log = folder.resolve(name + ".log");
+    var process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    return new DriverProcess(name, process, log);
+  }
+
+  /** Of its pod. */
+  String name() {
+    return name;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** As a node does that goes. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
+  /** What it ended with. */
+  int exitCode() throws InterruptedException {
+    return process.waitFor();
+  }
+
+  /** All that it said. */
+  String said() throws IOException {
+    return Files.readString(log);
+  }
+}

@@ -1,0 +1,127 @@
+package org.seedbed.chart;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.marcnuri.helm.Helm;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import org.seedbed.k8s.Manifests;
+import org.seedbed.k8s.Manifests.Manifest;
+
+/**
+ * The chart as Helm renders it for some values, release {@code one} in namespace <i>test</i>.
+ *
+ * @param text all of it
+ * @param manifests its documents
+ */
+record RenderedChart(String text, List<Manifest> manifests) {
+  static final Path CHART = Path.of("seedbed");
+
+  private static final String KUBERNETES = "1.31.0";
+
+  /** Helm's library leaves hooks out of what it renders: here they are manifests like others. */
+  private static final Path WITHOUT_HOOKS = withoutHooks();
+
+  private static Path withoutHooks() {
+    try (var files = Files.walk(CHART, FileVisitOption.FOLLOW_LINKS)) {
+      var copy = Path.of("target", "chart-without-hooks");
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        var target = copy.resolve(CHART.relativize(file));
+        Files.createDirectories(target.getParent());
+        Files.writeString(target, Files.readString(file).replace("helm.sh/hook", "hook"));
+      }
+      return copy;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Renders it.
+   *
+   * @param values YAML
+   * @throws IllegalStateException with Helm's own words when it refuses them
+   */
+  static RenderedChart of(String values) throws IOException {
+    var file = Files.createTempFile("values", ".yaml");
+    try {
+      Files.writeString(file, values);
+      var text =
+          new Helm(WITHOUT_HOOKS)
+              .template()
+              .withName("one")
+              .withNamespace("test")
+              .withKubeVersion(KUBERNETES)
+              .withValuesFile(file)
+              .call();
+      return new RenderedChart(text, Manifests.in(text));
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  <T extends HasMetadata> T only(Class<T> kind) {
+    return Manifests.only(manifests, kind);
+  }
+
+  List<Manifest> ofKind(String kind) {
+    return manifests.stream().filter(m -> m.read().getKind().equals(kind)).toList();
+  }
+
+  /** What is written of the one object of a kind that has no type here. */
+  JsonNode written(String kind) {
+    return ofKind(kind).get(0).written();
+  }
+
+  /** The pod of the driver, of a Job or a CronJob. */
+  PodTemplateSpec driver() {
+    return ofKind("Job").isEmpty()
+        ? only(CronJob.class).getSpec().getJobTemplate().getSpec().getTemplate()
+        : only(Job.class).getSpec().getTemplate();
+  }
+
+  /** Command line of the job, from its verb on. */
+  List<String> arguments() throws IOException {
+    if (!ofKind("SparkApplication").isEmpty()) {
+      var arguments = written("SparkApplication").path("spec").path("arguments");
+      return new ObjectMapper().readerForListOf(String.class).readValue(arguments);
+    }
+    var all = driver().getSpec().getContainers().get(0).getArgs();
+    return all.subList(all.indexOf("local:///opt/seedbed/seedbed.jar") + 1, all.size());
+  }
+
+  /** What the driver reads from {@code /etc/seedbed}. */
+  ConfigMap config() {
+    return manifests.stream()
+        .map(Manifest::read)
+        .filter(ConfigMap.class::isInstance)
+        .map(ConfigMap.class::cast)
+        .filter(map -> map.getData().containsKey("experiment.yaml"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The pod that Spark is told to make executors after. */
+  Pod executor() throws IOException {
+    return Manifests.only(Manifests.in(config().getData().get("executor.yaml")), Pod.class);
+  }
+
+  /** What Spark is told. */
+  Properties sparkProperties() throws IOException {
+    var properties = new Properties();
+    properties.load(new StringReader(config().getData().get("spark.properties")));
+    return properties;
+  }
+}

@@ -1,0 +1,34 @@
+package org.seedbed.k8s;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The API server for tests with its kubelet, for other processes: writes the {@code KUBECONFIG}
+ * that names it, and serves until it is killed. {@code ServedKubernetes KUBECONFIG}
+ */
+public final class ServedKubernetes {
+  private ServedKubernetes() {}
+
+  public static void main(String[] arguments) throws Exception {
+    var file = Path.of(arguments[0]).toAbsolutePath();
+    try (var server = new TestApiServer();
+        var node = server.node();
+        var kubelet = new TestKubelet(node, file.getParent())) {
+      Files.writeString(
+          file,
+          """
+          apiVersion: v1
+          kind: Config
+          clusters: [{name: test, cluster: {server: '%s'}}]
+          users: [{name: test, user: {}}]
+          contexts: [{name: test, context: {cluster: test, user: test, namespace: test}}]
+          current-context: test
+          """
+              .formatted(server.master().substring("k8s://".length())));
+      System.out.println("export KUBECONFIG=" + file);
+      Thread.sleep(Long.MAX_VALUE);
+      System.out.println(kubelet.started());
+    }
+  }
+}

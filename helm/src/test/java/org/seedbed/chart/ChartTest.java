@@ -201,6 +201,49 @@ class ChartTest {
     assertThat(spec.getJobTemplate().getSpec().getPodFailurePolicy().getRules()).hasSize(2);
   }
 
+  /** Names as the operator has them (kubeflow/spark-operator 2.5, v1beta2). */
+  @Test
+  void aSparkApplicationHasTheOperatorsFields() throws IOException {
+    var spec =
+        RenderedChart.of(
+                ONE
+                    + "mode: SparkApplication\nkueue: {queueName: lab}\n"
+                    + "dynamicAllocation: {enabled: true}\nimage: {pullSecrets: [pull]}\n")
+            .written("SparkApplication")
+            .path("spec");
+    assertThat(spec.fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder(
+            "suspend",
+            "type",
+            "mode",
+            "sparkVersion",
+            "image",
+            "imagePullPolicy",
+            "imagePullSecrets",
+            "mainClass",
+            "mainApplicationFile",
+            "arguments",
+            "sparkConf",
+            "restartPolicy",
+            "dynamicAllocation",
+            "driver",
+            "executor");
+    assertThat(spec.path("driver").fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder(
+            "cores", "memory", "memoryOverhead", "serviceAccount", "template");
+    assertThat(spec.path("executor").fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder(
+            "cores",
+            "memory",
+            "memoryOverhead",
+            "serviceAccount",
+            "deleteOnTermination",
+            "template");
+  }
+
   @Test
   void dynamicAllocationHasABoundThatFixesTheSlots() throws IOException {
     var values = ONE + "dynamicAllocation: {enabled: true, maxExecutors: 20}\n";

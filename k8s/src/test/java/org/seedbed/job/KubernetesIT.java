@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +54,42 @@ class KubernetesIT {
 
   @Test
   void aSearchOutlivesThePodsOfItsExecutors() throws Exception {
+    // Both: were one left, it could end the search before another pod is there.
+    searchWith(pods -> pods.forEach(kubernetes::delete));
+
+    // What Spark asked for is what the driver's role allows.
+    var requests = kubernetes.requests();
+    if (requests.isPresent()) {
+      var role = Manifests.only(Path.of("base/rbac.yaml"), Role.class);
+      assertThat(requests.get().keySet())
+          .contains("create pods", "watch pods", "list pods", "create configmaps")
+          .allMatch(words -> ApiRequests.allows(role, words));
+    }
+  }
+
+  @Test
+  void executorsThatAreDrainedEndWhatTheyHaveBegun() throws Exception {
+    conf.put("spark.decommission.enabled", "true");
+    var drained = new ArrayList<String>();
+    searchWith(
+        pods -> {
+          for (var pod : pods) {
+            kubernetes.drain(pod);
+          }
+          drained.addAll(pods);
+        });
+    for (var pod : drained) {
+      kubernetes.exitCode(pod).ifPresent(code -> assertThat(code).as(pod).isZero());
+    }
+  }
+
+  /** What is done to the executors' pods in the middle of a search. */
+  private interface Disturbance {
+    void on(List<String> pods) throws Exception;
+  }
+
+  /** A search whose executors are all disturbed ends as the calm one does. */
+  private void searchWith(Disturbance disturbance) throws Exception {
     var calm = folder.resolve("calm");
     assertThat(local.seedbed(SmallSearch.RESTARTS, "--set", LONGER, "--out", calm.toString()))
         .isZero();
@@ -68,8 +106,7 @@ class KubernetesIT {
     }
     var pods = kubernetes.running();
     assertThat(pods).as(local.err()).hasSize(2);
-    // Both: were one left, it could end the search before another pod is there.
-    pods.forEach(kubernetes::delete);
+    disturbance.on(pods);
     while (!search.isDone()) {
       kubernetes.running();
       Thread.sleep(100);
@@ -78,14 +115,5 @@ class KubernetesIT {
     assertThat(kubernetes.started()).isGreaterThan(2);
     assertThat(run.read(run.leaderboard()))
         .isEqualTo(Files.readAllBytes(calm.resolve("leaderboard.json")));
-
-    // What Spark asked for is what the driver's role allows.
-    var requests = kubernetes.requests();
-    if (requests.isPresent()) {
-      var role = Manifests.only(Path.of("base/rbac.yaml"), Role.class);
-      assertThat(requests.get().keySet())
-          .contains("create pods", "watch pods", "list pods", "create configmaps")
-          .allMatch(words -> ApiRequests.allows(role, words));
-    }
   }
 }

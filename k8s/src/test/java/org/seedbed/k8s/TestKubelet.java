@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,6 +54,18 @@ public final class TestKubelet implements Watcher<Pod>, AutoCloseable {
   /** Pods that were ever started. */
   public int started() {
     return processes.size();
+  }
+
+  /** Does what Spark's image does before a pod is stopped ({@code decom.sh}). */
+  public void drain(String name) throws IOException {
+    long pid = processes.get(name).pid();
+    new ProcessBuilder("kill", "-s", "PWR", String.valueOf(pid)).inheritIO().start();
+  }
+
+  /** What a pod's process ended with; empty while it runs. */
+  public Optional<Integer> exitCode(String name) {
+    var process = processes.get(name);
+    return process.isAlive() ? Optional.empty() : Optional.of(process.exitValue());
   }
 
   /** Names of the pods that own those that were ever started. */

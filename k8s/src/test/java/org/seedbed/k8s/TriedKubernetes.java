@@ -2,6 +2,7 @@ package org.seedbed.k8s;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,6 +39,12 @@ public sealed interface TriedKubernetes extends AutoCloseable {
 
   /** Deletes a pod. */
   void delete(String pod);
+
+  /** Lets a pod end what it has begun, and go. */
+  void drain(String pod) throws IOException;
+
+  /** What a pod's process ended with; empty where nobody knows. */
+  Optional<Integer> exitCode(String pod);
 
   /** Pods that were ever seen to run. */
   int started();
@@ -84,6 +91,16 @@ public sealed interface TriedKubernetes extends AutoCloseable {
     @Override
     public void delete(String pod) {
       node.pods().withName(pod).delete();
+    }
+
+    @Override
+    public void drain(String pod) throws IOException {
+      kubelet.drain(pod);
+    }
+
+    @Override
+    public Optional<Integer> exitCode(String pod) {
+      return kubelet.exitCode(pod);
     }
 
     @Override
@@ -157,6 +174,17 @@ public sealed interface TriedKubernetes extends AutoCloseable {
     @Override
     public void delete(String pod) {
       client.pods().withName(pod).delete();
+    }
+
+    /** The pod's own hook drains it. */
+    @Override
+    public void drain(String pod) {
+      delete(pod);
+    }
+
+    @Override
+    public Optional<Integer> exitCode(String pod) {
+      return Optional.empty();
     }
 
     @Override

@@ -28,7 +28,7 @@ class ChartIT {
       seeds: {count: 8}
       curriculum: {lastLevel: 2, widenings: 0}
       nram: {hidden: 8}
-      search: {width: 4, slots: 2, rungs: [40, 160]}
+      search: {width: 4, slots: 2, rungs: [40, 80, 120, 160]}
       evaluation: {examples: 32, top: 2, lengths: [2, 4]}
       """;
 

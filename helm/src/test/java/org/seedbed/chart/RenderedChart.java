@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 import org.seedbed.k8s.Manifests;
 import org.seedbed.k8s.Manifests.Manifest;
 
@@ -32,15 +33,17 @@ record RenderedChart(String text, List<Manifest> manifests) {
   private static final String KUBERNETES = "1.31.0";
 
   /** Helm's library leaves hooks out of what it renders: here they are manifests like others. */
-  private static final Path WITHOUT_HOOKS = withoutHooks();
+  private static final Path WITHOUT_HOOKS =
+      copy("chart-without-hooks", text -> text.replace("helm.sh/hook", "hook"));
 
-  private static Path withoutHooks() {
+  /** A copy of the chart with its files changed. */
+  static Path copy(String name, UnaryOperator<String> change) {
     try (var files = Files.walk(CHART, FileVisitOption.FOLLOW_LINKS)) {
-      var copy = Path.of("target", "chart-without-hooks");
+      var copy = Path.of("target", name);
       for (var file : files.filter(Files::isRegularFile).toList()) {
         var target = copy.resolve(CHART.relativize(file));
         Files.createDirectories(target.getParent());
-        Files.writeString(target, Files.readString(file).replace("helm.sh/hook", "hook"));
+        Files.writeString(target, change.apply(Files.readString(file)));
       }
       return copy;
     } catch (IOException e) {

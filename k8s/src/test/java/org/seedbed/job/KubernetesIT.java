@@ -25,8 +25,8 @@ import org.seedbed.store.RunFolder;
  * processes of this machine, or on the cluster that {@code KUBECONFIG} names.
  */
 class KubernetesIT {
-  /** So that there is work left when the pods are deleted. */
-  private static final String LONGER = "search.rungs=[80,160]";
+  /** Rungs enough for work to be left when the pods have gone, however fast the machine is. */
+  private static final String LONGER = "search.rungs=[80,120,160,200]";
 
   @TempDir Path folder;
 

@@ -16,7 +16,7 @@ import org.apache.spark.launcher.JavaModuleOptions;
  */
 final class DriverProcess {
   private static final String JAR = "/opt/seedbed/seedbed.jar";
-  private static final Path BUILT = Path.of("../jobs/target/seedbed.jar").toAbsolutePath();
+  private static final Path BUILT = Path.of("../jobs/target/seedbed.jar").toAbsolutePath().normalize();
 
   private final String name;
   private final Process process;
@@ -68,7 +68,9 @@ final class DriverProcess {
     }
     var log = folder.resolve(name + ".log");
     var process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true).redirectOutput(log.toFile()).start();
     return new DriverProcess(name, process, log);
   }
 

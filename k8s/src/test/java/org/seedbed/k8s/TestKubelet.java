@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -130,6 +131,8 @@ public final class TestKubelet implements Watcher<Pod>, AutoCloseable {
     command.addAll(List.of("--podName", name));
     var builder =
         new ProcessBuilder(command)
+            // Each has a file system of its own: Spark puts the application's jar there.
+            .directory(Files.createDirectories(logs.resolve(name)).toFile())
             .redirectErrorStream(true)
             .redirectOutput(logs.resolve(name + ".log").toFile());
     builder.environment().putAll(environment);

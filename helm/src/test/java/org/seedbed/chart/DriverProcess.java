@@ -16,7 +16,8 @@ import org.apache.spark.launcher.JavaModuleOptions;
  */
 final class DriverProcess {
   private static final String JAR = "/opt/seedbed/seedbed.jar";
-  private static final Path BUILT = Path.of("../jobs/target/seedbed.jar").toAbsolutePath().normalize();
+  private static final Path BUILT =
+      Path.of("../jobs/target/seedbed.jar").toAbsolutePath().normalize();
 
   private final String name;
   private final Process process;
@@ -70,7 +71,9 @@ final class DriverProcess {
     var process =
         new ProcessBuilder(command)
             .directory(folder.toFile())
-            .redirectErrorStream(true).redirectOutput(log.toFile()).start();
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
     return new DriverProcess(name, process, log);
   }
 

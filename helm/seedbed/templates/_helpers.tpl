@@ -73,6 +73,10 @@ kueue.x-k8s.io/queue-name: {{ . | quote }}
   "spark.seedbed.metrics.port" "9464"
   "spark.seedbed.metrics.executorPort" "9465"
 -}}
+{{- if include "seedbed.wanted" (dict "root" . "when" .Values.metrics.podMonitor) -}}
+{{/* A little more than the monitor's interval, so that the end of a job is scraped too. */}}
+{{- $_ := set $conf "spark.seedbed.metrics.linger" "20s" -}}
+{{- end -}}
 {{- if .Values.gpu.count -}}
 {{- $_ := set $conf "spark.executor.resource.gpu.amount" (toString .Values.gpu.count) -}}
 {{- $_ := set $conf "spark.executor.resource.gpu.vendor" .Values.gpu.vendor -}}

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -56,7 +57,15 @@ public final class MetricsOverhead {
             .set("spark.driver.bindAddress", "127.0.0.1")
             .set("spark.driver.host", "localhost");
     String folder = Files.createTempDirectory("metrics").toString();
-    new MetricsConf(new RunLabels(folder, "nram", "copy"), "bench", "", "", 0, 0, Optional.empty())
+    new MetricsConf(
+            new RunLabels(folder, "nram", "copy"),
+            "bench",
+            "",
+            "",
+            0,
+            0,
+            Optional.empty(),
+            Duration.ZERO)
         .applyTo(conf);
     try (var spark = new JavaSparkContext(conf);
         var scraper = new Scraper(MetricsPlugin.driverAddress().orElseThrow())) {

@@ -39,6 +39,7 @@ import org.seedbed.restart.ExperimentFile;
 
 class ChartTest {
   private static final String ONE = "out: s3a://bucket/runs/one\n";
+  private static final String LINGER = "spark.seedbed.metrics.linger";
   private static final String MONITORED =
       ONE + "metrics: {podMonitor: always, prometheusRule: always, dashboards: always}\n";
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
@@ -365,6 +366,7 @@ class ChartTest {
     assertThat(plain.ofKind("PodMonitor")).isEmpty();
     assertThat(plain.ofKind("PrometheusRule")).isEmpty();
     assertThat(plain.ofKind("ConfigMap")).hasSize(1);
+    assertThat(plain.sparkProperties()).doesNotContainKey(LINGER);
   }
 
   @Test
@@ -382,6 +384,9 @@ class ChartTest {
                 port -> port.getName().equals(monitor.getPodMetricsEndpoints().get(0).getPort()));
       }
     }
+    // Longer than from one scrape to the next.
+    assertThat(monitor.getPodMetricsEndpoints().get(0).getInterval()).isEqualTo("15s");
+    assertThat(chart.sparkProperties()).containsEntry(LINGER, "20s");
     var groups = new ArrayList<JsonNode>();
     try (var files = Files.list(Path.of("../monitoring/prometheus/rules"))) {
       for (var file : files.sorted().toList()) {

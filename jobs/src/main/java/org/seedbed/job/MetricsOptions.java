@@ -1,5 +1,6 @@
 package org.seedbed.job;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.seedbed.metrics.MetricsConf;
 import org.seedbed.metrics.RunLabels;
@@ -42,6 +43,7 @@ final class MetricsOptions {
             build.commit().orElse(""),
             port == null ? free : port,
             0,
-            Optional.ofNullable(pushgateway)));
+            Optional.ofNullable(pushgateway),
+            Duration.ZERO));
   }
 }

@@ -23,7 +23,13 @@ class WatchedClusterIT {
         InstalledProgram.exists("prometheus"),
         "prometheus is not installed: it comes with Debian's package of that name");
     int port = PrometheusServer.freePort();
-    var served = Map.of("spark.seedbed.metrics.port", String.valueOf(port));
+    // However fast the machine is, what a driver knows at its end is scraped.
+    var served =
+        Map.of(
+            "spark.seedbed.metrics.port",
+            String.valueOf(port),
+            "spark.seedbed.metrics.linger",
+            "4s");
     try (var cluster = new TestCluster(folder);
         var prometheus = new PrometheusServer(folder, port)) {
       String data = folder.resolve("data").toString();

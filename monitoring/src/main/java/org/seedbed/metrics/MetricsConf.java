@@ -1,5 +1,6 @@
 package org.seedbed.metrics;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 
@@ -13,6 +14,8 @@ import org.apache.spark.SparkConf;
  * @param port of the driver, 0 for a free one
  * @param executorPort of every executor, 0 for a free one
  * @param pushgateway {@code host:port} that gets the last values
+ * @param linger how long the driver goes on serving when its job is done, so that a scrape sees the
+ *     job's end: a little more than the scrapes' interval, or none
  */
 public record MetricsConf(
     RunLabels run,
@@ -21,7 +24,8 @@ public record MetricsConf(
     String commit,
     int port,
     int executorPort,
-    Optional<String> pushgateway) {
+    Optional<String> pushgateway,
+    Duration linger) {
   /** The driver's port where nothing else is asked for. */
   public static final int DEFAULT_PORT = 9464;
 
@@ -40,10 +44,14 @@ public record MetricsConf(
         conf.get(PREFIX + "commit", ""),
         conf.getInt(PREFIX + "port", DEFAULT_PORT),
         conf.getInt(PREFIX + "executorPort", 0),
-        Optional.of(conf.get(PREFIX + "pushgateway", "")).filter(p -> !p.isBlank()));
+        Optional.of(conf.get(PREFIX + "pushgateway", "")).filter(p -> !p.isBlank()),
+        Duration.ofMillis(conf.getTimeAsMs(PREFIX + "linger", "0s")));
   }
 
-  /** Has a job started with {@code conf} serve its metrics; ports that it names already stay. */
+  /**
+   * Has a job started with {@code conf} serve its metrics; what it names already of ports and
+   * lingering stays.
+   */
   public void applyTo(SparkConf conf) {
     conf.set(PREFIX + "run", run.run());
     conf.set(PREFIX + "model", run.model());
@@ -53,6 +61,7 @@ public record MetricsConf(
     conf.set(PREFIX + "commit", commit);
     conf.setIfMissing(PREFIX + "port", String.valueOf(port));
     conf.setIfMissing(PREFIX + "executorPort", String.valueOf(executorPort));
+    conf.setIfMissing(PREFIX + "linger", linger.toMillis() + "ms");
     pushgateway.ifPresent(gateway -> conf.set(PREFIX + "pushgateway", gateway));
     String plugins = conf.get(PLUGINS, "");
     String ours = MetricsPlugin.class.getName();

@@ -13,6 +13,7 @@ import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.util.ShutdownHookManager;
 import org.seedbed.metrics.Metric.Role;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,7 +99,24 @@ public final class MetricsPlugin implements SparkPlugin {
       address = Optional.empty();
       metrics.gauge(Metric.JOB_RUNNING).labelValues(conf.verb()).set(0);
       leaveLastValues(metrics, conf, DRIVER, hadoop);
-      server.ifPresent(MetricsServer::close);
+      server.ifPresent(
+          serving -> {
+            linger();
+            serving.close();
+          });
+    }
+
+    /** Not where the process is told to end: its time is short then. */
+    private void linger() {
+      if (conf.linger().isZero() || ShutdownHookManager.inShutdown()) {
+        return;
+      }
+      LOG.info("Serving the last metrics for {} ms more.", conf.linger().toMillis());
+      try {
+        Thread.sleep(conf.linger().toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -10,13 +10,37 @@ app.kubernetes.io/managed-by: {{ .Release.Service | quote }}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | quote }}
 {{- end -}}
 
+{{/* Kueue's label, where there is a queue. */}}
+{{- define "seedbed.queueLabel" -}}
+{{- with .Values.kueue.queueName }}
+kueue.x-k8s.io/queue-name: {{ . | quote }}
+{{- end }}
+{{- end -}}
+
+{{/* Labels of what runs the driver, which may wait in a queue. */}}
+{{- define "seedbed.jobLabels" -}}
+{{ include "seedbed.labels" . }}
+{{- include "seedbed.queueLabel" . }}
+{{- end -}}
+
 {{/* Labels that its pods are found by. */}}
 {{- define "seedbed.podLabels" -}}
 app.kubernetes.io/name: seedbed
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
-{{- with .Values.kueue.queueName }}
-kueue.x-k8s.io/queue-name: {{ . | quote }}
+{{- include "seedbed.queueLabel" . }}
+{{- end -}}
+
+{{/* Kueue lets go what has its label. */}}
+{{- define "seedbed.suspended" -}}
+{{- if .Values.kueue.queueName }}
+# Kueue lets it go.
+suspend: true
 {{- end }}
+{{- end -}}
+
+{{/* Executors at the start, where they come and go. */}}
+{{- define "seedbed.initialExecutors" -}}
+{{ max .Values.dynamicAllocation.minExecutors (min .Values.executor.instances .Values.dynamicAllocation.maxExecutors) }}
 {{- end -}}
 
 {{- define "seedbed.image" -}}
@@ -87,7 +111,7 @@ kueue.x-k8s.io/queue-name: {{ . | quote }}
 {{- $_ := set $conf "spark.dynamicAllocation.enabled" "true" -}}
 {{- $_ := set $conf "spark.dynamicAllocation.shuffleTracking.enabled" "true" -}}
 {{- $_ := set $conf "spark.dynamicAllocation.minExecutors" (toString .Values.dynamicAllocation.minExecutors) -}}
-{{- $_ := set $conf "spark.dynamicAllocation.initialExecutors" (toString (max .Values.dynamicAllocation.minExecutors (min .Values.executor.instances .Values.dynamicAllocation.maxExecutors))) -}}
+{{- $_ := set $conf "spark.dynamicAllocation.initialExecutors" (include "seedbed.initialExecutors" .) -}}
 {{- $_ := set $conf "spark.dynamicAllocation.maxExecutors" (toString .Values.dynamicAllocation.maxExecutors) -}}
 {{- end -}}
 {{- if .Values.decommission.enabled -}}
@@ -334,6 +358,8 @@ spark.properties: |
 
 {{/* The Job that runs a driver until it is done. */}}
 {{- define "seedbed.jobSpec" -}}
+{{- with include "seedbed.suspended" . | trim }}{{ . }}
+{{ end -}}
 backoffLimit: {{ .Values.job.backoffLimit }}
 {{- if .Values.job.activeDeadlineSeconds }}
 activeDeadlineSeconds: {{ .Values.job.activeDeadlineSeconds }}

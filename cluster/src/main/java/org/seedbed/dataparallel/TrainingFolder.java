@@ -37,11 +37,11 @@ public final class TrainingFolder {
   }
 
   public Path trained() {
-    return new Path(files.root(), "trained.safetensors");
+    return new Path(files.root(), RunFolder.TRAINED);
   }
 
   public Path card() {
-    return new Path(files.root(), "card.json");
+    return new Path(files.root(), RunFolder.CARD);
   }
 
   private Path checkpoints() {

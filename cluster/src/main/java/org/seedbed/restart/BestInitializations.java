@@ -33,15 +33,14 @@ final class BestInitializations {
     float[] row = trainedRow(run, experiment, record, entry.seed());
     var initialization =
         run.write(
-            run.best(entry.rank(), "initialization.safetensors"),
+            run.best(entry.rank(), RunFolder.INITIALIZATION),
             StateFile.parameters(Initialization.of(entry.seed(), layout), layout, about));
     var trained =
         run.write(
-            run.best(entry.rank(), "trained.safetensors"),
-            StateFile.parameters(row, layout, about));
+            run.best(entry.rank(), RunFolder.TRAINED), StateFile.parameters(row, layout, about));
     var seeds = record.outcomes().stream().map(SeedOutcome::seed).toList();
     run.writeJson(
-        run.best(entry.rank(), "card.json"),
+        run.best(entry.rank(), RunFolder.CARD),
         new Card(
             entry,
             experiment.experiment().model(),

@@ -98,7 +98,22 @@ public record Experiment(
     }
 
     public List<Long> all() {
-      return LongStream.range(first, first + count).boxed().toList();
+      return LongStream.range(first, end()).boxed().toList();
+    }
+
+    /** Highest seed. */
+    public long last() {
+      return end() - 1;
+    }
+
+    /** The first seed that follows on these. */
+    public long end() {
+      return first + count;
+    }
+
+    /** Whether a seed is one of them. */
+    public boolean has(long seed) {
+      return seed >= first && seed < end();
     }
   }
 
@@ -250,52 +265,33 @@ public record Experiment(
 
   /** The same experiment on another way of spreading its seeds. */
   public Experiment with(SearchSettings other) {
-    return new Experiment(
-        model,
-        task,
-        seeds,
-        dataSeed,
-        data,
-        curriculum,
-        nram,
-        neuralGpu,
-        npi,
-        training,
-        other,
-        evaluation);
+    return with(seeds, data, other);
   }
 
   /** The same with other restarts. */
   public Experiment withSeeds(Seeds other) {
-    return new Experiment(
-        model,
-        task,
-        other,
-        dataSeed,
-        data,
-        curriculum,
-        nram,
-        neuralGpu,
-        npi,
-        training,
-        search,
-        evaluation);
+    return with(other, data, search);
   }
 
   /** The same on another dataset, or on none. */
   public Experiment withData(Optional<String> other) {
+    return with(seeds, other, search);
+  }
+
+  private Experiment with(
+      Seeds otherSeeds, Optional<String> otherData, SearchSettings otherSearch) {
     return new Experiment(
         model,
         task,
-        seeds,
+        otherSeeds,
         dataSeed,
-        other,
+        otherData,
         curriculum,
         nram,
         neuralGpu,
         npi,
         training,
-        search,
+        otherSearch,
         evaluation);
   }
 }

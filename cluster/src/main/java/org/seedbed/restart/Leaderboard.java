@@ -62,23 +62,16 @@ public record Leaderboard(
     }
 
     Entry withRank(int other) {
-      return new Entry(
-          other,
-          seed,
-          outcome,
-          score,
-          loss,
-          steps,
-          stepsToSolve,
-          confirmed,
-          confirmations,
-          generalizes,
-          proved);
+      return with(other, confirmed, confirmations);
     }
 
     Entry withConfirmations(int solved, int tried) {
+      return with(rank, solved, tried);
+    }
+
+    private Entry with(int otherRank, int solved, int tried) {
       return new Entry(
-          rank,
+          otherRank,
           seed,
           outcome,
           score,

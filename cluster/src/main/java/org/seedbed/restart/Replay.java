@@ -58,7 +58,7 @@ public final class Replay {
       var seeds = experiment.experiment().seeds();
       throw new IllegalArgumentException(
           "Seed %d is not in run %s. It has seeds %d … %d."
-              .formatted(seed, run.root(), seeds.first(), seeds.first() + seeds.count() - 1));
+              .formatted(seed, run.root(), seeds.first(), seeds.last()));
     }
     return replayed;
   }

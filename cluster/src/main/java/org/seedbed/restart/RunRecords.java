@@ -37,12 +37,11 @@ public final class RunRecords {
   public static float[] trainedRow(RunFolder run, ExperimentModel<?> experiment, long seed)
       throws IOException {
     int rungs = experiment.experiment().search().rungs().size();
-    for (var search : SearchSeries.searches(run)) {
-      for (int rung = rungs - 1; rung >= 0; rung--) {
-        for (var record : of(search, RunFolder.rungStage(rung))) {
-          if (record.has(seed)) {
-            return BestInitializations.trainedRow(search, experiment, record, seed);
-          }
+    var search = SearchSeries.holding(run, seed);
+    for (int rung = rungs - 1; rung >= 0; rung--) {
+      for (var record : of(search, RunFolder.rungStage(rung))) {
+        if (record.has(seed)) {
+          return BestInitializations.trainedRow(search, experiment, record, seed);
         }
       }
     }

@@ -46,8 +46,7 @@ public final class SearchSeries {
   /** The search that a restart is of; the folder itself where it is no series, or has no such. */
   public static RunFolder holding(RunFolder folder, long seed) throws IOException {
     for (var search : searches(folder)) {
-      var seeds = RestartSearch.experimentOf(search).seeds();
-      if (seed >= seeds.first() && seed < seeds.first() + seeds.count()) {
+      if (RestartSearch.experimentOf(search).seeds().has(seed)) {
         return search;
       }
     }
@@ -80,14 +79,13 @@ public final class SearchSeries {
     if (!last.exists(last.leaderboard())) {
       return Optional.of(new Search(last, experiment.withSeeds(seeds)));
     }
-    long fresh = seeds.first() + seeds.count();
-    if (merged() < fresh) {
+    if (merged() < seeds.end()) {
       return Optional.empty();
     }
     return Optional.of(
         new Search(
             folder.search(begun.size()),
-            experiment.withSeeds(new Seeds(fresh, experiment.seeds().count()))));
+            experiment.withSeeds(new Seeds(seeds.end(), experiment.seeds().count()))));
   }
 
   /** The lowest seed that the merged leaderboard does not have yet. */
@@ -95,8 +93,7 @@ public final class SearchSeries {
     if (!folder.exists(folder.leaderboard())) {
       return Long.MIN_VALUE;
     }
-    var seeds = RunRecords.leaderboard(folder).experiment().seeds();
-    return seeds.first() + seeds.count();
+    return RunRecords.leaderboard(folder).experiment().seeds().end();
   }
 
   /** Makes one leaderboard of all searches that are finished, with the best of all beside it. */
@@ -143,13 +140,13 @@ public final class SearchSeries {
   /** Who is among the best of all is among the best of its own search, which has stored it. */
   private void store(Leaderboard.Entry entry, Map<Long, Home> homes) throws IOException {
     var home = homes.get(entry.seed());
-    for (var file : List.of("initialization.safetensors", "trained.safetensors")) {
+    for (var file : List.of(RunFolder.INITIALIZATION, RunFolder.TRAINED)) {
       folder.write(
           folder.best(entry.rank(), file),
           home.search().read(home.search().best(home.rank(), file)));
     }
-    var card = home.search().readJson(home.search().best(home.rank(), "card.json"), Card.class);
+    var card = home.search().readJson(home.search().best(home.rank(), RunFolder.CARD), Card.class);
     String name = home.search().root().getName();
-    folder.writeJson(folder.best(entry.rank(), "card.json"), card.in("searches/" + name, entry));
+    folder.writeJson(folder.best(entry.rank(), RunFolder.CARD), card.in("searches/" + name, entry));
   }
 }

@@ -13,6 +13,15 @@ import org.seedbed.dataset.WholeFile;
 
 /** Where everything stands in the folder of a run, and how it is read and written. */
 public final class RunFolder {
+  /** Parameters that a restart began with. */
+  public static final String INITIALIZATION = "initialization.safetensors";
+
+  /** What they became. */
+  public static final String TRAINED = "trained.safetensors";
+
+  /** What is known of both. */
+  public static final String CARD = "card.json";
+
   private final Path root;
   private final FileSystem files;
 
@@ -79,7 +88,11 @@ public final class RunFolder {
     return new Path(stage(stage), "population-%03d.safetensors".formatted(number));
   }
 
-  /** A file of one of the best, such as {@code best/rank-001/card.json}. */
+  /**
+   * A file of one of the best, such as {@code best/rank-001/card.json}.
+   *
+   * @param file {@link #INITIALIZATION}, {@link #TRAINED} or {@link #CARD}
+   */
   public Path best(int rank, String file) {
     return new Path(root, "best/rank-%03d/%s".formatted(rank, file));
   }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seedbed.job.TestJvm;
 import org.seedbed.k8s.TestApiServer;
 import org.seedbed.k8s.TestKubelet;
 
@@ -108,26 +109,19 @@ class ChartIT {
     var calm = folder.resolve("calm");
     Files.writeString(folder.resolve("calm.yaml"), SEARCH);
     var embedded =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
+        TestJvm.of(
+            List.of(),
+            List.of(
                 "org.seedbed.job.Seedbed",
                 "restarts",
                 "--experiment",
                 folder.resolve("calm.yaml").toString(),
                 "--out",
-                calm.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("calm.log").toFile());
-    embedded.environment().put("JDK_JAVA_OPTIONS", modules());
+                calm.toString()),
+            folder.resolve("calm.log"));
     assertThat(embedded.start().waitFor()).isZero();
     assertThat(folder.resolve("run/leaderboard.json"))
         .hasSameBinaryContentAs(calm.resolve("leaderboard.json"));
-  }
-
-  private static String modules() {
-    return org.apache.spark.launcher.JavaModuleOptions.defaultModuleOptions();
   }
 
   @Test

@@ -38,7 +38,8 @@ import org.seedbed.k8s.Manifests;
 import org.seedbed.restart.ExperimentFile;
 
 class ChartTest {
-  private static final String ONE = "out: s3a://bucket/runs/one\n";
+  private static final String OUT = "s3a://bucket/runs/one";
+  private static final String ONE = "out: " + OUT + "\n";
   private static final String LINGER = "spark.seedbed.metrics.linger";
   private static final String MONITORED =
       ONE + "metrics: {podMonitor: always, prometheusRule: always, dashboards: always}\n";
@@ -169,8 +170,7 @@ class ChartTest {
             "s3a://bucket/runs/one",
             "--resume");
     assertThat(RenderedChart.of(ONE + "verb: generate\ngenerate: {task: nram/copy}\n").arguments())
-        .containsExactly(
-            "generate", "--task", "nram/copy", "--examples", "1000000", "--out", out());
+        .containsExactly("generate", "--task", "nram/copy", "--examples", "1000000", "--out", OUT);
     assertThat(
             RenderedChart.of(ONE + "verb: train\ntrain: {from: s3a://b/r, data: s3a://b/d}\n")
                 .arguments())
@@ -185,14 +185,10 @@ class ChartTest {
             "--data",
             "s3a://b/d",
             "--out",
-            out(),
+            OUT,
             "--resume");
     assertThat(RenderedChart.of(ONE + "verb: report\nextraArgs: [a]\n").arguments())
-        .containsExactly("report", out(), "a");
-  }
-
-  private static String out() {
-    return "s3a://bucket/runs/one";
+        .containsExactly("report", OUT, "a");
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.launcher.JavaModuleOptions;
+import org.seedbed.job.TestJvm;
 
 /**
  * The driver's pod of a chart as a process of this machine: its arguments and its environment, with
@@ -51,9 +51,6 @@ final class DriverProcess {
     }
     var container = template.getSpec().getContainers().get(0);
     var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     for (var argument : container.getArgs()) {
       String own =
           argument
@@ -68,12 +65,7 @@ final class DriverProcess {
       command.add(own);
     }
     var log = folder.resolve(name + ".log");
-    var process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+    var process = TestJvm.of(List.of(), command, log).directory(folder.toFile()).start();
     return new DriverProcess(name, process, log);
   }
 

@@ -1,8 +1,5 @@
 package org.seedbed.chart;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -42,10 +39,5 @@ final class ValuesTable {
       }
     }
     return table.toString();
-  }
-
-  /** Prints it. */
-  public static void main(String[] arguments) throws IOException {
-    System.out.print(of(Files.readAllLines(Path.of(arguments[0]))));
   }
 }

@@ -177,7 +177,7 @@ final class Report {
 
   /** What the best one's card says of lengths and of adversarial inputs. */
   private void best() throws IOException {
-    var path = run.folder().best(1, "card.json");
+    var path = run.folder().best(1, RunFolder.CARD);
     if (!run.folder().exists(path)) {
       return;
     }

@@ -105,7 +105,7 @@ final class RestartsCommand implements Callable<Integer> {
     var folder = RunFolder.at(new org.apache.hadoop.fs.Path(out), configuration);
     var series = new SearchSeries(folder);
     var begun = series.begun();
-    if (folder.isOccupied() && begun.isEmpty() && folder.exists(folder.experiment())) {
+    if (begun.isEmpty() && folder.exists(folder.experiment())) {
       throw new IllegalArgumentException(
           "Output folder "
               + out
@@ -121,7 +121,7 @@ final class RestartsCommand implements Callable<Integer> {
       var next = series.next(experiment);
       if (next.isPresent()) {
         var seeds = next.get().experiment().seeds();
-        writer.printf("seeds %d … %d%n", seeds.first(), seeds.first() + seeds.count() - 1);
+        writer.printf("seeds %d … %d%n", seeds.first(), seeds.last());
         String search = next.get().folder().root().toString();
         search(spec, next.get().experiment(), search, true, metrics);
       }

@@ -37,19 +37,27 @@ record SparkHome(Path folder) {
 
   /** A JVM with Spark's jars, as Spark's scripts start one. */
   ProcessBuilder java(List<String> mainClassAndArguments) {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+")));
-    command.addAll(List.of("-cp", folder.resolve("jars") + File.separator + "*"));
-    command.addAll(mainClassAndArguments);
-    var builder = new ProcessBuilder(command);
+    String classPath = folder.resolve("jars") + File.separator + "*";
+    var builder = jvm(classPath, List.of(), mainClassAndArguments);
     builder
         .environment()
         .putAll(Map.of("SPARK_HOME", folder.toString(), "SPARK_SCALA_VERSION", "2.12"));
     return builder;
   }
 
-  /** Starts such a JVM that goes on when this one ends. */
+  /** A JVM of this one's version, with the modules opened that Spark needs. */
+  static ProcessBuilder jvm(
+      String classPath, List<String> options, List<String> mainClassAndArguments) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+")));
+    command.addAll(options);
+    command.addAll(List.of("-cp", classPath));
+    command.addAll(mainClassAndArguments);
+    return new ProcessBuilder(command);
+  }
+
+  /** Starts a JVM with Spark's jars that goes on when this one ends. */
   Process start(File log, List<String> mainClassAndArguments) throws IOException {
     return java(mainClassAndArguments)
         .redirectErrorStream(true)

@@ -167,7 +167,7 @@ final class TrainCommand implements Callable<Integer> {
 
   /** As the run stored it, or made again where it stored none of that rank. */
   private float[] initialization(FinishedRun run, long seed) throws IOException {
-    var stored = run.folder().best(rank, "initialization.safetensors");
+    var stored = run.folder().best(rank, RunFolder.INITIALIZATION);
     var layout = run.experiment().layout();
     return run.folder().exists(stored)
         ? StateFile.row(run.folder().read(stored), layout)

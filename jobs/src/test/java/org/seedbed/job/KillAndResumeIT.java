@@ -2,10 +2,8 @@ package org.seedbed.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,19 +48,11 @@ class KillAndResumeIT {
 
   private Process start(Path run) throws IOException {
     var command = new ArrayList<String>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-opens"))
-        .forEach(command::add);
-    command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path")));
     command.add(Seedbed.class.getName());
     command.addAll(SEARCH);
     command.addAll(List.of("--out", run.toString()));
-    File log = folder.resolve(run.getFileName() + ".log").toFile();
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
-        .start();
+    var log = folder.resolve(run.getFileName() + ".log");
+    return TestJvm.of(List.of("-Xmx512m"), command, log).start();
   }
 
   private void finish(Path run) throws Exception {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seedbed.job.TestJvm;
 
 /**
  * What speaks against spark-submit's cluster mode where something has to know how a driver ended.
@@ -21,11 +22,9 @@ class ClusterModeIT {
     try (var server = new TestApiServer();
         var node = server.node()) {
       var submit =
-          new ProcessBuilder(
+          TestJvm.of(
+                  List.of(),
                   List.of(
-                      Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                      "-cp",
-                      System.getProperty("java.class.path"),
                       "org.apache.spark.deploy.SparkSubmit",
                       "--master",
                       server.master(),
@@ -40,9 +39,8 @@ class ClusterModeIT {
                       "--conf",
                       "spark.kubernetes.report.interval=1s",
                       "local:///opt/seedbed/seedbed.jar",
-                      "restarts"))
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
+                      "restarts"),
+                  log)
               .start();
       var drivers = node.pods().withLabel("spark-role", "driver");
       while (submit.isAlive() && drivers.list().getItems().isEmpty()) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 public final class ServedKubernetes {
   private ServedKubernetes() {}
 
+  @SuppressWarnings("try") // The kubelet works by itself.
   public static void main(String[] arguments) throws Exception {
     var file = Path.of(arguments[0]).toAbsolutePath();
     try (var server = new TestApiServer();
@@ -28,7 +29,6 @@ public final class ServedKubernetes {
               .formatted(server.master().substring("k8s://".length())));
       System.out.println("export KUBECONFIG=" + file);
       Thread.sleep(Long.MAX_VALUE);
-      System.out.println(kubelet.started());
     }
   }
 }

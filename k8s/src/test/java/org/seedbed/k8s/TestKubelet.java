@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import org.seedbed.job.TestJvm;
 
 /**
  * A node of a Kubernetes cluster that is none: it watches pods of executors and runs each as a
@@ -113,14 +114,13 @@ public final class TestKubelet implements Watcher<Pod>, AutoCloseable {
       environment.put(
           variable.getName(), variable.getValue() == null ? "127.0.0.1" : variable.getValue());
     }
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    var options = new ArrayList<String>();
     environment.entrySet().stream()
         .filter(entry -> entry.getKey().startsWith("SPARK_JAVA_OPT_"))
         .sorted(Comparator.comparing(e -> Integer.parseInt(e.getKey().replaceAll("\\D", ""))))
-        .forEach(entry -> command.add(entry.getValue()));
-    command.add("-Xmx" + environment.get("SPARK_EXECUTOR_MEMORY"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        .forEach(entry -> options.add(entry.getValue()));
+    options.add("-Xmx" + environment.get("SPARK_EXECUTOR_MEMORY"));
+    var command = new ArrayList<String>();
     command.add("org.apache.spark.scheduler.cluster.k8s.KubernetesExecutorBackend");
     command.addAll(List.of("--driver-url", environment.get("SPARK_DRIVER_URL")));
     command.addAll(List.of("--executor-id", environment.get("SPARK_EXECUTOR_ID")));
@@ -130,11 +130,9 @@ public final class TestKubelet implements Watcher<Pod>, AutoCloseable {
     command.addAll(List.of("--resourceProfileId", environment.get("SPARK_RESOURCE_PROFILE_ID")));
     command.addAll(List.of("--podName", name));
     var builder =
-        new ProcessBuilder(command)
+        TestJvm.of(options, command, logs.resolve(name + ".log"))
             // Each has a file system of its own: Spark puts the application's jar there.
-            .directory(Files.createDirectories(logs.resolve(name)).toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(logs.resolve(name + ".log").toFile());
+            .directory(Files.createDirectories(logs.resolve(name)).toFile());
     builder.environment().putAll(environment);
     return builder.start();
   }

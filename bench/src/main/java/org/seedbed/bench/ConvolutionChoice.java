@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.seedbed.model.Backend;
-import org.seedbed.model.population.Recording;
+import org.seedbed.model.population.GradientTape;
 import org.seedbed.model.population.Tensors;
 
 /**
@@ -86,7 +86,7 @@ public final class ConvolutionChoice {
 
   private static double milliseconds(
       NDManager manager, boolean both, NDArray weights, NDArray state, int columns, int groups) {
-    try (var scope = both ? Recording.start(manager) : Recording.none(manager)) {
+    try (var scope = both ? GradientTape.start(manager) : GradientTape.off(manager)) {
       NDArray w = leaf(weights, scope, both);
       NDArray s = leaf(state, scope, both);
       Supplier<NDArray> forward =
@@ -100,7 +100,7 @@ public final class ConvolutionChoice {
     }
   }
 
-  private static NDArray leaf(NDArray x, Recording scope, boolean gradient) {
+  private static NDArray leaf(NDArray x, GradientTape scope, boolean gradient) {
     NDArray leaf = JniUtils.detachGradient((PtNDArray) x);
     leaf.attach(scope.manager());
     JniUtils.attachGradient((PtNDArray) leaf, gradient);

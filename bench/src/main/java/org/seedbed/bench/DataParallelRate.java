@@ -14,12 +14,12 @@ import org.seedbed.dataparallel.DataParallelTraining;
 import org.seedbed.dataparallel.TrainingFolder;
 import org.seedbed.dataparallel.TrainingListener;
 import org.seedbed.dataparallel.TrainingOrigin;
+import org.seedbed.experiment.ExperimentFile;
+import org.seedbed.experiment.ExperimentModel;
 import org.seedbed.model.LearningCurve;
 import org.seedbed.model.population.Initialization;
-import org.seedbed.restart.ExperimentFile;
-import org.seedbed.restart.ExperimentModel;
-import org.seedbed.store.RunFolder;
-import org.seedbed.wire.SeedbedRegistrator;
+import org.seedbed.record.RunFolder;
+import org.seedbed.serialization.SeedbedRegistrator;
 
 /**
  * Whether data-parallel training pays: examples a second and time to a score of one and of two
@@ -52,7 +52,7 @@ public final class DataParallelRate {
             Map.entry("model", "diagonal-neural-gpu"),
             Map.entry("task", "reverse"),
             Map.entry("seeds.count", "1"),
-            Map.entry("curriculum.rule", "TOGETHER"),
+            Map.entry("curriculum.rule", "ALL_LEVELS"),
             Map.entry("curriculum.lengths", "[" + length + "]"),
             Map.entry("neuralGpu.maps", String.valueOf(maps)),
             Map.entry("training.batch", String.valueOf(batch)),

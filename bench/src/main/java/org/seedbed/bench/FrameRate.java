@@ -30,7 +30,7 @@ public final class FrameRate {
   public static void main(String[] arguments) {
     System.out.println(Backend.start(Integer.parseInt(arguments[0])));
     int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
-    var task = TraceTasks.ALL.get(1);
+    var task = TraceTasks.task("addition-recursive");
     var level = task.level(LENGTH, OptionalInt.empty());
     var frames =
         LongStream.range(0, 64L * TRACES)
@@ -47,7 +47,7 @@ public final class FrameRate {
     var curriculum =
         new Curriculum(
             List.of(task.level(LENGTH, OptionalInt.empty())),
-            Curriculum.Rule.TOGETHER,
+            Curriculum.Rule.ALL_LEVELS,
             1,
             1,
             false);

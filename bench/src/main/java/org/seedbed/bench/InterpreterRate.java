@@ -7,18 +7,18 @@ import java.util.OptionalInt;
 import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.seedbed.experiment.ExperimentModel;
 import org.seedbed.model.Backend;
 import org.seedbed.model.npi.Npi;
 import org.seedbed.model.npi.NpiInterpreter;
 import org.seedbed.model.npi.NpiInterpreter.Listener;
 import org.seedbed.model.npi.NpiInterpreter.Outcome;
 import org.seedbed.model.npi.NpiInterpreter.Run;
+import org.seedbed.model.population.GradientTape;
 import org.seedbed.model.population.Population;
-import org.seedbed.model.population.Recording;
-import org.seedbed.restart.ExperimentModel;
-import org.seedbed.restart.RestartSearch;
-import org.seedbed.restart.RunRecords;
-import org.seedbed.store.RunFolder;
+import org.seedbed.record.RunFolder;
+import org.seedbed.record.RunRecords;
+import org.seedbed.search.RestartSearch;
 import org.seedbed.task.trace.TraceExample;
 import org.seedbed.task.trace.TraceTask;
 
@@ -39,7 +39,7 @@ public final class InterpreterRate {
     var folder = RunFolder.at(new Path(arguments[0]), new Configuration());
     var experiment = ExperimentModel.of(RestartSearch.experimentOf(folder));
     long seed = RunRecords.leaderboard(folder).atRank(1).seed();
-    float[] row = RunRecords.trainedRow(folder, experiment, seed);
+    float[] row = RunRecords.trainedParameters(folder, experiment, seed);
     var task = (TraceTask<?>) experiment.task();
     var level = task.level(length, OptionalInt.empty());
     var settings = experiment.experiment().npi().orElseThrow();
@@ -73,7 +73,7 @@ public final class InterpreterRate {
     try (npi;
         var manager = Backend.newManager();
         var population = Population.ofOne(manager, npi.layout(), row);
-        var scope = Recording.none(manager)) {
+        var scope = GradientTape.off(manager)) {
       return new NpiInterpreter(npi, population.parameters(scope))
           .run(task.main(), examples, Listener.SILENT);
     }

@@ -3,9 +3,9 @@ package org.seedbed.bench;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.seedbed.restart.Costs;
-import org.seedbed.restart.RestartSearch;
-import org.seedbed.store.RunFolder;
+import org.seedbed.record.Costs;
+import org.seedbed.record.RunFolder;
+import org.seedbed.search.RestartSearch;
 
 /** Share of a search's wall time that its slots spent in the kernel: {@code KernelShare RUN}. */
 public final class KernelShare {

@@ -20,6 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.seedbed.experiment.ExperimentFile;
+import org.seedbed.experiment.ExperimentModel;
+import org.seedbed.instrumentation.ObservedSteps;
 import org.seedbed.metrics.MetricsConf;
 import org.seedbed.metrics.MetricsPlugin;
 import org.seedbed.metrics.ProcessMetrics;
@@ -30,9 +33,6 @@ import org.seedbed.model.PopulationTrainer;
 import org.seedbed.model.StepObserver;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
-import org.seedbed.observation.ObservedSteps;
-import org.seedbed.restart.ExperimentFile;
-import org.seedbed.restart.ExperimentModel;
 import org.seedbed.task.GeneratedExamples;
 
 /**

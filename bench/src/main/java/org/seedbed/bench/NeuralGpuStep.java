@@ -44,7 +44,7 @@ public final class NeuralGpuStep {
     int width = Integer.parseInt(arguments[3]);
     int batch = Integer.parseInt(arguments[4]);
     long before = peakKilobytes();
-    var task = SequenceTasks.ALL.get(4);
+    var task = SequenceTasks.task("badd");
     var level = task.level(length, OptionalInt.empty());
     var settings =
         new NeuralGpuSettings(
@@ -55,7 +55,7 @@ public final class NeuralGpuStep {
         new TimedTraining<SequenceExample>(
             manager -> new NeuralGpu(settings, level.modulus(), DataType.FLOAT32),
             task,
-            new Curriculum(List.of(level), Curriculum.Rule.TOGETHER, 1, 1, false),
+            new Curriculum(List.of(level), Curriculum.Rule.ALL_LEVELS, 1, 1, false),
             batch,
             width)) {
       for (int round = 0; round < ROUNDS; round++) {

@@ -14,9 +14,9 @@ import org.seedbed.model.TrainingSettings;
 import org.seedbed.model.neuralgpu.NeuralGpu;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings;
 import org.seedbed.model.population.AdamSettings;
-import org.seedbed.model.population.Pace.StallRule;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
+import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
 import org.seedbed.task.GeneratedExamples;
 import org.seedbed.task.sequence.SequenceTasks;
 
@@ -49,11 +49,12 @@ public final class OriginalAgainstDiagonal {
   }
 
   private static void run(String name, NeuralGpuSettings settings, AdamSettings adam, double most) {
-    var task = SequenceTasks.ALL.get(1);
+    var task = SequenceTasks.task("reverse");
     var levels =
         List.of(4, 6, 8, 10, 12).stream().map(n -> task.level(n, OptionalInt.empty())).toList();
     var last = levels.get(levels.size() - 1);
-    var training = new TrainingSettings(8, Integer.MAX_VALUE, EXAMPLES, adam, StallRule.NEVER);
+    var training =
+        new TrainingSettings(8, Integer.MAX_VALUE, EXAMPLES, adam, ReduceOnPlateau.NEVER);
     var heldOut = new HeldOut<>(task, 1);
     try (var manager = Backend.newManager();
         var model = new NeuralGpu(settings, last.modulus(), DataType.FLOAT32);
@@ -68,7 +69,7 @@ public final class OriginalAgainstDiagonal {
           new PopulationTrainer<>(
               model,
               training,
-              new Curriculum(levels, Curriculum.Rule.TOGETHER, 1, 1, true),
+              new Curriculum(levels, Curriculum.Rule.ALL_LEVELS, 1, 1, true),
               1,
               new GeneratedExamples<>(task, 1),
               heldOut);

@@ -9,13 +9,13 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.seedbed.restart.Experiment;
-import org.seedbed.restart.PopulationJob;
-import org.seedbed.restart.PopulationRecord;
-import org.seedbed.restart.PopulationTraining;
-import org.seedbed.restart.RunRecords;
-import org.seedbed.restart.SeedOutcome;
-import org.seedbed.store.RunFolder;
+import org.seedbed.experiment.Experiment;
+import org.seedbed.record.PopulationRecord;
+import org.seedbed.record.RunFolder;
+import org.seedbed.record.RunRecords;
+import org.seedbed.record.SeedOutcome;
+import org.seedbed.search.PopulationJob;
+import org.seedbed.search.PopulationTraining;
 
 /**
  * Commits what the seeds of a recorded run came to, in place of training: seed s as the recorded
@@ -54,7 +54,7 @@ final class RecordedOutcomes implements PopulationTraining {
               recordedThen.score(),
               recordedThen.generalizes(),
               recordedThen.proved(),
-              recordedThen.rowSha256(),
+              recordedThen.parametersSha256(),
               recordedThen.curve()));
     }
     var state = run.write(run.state(job.stage(), job.number()), new byte[STATE_BYTES]);

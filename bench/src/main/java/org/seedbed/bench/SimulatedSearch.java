@@ -10,14 +10,14 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.seedbed.restart.Experiment;
-import org.seedbed.restart.ExperimentFile;
-import org.seedbed.restart.Leaderboard;
-import org.seedbed.restart.RestartSearch;
-import org.seedbed.restart.RungRecord;
-import org.seedbed.restart.SearchListener;
-import org.seedbed.store.RunFolder;
-import org.seedbed.wire.SeedbedRegistrator;
+import org.seedbed.experiment.Experiment;
+import org.seedbed.experiment.ExperimentFile;
+import org.seedbed.record.Leaderboard;
+import org.seedbed.record.RunFolder;
+import org.seedbed.record.RungRecord;
+import org.seedbed.search.RestartSearch;
+import org.seedbed.search.SearchListener;
+import org.seedbed.serialization.SeedbedRegistrator;
 
 /**
  * What the driver does for a search of very many seeds on very many executors: the real driver

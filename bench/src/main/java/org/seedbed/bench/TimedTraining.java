@@ -11,9 +11,9 @@ import org.seedbed.model.Model;
 import org.seedbed.model.PopulationTrainer;
 import org.seedbed.model.TrainingSettings;
 import org.seedbed.model.population.AdamSettings;
-import org.seedbed.model.population.Pace.StallRule;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
+import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
 import org.seedbed.task.GeneratedExamples;
 import org.seedbed.task.Task;
 
@@ -48,7 +48,7 @@ final class TimedTraining<E> implements AutoCloseable {
             this.model,
             // But for the one at the very end, on one example.
             new TrainingSettings(
-                batch, Integer.MAX_VALUE, 1, AdamSettings.DEFAULTS, StallRule.NEVER),
+                batch, Integer.MAX_VALUE, 1, AdamSettings.DEFAULTS, ReduceOnPlateau.NEVER),
             curriculum,
             1,
             new GeneratedExamples<>(task, 1),

@@ -13,9 +13,9 @@ import org.seedbed.model.TrainingSettings;
 import org.seedbed.model.nram.Nram;
 import org.seedbed.model.nram.NramSettings;
 import org.seedbed.model.population.AdamSettings;
-import org.seedbed.model.population.Pace.StallRule;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
+import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
 import org.seedbed.task.GeneratedExamples;
 import org.seedbed.task.LevelRange;
 import org.seedbed.task.memory.MemoryExample;
@@ -50,8 +50,8 @@ public final class WidthDrift {
     double size = 0;
     int count = 0;
     for (long seed = 0; seed < SEEDS; seed++) {
-      float[] x = a.lane(seed).row();
-      float[] y = b.lane(seed).row();
+      float[] x = a.member(seed).row();
+      float[] y = b.member(seed).row();
       for (int i = 0; i < x.length; i++) {
         double difference = Math.abs(x[i] - (double) y[i]);
         largest = Math.max(largest, difference);
@@ -85,7 +85,7 @@ public final class WidthDrift {
           new PopulationTrainer<>(
               nram,
               new TrainingSettings(
-                  32, Integer.MAX_VALUE, 1, AdamSettings.DEFAULTS, StallRule.NEVER),
+                  32, Integer.MAX_VALUE, 1, AdamSettings.DEFAULTS, ReduceOnPlateau.NEVER),
               Curriculum.bySteps(levels, 100),
               1,
               new GeneratedExamples<>(task, 1),

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import org.seedbed.files.Sha256;
 import org.seedbed.task.StoredExample;
 
 /** Digests examples in blocks of {@link DatasetPlan#BLOCK}, in order. Not shared. */

@@ -1,11 +1,13 @@
 package org.seedbed.dataset;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.seedbed.files.DamagedFileException;
+import org.seedbed.files.Json;
+import org.seedbed.files.WholeFile;
 
 /**
  * A committed dataset.
@@ -24,8 +26,8 @@ public record Dataset(Path root, DatasetManifest manifest) {
     var files = WholeFile.fileSystem(root, configuration);
     var path = new Path(root, DatasetManifest.FILE);
     DatasetManifest manifest;
-    try (var in = files.open(path)) {
-      manifest = new ObjectMapper().readValue(in.readAllBytes(), DatasetManifest.class);
+    try {
+      manifest = Json.read(files, path, DatasetManifest.class);
     } catch (FileNotFoundException e) {
       throw new IllegalArgumentException(
           "No dataset in "
@@ -34,6 +36,11 @@ public record Dataset(Path root, DatasetManifest manifest) {
               + DatasetManifest.FILE
               + ". Make one with 'seedbed generate', or let a broken generation run again.",
           e);
+    }
+    if (manifest.generatorVersion() != DatasetManifest.GENERATOR_VERSION) {
+      throw new IllegalArgumentException(
+          "Dataset %s was drawn by generator version %d; this Seedbed draws by version %d. Generate it again."
+              .formatted(root, manifest.generatorVersion(), DatasetManifest.GENERATOR_VERSION));
     }
     for (var file : manifest.files()) {
       checkLength(files, new Path(root, file.file()), file.bytes());

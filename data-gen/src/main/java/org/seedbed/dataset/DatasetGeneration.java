@@ -1,12 +1,13 @@
 package org.seedbed.dataset;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.seedbed.files.Json;
+import org.seedbed.files.SerializedConfiguration;
+import org.seedbed.files.WholeFile;
 
 /**
  * Writes a dataset: one Spark task a file, then the manifest. Driver.
@@ -69,9 +70,7 @@ public final class DatasetGeneration {
                 })
             .collect();
     var manifest = DatasetManifest.of(plan, written);
-    byte[] json =
-        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(manifest);
-    WholeFile.write(files, new Path(dataset, DatasetManifest.FILE), out -> out.write(json));
+    Json.write(files, new Path(dataset, DatasetManifest.FILE), manifest);
     return manifest;
   }
 

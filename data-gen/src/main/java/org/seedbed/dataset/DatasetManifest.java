@@ -2,12 +2,17 @@ package org.seedbed.dataset;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.seedbed.files.SchemaVersion;
+import org.seedbed.files.Sha256;
 import org.seedbed.task.Level;
+import org.seedbed.task.Task;
+import org.seedbed.task.TaskCatalogue;
 
 /**
  * The commit record of a dataset, written last.
  *
- * @param schemaVersion of this record and of the files' columns
  * @param generatorVersion of the task's way to draw examples
  * @param task full name
  * @param dataSeed of its examples
@@ -17,8 +22,8 @@ import org.seedbed.task.Level;
  * @param files by level and first example
  * @param frames files of frames, where the task has traces
  */
+@SchemaVersion(1)
 public record DatasetManifest(
-    int schemaVersion,
     int generatorVersion,
     String task,
     long dataSeed,
@@ -33,7 +38,7 @@ public record DatasetManifest(
    */
   public static final String FILE = "_manifest.json";
 
-  public static final int SCHEMA_VERSION = 1;
+  /** Version of the tasks' way to draw examples. */
   public static final int GENERATOR_VERSION = 1;
 
   public DatasetManifest {
@@ -49,23 +54,16 @@ public record DatasetManifest(
   /** The manifest of parts that were written, in any order. */
   static DatasetManifest of(DatasetPlan plan, List<WrittenPart> written) {
     var content = Sha256.digest();
+    var byFile = written.stream().collect(Collectors.toMap(WrittenPart::file, part -> part));
+    var parts = plan.parts().stream().map(part -> inPlan(part, byFile)).toList();
+    for (var part : parts) {
+      part.blocks().forEach(block -> content.update(block.getBytes(StandardCharsets.US_ASCII)));
+    }
     var files =
-        plan.parts().stream()
-            .map(
-                part ->
-                    written.stream()
-                        .filter(w -> w.file().equals(part.file()))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalStateException("not written: " + part)))
-            .peek(
-                part ->
-                    part.blocks()
-                        .forEach(
-                            block -> content.update(block.getBytes(StandardCharsets.US_ASCII))))
+        parts.stream()
             .map(w -> new DataFile(w.file(), w.level(), w.first(), w.rows(), w.bytes(), w.sha256()))
             .toList();
     return new DatasetManifest(
-        SCHEMA_VERSION,
         GENERATOR_VERSION,
         plan.task(),
         plan.dataSeed(),
@@ -73,10 +71,20 @@ public record DatasetManifest(
         files.stream().mapToLong(DataFile::bytes).sum(),
         Sha256.hex(content.digest()),
         files,
-        plan.parts().stream()
-            .flatMap(part -> written.stream().filter(w -> w.file().equals(part.file())))
-            .flatMap(w -> w.frames().stream())
-            .toList());
+        parts.stream().flatMap(part -> part.frames().stream()).toList());
+  }
+
+  private static WrittenPart inPlan(DatasetPlan.Part part, Map<String, WrittenPart> written) {
+    var found = written.get(part.file());
+    if (found == null) {
+      throw new IllegalStateException("not written: " + part);
+    }
+    return found;
+  }
+
+  /** Its task, whatever name it had when the dataset was written. */
+  public Task<?> ofTask() {
+    return TaskCatalogue.task(task);
   }
 
   /** Files of a level, in order; empty if the dataset does not have it. */

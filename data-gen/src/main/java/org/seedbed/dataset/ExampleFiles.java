@@ -13,7 +13,6 @@ import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
@@ -40,8 +39,9 @@ final class ExampleFiles {
   /** A row. */
   record Row(long index, StoredExample example) {}
 
-  static ParquetWriter<Row> writer(Path path, Configuration configuration) throws IOException {
-    return new Builder(HadoopOutputFile.fromPath(path, configuration))
+  static ParquetWriter<Row> writer(OutputFile file, Configuration configuration)
+      throws IOException {
+    return new Builder(file)
         .withConf(configuration)
         .withCompressionCodec(CompressionCodecName.SNAPPY)
         // On an object store a task that is tried again finds what it wrote before.

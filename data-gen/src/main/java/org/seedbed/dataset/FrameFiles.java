@@ -4,21 +4,18 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
-import org.seedbed.task.trace.Call;
-import org.seedbed.task.trace.Frame;
+import org.seedbed.task.StoredFrame;
 
 /**
  * Frames of traces as rows of a Parquet file: {@code weight} (how often the traces have it), {@code
@@ -54,10 +51,11 @@ final class FrameFiles {
   record Written(long rows, long frames) {}
 
   /** Writes the frames of traces, those that repeat once with their number. */
-  static Written write(Path path, Configuration configuration, Stream<List<Frame>> traces)
+  static Written write(
+      OutputFile file, Configuration configuration, Stream<List<StoredFrame>> traces)
       throws IOException {
     try (ParquetWriter<Group> writer =
-        ExampleParquetWriter.builder(HadoopOutputFile.fromPath(path, configuration))
+        ExampleParquetWriter.builder(file)
             .withType(SCHEMA)
             .withConf(configuration)
             .withCompressionCodec(CompressionCodecName.SNAPPY)
@@ -65,7 +63,7 @@ final class FrameFiles {
             .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
             .build()) {
       var rows = new SimpleGroupFactory(SCHEMA);
-      var weights = new LinkedHashMap<Frame, Long>();
+      var weights = new LinkedHashMap<StoredFrame, Long>();
       long written = 0;
       long frames = 0;
       for (var each = traces.iterator(); each.hasNext(); ) {
@@ -82,7 +80,7 @@ final class FrameFiles {
   }
 
   private static long flush(
-      ParquetWriter<Group> writer, SimpleGroupFactory rows, Map<Frame, Long> weights)
+      ParquetWriter<Group> writer, SimpleGroupFactory rows, Map<StoredFrame, Long> weights)
       throws IOException {
     for (var entry : weights.entrySet()) {
       writer.write(row(rows, entry.getKey(), entry.getValue()));
@@ -92,22 +90,16 @@ final class FrameFiles {
     return size;
   }
 
-  private static Group row(SimpleGroupFactory rows, Frame frame, long weight) {
+  private static Group row(SimpleGroupFactory rows, StoredFrame frame, long weight) {
     var row = rows.newGroup().append("weight", weight);
-    add(row.addGroup("call"), ofCall(frame.call()));
-    var observations = row.addGroup("observations");
-    var calls = row.addGroup("calls");
-    for (var step : frame.steps()) {
-      add(observations.addGroup("list").addGroup("element"), step.observation());
-      add(calls.addGroup("list").addGroup("element"), ofCall(step.call()));
-    }
+    add(row.addGroup("call"), frame.call());
+    addAll(row.addGroup("observations"), frame.observations());
+    addAll(row.addGroup("calls"), frame.calls());
     return row;
   }
 
-  private static List<Integer> ofCall(Call call) {
-    return Stream.concat(
-            Stream.of(call.program()), IntStream.range(0, Call.ARGUMENTS).mapToObj(call::argument))
-        .toList();
+  private static void addAll(Group lists, List<List<Integer>> all) {
+    all.forEach(values -> add(lists.addGroup("list").addGroup("element"), values));
   }
 
   private static void add(Group list, List<Integer> values) {

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.seedbed.files.ParquetOutput;
+import org.seedbed.files.Sha256;
+import org.seedbed.files.WholeFile;
 import org.seedbed.task.Task;
 import org.seedbed.task.TaskCatalogue;
-import org.seedbed.task.trace.TraceTask;
 
 /** Writes one file of a dataset. Runs on an executor. */
 final class PartWriter {
@@ -33,7 +35,7 @@ final class PartWriter {
         files,
         path,
         target -> {
-          try (var writer = ExampleFiles.writer(target, configuration)) {
+          try (var writer = ExampleFiles.writer(new ParquetOutput(files, target), configuration)) {
             for (long index = part.first(); index < part.first() + part.count(); index++) {
               var example = task.stored(task.example(dataSeed, part.level(), index));
               blocks.add(example);
@@ -42,33 +44,29 @@ final class PartWriter {
           }
           return target;
         });
-    return new WrittenPart(
-        part.file(),
-        part.level(),
-        part.first(),
-        part.count(),
+    return WrittenPart.of(
+        part,
         files.getFileStatus(path).getLen(),
         Sha256.of(files, path),
         blocks.finish(),
-        task instanceof TraceTask<?> trace
-            ? List.of(writeFrames(part, trace, dataSeed, dataset, configuration))
+        task.hasFrames()
+            ? List.of(writeFrames(part, task, dataSeed, dataset, configuration))
             : List.of());
   }
 
-  private static WrittenPart.Frames writeFrames(
-      DatasetPlan.Part part,
-      TraceTask<?> task,
-      long dataSeed,
-      Path dataset,
-      Configuration configuration)
+  private static <E> WrittenPart.Frames writeFrames(
+      DatasetPlan.Part part, Task<E> task, long dataSeed, Path dataset, Configuration configuration)
       throws IOException {
     var path = new Path(dataset, part.frames());
     var files = WholeFile.fileSystem(path, configuration);
     var traces =
         LongStream.range(part.first(), part.first() + part.count())
-            .mapToObj(index -> task.example(dataSeed, part.level(), index).frames());
+            .mapToObj(index -> task.frames(task.example(dataSeed, part.level(), index)));
     var written =
-        WholeFile.place(files, path, target -> FrameFiles.write(target, configuration, traces));
+        WholeFile.place(
+            files,
+            path,
+            target -> FrameFiles.write(new ParquetOutput(files, target), configuration, traces));
     return new WrittenPart.Frames(
         part.frames(),
         part.level(),

@@ -28,6 +28,12 @@ public record WrittenPart(
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  static WrittenPart of(
+      DatasetPlan.Part part, long bytes, String sha256, List<String> blocks, List<Frames> frames) {
+    return new WrittenPart(
+        part.file(), part.level(), part.first(), part.count(), bytes, sha256, blocks, frames);
+  }
+
   /**
    * Frames of traces, those that repeat written once.
    *

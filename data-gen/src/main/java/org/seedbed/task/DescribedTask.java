@@ -1,24 +1,62 @@
 package org.seedbed.task;
 
+import java.util.List;
+import java.util.OptionalInt;
+
 /**
- * A task that is told its name and description.
+ * A task that is told its names and description.
  *
  * @param <E> type of its examples
  */
 public abstract class DescribedTask<E> implements Task<E> {
-  private final String name;
-  private final String description;
-  private final int trainingLength;
+  private static final int LEVELS_SHOWN = 3;
 
-  protected DescribedTask(String name, int trainingLength, String description) {
-    this.name = name;
-    this.trainingLength = trainingLength;
-    this.description = description;
+  private final String name;
+  private final String formerName;
+  private final Class<E> examples;
+  private final int trainingLength;
+  private final String description;
+
+  /**
+   * @param group first part of the name, such as {@code memory}
+   * @param formerGroup the same in earlier versions, which keys the random stream
+   * @param name second part of both names
+   */
+  protected DescribedTask(
+      String group, String formerGroup, String name, Class<E> examples, Description description) {
+    this.name = group + "/" + name;
+    this.formerName = formerGroup + "/" + name;
+    this.examples = examples;
+    this.trainingLength = description.trainingLength();
+    this.description = description.text();
   }
+
+  /**
+   * What a task is about.
+   *
+   * @param trainingLength see {@link Task#trainingLength}
+   * @param text see {@link Task#description}
+   */
+  public record Description(int trainingLength, String text) {}
 
   @Override
   public final String name() {
     return name;
+  }
+
+  @Override
+  public final List<String> formerNames() {
+    return List.of(formerName);
+  }
+
+  @Override
+  public final String stream() {
+    return formerName;
+  }
+
+  @Override
+  public final Class<E> examples() {
+    return examples;
   }
 
   @Override
@@ -29,5 +67,25 @@ public abstract class DescribedTask<E> implements Task<E> {
   @Override
   public final int trainingLength() {
     return trainingLength;
+  }
+
+  /** What a level's modulus counts, for people, such as {@code symbols}. */
+  protected abstract String modulusName();
+
+  @Override
+  public String illustration(long dataSeed) {
+    var text = new StringBuilder();
+    for (int length = shortestLength(); length < shortestLength() + LEVELS_SHOWN; length++) {
+      var level = level(length, OptionalInt.empty());
+      text.append(
+          "    level %d  %s = %2d  time steps %2d   %s%n"
+              .formatted(
+                  length,
+                  modulusName(),
+                  level.modulus(),
+                  level.timeSteps(),
+                  example(dataSeed, level, 0)));
+    }
+    return text.toString();
   }
 }

@@ -1,83 +1,93 @@
 package org.seedbed.task;
 
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.seedbed.task.memory.MemoryTasks;
-import org.seedbed.task.sequence.SequenceTasks;
-import org.seedbed.task.trace.TraceTasks;
+import java.util.Optional;
+import java.util.function.Predicate;
 
-/** All tasks by name. */
+/** All tasks that the class path holds, by name; see {@link TaskProvider}. */
 public final class TaskCatalogue {
   private TaskCatalogue() {}
 
-  /** Every task, in the order of the documentation. */
+  /**
+   * Every task, in the order of the documentation.
+   *
+   * @throws IllegalStateException when two tasks have the same name
+   */
   public static List<Task<?>> tasks() {
-    return Stream.<List<? extends Task<?>>>of(MemoryTasks.ALL, SequenceTasks.ALL, TraceTasks.ALL)
-        .<Task<?>>flatMap(List::stream)
-        .toList();
+    return ClassPathCatalogue.<TaskProvider, Task<?>>of(
+            "task",
+            TaskProvider.class,
+            provider -> provider.tasks().stream().map(task -> task),
+            Task::name)
+        .all();
   }
 
   /**
-   * The task of that full name, such as {@code nram/copy}.
+   * The task of that full name, such as {@code memory/copy}. Former names are accepted.
    *
    * @throws UnknownNameException when there is none
    */
   public static Task<?> task(String name) {
-    return find("task", tasks(), name);
+    return find(tasks(), name, task -> false)
+        .orElseThrow(
+            () ->
+                new UnknownNameException("task", name, tasks().stream().map(Task::name).toList()));
+  }
+
+  /** The tasks with examples of that type. */
+  public static <E> List<Task<E>> tasks(Class<E> examples) {
+    var tasks = new ArrayList<Task<E>>();
+    for (var task : tasks()) {
+      if (task.examples() == examples) {
+        @SuppressWarnings("unchecked") // Compared just now.
+        var typed = (Task<E>) task;
+        tasks.add(typed);
+      }
+    }
+    return tasks;
   }
 
   /**
-   * The task of that full name among some.
+   * The task of that name among those with examples of a type. Former names are accepted, and so is
+   * the second part of a name alone.
+   *
+   * @param asker who trains on it, for the message
+   * @throws UnknownNameException when there is none
+   */
+  public static <E> Task<E> task(String name, Class<E> examples, String asker) {
+    var among = tasks(examples);
+    return find(among, name, task -> task.name().endsWith("/" + name))
+        .orElseThrow(
+            () ->
+                new UnknownNameException(
+                    "task for " + asker + ":", name, among.stream().map(Task::name).toList()));
+  }
+
+  /**
+   * The task of that name among some, by any of its names.
    *
    * @throws UnknownNameException when there is none
    */
-  public static <T extends Task<?>> T find(String kind, List<T> among, String name) {
+  public static <T extends Task<?>> T among(List<T> tasks, String name) {
+    return find(tasks, name, task -> task.name().endsWith("/" + name))
+        .orElseThrow(
+            () -> new UnknownNameException("task", name, tasks.stream().map(Task::name).toList()));
+  }
+
+  private static <T extends Task<?>> Optional<T> find(
+      List<T> among, String name, Predicate<T> otherwise) {
     return among.stream()
         .filter(task -> task.name().equals(name))
         .findFirst()
-        .orElseThrow(
-            () -> new UnknownNameException(kind, name, among.stream().map(Task::name).toList()));
+        .or(() -> among.stream().filter(task -> task.formerNames().contains(name)).findFirst())
+        .or(() -> among.stream().filter(otherwise).findFirst());
   }
 
-  /** A name was given that stands for nothing; the message lists what is known. */
-  public static final class UnknownNameException extends IllegalArgumentException {
-    private static final long serialVersionUID = 1L;
-
-    public UnknownNameException(String kind, String name, List<String> known) {
-      super(
-          "Unknown "
-              + kind
-              + " '"
-              + name
-              + "'. Known: "
-              + String.join(", ", known)
-              + "."
-              + known.stream()
-                  .filter(candidate -> editDistance(name, candidate) <= 3)
-                  .min(Comparator.comparingInt(candidate -> editDistance(name, candidate)))
-                  .map(closest -> " Did you mean '" + closest + "'?")
-                  .stream()
-                  .collect(Collectors.joining()));
-    }
-
-    /** Levenshtein's distance. */
-    private static int editDistance(String a, String b) {
-      int[] previous = new int[b.length() + 1];
-      for (int j = 0; j <= b.length(); j++) {
-        previous[j] = j;
-      }
-      for (int i = 1; i <= a.length(); i++) {
-        int[] current = new int[b.length() + 1];
-        current[0] = i;
-        for (int j = 1; j <= b.length(); j++) {
-          int replace = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-          current[j] = Math.min(replace, 1 + Math.min(previous[j], current[j - 1]));
-        }
-        previous = current;
-      }
-      return previous[b.length()];
-    }
+  /** One line for whoever used another name of a task than its own. */
+  public static Optional<String> renamed(String used, Task<?> task) {
+    return used.equals(task.name())
+        ? Optional.empty()
+        : Optional.of("task '%s' is now called '%s'".formatted(used, task.name()));
   }
 }

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.seedbed.files.DamagedFileException;
 import org.seedbed.task.GeneratedExamples;
+import org.seedbed.task.GoldenDigests;
 import org.seedbed.task.Level;
 import org.seedbed.task.TaskCatalogue;
 import org.seedbed.task.memory.MemoryTasks;
@@ -50,7 +52,7 @@ class DatasetGenerationIT {
   }
 
   private DatasetPlan plan(int examplesPerFile) {
-    return new DatasetPlan("nram/copy", 3, 10_001, levels, examplesPerFile);
+    return new DatasetPlan("memory/copy", 3, 10_001, levels, examplesPerFile);
   }
 
   private Path path(String name) {
@@ -68,7 +70,7 @@ class DatasetGenerationIT {
     assertThat(many.files()).hasSizeGreaterThan(few.files().size());
     assertThat(many.contentSha256()).isEqualTo(few.contentSha256());
     assertThat(few.rows()).isEqualTo(10_001);
-    var other = new DatasetPlan("nram/copy", 4, 10_001, levels, 1024);
+    var other = new DatasetPlan("memory/copy", 4, 10_001, levels, 1024);
     assertThat(new DatasetGeneration(spark).generate(other, path("other")).contentSha256())
         .isNotEqualTo(few.contentSha256());
   }
@@ -94,7 +96,7 @@ class DatasetGenerationIT {
 
   @Test
   void writesFramesOfTracesOnceWithTheirNumber() throws IOException {
-    var task = (TraceTask<?>) TaskCatalogue.task("npi/quicksort-recursive");
+    var task = (TraceTask<?>) TaskCatalogue.task("trace/quicksort-recursive");
     var traced = List.of(task.level(4, OptionalInt.empty()));
     var plan = new DatasetPlan(task.name(), 3, 2_000, traced, 1024);
     var manifest = new DatasetGeneration(spark).generate(plan, path("traces"));
@@ -129,6 +131,19 @@ class DatasetGenerationIT {
     assertThatThrownBy(() -> Dataset.open(path("traces"), configuration))
         .isInstanceOf(DamagedFileException.class)
         .hasMessageContaining("frames-");
+  }
+
+  /** As written when the tasks still had the names of models (golden, from commit 922e90b). */
+  @Test
+  void everyTaskWritesTheExamplesThatItAlwaysWrote() throws IOException {
+    var golden = GoldenDigests.read("golden-datasets.txt");
+    for (var task : TaskCatalogue.tasks()) {
+      var levels = task.defaultLevels().of(task);
+      var plan = new DatasetPlan(task.name(), 1, 1_200, levels, DatasetPlan.EXAMPLES_PER_FILE);
+      var manifest = new DatasetGeneration(spark).generate(plan, path("golden/" + task.name()));
+      assertThat(manifest.contentSha256()).as(task.name()).isEqualTo(golden.get(task.name()));
+    }
+    assertThat(golden).hasSameSizeAs(TaskCatalogue.tasks());
   }
 
   @Test

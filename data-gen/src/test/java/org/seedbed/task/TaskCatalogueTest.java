@@ -3,19 +3,25 @@ package org.seedbed.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.seedbed.files.Sha256;
+import org.seedbed.task.memory.MemoryExample;
+import org.seedbed.task.sequence.SequenceExample;
 
 class TaskCatalogueTest {
   @Test
   void findsATaskByItsName() {
-    assertThat(TaskCatalogue.task("nram/merge").name()).isEqualTo("nram/merge");
+    assertThat(TaskCatalogue.task("memory/merge").name()).isEqualTo("memory/merge");
   }
 
   @Test
   void namesTheClosestTask() {
-    assertThatThrownBy(() -> TaskCatalogue.task("nram/coppy"))
-        .hasMessageStartingWith("Unknown task 'nram/coppy'. Known: nram/access, nram/increment")
-        .hasMessageEndingWith("Did you mean 'nram/copy'?");
+    assertThatThrownBy(() -> TaskCatalogue.task("memory/coppy"))
+        .hasMessageStartingWith(
+            "Unknown task 'memory/coppy'. Known: memory/access, memory/increment")
+        .hasMessageEndingWith("Did you mean 'memory/copy'?");
   }
 
   @Test
@@ -23,5 +29,61 @@ class TaskCatalogueTest {
     assertThatThrownBy(() -> TaskCatalogue.task("tetris"))
         .hasMessageContaining("Known:")
         .hasMessageNotContaining("Did you mean");
+  }
+
+  @Test
+  void formerNamesAreAcceptedAndSaySo() {
+    for (var task : TaskCatalogue.tasks()) {
+      assertThat(task.formerNames()).hasSize(1);
+      for (var former : task.formerNames()) {
+        assertThat(TaskCatalogue.task(former)).isSameAs(task);
+        assertThat(TaskCatalogue.renamed(former, task))
+            .contains("task '%s' is now called '%s'".formatted(former, task.name()));
+      }
+      assertThat(TaskCatalogue.renamed(task.name(), task)).isEmpty();
+    }
+    assertThat(TaskCatalogue.task("npi/quicksort").name()).isEqualTo("trace/quicksort");
+  }
+
+  @Test
+  void aModelFindsTasksByTheirExamplesAlone() {
+    assertThat(TaskCatalogue.task("copy", MemoryExample.class, "a model").name())
+        .isEqualTo("memory/copy");
+    assertThat(TaskCatalogue.task("copy", SequenceExample.class, "a model").name())
+        .isEqualTo("sequence/copy");
+    assertThatThrownBy(() -> TaskCatalogue.task("sequence/badd", MemoryExample.class, "model 'm'"))
+        .hasMessageStartingWith(
+            "Unknown task for model 'm': 'sequence/badd'. Known: memory/access");
+  }
+
+  /**
+   * Examples of every task as they were drawn when the tasks still had the names of models (golden
+   * digests, from commit 922e90b).
+   */
+  @Test
+  void everyTaskDrawsTheExamplesThatItAlwaysDrew() {
+    var golden = GoldenDigests.read("golden-examples.txt");
+    assertThat(TaskCatalogue.tasks())
+        .allSatisfy(task -> assertThat(digest(task)).isEqualTo(golden.get(task.name())));
+    assertThat(golden).hasSameSizeAs(TaskCatalogue.tasks());
+  }
+
+  private static <E> String digest(Task<E> task) {
+    var digest = Sha256.digest();
+    for (int length :
+        new int[] {task.shortestLength(), task.shortestLength() + 3, task.trainingLength()}) {
+      var level = task.level(length, OptionalInt.empty());
+      for (long dataSeed = 1; dataSeed <= 2; dataSeed++) {
+        for (long index = 0; index < 100; index++) {
+          var example = task.stored(task.example(dataSeed, level, index));
+          var bytes = ByteBuffer.allocate(8 * example.size());
+          for (int cell = 0; cell < example.size(); cell++) {
+            bytes.putInt(example.input()[cell]).putInt(example.expected()[cell]);
+          }
+          digest.update(bytes.array());
+        }
+      }
+    }
+    return Sha256.hex(digest.digest());
   }
 }

@@ -33,9 +33,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.seedbed.experiment.ExperimentFile;
 import org.seedbed.k8s.KubernetesSchema;
 import org.seedbed.k8s.Manifests;
-import org.seedbed.restart.ExperimentFile;
 
 class ChartTest {
   private static final String OUT = "s3a://bucket/runs/one";

@@ -2,11 +2,11 @@ package org.seedbed.job;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import org.seedbed.evaluation.AdversarialEvaluation.OnKind;
 import org.seedbed.job.Charts.Share;
-import org.seedbed.restart.Card;
-import org.seedbed.task.sequence.AdversarialSet.Kind;
+import org.seedbed.record.Card;
 
 /** Pictures of how the best restart does, as PNG in Base64. */
 final class BestCharts {
@@ -24,25 +24,30 @@ final class BestCharts {
   }
 
   /**
-   * Share of examples wrong against carry chain, and for other kinds right of the longest chain.
+   * Share of examples wrong: kinds with degrees as a line against their degree, then the other
+   * kinds at places of their own.
    */
   static String adversarial(Card card) throws IOException {
-    var chart = Charts.lines("columns that carry over in a row", "share wrong");
+    var chart = Charts.lines("degree", "share wrong");
     chart.getStyler().setLegendVisible(true);
-    var chains = new ArrayList<Share>();
-    int x = 0;
+    var byKind = new LinkedHashMap<String, List<OnKind>>();
     for (var on : card.adversarial()) {
-      var wrong = new Share(on.chain(), on.examples() - on.exact(), on.examples());
-      if (on.kind() == Kind.CARRY_CHAIN) {
-        chains.add(wrong);
-        x = Math.max(x, on.chain());
-      } else {
-        x += 2;
-        String name = on.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        Charts.addShares(chart, name, List.of(new Share(x, wrong.successes(), wrong.trials())));
-      }
+      byKind.computeIfAbsent(on.title(), kind -> new ArrayList<>()).add(on);
     }
-    Charts.addShares(chart, "carry chain", chains);
+    int x = card.adversarial().stream().mapToInt(OnKind::degree).max().orElse(0);
+    for (var kind : byKind.entrySet()) {
+      boolean graded = kind.getValue().size() > 1;
+      x += graded ? 0 : 2;
+      int place = x;
+      var shares =
+          kind.getValue().stream()
+              .map(
+                  on ->
+                      new Share(
+                          graded ? on.degree() : place, on.examples() - on.exact(), on.examples()))
+              .toList();
+      Charts.addShares(chart, kind.getKey(), shares);
+    }
     return Charts.png(chart);
   }
 }

@@ -11,7 +11,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
-import org.seedbed.restart.WilsonInterval;
+import org.seedbed.statistics.WilsonInterval;
 
 /** What all charts of a report have in common. */
 final class Charts {

@@ -6,12 +6,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.seedbed.evaluation.AdversarialEvaluation;
+import org.seedbed.evaluation.Generalization;
+import org.seedbed.experiment.ExperimentModel;
 import org.seedbed.model.Backend;
-import org.seedbed.restart.Adversary;
-import org.seedbed.restart.ExperimentModel;
-import org.seedbed.restart.Generalization;
-import org.seedbed.restart.WilsonInterval;
-import org.seedbed.task.sequence.AdversarialSet;
+import org.seedbed.statistics.WilsonInterval;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,8 +42,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--adversarial",
       description = {
-        "Try inputs that random tests miss instead: long carry chains, padded and identical operands,",
-        "all ones; at each of --lengths (default: the last of training)."
+        "Evaluate on inputs that random tests miss instead, for tasks that have such, at each of",
+        "--lengths (default: the last of training)."
       })
   private boolean adversarial;
 
@@ -66,17 +65,16 @@ final class EvaluateCommand implements Callable<Integer> {
     if (count < 1) {
       throw new IllegalArgumentException("--examples is " + count + ", must be 1 or more");
     }
-    float[] row = opened.trainedRow(restart.rank());
+    float[] parameters = opened.trainedParameters(restart.rank());
     long seed = opened.leaderboard().atRank(restart.rank()).seed();
     out.printf(
         "rank %d, seed %d%s%n",
-        restart.rank(),
-        seed,
-        experiment.experiment().nram().isPresent() ? ", discretized program" : "");
+        restart.rank(), seed, experiment.evaluator().form().map(form -> ", " + form).orElse(""));
     if (adversarial) {
-      adversarial(out, experiment, row, count);
+      adversarial(out, experiment, parameters, count);
     } else {
-      byLength(out, experiment, row, count, lengths == null ? evaluation.lengths() : lengths);
+      byLength(
+          out, experiment, parameters, count, lengths == null ? evaluation.lengths() : lengths);
     }
     return ExitCode.OK.code();
   }
@@ -84,12 +82,12 @@ final class EvaluateCommand implements Callable<Integer> {
   private static void byLength(
       PrintWriter out,
       ExperimentModel<?> experiment,
-      float[] row,
+      float[] parameters,
       int count,
       List<Integer> lengths) {
     out.println("length     M  exact           share  95 % interval");
     for (int length : lengths) {
-      var at = Generalization.at(experiment, row, length, count);
+      var at = Generalization.at(experiment, parameters, length, count);
       out.printf(
           "%6d %5d  %s%s%n",
           at.length(), at.modulus(), share(at.exact(), at.examples()), failures(at.failures()));
@@ -104,16 +102,17 @@ final class EvaluateCommand implements Callable<Integer> {
         .collect(Collectors.joining(", ", failures.isEmpty() ? "" : "  ", ""));
   }
 
-  private void adversarial(PrintWriter out, ExperimentModel<?> experiment, float[] row, int count) {
+  private void adversarial(
+      PrintWriter out, ExperimentModel<?> experiment, float[] parameters, int count) {
     var chosen = lengths == null ? List.of(experiment.curriculum().last().length()) : lengths;
-    out.println("length  kind                chain  exact           share  95 % interval");
+    out.println("length  kind               degree  exact           share  95 % interval");
     for (int length : chosen) {
-      for (var on : Adversary.at(experiment, row, length, count)) {
+      for (var on : AdversarialEvaluation.at(experiment, parameters, length, count)) {
         out.printf(
             "%6d  %-18s  %5s  %s%n",
             length,
-            on.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-            on.kind() == AdversarialSet.Kind.CARRY_CHAIN ? on.chain() : "-",
+            on.title(),
+            on.degree() == 0 ? "-" : String.valueOf(on.degree()),
             share(on.exact(), on.examples()));
         out.flush();
       }

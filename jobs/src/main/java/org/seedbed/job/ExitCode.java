@@ -4,7 +4,7 @@ import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.stream.Stream;
-import org.seedbed.store.RunLease;
+import org.seedbed.files.FolderLease;
 
 /** What the command says to scripts, and to what schedules it: whether it is worth trying again. */
 enum ExitCode {
@@ -31,7 +31,7 @@ enum ExitCode {
 
   /** What a failure is to be called. */
   static ExitCode of(Throwable failure) {
-    if (failure instanceof RunLease.HeldException) {
+    if (failure instanceof FolderLease.HeldException) {
       return HELD;
     }
     boolean refused = failure instanceof IllegalArgumentException;

@@ -2,11 +2,10 @@ package org.seedbed.job;
 
 import java.io.IOException;
 import org.apache.hadoop.fs.Path;
-import org.seedbed.restart.ExperimentModel;
-import org.seedbed.restart.Leaderboard;
-import org.seedbed.restart.RestartSearch;
-import org.seedbed.restart.RunRecords;
-import org.seedbed.store.RunFolder;
+import org.seedbed.experiment.ExperimentModel;
+import org.seedbed.record.Leaderboard;
+import org.seedbed.record.RunFolder;
+import org.seedbed.record.RunRecords;
 
 /**
  * A finished run, as the verbs that read one see it.
@@ -18,12 +17,12 @@ import org.seedbed.store.RunFolder;
 record FinishedRun(RunFolder folder, ExperimentModel<?> experiment, Leaderboard leaderboard) {
   static FinishedRun open(String run) throws IOException {
     var folder = RunFolder.at(new Path(run), Spark.hadoopConfiguration());
-    var experiment = ExperimentModel.of(RestartSearch.experimentOf(folder));
+    var experiment = ExperimentModel.of(RunRecords.experiment(folder));
     if (!folder.exists(folder.leaderboard())) {
       throw new IllegalArgumentException(
           "Run "
               + run
-              + " is not finished: it has no leaderboard.json. Go on with"
+              + " is not finished: it has no leaderboard.json. Continue it with"
               + " 'seedbed restarts --out "
               + run
               + " --resume'.");
@@ -32,7 +31,7 @@ record FinishedRun(RunFolder folder, ExperimentModel<?> experiment, Leaderboard 
   }
 
   /** Trained parameters of the restart at a rank. */
-  float[] trainedRow(int rank) throws IOException {
-    return RunRecords.trainedRow(folder, experiment, leaderboard.atRank(rank).seed());
+  float[] trainedParameters(int rank) throws IOException {
+    return RunRecords.trainedParameters(folder, experiment, leaderboard.atRank(rank).seed());
   }
 }

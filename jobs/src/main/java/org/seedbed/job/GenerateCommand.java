@@ -29,10 +29,7 @@ final class GenerateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private MetricsOptions metrics;
 
-  @Option(
-      names = "--task",
-      required = true,
-      description = "Task, such as nram/copy or neural-gpu/badd.")
+  @Option(names = "--task", required = true, description = "Task; 'seedbed tasks' lists all.")
   private String task;
 
   @Option(
@@ -85,6 +82,7 @@ final class GenerateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     var asked = modulus == null ? OptionalInt.empty() : OptionalInt.of(modulus);
     var found = TaskCatalogue.task(task);
+    TaskCatalogue.renamed(task, found).ifPresent(spec.commandLine().getErr()::println);
     var range = found.defaultLevels();
     var levels =
         new LevelRange(
@@ -94,7 +92,7 @@ final class GenerateCommand implements Callable<Integer> {
                 asked,
                 widenings == null ? range.widenings() : widenings)
             .of(found);
-    var plan = new DatasetPlan(task, dataSeed, examples, levels, examplesPerFile);
+    var plan = new DatasetPlan(found.name(), dataSeed, examples, levels, examplesPerFile);
     generate(spec, plan, out, metrics);
     return ExitCode.OK.code();
   }
@@ -131,7 +129,7 @@ final class GenerateCommand implements Callable<Integer> {
         long frames = manifest.frames().stream().mapToLong(Frames::frames).sum();
         long rows = manifest.frames().stream().mapToLong(Frames::rows).sum();
         writer.printf(
-            "their traces have %,d frames, written as %,d: %.2f %% are spared as repetitions%n",
+            "traces contain %,d frames; %,d distinct ones written (%.2f %% duplicates dropped)%n",
             frames, rows, 100.0 * (frames - rows) / frames);
       }
       writer.println("content SHA-256 " + manifest.contentSha256());

@@ -3,8 +3,8 @@ package org.seedbed.job;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.seedbed.restart.Leaderboard;
-import org.seedbed.restart.WilsonInterval;
+import org.seedbed.record.Leaderboard;
+import org.seedbed.statistics.WilsonInterval;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,7 +41,7 @@ final class LeaderboardCommand implements Callable<Integer> {
     var statistics = leaderboard.statistics();
     out.printf(
         Locale.ROOT,
-        "%s/%s: %d of %d seeds solved it (%.1f %%, 95 %% interval %.1f to %.1f %%), %d diverged%n",
+        "%s on %s: %d of %d seeds solved it (%.1f %%, 95 %% interval %.1f to %.1f %%), %d diverged%n",
         leaderboard.experiment().model(),
         leaderboard.experiment().task(),
         statistics.solved(),

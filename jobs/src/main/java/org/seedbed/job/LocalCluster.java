@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.seedbed.store.Json;
+import org.seedbed.files.Json;
 
 /**
  * Spark's standalone master and workers as processes of this machine, on its loopback address. What

@@ -1,10 +1,9 @@
 package org.seedbed.job;
 
-import java.time.Duration;
 import java.util.Optional;
 import org.seedbed.metrics.MetricsConf;
 import org.seedbed.metrics.RunLabels;
-import org.seedbed.restart.Build;
+import org.seedbed.record.Build;
 import picocli.CommandLine.Option;
 
 /** How a job can be watched. */
@@ -36,14 +35,8 @@ final class MetricsOptions {
     // Without a cluster there may be several jobs on a machine, so only what is asked for is fixed.
     int free = onCluster ? MetricsConf.DEFAULT_PORT : 0;
     return Optional.of(
-        new MetricsConf(
-            run,
-            verb,
-            build.version(),
-            build.commit().orElse(""),
-            port == null ? free : port,
-            0,
-            Optional.ofNullable(pushgateway),
-            Duration.ZERO));
+        MetricsConf.of(run, verb, build.version(), build.commit().orElse(""))
+            .withPort(port == null ? free : port)
+            .withPushgateway(Optional.ofNullable(pushgateway)));
   }
 }

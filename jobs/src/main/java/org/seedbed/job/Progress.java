@@ -4,13 +4,13 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.seedbed.restart.Leaderboard;
-import org.seedbed.restart.PopulationRecord;
-import org.seedbed.restart.RungRecord;
-import org.seedbed.restart.SearchListener;
-import org.seedbed.restart.SeedOutcome;
-import org.seedbed.restart.SeedOutcome.Score;
-import org.seedbed.restart.WidthTrial;
+import org.seedbed.record.Leaderboard;
+import org.seedbed.record.PopulationRecord;
+import org.seedbed.record.RungRecord;
+import org.seedbed.record.SeedOutcome;
+import org.seedbed.record.SeedOutcome.Score;
+import org.seedbed.search.SearchListener;
+import org.seedbed.search.WidthTrial;
 
 /**
  * Tells a reader how a search goes on: on a terminal one line that renews itself, elsewhere a line
@@ -95,14 +95,14 @@ final class Progress implements SearchListener, AutoCloseable {
                 score(scores.get(0)),
                 score(scores.get(scores.size() / 2)),
                 solved,
-                pace()));
+                schedule()));
   }
 
   private static String score(Score score) {
     return String.format(Locale.ROOT, "%.3f (loss %.4f)", score.exact(), score.loss());
   }
 
-  private String pace() {
+  private String schedule() {
     double seconds = (System.nanoTime() - stageStarted) / 1e9;
     if (seedStepsTrained == 0 || seconds <= 0) {
       return "";

@@ -2,9 +2,9 @@ package org.seedbed.job;
 
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
-import org.seedbed.restart.Replay;
-import org.seedbed.restart.SearchSeries;
-import org.seedbed.store.RunFolder;
+import org.seedbed.record.RunFolder;
+import org.seedbed.record.RunSeries;
+import org.seedbed.search.Replay;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,7 +31,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     var configuration = Spark.hadoopConfiguration();
-    var folder = SearchSeries.holding(RunFolder.at(new Path(run), configuration), seed);
+    var folder = RunSeries.holding(RunFolder.at(new Path(run), configuration), seed);
     var out = spec.commandLine().getOut();
     boolean agrees = true;
     for (var rung : new Replay(folder, configuration).replay(seed)) {

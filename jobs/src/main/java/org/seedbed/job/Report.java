@@ -3,18 +3,20 @@ package org.seedbed.job;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import org.seedbed.restart.Card;
-import org.seedbed.restart.Costs;
-import org.seedbed.restart.PopulationRecord;
-import org.seedbed.restart.Provenance;
-import org.seedbed.restart.PruningEffect;
-import org.seedbed.restart.RunRecords;
-import org.seedbed.restart.RungRecord;
-import org.seedbed.restart.SearchSeries;
-import org.seedbed.restart.WilsonInterval;
-import org.seedbed.store.RunFolder;
+import org.seedbed.evaluation.Rendering;
+import org.seedbed.model.LearningCurve;
+import org.seedbed.record.Card;
+import org.seedbed.record.Costs;
+import org.seedbed.record.Provenance;
+import org.seedbed.record.PruningEffect;
+import org.seedbed.record.RunFolder;
+import org.seedbed.record.RunRecords;
+import org.seedbed.record.RunSeries;
+import org.seedbed.record.RungRecord;
+import org.seedbed.statistics.WilsonInterval;
 
 /** The report of a run: one HTML file that needs no other. */
 final class Report {
@@ -45,14 +47,12 @@ final class Report {
   }
 
   private String text() throws IOException {
+    var shown = ReportCharts.shownSeeds(run.leaderboard());
     var searches = new ArrayList<List<RungRecord>>();
-    var records = new ArrayList<PopulationRecord>();
-    for (var search : SearchSeries.searches(run.folder())) {
-      var rungs = RunRecords.rungs(search);
-      searches.add(rungs);
-      for (var rung : rungs) {
-        records.addAll(RunRecords.of(search, RunFolder.rungStage(rung.rung())));
-      }
+    var curves = new HashMap<Long, List<LearningCurve.Point>>();
+    for (var search : RunSeries.searches(run.folder())) {
+      searches.add(RunRecords.rungs(search));
+      curves.putAll(RunRecords.curves(search, shown));
     }
     var experiment = run.leaderboard().experiment();
     String title = "Restarts of " + experiment.model() + " on " + experiment.task();
@@ -60,17 +60,18 @@ final class Report {
     html.append(escape(title)).append("</title><style>").append(STYLE).append("</style></head>");
     html.append("<body><h1>").append(escape(title)).append("</h1>\n");
     statistics();
-    var charts = new ReportCharts(run.leaderboard(), records, searches.get(0));
+    var charts = new ReportCharts(run.leaderboard(), curves);
     section(
         "Learning curves by outcome",
         charts.learningCurves(),
-        "Loss of every restart on held-out examples of the last level.");
+        "Loss of restarts on held-out examples of the last level, up to %d per outcome.%s"
+            .formatted(ReportCharts.CURVES_SHOWN, missing(shown.size() - curves.size())));
     section("Steps to solve", charts.stepsToSolve(), "Share of all seeds solved by each step.");
     section(
         "Generalization by length",
         charts.generalization(),
         "Share of all seeds that made no error up to that length or a longer one"
-            + (neuralRam() ? ", as discretized programs" : "")
+            + run.experiment().evaluator().form().map(form -> " (" + form + ")").orElse("")
             + ", with 95 % intervals.");
     best();
     pruning(searches);
@@ -124,6 +125,12 @@ final class Report {
   }
 
   private void pruning(List<List<RungRecord>> searches) {
+    if (searches.stream().anyMatch(List::isEmpty)) {
+      html.append(
+          "<h2>What pruning saved and lost</h2><p class=\"note\">Records of rungs are not in");
+      html.append(" the folder any more.</p>\n");
+      return;
+    }
     var effects = searches.stream().map(PruningEffect::of).toList();
     html.append("<h2>What pruning saved and lost</h2><table>");
     row(
@@ -145,8 +152,8 @@ final class Report {
                 : format("not defined over %d seeds", pair.seeds()));
       }
     }
-    html.append("</table><p class=\"note\">The correlation is Spearman's, of the seeds that went");
-    html.append(" on: low values say that the earlier rung was a poor judge.</p>\n");
+    html.append("</table><p class=\"note\">The correlation is Spearman's, of the seeds that");
+    html.append(" continued: low values say that the earlier rung was a poor judge.</p>\n");
   }
 
   private void entries() {
@@ -171,8 +178,11 @@ final class Report {
     html.append("</table>\n");
   }
 
-  private boolean neuralRam() {
-    return run.leaderboard().experiment().nram().isPresent();
+  private static String missing(int restarts) {
+    return restarts == 0
+        ? ""
+        : " The records of %d of them are not in the folder any more; their curves are left out."
+            .formatted(restarts);
   }
 
   /** What the best one's card says of lengths and of adversarial inputs. */
@@ -197,13 +207,16 @@ final class Report {
   }
 
   private void shown() throws IOException {
-    html.append(
-        neuralRam()
-            ? "<h2>Program of the best</h2><p class=\"note\">Its discretized run on a held-out"
-                + " example, one line a module that matters.</p><pre>"
-            : "<h2>The best at work</h2><p class=\"note\">A held-out example.</p><pre>");
-    html.append(escape(RunRecords.shown(run.experiment(), run.trainedRow(1))));
-    html.append("</pre>\n");
+    html.append("<h2>The best at work</h2><p class=\"note\">");
+    html.append(escape(run.experiment().evaluator().renderingNote())).append("</p><pre>");
+    html.append(escape(rendered())).append("</pre>\n");
+  }
+
+  private String rendered() throws IOException {
+    var card = run.folder().best(1, RunFolder.CARD);
+    return run.folder().exists(card)
+        ? String.join("\n", run.folder().readJson(card, Card.class).rendered())
+        : Rendering.ofHeldOut(run.experiment(), run.trainedParameters(1));
   }
 
   private void provenance() throws IOException {

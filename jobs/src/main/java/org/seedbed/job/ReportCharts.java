@@ -7,20 +7,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.seedbed.model.LearningCurve;
-import org.seedbed.restart.Leaderboard;
-import org.seedbed.restart.Leaderboard.Entry;
-import org.seedbed.restart.Leaderboard.Outcome;
-import org.seedbed.restart.PopulationRecord;
-import org.seedbed.restart.RungRecord;
+import org.seedbed.record.Leaderboard;
+import org.seedbed.record.Leaderboard.Entry;
+import org.seedbed.record.Leaderboard.Outcome;
 
 /** Pictures of a report, as PNG in Base64. */
 final class ReportCharts {
-  private static final int CURVES_SHOWN = 128;
+  /** Most restarts of one outcome whose curves are drawn. */
+  static final int CURVES_SHOWN = 128;
+
   private static final double LOWEST_LOSS = 1e-6;
   private static final Map<Outcome, Color> COLOURS =
       Map.of(
@@ -30,13 +32,22 @@ final class ReportCharts {
           Outcome.DIVERGED, new Color(0xd95f02));
 
   private final Leaderboard leaderboard;
-  private final List<PopulationRecord> records;
-  private final List<RungRecord> rungs;
+  private final Map<Long, List<LearningCurve.Point>> curves;
 
-  ReportCharts(Leaderboard leaderboard, List<PopulationRecord> records, List<RungRecord> rungs) {
+  /**
+   * @param curves of {@link #shownSeeds}; seeds whose records are gone may be missing
+   */
+  ReportCharts(Leaderboard leaderboard, Map<Long, List<LearningCurve.Point>> curves) {
     this.leaderboard = leaderboard;
-    this.records = records;
-    this.rungs = rungs;
+    this.curves = curves;
+  }
+
+  /** Seeds whose learning curves are drawn. */
+  static Set<Long> shownSeeds(Leaderboard leaderboard) {
+    return Stream.of(Outcome.values())
+        .flatMap(outcome -> entries(leaderboard, outcome).limit(CURVES_SHOWN))
+        .map(Entry::seed)
+        .collect(Collectors.toSet());
   }
 
   /** Loss against steps, a line a restart, coloured by outcome. */
@@ -44,12 +55,12 @@ final class ReportCharts {
     var chart = Charts.lines("steps", "held-out loss (log)");
     chart.getStyler().setYAxisLogarithmic(true);
     chart.getStyler().setLegendVisible(true);
-    var curves = curves();
     var named = new HashMap<Outcome, Boolean>();
     // The grey ones first, so that those that solved it lie on top.
     Stream.of(Outcome.PRUNED, Outcome.DIVERGED, Outcome.UNSOLVED, Outcome.SOLVED)
-        .flatMap(outcome -> entries(outcome).limit(CURVES_SHOWN))
-        .forEach(entry -> addCurve(chart, entry, curves.get(entry.seed()), named));
+        .flatMap(outcome -> entries(leaderboard, outcome).limit(CURVES_SHOWN))
+        .forEach(
+            entry -> addCurve(chart, entry, curves.getOrDefault(entry.seed(), List.of()), named));
     return Charts.png(chart);
   }
 
@@ -84,7 +95,7 @@ final class ReportCharts {
       x.add(steps.get(i).doubleValue());
       y.add((i + 1) / (double) leaderboard.entries().size());
     }
-    x.add((double) rungs.get(rungs.size() - 1).step());
+    x.add((double) leaderboard.experiment().search().lastStep());
     y.add(y.get(y.size() - 1));
     var chart = Charts.lines("steps", "share of seeds");
     chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
@@ -107,19 +118,7 @@ final class ReportCharts {
     return leaderboard.entries().stream().filter(e -> e.generalizes() >= length).count();
   }
 
-  private Stream<Entry> entries(Outcome outcome) {
+  private static Stream<Entry> entries(Leaderboard leaderboard, Outcome outcome) {
     return leaderboard.entries().stream().filter(entry -> entry.outcome() == outcome);
-  }
-
-  private Map<Long, List<LearningCurve.Point>> curves() {
-    var curves = new HashMap<Long, List<LearningCurve.Point>>();
-    for (var record : records) {
-      for (var outcome : record.outcomes()) {
-        curves
-            .computeIfAbsent(outcome.seed(), seed -> new ArrayList<>())
-            .addAll(outcome.curve().points());
-      }
-    }
-    return curves;
   }
 }

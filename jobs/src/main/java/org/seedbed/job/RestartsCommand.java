@@ -9,18 +9,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.seedbed.experiment.Experiment;
+import org.seedbed.experiment.ExperimentFile;
+import org.seedbed.experiment.ExperimentModel;
 import org.seedbed.metrics.ProcessMetrics;
 import org.seedbed.metrics.RunLabels;
-import org.seedbed.restart.Experiment;
-import org.seedbed.restart.ExperimentFile;
-import org.seedbed.restart.ExperimentModel;
-import org.seedbed.restart.PopulationRecord;
-import org.seedbed.restart.RestartSearch;
-import org.seedbed.restart.SearchListener;
-import org.seedbed.restart.SearchMetrics;
-import org.seedbed.restart.SearchSeries;
-import org.seedbed.store.RunFolder;
-import org.seedbed.store.RunLease;
+import org.seedbed.record.RunFolder;
+import org.seedbed.search.RunSession;
+import org.seedbed.search.SearchListener;
+import org.seedbed.search.SearchMetrics;
+import org.seedbed.search.SearchSeries;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,14 +43,16 @@ final class RestartsCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
-      description = "Model: nram, neural-gpu, diagonal-neural-gpu or npi (default: nram).")
+      completionCandidates = Models.class,
+      description = "Model: ${COMPLETION-CANDIDATES} (default: the first).")
   private String model;
 
   @Option(
       names = "--task",
-      description =
-          "Task of that model (default: copy of nram, badd of the Neural GPUs, addition-recursive of"
-              + " npi).")
+      description = {
+        "Task to learn (default: the model's own). 'seedbed tasks' lists all, with the models that",
+        "train on each."
+      })
   private String task;
 
   @Option(names = "--seeds", description = "Number of restarts (default: 64).")
@@ -104,20 +104,8 @@ final class RestartsCommand implements Callable<Integer> {
     var configuration = Spark.hadoopConfiguration();
     var folder = RunFolder.at(new org.apache.hadoop.fs.Path(out), configuration);
     var series = new SearchSeries(folder);
-    var begun = series.begun();
-    if (begun.isEmpty() && folder.exists(folder.experiment())) {
-      throw new IllegalArgumentException(
-          "Output folder "
-              + out
-              + " is a run, and no series. Leave --fresh-seeds out, or give another --out.");
-    }
-    if (!begun.isEmpty()) {
-      var earlier = RestartSearch.experimentOf(begun.get(begun.size() - 1));
-      checkSame(experiment.withSeeds(earlier.seeds()), earlier, out);
-    }
-    folder.create();
     var writer = spec.commandLine().getOut();
-    try (var lease = RunLease.take(folder, RunLease.Timing.DEFAULT, writer::println)) {
+    try (var session = RunSession.openSeries(folder, experiment, writer::println)) {
       var next = series.next(experiment);
       if (next.isPresent()) {
         var seeds = next.get().experiment().seeds();
@@ -125,7 +113,7 @@ final class RestartsCommand implements Callable<Integer> {
         String search = next.get().folder().root().toString();
         search(spec, next.get().experiment(), search, true, metrics);
       }
-      lease.check();
+      session.check();
       series.merge(configuration);
     }
     var merged = FinishedRun.open(out);
@@ -148,7 +136,10 @@ final class RestartsCommand implements Callable<Integer> {
     put(all, "search.width", width);
     put(all, "data", data);
     all.putAll(settings);
-    return ExperimentFile.read(experimentFile == null ? "" : read(experimentFile), all);
+    return ExperimentFile.read(
+        experimentFile == null ? "" : read(experimentFile),
+        all,
+        spec.commandLine().getErr()::println);
   }
 
   private static void put(Map<String, String> all, String key, Object value) {
@@ -170,104 +161,22 @@ final class RestartsCommand implements Callable<Integer> {
       CommandSpec spec, Experiment experiment, String out, boolean resume, MetricsOptions metrics)
       throws Exception {
     var run = RunFolder.at(new org.apache.hadoop.fs.Path(out), Spark.hadoopConfiguration());
-    boolean occupied = run.isOccupied();
-    if (occupied && !resume) {
-      throw new IllegalArgumentException(
-          "Output folder "
-              + out
-              + " is occupied. Give another --out, or --resume to go on with it.");
-    }
-    if (!new SearchSeries(run).begun().isEmpty()) {
-      throw new IllegalArgumentException(
-          "Output folder "
-              + out
-              + " is a series of searches. Give --fresh-seeds to go on with it, or another --out.");
-    }
-    if (occupied && !run.exists(run.experiment())) {
-      throw new IllegalArgumentException(
-          "Output folder "
-              + out
-              + " is occupied by something that is no run: it has no experiment.yaml. Give another"
-              + " --out.");
-    }
-    if (occupied) {
-      checkSame(experiment, RestartSearch.experimentOf(run), out);
-    } else {
-      run.create();
-    }
     var writer = spec.commandLine().getOut();
-    try (var progress = Progress.on(writer);
-        var lease = RunLease.take(run, RunLease.Timing.DEFAULT, writer::println)) {
-      search(experiment, out, run, progress, lease, metrics, writer);
-    }
-    name(writer, run);
-  }
-
-  private static void search(
-      Experiment experiment,
-      String out,
-      RunFolder run,
-      Progress progress,
-      RunLease lease,
-      MetricsOptions metrics,
-      PrintWriter writer)
-      throws Exception {
-    // Another driver may have begun it while this one waited for the lease.
-    boolean begun = run.exists(run.experiment());
-    if (begun) {
-      checkSame(experiment, RestartSearch.experimentOf(run), out);
-    }
     int threads = experiment.search().threads();
     var labels = new RunLabels(out, experiment.model(), experiment.task());
-    try (var spark = Spark.open("restarts", labels, threads, metrics, writer)) {
-      var watched =
-          new SearchMetrics(
-              ProcessMetrics.current(),
-              experiment.search().rungs().size(),
-              run.root(),
-              spark.hadoopConfiguration());
-      var listener = SearchListener.all(List.of(progress, new StillHeld(lease), watched));
-      var search =
-          begun
-              ? RestartSearch.resume(spark, run, listener)
-              : RestartSearch.start(spark, experiment, run, listener);
-      search.run();
+    try (var session = RunSession.open(run, experiment, resume, writer::println);
+        var progress = Progress.on(writer)) {
+      try (var spark = Spark.open("restarts", labels, threads, metrics, writer)) {
+        var watched =
+            new SearchMetrics(
+                ProcessMetrics.current(),
+                experiment.search().rungs().size(),
+                run.root(),
+                spark.hadoopConfiguration());
+        session.search(spark, SearchListener.all(List.of(progress, watched))).run();
+      }
+      Report.write(FinishedRun.open(out));
     }
-    Report.write(FinishedRun.open(out));
-  }
-
-  /** Ends a search whose folder has been taken over. */
-  private record StillHeld(RunLease lease) implements SearchListener {
-    @Override
-    public void stageStarts(String stage, int seeds, int populations, long seedSteps) {
-      lease.check();
-    }
-
-    @Override
-    public void populationDone(PopulationRecord record, boolean resumed) {
-      lease.check();
-    }
-  }
-
-  /** Refuses to go on with another experiment; what was left open may have been settled. */
-  private static void checkSame(Experiment asked, Experiment begun, String out) {
-    var search = asked.search();
-    var settled =
-        asked.with(
-            new Experiment.SearchSettings(
-                search.rungs(),
-                search.pruning(),
-                search.keep(),
-                search.width().isPresent() ? search.width() : begun.search().width(),
-                search.slots().isPresent() ? search.slots() : begun.search().slots(),
-                search.threads()));
-    if (!settled.equals(begun)) {
-      throw new IllegalArgumentException(
-          "Run "
-              + out
-              + " was begun with another experiment: "
-              + Differences.between(begun, settled)
-              + ". Give the same options, or another --out.");
-    }
+    name(writer, run);
   }
 }

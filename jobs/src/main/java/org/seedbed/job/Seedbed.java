@@ -2,7 +2,7 @@ package org.seedbed.job;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import org.seedbed.restart.Build;
+import org.seedbed.record.Build;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,7 +1,7 @@
 package org.seedbed.job;
 
 import java.util.concurrent.Callable;
-import org.seedbed.restart.RunRecords;
+import org.seedbed.evaluation.Rendering;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,10 +11,11 @@ import picocli.CommandLine.Spec;
 /** {@code seedbed show}. */
 @Command(
     name = "show",
-    description =
-        "Prints what a trained restart makes of a held-out example: the discretized program of a"
-            + " Neural RAM, the answer of a Neural GPU, the calls of a Neural"
-            + " Programmer-Interpreter with the probability of each; a dot ends a frame.",
+    description = {
+      "Prints what a trained restart makes of a held-out example, or of an input of your own: a",
+      "program that it has learnt, an answer, or the calls that it makes, each with its probability",
+      "(a dot ends a frame). What is printed depends on the model."
+    },
     mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -23,7 +24,8 @@ final class ShowCommand implements Callable<Integer> {
 
   @Option(
       names = "--input",
-      description = "For npi: an input of your own, such as \"96+125\", \"5 2 7\", \"0>1,1>2\".")
+      description =
+          "An input of your own, for tasks that take one: 'seedbed tasks' shows how it is written.")
   private String input;
 
   @Override
@@ -32,11 +34,11 @@ final class ShowCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     out.printf(
         "rank %d, seed %d%n", restart.rank(), opened.leaderboard().atRank(restart.rank()).seed());
-    float[] row = opened.trainedRow(restart.rank());
+    float[] parameters = opened.trainedParameters(restart.rank());
     out.print(
         input == null
-            ? RunRecords.shown(opened.experiment(), row)
-            : RunRecords.shown(opened.experiment(), row, input));
+            ? Rendering.ofHeldOut(opened.experiment(), parameters)
+            : Rendering.of(opened.experiment(), parameters, input));
     out.flush();
     return ExitCode.OK.code();
   }

@@ -7,7 +7,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.seedbed.metrics.MetricsPlugin;
 import org.seedbed.metrics.RunLabels;
-import org.seedbed.wire.SeedbedRegistrator;
+import org.seedbed.serialization.SeedbedRegistrator;
 
 /** The Spark context of this process: the one spark-submit asks for, or one embedded. */
 final class Spark {

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.seedbed.restart.Leaderboard;
-import org.seedbed.store.Json;
+import org.seedbed.files.Json;
+import org.seedbed.record.Leaderboard;
 
 /** Every path that users give, on a real HDFS: a NameNode and two DataNodes. */
 class HdfsIT {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.seedbed.restart.Leaderboard;
+import org.seedbed.record.Leaderboard;
 
 /** Searches over ever fresh seeds, merged into one leaderboard. */
 class SearchSeriesIT {

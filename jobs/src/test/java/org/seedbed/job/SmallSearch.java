@@ -8,7 +8,7 @@ final class SmallSearch {
       List.of(
           "generate",
           "--task",
-          "nram/increment",
+          "memory/increment",
           "--examples",
           "3000",
           "--last-level",

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.seedbed.k8s.ApiRequests;
 import org.seedbed.k8s.Manifests;
 import org.seedbed.k8s.TriedKubernetes;
-import org.seedbed.store.RunFolder;
+import org.seedbed.record.RunFolder;
 
 /**
  * Spark's own scheduler for Kubernetes: against an API server for tests, with pods that are

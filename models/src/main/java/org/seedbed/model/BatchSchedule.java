@@ -3,7 +3,7 @@ package org.seedbed.model;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.seedbed.model.population.Pace;
+import org.seedbed.model.population.ScheduleState;
 import org.seedbed.task.Level;
 
 /**
@@ -36,8 +36,8 @@ public final class BatchSchedule {
   public record Draw(Level level, long first, int count) {}
 
   /** The draws of the next step, one a level. */
-  public List<Draw> next(List<Pace> paces) {
-    var draws = curriculum.draw(dataSeed, step, paces).stream().map(this::draw).toList();
+  public List<Draw> next(List<ScheduleState> schedules) {
+    var draws = curriculum.draw(dataSeed, step, schedules).stream().map(this::draw).toList();
     step++;
     return draws;
   }
@@ -58,7 +58,7 @@ public final class BatchSchedule {
       step = target;
     }
     while (step < target) {
-      next(List.of(Pace.START));
+      next(List.of(ScheduleState.START));
     }
   }
 }

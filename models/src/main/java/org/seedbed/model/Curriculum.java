@@ -2,8 +2,8 @@ package org.seedbed.model;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.seedbed.model.population.Pace;
-import org.seedbed.model.population.Pace.StallRule;
+import org.seedbed.model.population.ScheduleState;
+import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
 import org.seedbed.task.ExampleKey;
 import org.seedbed.task.Level;
 
@@ -33,7 +33,7 @@ public record Curriculum(
      */
     STEPS,
     /** Each step trains on a batch of every level. */
-    TOGETHER,
+    ALL_LEVELS,
     /**
      * Each step trains on a batch of every level up to the seed's own stage, which rises when the
      * seed's own check at that stage is good enough.
@@ -68,14 +68,14 @@ public record Curriculum(
   /**
    * The levels of a step, a function of (data seed, step) and of how far the seeds have come.
    *
-   * @param paces of all seeds that train together
+   * @param schedules of all seeds that train together
    */
-  public List<Level> draw(long dataSeed, long step, List<Pace> paces) {
+  public List<Level> draw(long dataSeed, long step, List<ScheduleState> schedules) {
     return switch (rule) {
       case STEPS -> List.of(drawOne(dataSeed, step));
-      case TOGETHER -> levels;
+      case ALL_LEVELS -> levels;
       case ADAPTIVE -> {
-        int highest = paces.stream().mapToInt(Pace::stage).max().orElseThrow();
+        int highest = schedules.stream().mapToInt(ScheduleState::stage).max().orElseThrow();
         yield levels.subList(0, highest + 1);
       }
     };
@@ -92,25 +92,26 @@ public record Curriculum(
   }
 
   /** How much each of {@code count} drawn levels counts in a seed's loss; they sum to one. */
-  public List<Double> shares(Pace pace, int count) {
-    int trained = rule == Rule.ADAPTIVE ? pace.stage() + 1 : count;
+  public List<Double> shares(ScheduleState schedule, int count) {
+    int trained = rule == Rule.ADAPTIVE ? schedule.stage() + 1 : count;
     return IntStream.range(0, count).mapToObj(i -> i < trained ? 1.0 / trained : 0.0).toList();
   }
 
-  /** Levels that a seed is checked on beside the last: those that settle its pace. */
-  public Level checked(Pace pace) {
-    return rule == Rule.ADAPTIVE ? levels.get(pace.stage()) : last();
+  /** Levels that a seed is checked on beside the last: those that settle its schedule. */
+  public Level checked(ScheduleState schedule) {
+    return rule == Rule.ADAPTIVE ? levels.get(schedule.stage()) : last();
   }
 
   /** Whether a seed trains on all levels; before that, plateaus are part of learning. */
-  public boolean isComplete(Pace pace) {
-    return rule != Rule.ADAPTIVE || pace.stage() + 1 == levels.size();
+  public boolean isComplete(ScheduleState schedule) {
+    return rule != Rule.ADAPTIVE || schedule.stage() + 1 == levels.size();
   }
 
   /** The pace of a seed that got this share of a check's examples right at its stage. */
-  public Pace promoted(Pace pace, double exact) {
-    boolean rises = rule == Rule.ADAPTIVE && pace.stage() + 1 < levels.size() && exact >= promotion;
-    return rises ? pace.atStage(pace.stage() + 1) : pace;
+  public ScheduleState promoted(ScheduleState schedule, double exact) {
+    boolean rises =
+        rule == Rule.ADAPTIVE && schedule.stage() + 1 < levels.size() && exact >= promotion;
+    return rises ? schedule.atStage(schedule.stage() + 1) : schedule;
   }
 
   /**
@@ -120,8 +121,9 @@ public record Curriculum(
    *     names
    * @param loss of the same
    */
-  public Pace settled(Pace pace, double exact, double loss, StallRule stall) {
-    return isComplete(pace) ? pace.after(loss, stall) : promoted(pace, exact);
+  public ScheduleState updated(
+      ScheduleState schedule, double exact, double loss, ReduceOnPlateau stall) {
+    return isComplete(schedule) ? schedule.after(loss, stall) : promoted(schedule, exact);
   }
 
   private Level drawOne(long dataSeed, long step) {

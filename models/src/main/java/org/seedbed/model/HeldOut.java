@@ -3,8 +3,8 @@ package org.seedbed.model;
 import java.util.ArrayList;
 import java.util.List;
 import org.seedbed.model.Model.BatchScore;
+import org.seedbed.model.population.GradientTape;
 import org.seedbed.model.population.Population;
-import org.seedbed.model.population.Recording;
 import org.seedbed.task.ExampleKey;
 import org.seedbed.task.Level;
 import org.seedbed.task.Task;
@@ -35,7 +35,7 @@ public record HeldOut<E>(Task<E> task, long dataSeed) {
     double[] loss = new double[population.width()];
     for (int first = 0; first < count; first += CHUNK) {
       var batch = examples(stream, level, first, Math.min(CHUNK, count - first));
-      try (var scope = Recording.none(population.manager())) {
+      try (var scope = GradientTape.off(population.manager())) {
         var scores = model.scores(population.parameters(scope), level, batch);
         for (int k = 0; k < exact.length; k++) {
           exact[k] += scores.get(k).exact();

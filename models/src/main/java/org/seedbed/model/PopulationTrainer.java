@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.seedbed.model.Model.BatchScore;
 import org.seedbed.model.Model.TrainingStep;
-import org.seedbed.model.population.Pace;
+import org.seedbed.model.population.GradientTape;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationAdam;
-import org.seedbed.model.population.Recording;
+import org.seedbed.model.population.ScheduleState;
 import org.seedbed.task.ExampleSource;
 import org.seedbed.task.Level;
 
@@ -30,29 +30,27 @@ public final class PopulationTrainer<E> {
   private final StepObserver observer;
 
   /**
-   * @param dataSeed of the training stream that {@code source} yields
-   * @param heldOut examples for the points of the learning curve
+   * @param heldOut examples for the points of the learning curve; its data seed is that of the
+   *     training stream which {@code source} yields
    */
   public PopulationTrainer(
       Model<E> model,
       TrainingSettings settings,
       Curriculum curriculum,
-      long dataSeed,
       ExampleSource<E> source,
       HeldOut<E> heldOut) {
-    this(model, settings, curriculum, dataSeed, source, heldOut, StepObserver.NONE);
+    this(model, settings, curriculum, source, heldOut, StepObserver.NONE);
   }
 
   /**
-   * @param dataSeed of the training stream that {@code source} yields
-   * @param heldOut examples for the points of the learning curve
+   * @param heldOut examples for the points of the learning curve; its data seed is that of the
+   *     training stream which {@code source} yields
    * @param observer is told of every step
    */
   public PopulationTrainer(
       Model<E> model,
       TrainingSettings settings,
       Curriculum curriculum,
-      long dataSeed,
       ExampleSource<E> source,
       HeldOut<E> heldOut,
       StepObserver observer) {
@@ -60,7 +58,7 @@ public final class PopulationTrainer<E> {
     this.observer = observer;
     this.settings = settings;
     this.curriculum = curriculum;
-    this.dataSeed = dataSeed;
+    this.dataSeed = heldOut.dataSeed();
     this.source = source;
     this.heldOut = heldOut;
   }
@@ -79,7 +77,7 @@ public final class PopulationTrainer<E> {
       points.add(new ArrayList<>());
     }
     while (population.step() < untilStep) {
-      step(population, adam, schedule.next(population.paces()));
+      step(population, adam, schedule.next(population.schedules()));
       // A pace changes at these steps alone, so that it does not hang on where a stage ends.
       boolean due = population.step() % settings.checkEvery() == 0;
       if (due || population.step() == untilStep) {
@@ -100,12 +98,14 @@ public final class PopulationTrainer<E> {
             .toList();
     observer.batchReady();
     var shares =
-        population.paces().stream().map(pace -> curriculum.shares(pace, draws.size())).toList();
-    try (var recording = Recording.start(population.manager())) {
-      var parameters = population.parameters(recording);
+        population.schedules().stream()
+            .map(schedule -> curriculum.shares(schedule, draws.size()))
+            .toList();
+    try (var tape = GradientTape.start(population.manager())) {
+      var parameters = population.parameters(tape);
       var step = new TrainingStep(dataSeed, population.step(), shares);
       NDArray losses = model.losses(parameters, batches, step);
-      recording.backward(losses);
+      tape.backward(losses);
       try (NDArray values = losses.stopGradient()) {
         adam.step(population, parameters.gradient(), values);
       }
@@ -114,24 +114,25 @@ public final class PopulationTrainer<E> {
   }
 
   private void check(
-      Population population, List<List<LearningCurve.Point>> points, boolean settlesPace) {
+      Population population, List<List<LearningCurve.Point>> points, boolean updatesSchedule) {
     var scores = new HashMap<Level, List<BatchScore>>();
     var last = scores(population, curriculum.last(), scores);
-    var paces = new ArrayList<Pace>();
+    var schedules = new ArrayList<ScheduleState>();
     for (int k = 0; k < population.width(); k++) {
-      var pace = population.paces().get(k);
+      var schedule = population.schedules().get(k);
       points
           .get(k)
           .add(
               new LearningCurve.Point(
-                  population.step(), last.get(k).loss(), exact(last.get(k)), pace.stage()));
-      if (settlesPace) {
-        var own = scores(population, curriculum.checked(pace), scores).get(k);
-        paces.add(curriculum.settled(pace, exact(own), own.loss(), settings.stall()));
+                  population.step(), last.get(k).loss(), exact(last.get(k)), schedule.stage()));
+      if (updatesSchedule) {
+        var own = scores(population, curriculum.checked(schedule), scores).get(k);
+        schedules.add(
+            curriculum.updated(schedule, exact(own), own.loss(), settings.reduceOnPlateau()));
       }
     }
-    if (settlesPace) {
-      population.settle(paces);
+    if (updatesSchedule) {
+      population.update(schedules);
     }
   }
 

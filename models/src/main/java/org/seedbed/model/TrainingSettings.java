@@ -1,7 +1,7 @@
 package org.seedbed.model;
 
 import org.seedbed.model.population.AdamSettings;
-import org.seedbed.model.population.Pace.StallRule;
+import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
 
 /**
  * How a population trains, beside its model and curriculum.
@@ -10,12 +10,16 @@ import org.seedbed.model.population.Pace.StallRule;
  * @param checkEvery steps between points of the learning curve, 1 or more
  * @param checkExamples held-out examples a point, 1 or more
  * @param adam the optimizer
- * @param stall when a seed's learning rate falls
+ * @param reduceOnPlateau when a seed's learning rate falls
  */
 public record TrainingSettings(
-    int batch, int checkEvery, int checkExamples, AdamSettings adam, StallRule stall) {
+    int batch,
+    int checkEvery,
+    int checkExamples,
+    AdamSettings adam,
+    ReduceOnPlateau reduceOnPlateau) {
   public static final TrainingSettings DEFAULTS =
-      new TrainingSettings(32, 50, 64, AdamSettings.DEFAULTS, StallRule.NEVER);
+      new TrainingSettings(32, 50, 64, AdamSettings.DEFAULTS, ReduceOnPlateau.NEVER);
 
   public TrainingSettings {
     check("batch", batch);

@@ -8,15 +8,15 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.seedbed.model.population.Pace;
-import org.seedbed.model.population.Pace.StallRule;
+import org.seedbed.model.population.ScheduleState;
+import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
 import org.seedbed.task.Level;
 
 class CurriculumTest {
   private static final List<Level> LEVELS =
       IntStream.rangeClosed(1, 5).mapToObj(length -> new Level(length, 8, 3)).toList();
 
-  private static final List<Pace> START = List.of(Pace.START);
+  private static final List<ScheduleState> START = List.of(ScheduleState.START);
 
   @Test
   void drawsTheMixOfThePaper() {
@@ -81,23 +81,23 @@ class CurriculumTest {
   @Test
   void eachSeedTrainsUpToItsOwnStage() {
     var curriculum = new Curriculum(LEVELS, Curriculum.Rule.ADAPTIVE, 1, 0.85, false);
-    var slow = Pace.START;
-    var fast = Pace.START.atStage(2);
+    var slow = ScheduleState.START;
+    var fast = ScheduleState.START.atStage(2);
     assertThat(curriculum.draw(1, 7, List.of(slow, fast))).isEqualTo(LEVELS.subList(0, 3));
     assertThat(curriculum.shares(slow, 3)).containsExactly(1.0, 0.0, 0.0);
     assertThat(curriculum.shares(fast, 3)).containsExactly(1 / 3.0, 1 / 3.0, 1 / 3.0);
     assertThat(curriculum.promoted(slow, 0.84)).isEqualTo(slow);
     assertThat(curriculum.promoted(slow, 0.85).stage()).isEqualTo(1);
-    var top = Pace.START.atStage(4);
+    var top = ScheduleState.START.atStage(4);
     assertThat(curriculum.promoted(top, 1)).isEqualTo(top);
     assertThat(curriculum.checked(fast)).isEqualTo(LEVELS.get(2));
   }
 
   @Test
   void togetherTakesEveryLevelAtEveryStep() {
-    var curriculum = new Curriculum(LEVELS, Curriculum.Rule.TOGETHER, 1, 1, false);
+    var curriculum = new Curriculum(LEVELS, Curriculum.Rule.ALL_LEVELS, 1, 1, false);
     assertThat(curriculum.draw(1, 7, START)).isEqualTo(LEVELS);
-    assertThat(curriculum.shares(Pace.START, 5)).containsOnly(0.2);
+    assertThat(curriculum.shares(ScheduleState.START, 5)).containsOnly(0.2);
     var schedule = new BatchSchedule(curriculum, 4, 16);
     schedule.skipTo(10);
     assertThat(schedule.next(START))
@@ -107,23 +107,23 @@ class CurriculumTest {
 
   @Test
   void aStalledSeedSlowsDownToTheFloor() {
-    var rule = new StallRule(2, 0.5, 0.2);
-    var pace = Pace.START.after(1, rule).after(1.5, rule);
-    assertThat(pace).isEqualTo(new Pace(0, 1, 1, 1));
-    pace = pace.after(1, rule);
-    assertThat(pace).isEqualTo(new Pace(0, 0.5f, 1, 0));
-    pace = pace.after(0.5, rule);
-    assertThat(pace).isEqualTo(new Pace(0, 0.5f, 0.5f, 0));
+    var rule = new ReduceOnPlateau(2, 0.5, 0.2);
+    var schedule = ScheduleState.START.after(1, rule).after(1.5, rule);
+    assertThat(schedule).isEqualTo(new ScheduleState(0, 1, 1, 1));
+    schedule = schedule.after(1, rule);
+    assertThat(schedule).isEqualTo(new ScheduleState(0, 0.5f, 1, 0));
+    schedule = schedule.after(0.5, rule);
+    assertThat(schedule).isEqualTo(new ScheduleState(0, 0.5f, 0.5f, 0));
     for (int i = 0; i < 20; i++) {
-      pace = pace.after(Double.NaN, rule);
+      schedule = schedule.after(Double.NaN, rule);
     }
-    assertThat(pace.rate()).isEqualTo(0.2f);
+    assertThat(schedule.rate()).isEqualTo(0.2f);
   }
 
   @Test
   void shorterLevelsGetLargerBatchesForAsMuchWork() {
     var levels = List.of(new Level(3, 4, 3), new Level(6, 4, 6), new Level(12, 4, 12));
-    var curriculum = new Curriculum(levels, Curriculum.Rule.TOGETHER, 1, 1, true);
+    var curriculum = new Curriculum(levels, Curriculum.Rule.ALL_LEVELS, 1, 1, true);
     var schedule = new BatchSchedule(curriculum, 4, 2);
     schedule.skipTo(5);
     var draws = schedule.next(START);

@@ -9,7 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.function.UnaryOperator;
-import org.seedbed.model.population.Recording;
+import org.seedbed.model.population.GradientTape;
 
 /** Compares gradients with central differences, in 64 bit. */
 public final class GradientCheck {
@@ -21,10 +21,10 @@ public final class GradientCheck {
   /** Checks the gradient of a scalar function at {@code start}, along every coordinate. */
   public static void check(NDManager manager, double[] start, UnaryOperator<NDArray> function) {
     double[] gradient;
-    try (var recording = Recording.start(manager)) {
-      NDArray x = recording.manager().create(start, new Shape(start.length));
+    try (var tape = GradientTape.start(manager)) {
+      NDArray x = tape.manager().create(start, new Shape(start.length));
       JniUtils.attachGradient((PtNDArray) x, true);
-      recording.backward(function.apply(x));
+      tape.backward(function.apply(x));
       gradient = JniUtils.getGradient((PtNDArray) x).toDoubleArray();
     }
     for (int i = 0; i < start.length; i++) {
@@ -39,7 +39,7 @@ public final class GradientCheck {
       NDManager manager, double[] start, int i, double step, UnaryOperator<NDArray> function) {
     double[] moved = start.clone();
     moved[i] += step;
-    try (var scope = Recording.none(manager)) {
+    try (var scope = GradientTape.off(manager)) {
       NDArray x = scope.manager().create(moved, new Shape(moved.length));
       return function.apply(x).toDoubleArray()[0];
     }

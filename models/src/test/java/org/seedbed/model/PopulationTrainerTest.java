@@ -18,11 +18,11 @@ import org.seedbed.model.nram.Nram;
 import org.seedbed.model.nram.NramSettings;
 import org.seedbed.model.nram.NramSettings.ControllerKind;
 import org.seedbed.model.population.AdamSettings;
-import org.seedbed.model.population.Pace.StallRule;
 import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.model.population.Parameters;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
+import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
 import org.seedbed.task.GeneratedExamples;
 import org.seedbed.task.Level;
 import org.seedbed.task.memory.MemoryExample;
@@ -46,7 +46,7 @@ class PopulationTrainerTest {
           4,
           8,
           new AdamSettings(AdamSettings.Rule.ADAM, 0.01, 0.9, 0.999, 0.999, 1, 1e-8, 1, 0.01, 0),
-          new StallRule(2, 0.7, 0.1));
+          new ReduceOnPlateau(2, 0.7, 0.1));
 
   @BeforeAll
   static void start() {
@@ -71,7 +71,6 @@ class PopulationTrainerTest {
               model,
               TRAINING,
               CURRICULUM,
-              1,
               new GeneratedExamples<>(TASK, 1),
               new HeldOut<MemoryExample>(TASK, 1));
       trainer.train(population, until);
@@ -131,9 +130,9 @@ class PopulationTrainerTest {
   void neighboursChangeAGradientByRoundingOnly() {
     var wide = train(initial(1L, 2L, 3L, 4L), 1);
     var narrow = train(initial(3L), 1);
-    assertThat(wide.lane(3).firstMoment())
-        .containsExactly(narrow.lane(3).firstMoment(), within(1e-7f));
-    assertThat(wide.lane(2).firstMoment()).isNotEqualTo(wide.lane(3).firstMoment());
+    assertThat(wide.member(3).firstMoment())
+        .containsExactly(narrow.member(3).firstMoment(), within(1e-7f));
+    assertThat(wide.member(2).firstMoment()).isNotEqualTo(wide.member(3).firstMoment());
   }
 
   @Test
@@ -143,13 +142,13 @@ class PopulationTrainerTest {
     var packed = PopulationState.pack(List.of(left, right), List.of(4L, 1L));
     assertThat(packed.seeds()).containsExactly(4L, 1L);
     assertThat(packed.step()).isEqualTo(8);
-    assertThat(packed.lane(4)).isSameAs(right.lane(4));
+    assertThat(packed.member(4)).isSameAs(right.member(4));
     var on = train(packed, 9);
     var stayed = train(left, 9);
-    assertThat(on.lane(1).firstMoment())
-        .containsExactly(stayed.lane(1).firstMoment(), within(1e-6f));
-    assertThat(on.lane(1).secondMoment())
-        .containsExactly(stayed.lane(1).secondMoment(), within(1e-6f));
+    assertThat(on.member(1).firstMoment())
+        .containsExactly(stayed.member(1).firstMoment(), within(1e-6f));
+    assertThat(on.member(1).secondMoment())
+        .containsExactly(stayed.member(1).secondMoment(), within(1e-6f));
   }
 
   @Test
@@ -177,7 +176,6 @@ class PopulationTrainerTest {
               nram,
               TRAINING,
               CURRICULUM,
-              1,
               new GeneratedExamples<>(TASK, 1),
               new HeldOut<MemoryExample>(TASK, 1));
       trainer.train(population, 8);
@@ -199,9 +197,8 @@ class PopulationTrainerTest {
         var trainer =
             new PopulationTrainer<>(
                 nram,
-                new TrainingSettings(16, 20, 16, AdamSettings.DEFAULTS, StallRule.NEVER),
+                new TrainingSettings(16, 20, 16, AdamSettings.DEFAULTS, ReduceOnPlateau.NEVER),
                 Curriculum.bySteps(List.of(level), 1),
-                1,
                 new GeneratedExamples<>(TASK, 1),
                 new HeldOut<MemoryExample>(TASK, 1));
         var curves = trainer.train(population, 100);

@@ -6,7 +6,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.seedbed.dataset.WholeFile;
+import org.seedbed.files.WholeFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

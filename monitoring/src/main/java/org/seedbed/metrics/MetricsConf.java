@@ -32,6 +32,26 @@ public record MetricsConf(
   private static final String PREFIX = "spark.seedbed.metrics.";
   private static final String PLUGINS = "spark.plugins";
 
+  /** A job's metrics at free ports, without a Pushgateway and without lingering. */
+  public static MetricsConf of(RunLabels run, String verb, String version, String commit) {
+    return new MetricsConf(run, verb, version, commit, 0, 0, Optional.empty(), Duration.ZERO);
+  }
+
+  /** The same at a port of the driver. */
+  public MetricsConf withPort(int other) {
+    return new MetricsConf(run, verb, version, commit, other, executorPort, pushgateway, linger);
+  }
+
+  /** The same with a Pushgateway, or none. */
+  public MetricsConf withPushgateway(Optional<String> other) {
+    return new MetricsConf(run, verb, version, commit, port, executorPort, other, linger);
+  }
+
+  /** The same with a driver that lingers. */
+  public MetricsConf withLinger(Duration other) {
+    return new MetricsConf(run, verb, version, commit, port, executorPort, pushgateway, other);
+  }
+
   /** What {@code conf} says. */
   static MetricsConf of(SparkConf conf) {
     return new MetricsConf(

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * scrape configuration finds all of them on any cluster manager.
  *
  * <pre>{@code
- * new MetricsConf(...).applyTo(sparkConf); // names this class in spark.plugins
+ * MetricsConf.of(...).applyTo(sparkConf); // names this class in spark.plugins
  * }</pre>
  */
 public final class MetricsPlugin implements SparkPlugin {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -26,7 +25,7 @@ class MetricsPluginTest {
             .set("spark.driver.host", "localhost")
             .set("spark.driver.bindAddress", "127.0.0.1");
     var labels = new RunLabels("", "nram", "copy");
-    new MetricsConf(labels, "restarts", "1", "", 0, 0, Optional.empty(), linger).applyTo(conf);
+    MetricsConf.of(labels, "restarts", "1", "").withLinger(linger).applyTo(conf);
     return new JavaSparkContext(conf);
   }
 

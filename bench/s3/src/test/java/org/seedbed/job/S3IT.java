@@ -20,8 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.seedbed.restart.Leaderboard;
-import org.seedbed.store.Json;
+import org.seedbed.record.Leaderboard;
+import org.seedbed.files.Json;
 
 /** The paths that users give, on a server that speaks S3, through Hadoop's S3A. */
 class S3IT {

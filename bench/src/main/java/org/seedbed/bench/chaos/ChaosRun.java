@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.seedbed.dataset.Sha256;
-import org.seedbed.store.RunFolder;
+import org.seedbed.files.Sha256;
+import org.seedbed.record.RunFolder;
 
 /** What stands in the folder of a run that is being disturbed. */
 final class ChaosRun {

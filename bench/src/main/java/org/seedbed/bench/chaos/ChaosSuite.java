@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import org.seedbed.store.Json;
+import org.seedbed.files.Json;
 
 /**
  * Disturbs searches on a real cluster of processes and compares what they end with: {@code

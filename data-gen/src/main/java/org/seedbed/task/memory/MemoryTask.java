@@ -2,6 +2,7 @@ package org.seedbed.task.memory;
 
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.seedbed.task.DescribedTask;
 import org.seedbed.task.ExampleKey;
 import org.seedbed.task.Level;
@@ -13,12 +14,12 @@ import org.seedbed.task.StoredExample;
  * A task on a random access memory. Each names the input layout, and an oracle: a program over
  * integers that works out the output from the input memory alone.
  */
-public abstract sealed class MemoryTask extends DescribedTask<MemoryExample>
-    permits Access, Increment, Copy, Reverse, Swap, Permutation, ListK, ListSearch, Merge, WalkBst {
+public abstract class MemoryTask extends DescribedTask<MemoryExample> {
   private static final int SMALLEST_MODULUS = 8;
 
   MemoryTask(String name, int trainingLength, String description) {
-    super("nram/" + name, trainingLength, description);
+    super(
+        "memory", "nram", name, MemoryExample.class, new Description(trainingLength, description));
   }
 
   /** Memory cells that the longest example of this length takes. */
@@ -54,7 +55,7 @@ public abstract sealed class MemoryTask extends DescribedTask<MemoryExample>
   @Override
   public final MemoryExample example(long dataSeed, Level level, long index) {
     var random =
-        ExampleKey.of(name())
+        ExampleKey.of(stream())
             .with(dataSeed)
             .with(level.length())
             .with(level.modulus())
@@ -73,6 +74,16 @@ public abstract sealed class MemoryTask extends DescribedTask<MemoryExample>
   @Override
   public final MemoryExample restored(StoredExample stored) {
     return MemoryExample.of(stored.input(), stored.expected());
+  }
+
+  @Override
+  public final int lengthOf(MemoryExample example) {
+    return (int) IntStream.range(0, example.modulus()).filter(example::isOutput).count();
+  }
+
+  @Override
+  protected final String modulusName() {
+    return "M";
   }
 
   /** The example with this input memory and what the oracle makes of it. */

@@ -2,9 +2,10 @@ package org.seedbed.task.memory;
 
 import java.util.List;
 import org.seedbed.task.TaskCatalogue;
+import org.seedbed.task.TaskProvider;
 
-/** The ten memory tasks, easiest first as in the paper's table. */
-public final class MemoryTasks {
+/** The ten memory tasks, easiest first as in the table of the Neural RAM's paper. */
+public final class MemoryTasks implements TaskProvider {
   public static final List<MemoryTask> ALL =
       List.of(
           new Access(),
@@ -18,14 +19,17 @@ public final class MemoryTasks {
           new Merge(),
           new WalkBst());
 
-  private MemoryTasks() {}
+  @Override
+  public List<MemoryTask> tasks() {
+    return ALL;
+  }
 
   /**
-   * The task of that name, without the model's.
+   * The task of that name, such as {@code copy}.
    *
-   * @throws org.seedbed.task.TaskCatalogue.UnknownNameException when there is none
+   * @throws org.seedbed.task.UnknownNameException when there is none
    */
   public static MemoryTask task(String name) {
-    return TaskCatalogue.find("task", ALL, "nram/" + name);
+    return TaskCatalogue.among(ALL, name);
   }
 }

@@ -2,7 +2,9 @@ package org.seedbed.task.sequence;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import org.seedbed.task.AdversarialSet;
 
 /**
  * Addition or multiplication of two numbers in some base. Input: k digits, operator, k digits,
@@ -54,6 +56,17 @@ public final class Arithmetic extends SequenceTask {
   /** k: digits of each operand at a level's length. */
   public static int digits(int length) {
     return (length - 1) / 2;
+  }
+
+  @Override
+  public boolean hasAdversarialSets() {
+    return true;
+  }
+
+  @Override
+  public List<AdversarialSet<SequenceExample>> adversarialSets(
+      int length, long dataSeed, int examples) {
+    return AdversarialOperands.of(this, length, dataSeed, examples);
   }
 
   @Override

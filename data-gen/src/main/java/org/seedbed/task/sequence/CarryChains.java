@@ -1,6 +1,8 @@
 package org.seedbed.task.sequence;
 
+import java.util.List;
 import java.util.SplittableRandom;
+import org.seedbed.task.AdversarialSet;
 
 /** Binary additions with one chain of carries, any length of it as likely as any other. */
 public final class CarryChains extends SequenceTask {
@@ -14,8 +16,15 @@ public final class CarryChains extends SequenceTask {
     this.addition = addition;
   }
 
-  Arithmetic addition() {
-    return addition;
+  @Override
+  public boolean hasAdversarialSets() {
+    return true;
+  }
+
+  @Override
+  public List<AdversarialSet<SequenceExample>> adversarialSets(
+      int length, long dataSeed, int examples) {
+    return AdversarialOperands.of(addition, length, dataSeed, examples);
   }
 
   @Override

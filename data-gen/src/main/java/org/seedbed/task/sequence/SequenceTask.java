@@ -15,15 +15,19 @@ import org.seedbed.task.StoredExample;
  * that the task can have within it; the others have any from six tenths of it, and are padded. So a
  * model cannot count on its answer being read just when it is ready: it has to hold it.
  */
-public abstract sealed class SequenceTask extends DescribedTask<SequenceExample>
-    permits ListTask, Arithmetic, CarryChains {
+public abstract class SequenceTask extends DescribedTask<SequenceExample> {
   private static final int TRAINING_LENGTH = 41;
   private static final double SHORTEST_SHARE = 0.6;
 
   private final Alphabet alphabet;
 
   SequenceTask(String name, String description, Alphabet alphabet) {
-    super("neural-gpu/" + name, TRAINING_LENGTH, description);
+    super(
+        "sequence",
+        "neural-gpu",
+        name,
+        SequenceExample.class,
+        new Description(TRAINING_LENGTH, description));
     this.alphabet = alphabet;
   }
 
@@ -61,7 +65,7 @@ public abstract sealed class SequenceTask extends DescribedTask<SequenceExample>
 
   @Override
   public final SequenceExample example(long dataSeed, Level level, long index) {
-    var random = ExampleKey.of(name()).with(dataSeed).with(level.length()).with(index).random();
+    var random = ExampleKey.of(stream()).with(dataSeed).with(level.length()).with(index).random();
     int least = Math.max(shortestLength(), (int) Math.ceil(SHORTEST_SHARE * level.length()));
     int length =
         random.nextInt(2) == 0 ? level.length() : random.nextInt(least, level.length() + 1);
@@ -76,6 +80,16 @@ public abstract sealed class SequenceTask extends DescribedTask<SequenceExample>
   @Override
   public final SequenceExample restored(StoredExample stored) {
     return new SequenceExample(alphabet, stored.input(), stored.expected());
+  }
+
+  @Override
+  public final int lengthOf(SequenceExample example) {
+    return example.length();
+  }
+
+  @Override
+  protected final String modulusName() {
+    return "symbols";
   }
 
   static int[] drawValues(int count, int values, SplittableRandom random) {

@@ -1,10 +1,12 @@
 package org.seedbed.task.sequence;
 
 import java.util.List;
+import org.seedbed.task.TaskCatalogue;
+import org.seedbed.task.TaskProvider;
 import org.seedbed.task.sequence.Arithmetic.Operation;
 
-/** The tasks of the Neural GPU. */
-public final class SequenceTasks {
+/** Tasks from a sequence to a sequence: those of the Neural GPU's papers. */
+public final class SequenceTasks implements TaskProvider {
   private static final Arithmetic BADD = new Arithmetic("badd", 2, Operation.ADDITION);
 
   public static final List<SequenceTask> ALL =
@@ -21,5 +23,17 @@ public final class SequenceTasks {
           new Arithmetic("mul", 10, Operation.MULTIPLICATION),
           new CarryChains(BADD));
 
-  private SequenceTasks() {}
+  @Override
+  public List<SequenceTask> tasks() {
+    return ALL;
+  }
+
+  /**
+   * The task of that name, such as {@code copy}.
+   *
+   * @throws org.seedbed.task.UnknownNameException when there is none
+   */
+  public static SequenceTask task(String name) {
+    return TaskCatalogue.among(ALL, name);
+  }
 }

@@ -123,7 +123,12 @@ public final class Addition extends TraceTask<Scratchpad> {
   }
 
   @Override
-  int[] parse(String text) {
+  String sample() {
+    return "96+125";
+  }
+
+  @Override
+  int[] read(String text) {
     String[] numbers = text.strip().split("\\s*\\+\\s*", -1);
     if (numbers.length != 2 || !numbers[0].matches("[0-9]+") || !numbers[1].matches("[0-9]+")) {
       throw new IllegalArgumentException(

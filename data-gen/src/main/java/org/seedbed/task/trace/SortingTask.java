@@ -9,8 +9,7 @@ import java.util.stream.Collectors;
  *
  * @param <W> its world
  */
-abstract sealed class SortingTask<W extends World> extends TraceTask<W>
-    permits BubbleSort, Quicksort {
+abstract class SortingTask<W extends World> extends TraceTask<W> {
   SortingTask(String name, int trainingLength, String description, boolean recursive) {
     super(name, trainingLength, "digits in any order: in rising order, " + description, recursive);
   }
@@ -31,13 +30,18 @@ abstract sealed class SortingTask<W extends World> extends TraceTask<W>
   }
 
   @Override
-  final int[] parse(String text) {
+  final int[] read(String text) {
     String digits = text.replaceAll("[\\s,]", "");
     if (!digits.matches("[0-9]+")) {
       throw new IllegalArgumentException(
           "Input '%s' is no list of digits. Give one such as \"5 2 7\".".formatted(text));
     }
     return digits.chars().map(digit -> digit - '0').toArray();
+  }
+
+  @Override
+  final String sample() {
+    return "5 2 7";
   }
 
   /** The digits of a number to a base, {@code length} of them. */

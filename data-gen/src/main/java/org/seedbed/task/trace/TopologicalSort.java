@@ -204,7 +204,12 @@ public final class TopologicalSort extends TraceTask<SearchedGraph> {
 
   /** Edges such as {@code 0>1,1>2}; there are nodes up to the highest that is named. */
   @Override
-  int[] parse(String text) {
+  String sample() {
+    return "0>1,1>2";
+  }
+
+  @Override
+  int[] read(String text) {
     var edges = new ArrayList<int[]>();
     for (String part : text.split(",", -1)) {
       var edge = EDGE.matcher(part);

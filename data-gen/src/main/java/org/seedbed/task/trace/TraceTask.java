@@ -1,15 +1,19 @@
 package org.seedbed.task.trace;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.seedbed.task.DescribedTask;
 import org.seedbed.task.ExampleKey;
 import org.seedbed.task.Level;
 import org.seedbed.task.LevelRange;
 import org.seedbed.task.StoredExample;
+import org.seedbed.task.StoredFrame;
 
 /**
  * A task that is learnt from traces of a program. Half of a level's examples have its length, the
@@ -17,17 +21,21 @@ import org.seedbed.task.StoredExample;
  *
  * @param <W> its world
  */
-public abstract sealed class TraceTask<W extends World> extends DescribedTask<TraceExample>
-    permits Addition, SortingTask, TopologicalSort {
+public abstract class TraceTask<W extends World> extends DescribedTask<TraceExample> {
   static final String RECURSIVE = "-recursive";
+  private static final int ILLUSTRATED_LENGTH = 2;
+  private static final int ILLUSTRATED_TRACES = 10;
 
   private final boolean recursive;
 
   TraceTask(String name, int trainingLength, String description, boolean recursive) {
     super(
-        "npi/" + name + (recursive ? RECURSIVE : ""),
-        trainingLength,
-        description + (recursive ? ", by recursion" : ", by loops"));
+        "trace",
+        "npi",
+        name + (recursive ? RECURSIVE : ""),
+        TraceExample.class,
+        new Description(
+            trainingLength, description + (recursive ? ", by recursion" : ", by loops")));
     this.recursive = recursive;
   }
 
@@ -60,7 +68,10 @@ public abstract sealed class TraceTask<W extends World> extends DescribedTask<Tr
   abstract String text(int[] input);
 
   /** What {@link #text} prints, read back. */
-  abstract int[] parse(String text);
+  abstract int[] read(String text);
+
+  /** An input as {@link #text} prints it. */
+  abstract String sample();
 
   /** How long an interpreter may run on that input: about twice as long as the program does. */
   abstract RunLimits limits(int[] input);
@@ -95,18 +106,78 @@ public abstract sealed class TraceTask<W extends World> extends DescribedTask<Tr
 
   @Override
   public final TraceExample example(long dataSeed, Level level, long index) {
-    var random = ExampleKey.of(name()).with(dataSeed).with(level.length()).with(index).random();
+    var random = ExampleKey.of(stream()).with(dataSeed).with(level.length()).with(index).random();
     int length = random.nextInt(2) == 0 ? level.length() : random.nextInt(1, level.length() + 1);
     return new TraceExample(this, draw(length, random));
   }
 
-  /**
-   * The example with an input that a person wrote, such as {@code 96+125}.
-   *
-   * @throws IllegalArgumentException when it is no input of this task
-   */
-  public final TraceExample exampleOf(String text) {
-    return new TraceExample(this, parse(text));
+  @Override
+  public final Optional<String> inputSyntax() {
+    return Optional.of(sample());
+  }
+
+  @Override
+  public final TraceExample parse(String input) {
+    return new TraceExample(this, read(input));
+  }
+
+  @Override
+  public final int lengthOf(TraceExample example) {
+    return example.length();
+  }
+
+  @Override
+  protected final String modulusName() {
+    return "digits";
+  }
+
+  @Override
+  public final boolean isVerifiable() {
+    return recursive;
+  }
+
+  /** Inputs on which the program makes every frame that it makes on any input. */
+  @Override
+  public final Stream<TraceExample> verificationExamples() {
+    return recursive
+        ? verificationInputs().map(input -> new TraceExample(this, input))
+        : Stream.empty();
+  }
+
+  @Override
+  public final boolean hasFrames() {
+    return true;
+  }
+
+  @Override
+  public final List<StoredFrame> frames(TraceExample example) {
+    return example.frames().stream().map(TraceTask::stored).toList();
+  }
+
+  private static StoredFrame stored(Frame frame) {
+    return new StoredFrame(
+        integers(frame.call()),
+        frame.steps().stream().map(Step::observation).toList(),
+        frame.steps().stream().map(step -> integers(step.call())).toList());
+  }
+
+  private static List<Integer> integers(Call call) {
+    return Stream.concat(
+            Stream.of(call.program()), IntStream.range(0, Call.ARGUMENTS).mapToObj(call::argument))
+        .toList();
+  }
+
+  /** The trace of a short input, as a call tree: the longest of some. */
+  @Override
+  public final String illustration(long dataSeed) {
+    var level = level(ILLUSTRATED_LENGTH, OptionalInt.empty());
+    var longest =
+        LongStream.range(0, ILLUSTRATED_TRACES)
+            .mapToObj(index -> example(dataSeed, level, index))
+            .filter(example -> example.length() == ILLUSTRATED_LENGTH)
+            .max(Comparator.comparingInt(example -> example.tree().length()))
+            .orElseThrow();
+    return "    level %d   %s%n".formatted(ILLUSTRATED_LENGTH, longest) + longest.tree().indent(8);
   }
 
   @Override

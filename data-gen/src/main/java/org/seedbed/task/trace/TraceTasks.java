@@ -1,9 +1,11 @@
 package org.seedbed.task.trace;
 
 import java.util.List;
+import org.seedbed.task.TaskCatalogue;
+import org.seedbed.task.TaskProvider;
 
-/** The tasks of the Neural Programmer-Interpreter. */
-public final class TraceTasks {
+/** Tasks that are learnt from traces of programs: those of the Neural Programmer-Interpreter. */
+public final class TraceTasks implements TaskProvider {
   public static final List<TraceTask<?>> ALL =
       List.of(
           new Addition(false),
@@ -15,5 +17,17 @@ public final class TraceTasks {
           new TopologicalSort(false),
           new TopologicalSort(true));
 
-  private TraceTasks() {}
+  @Override
+  public List<TraceTask<?>> tasks() {
+    return ALL;
+  }
+
+  /**
+   * The task of that name, such as {@code quicksort}.
+   *
+   * @throws org.seedbed.task.UnknownNameException when there is none
+   */
+  public static TraceTask<?> task(String name) {
+    return TaskCatalogue.among(ALL, name);
+  }
 }

@@ -37,8 +37,7 @@ public record VerificationSet(TraceTask<?> task, Map<Frame, TraceExample> frames
 
   private static VerificationSet enumerated(TraceTask<?> task) {
     var frames = new LinkedHashMap<Frame, TraceExample>();
-    task.verificationInputs()
-        .map(input -> new TraceExample(task, input))
+    task.verificationExamples()
         .forEach(example -> example.frames().forEach(frame -> frames.putIfAbsent(frame, example)));
     return new VerificationSet(task, frames);
   }

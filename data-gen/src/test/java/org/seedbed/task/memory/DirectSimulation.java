@@ -18,35 +18,35 @@ final class DirectSimulation {
   /** Output cells and their content. */
   static Map<Integer, Integer> expected(String task, int[] m) {
     return switch (task) {
-      case "nram/access" -> Map.of(0, upToNull(m, 1).get(m[0]));
-      case "nram/increment" -> place(0, upToNull(m, 0).stream().map(v -> v + 1).toList());
-      case "nram/copy" -> place(m[0], slice(m, 1, m[0]));
-      case "nram/reverse" -> {
+      case "memory/access" -> Map.of(0, upToNull(m, 1).get(m[0]));
+      case "memory/increment" -> place(0, upToNull(m, 0).stream().map(v -> v + 1).toList());
+      case "memory/copy" -> place(m[0], slice(m, 1, m[0]));
+      case "memory/reverse" -> {
         var array = new ArrayList<>(slice(m, 1, m[0]));
         Collections.reverse(array);
         yield place(m[0], array);
       }
-      case "nram/swap" -> {
+      case "memory/swap" -> {
         var array = new ArrayList<>(upToNull(m, 2));
         Collections.swap(array, m[0], m[1]);
         yield place(2, array);
       }
-      case "nram/permutation" -> {
+      case "memory/permutation" -> {
         var array = slice(m, m[0], m[0] + m[0] - 1);
         yield place(1, slice(m, 1, m[0]).stream().map(array::get).toList());
       }
-      case "nram/listk" -> Map.of(m[2], values(m, nodes(m)).get(m[1]));
-      case "nram/listsearch" -> {
+      case "memory/listk" -> Map.of(m[2], values(m, nodes(m)).get(m[1]));
+      case "memory/listsearch" -> {
         var nodes = nodes(m);
         yield Map.of(m[2], nodes.get(values(m, nodes).indexOf(m[1])));
       }
-      case "nram/merge" -> {
+      case "memory/merge" -> {
         var all = new ArrayList<>(slice(m, m[0], m[1] - 1));
         all.addAll(slice(m, m[1], m[2] - 1));
         Collections.sort(all);
         yield place(m[2], all);
       }
-      case "nram/walkbst" -> {
+      case "memory/walkbst" -> {
         int node = m[0];
         for (int side : upToNull(m, 2)) {
           node = side == 1 ? m[node + 1] : m[node + 2];

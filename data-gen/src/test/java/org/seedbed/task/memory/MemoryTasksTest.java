@@ -110,7 +110,7 @@ class MemoryTasksTest {
 
   @Test
   void copyPointsJustAfterItsArray() {
-    var copy = MemoryTasks.ALL.get(2);
+    var copy = MemoryTasks.task("copy");
     var example = copy.exampleOf(new int[] {4, 5, 6, 7, 0, 0, 0, 0});
     assertThat(example.toString()).isEqualTo("4 5 6 7 0 0 0 0 → · · · · 5 6 7 ·");
     assertThat(example.isSolvedBy(new int[] {0, 0, 0, 0, 5, 6, 7, 1})).isTrue();

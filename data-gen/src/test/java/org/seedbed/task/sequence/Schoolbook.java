@@ -11,7 +11,7 @@ final class Schoolbook {
     while (padded[own - 1] == 0) {
       own--;
     }
-    int outputs = task.equals("neural-gpu/duplicate") ? 2 * own : own;
+    int outputs = task.equals("sequence/duplicate") ? 2 * own : own;
     int[] expected = expectedOf(task, Arrays.copyOf(padded, outputs));
     int[] all = notAsked(padded.length);
     System.arraycopy(expected, 0, all, 0, outputs);
@@ -20,15 +20,15 @@ final class Schoolbook {
 
   private static int[] expectedOf(String task, int[] input) {
     return switch (task) {
-      case "neural-gpu/copy" -> input.clone();
-      case "neural-gpu/reverse" -> {
+      case "sequence/copy" -> input.clone();
+      case "sequence/reverse" -> {
         int[] output = new int[input.length];
         for (int i = 0; i < input.length; i++) {
           output[input.length - 1 - i] = input[i];
         }
         yield output;
       }
-      case "neural-gpu/sort" -> {
+      case "sequence/sort" -> {
         int[] counts = new int[8];
         for (int symbol : input) {
           counts[symbol]++;
@@ -42,17 +42,17 @@ final class Schoolbook {
         }
         yield output;
       }
-      case "neural-gpu/duplicate" -> {
+      case "sequence/duplicate" -> {
         int[] output = input.clone();
         System.arraycopy(input, 0, output, input.length / 2, input.length / 2);
         yield output;
       }
-      case "neural-gpu/badd", "neural-gpu/carry" -> sum(2, input);
-      case "neural-gpu/qadd" -> sum(4, input);
-      case "neural-gpu/add" -> sum(10, input);
-      case "neural-gpu/bmul" -> product(2, input);
-      case "neural-gpu/qmul" -> product(4, input);
-      case "neural-gpu/mul" -> product(10, input);
+      case "sequence/badd", "sequence/carry" -> sum(2, input);
+      case "sequence/qadd" -> sum(4, input);
+      case "sequence/add" -> sum(10, input);
+      case "sequence/bmul" -> product(2, input);
+      case "sequence/qmul" -> product(4, input);
+      case "sequence/mul" -> product(10, input);
       default -> throw new IllegalArgumentException(task);
     };
   }

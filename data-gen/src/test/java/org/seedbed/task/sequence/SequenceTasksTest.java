@@ -14,7 +14,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.seedbed.task.TaskCatalogue;
+import org.seedbed.task.AdversarialSet;
 
 class SequenceTasksTest {
   private static final int EXAMPLES = 10_000;
@@ -24,11 +24,11 @@ class SequenceTasksTest {
   }
 
   private static Arithmetic arithmetic(String name) {
-    return (Arithmetic) TaskCatalogue.find("task", SequenceTasks.ALL, "neural-gpu/" + name);
+    return (Arithmetic) SequenceTasks.task(name);
   }
 
   private static CarryChains carry() {
-    return (CarryChains) TaskCatalogue.find("task", SequenceTasks.ALL, "neural-gpu/carry");
+    return (CarryChains) SequenceTasks.task("carry");
   }
 
   @ParameterizedTest
@@ -111,14 +111,11 @@ class SequenceTasksTest {
 
   @Test
   void adversarialSetsHoldWhatTheySay() {
-    var sets = AdversarialSet.of(arithmetic("badd"), 41, 3, 16);
-    assertThat(sets).extracting(AdversarialSet::chain).startsWith(0, 1, 2, 4, 8, 16, 20);
+    var sets = arithmetic("badd").adversarialSets(41, 3, 16);
+    assertThat(sets).extracting(AdversarialSet::degree).startsWith(0, 1, 2, 4, 8, 16, 20);
     assertThat(sets)
         .extracting(AdversarialSet::kind)
-        .endsWith(
-            AdversarialSet.Kind.PADDED_OPERANDS,
-            AdversarialSet.Kind.IDENTICAL_OPERANDS,
-            AdversarialSet.Kind.LARGEST_OPERANDS);
+        .endsWith("PADDED_OPERANDS", "IDENTICAL_OPERANDS", "LARGEST_OPERANDS");
     assertThat(sets.get(3).examples()).hasSize(16).allMatch(e -> e.length() == 41);
     var largest = sets.get(9).examples().get(0);
     assertThat(IntStream.range(0, 20).map(largest::input)).containsOnly(2);
@@ -129,15 +126,15 @@ class SequenceTasksTest {
       assertThat(IntStream.range(0, 20).map(example::input).toArray())
           .isEqualTo(IntStream.range(21, 41).map(example::input).toArray());
     }
-    assertThat(AdversarialSet.of(arithmetic("qmul"), 41, 3, 16)).hasSize(3);
-    assertThatThrownBy(() -> AdversarialSet.of(ListTask.sort(), 41, 3, 16))
-        .hasMessageContaining("'neural-gpu/sort' has no adversarial inputs");
+    assertThat(arithmetic("qmul").adversarialSets(41, 3, 16)).hasSize(3);
+    assertThatThrownBy(() -> ListTask.sort().adversarialSets(41, 3, 16))
+        .hasMessageContaining("'sequence/sort' has no adversarial inputs");
   }
 
   @Test
   void refusesALengthThatIsTooShortAndAModulus() {
     assertThatThrownBy(() -> arithmetic("badd").level(2, OptionalInt.empty()))
-        .hasMessageContaining("Level 2 of task 'neural-gpu/badd' is too short, must be 3 or more");
+        .hasMessageContaining("Level 2 of task 'sequence/badd' is too short, must be 3 or more");
     assertThatThrownBy(() -> arithmetic("badd").level(9, OptionalInt.of(8)))
         .hasMessageContaining("has 4 symbols, a modulus of 8 was asked for");
   }

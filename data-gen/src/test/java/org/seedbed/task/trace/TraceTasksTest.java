@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.seedbed.task.Level;
-import org.seedbed.task.TaskCatalogue;
 
 class TraceTasksTest {
   private static final int EXAMPLES = 10_000;
@@ -28,7 +27,7 @@ class TraceTasksTest {
   }
 
   private static TraceTask<?> task(String name) {
-    return TaskCatalogue.find("task", TraceTasks.ALL, "npi/" + name);
+    return TraceTasks.task(name);
   }
 
   private static Level level(TraceTask<?> task, int length) {
@@ -140,13 +139,13 @@ class TraceTasksTest {
   void onlyRecursiveTasksCanBeVerified() {
     assertThatThrownBy(() -> VerificationSet.of(task("quicksort")))
         .hasMessage(
-            "Task 'npi/quicksort' cannot be verified: its frames grow with the input."
-                + " 'npi/quicksort-recursive' can.");
+            "Task 'trace/quicksort' cannot be verified: its frames grow with the input."
+                + " 'trace/quicksort-recursive' can.");
   }
 
   @Test
   void printsATraceAsACallTree() {
-    assertThat(task("addition-recursive").exampleOf("8+5").tree())
+    assertThat(task("addition-recursive").parse("8+5").tree())
         .isEqualTo(
             """
             ADD
@@ -172,7 +171,7 @@ class TraceTasksTest {
                 ADD
                   ACT
             """);
-    assertThat(task("bubble-sort").exampleOf("2 1").tree())
+    assertThat(task("bubble-sort").parse("2 1").tree())
         .isEqualTo(
             """
             BUBBLESORT
@@ -202,7 +201,7 @@ class TraceTasksTest {
     "topological-sort, '0>2, 1>2', '3 nodes: 0>2, 1>2'"
   })
   void readsWhatPeopleWrite(String name, String text, String shown) {
-    var example = task(name).exampleOf(text);
+    var example = task(name).parse(text);
     assertThat(example).hasToString(shown);
     var world = example.world();
     example.acts().forEach(world::act);
@@ -218,20 +217,20 @@ class TraceTasksTest {
     "topological-sort, '0>1,1>0', has a cycle"
   })
   void refusesWhatIsNoInput(String name, String text, String message) {
-    assertThatThrownBy(() -> task(name).exampleOf(text)).hasMessageContaining(message);
+    assertThatThrownBy(() -> task(name).parse(text)).hasMessageContaining(message);
   }
 
   @Test
   void worldsRefuseWhatCannotBeDone() {
-    var pad = task("addition").exampleOf("1+1").world();
+    var pad = task("addition").parse("1+1").world();
     assertThat(pad.act(Scratchpad.right(Scratchpad.Row.IN1))).as("off the right edge").isFalse();
     assertThat(pad.act(Call.act(1, 4, 0))).as("writing nothing").isFalse();
     assertThat(pad.act(Call.act(2, 0, 0))).as("moving no pointer").isFalse();
-    var array = task("bubble-sort").exampleOf("1").world();
+    var array = task("bubble-sort").parse("1").world();
     assertThat(array.act(BubbleArray.SWAP)).as("swapping past the end").isFalse();
-    var segment = task("quicksort").exampleOf("1 2").world();
+    var segment = task("quicksort").parse("1 2").world();
     assertThat(segment.act(QuicksortArray.POP)).as("from an empty stack").isFalse();
-    var graph = task("topological-sort").exampleOf("0>1").world();
+    var graph = task("topological-sort").parse("0>1").world();
     assertThat(graph.act(SearchedGraph.MARK)).as("nowhere").isFalse();
     int[] before = graph.observation();
     assertThat(graph.act(SearchedGraph.EDGE)).isFalse();

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.seedbed.model.population.HandMadeGradient;
-import org.seedbed.model.population.HandMadeGradient.Island;
-import org.seedbed.model.population.HandMadeGradient.Tied;
+import org.seedbed.model.population.HandMadeGradient.CustomGradient;
+import org.seedbed.model.population.HandMadeGradient.RecordedSegment;
 import org.seedbed.model.population.Initializer;
 import org.seedbed.model.population.Parameter;
 import org.seedbed.model.population.Parameters;
@@ -26,7 +26,7 @@ import org.seedbed.model.population.Tensors;
  * 3). Where gates shift, the first third of the maps is carried over from the right, the second
  * from the left. A convolution of K seeds is one grouped convolution; the rest of the backward pass
  * is made by hand. States have a column of zeros after each sequence, the last one included. One
- * instance serves one recording.
+ * instance serves one tape.
  */
 final class GatedUnit {
   private final int width;
@@ -53,7 +53,7 @@ final class GatedUnit {
       return Tensors.convolve(x, kernelLeaf, biasLeaf, groups);
     }
 
-    List<Tied> gradients() {
+    List<CustomGradient> gradients() {
       return List.of(HandMadeGradient.of(kernel, kernelLeaf), HandMadeGradient.of(bias, biasLeaf));
     }
   }
@@ -105,7 +105,7 @@ final class GatedUnit {
   }
 
   /** The unit's weights with the gradients that were added up. */
-  List<Tied> gradients() {
+  List<CustomGradient> gradients() {
     return Stream.of(gates, candidate).flatMap(c -> c.gradients().stream()).toList();
   }
 
@@ -123,9 +123,9 @@ final class GatedUnit {
    */
   record Application(
       NDArray state,
-      Island gates,
+      RecordedSegment gates,
       NDArray opened,
-      Island candidate,
+      RecordedSegment candidate,
       NDArray fresh,
       NDArray mask,
       Optional<NDArray> dropout,
@@ -144,18 +144,18 @@ final class GatedUnit {
   }
 
   /**
-   * Applies the unit, outside of any recording.
+   * Applies the unit, outside of any tape.
    *
    * @param state {@code [K, m, w, L]}, contiguous, zero outside of sequences
-   * @param returns whether {@link #back} will follow
+   * @param needsBackward whether {@link #back} will follow
    */
-  Application apply(NDArray state, NDArray mask, Optional<NDArray> dropout, boolean returns) {
-    var toGates = convolution(state, gates, returns);
+  Application apply(NDArray state, NDArray mask, Optional<NDArray> dropout, boolean needsBackward) {
+    var toGates = convolution(state, gates, needsBackward);
     NDArray opened = bySeed(nonlinearity.gate(toGates.output()));
-    Island toCandidate;
+    RecordedSegment toCandidate;
     try (NDArray reset = half(opened, 0);
         NDArray remembered = reset.mul(state)) {
-      toCandidate = convolution(remembered, candidate, returns);
+      toCandidate = convolution(remembered, candidate, needsBackward);
     }
     NDArray fresh = bySeed(nonlinearity.candidate(toCandidate.output()));
     NDArray next;
@@ -167,10 +167,10 @@ final class GatedUnit {
     return new Application(state, toGates, opened, toCandidate, fresh, mask, dropout, next);
   }
 
-  private Island convolution(NDArray x, Convolution convolution, boolean returns) {
+  private RecordedSegment convolution(NDArray x, Convolution convolution, boolean needsBackward) {
     var shape = x.getShape();
     try (NDArray all = x.reshape(1, shape.get(0) * shape.get(1), shape.get(2), shape.get(3))) {
-      return Island.of(all, input -> convolution.of(input, width), returns);
+      return RecordedSegment.of(all, input -> convolution.of(input, width), needsBackward);
     }
   }
 

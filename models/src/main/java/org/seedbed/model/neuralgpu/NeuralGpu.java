@@ -14,13 +14,13 @@ import java.util.stream.IntStream;
 import org.seedbed.model.LevelBatch;
 import org.seedbed.model.Model;
 import org.seedbed.model.neuralgpu.Packing.Sequence;
+import org.seedbed.model.population.GradientTape;
 import org.seedbed.model.population.HandMadeGradient;
-import org.seedbed.model.population.HandMadeGradient.Tied;
+import org.seedbed.model.population.HandMadeGradient.CustomGradient;
 import org.seedbed.model.population.Initializer;
 import org.seedbed.model.population.Parameter;
 import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.model.population.Parameters;
-import org.seedbed.model.population.Recording;
 import org.seedbed.model.population.Tensors;
 import org.seedbed.task.Level;
 import org.seedbed.task.sequence.SequenceExample;
@@ -37,7 +37,7 @@ import org.seedbed.task.sequence.SequenceExample;
  * times.
  */
 public final class NeuralGpu implements Model<SequenceExample> {
-  /** Floats of one tensor of states that are worked on at once without a recording. */
+  /** Floats of one tensor of states that are worked on at once without a tape. */
   private static final long STATE_FLOATS = 1 << 22;
 
   private final NeuralGpuSettings settings;
@@ -104,9 +104,9 @@ public final class NeuralGpu implements Model<SequenceExample> {
                     s -> settings.saturationCost() / ((double) s.length() * s.length())));
     var crossWeights =
         weights(parameters, packing, batches, step.shares(), s -> 1.0 / s.example().asked());
-    var tied = new ArrayList<Tied>();
+    var customGradients = new ArrayList<CustomGradient>();
     NDArray values;
-    try (var tape = Recording.none(manager)) {
+    try (var tape = GradientTape.off(manager)) {
       var steps =
           new TimeSteps(
               settings,
@@ -120,27 +120,29 @@ public final class NeuralGpu implements Model<SequenceExample> {
       start.attach(tape.manager());
       NDArray last = steps.run(start);
       NDArray lastGradient;
-      try (var output = Recording.start(tape.manager())) {
+      try (var output = GradientTape.start(tape.manager())) {
         var local = parameters.withManager(output.manager());
         NDArray state = HandMadeGradient.leaf(last);
         NDArray kernel = HandMadeGradient.leaf(parameters.get("output/kernel"));
         NDArray bias = HandMadeGradient.leaf(parameters.get("output/bias"));
         NDArray losses = crossEntropy(logits(local, state, kernel, bias), packing, crossWeights);
         output.backward(losses);
-        tied.add(HandMadeGradient.of(parameters.get("output/kernel"), kernel));
-        tied.add(HandMadeGradient.of(parameters.get("output/bias"), bias));
+        customGradients.add(HandMadeGradient.of(parameters.get("output/kernel"), kernel));
+        customGradients.add(HandMadeGradient.of(parameters.get("output/bias"), bias));
         lastGradient = HandMadeGradient.of(last, state).gradient();
         values = losses.stopGradient();
         values.attach(manager);
       }
       NDArray firstGradient = steps.back(lastGradient, saturationWeights);
       firstGradient.attach(manager);
-      tied.add(new Tied(first, firstGradient));
+      customGradients.add(new CustomGradient(first, firstGradient));
     }
-    units.forEach(sets -> sets.forEach(unit -> tied.addAll(unit.gradients())));
+    units.forEach(sets -> sets.forEach(unit -> customGradients.addAll(unit.gradients())));
     saturationWeights.ifPresent(
-        weights -> tied.add(new Tied(embedded, saturationOfEmbedding(embedded, packing, weights))));
-    NDArray losses = HandMadeGradient.losses(values, tied);
+        weights ->
+            customGradients.add(
+                new CustomGradient(embedded, saturationOfEmbedding(embedded, packing, weights))));
+    NDArray losses = HandMadeGradient.losses(values, customGradients);
     double pull = settings.relaxation().pullAt(step.number());
     return pull == 0
         ? losses
@@ -149,7 +151,7 @@ public final class NeuralGpu implements Model<SequenceExample> {
 
   /** Gradient of what the embedding's saturation costs, n times for a sequence of n. */
   private NDArray saturationOfEmbedding(NDArray embedded, Packing packing, NDArray weights) {
-    try (var scope = Recording.none(embedded.getManager());
+    try (var scope = GradientTape.off(embedded.getManager());
         NDArray x = embedded.stopGradient()) {
       x.attach(scope.manager());
       NDArray limit = Tensors.scalar(scope.manager(), settings.saturationLimit(), type);
@@ -374,8 +376,8 @@ public final class NeuralGpu implements Model<SequenceExample> {
     }
     NDArray expected = Tensors.owned(logits.getManager(), asked, type, 1, symbols, columns);
     try (NDArray logs = logits.logSoftmax(1);
-        NDArray surprise = Tensors.sumOfProducts(logs, expected, 1)) { // [K, L]
-      return Tensors.sumOfProducts(surprise, weights, 1);
+        NDArray negativeLogLikelihood = Tensors.sumOfProducts(logs, expected, 1)) { // [K, L]
+      return Tensors.sumOfProducts(negativeLogLikelihood, weights, 1);
     }
   }
 
@@ -402,6 +404,6 @@ public final class NeuralGpu implements Model<SequenceExample> {
 
   @Override
   public void close() {
-    // Owns nothing: its constants live as long as a recording.
+    // Owns nothing: its constants live as long as a tape.
   }
 }

@@ -11,8 +11,8 @@ package org.seedbed.model.neuralgpu;
  * @param shiftGates whether a third of the maps is carried over from the left, a third from the
  *     right
  * @param dropout what is dropped out in training
- * @param dropoutKeep share kept, in (0, 1]; 1 for no dropout. Of the state, 1 − share falls with
- *     the length n as 8 / n
+ * @param dropoutKeepProbability share kept, in (0, 1]; 1 for no dropout. Of the state, 1 − share
+ *     falls with the length n as 8 / n
  * @param saturationCost weight of the cost of saturated nonlinearities; 0 for none
  * @param saturationLimit absolute value of a pre-activation above which it costs, above 0
  * @param relaxation sets of parameters that the time steps use in turn
@@ -24,7 +24,7 @@ public record NeuralGpuSettings(
     boolean hard,
     boolean shiftGates,
     Dropout dropout,
-    double dropoutKeep,
+    double dropoutKeepProbability,
     double saturationCost,
     double saturationLimit,
     Relaxation relaxation) {
@@ -79,7 +79,11 @@ public record NeuralGpuSettings(
     check(!shiftGates || maps % 3 == 0, "maps", maps, "a multiple of 3, since gates shift");
     check(rows >= 1, "rows", rows, "1 or more");
     check(layers >= 1, "layers", layers, "1 or more");
-    check(dropoutKeep > 0 && dropoutKeep <= 1, "dropoutKeep", dropoutKeep, "in (0, 1]");
+    check(
+        dropoutKeepProbability > 0 && dropoutKeepProbability <= 1,
+        "dropoutKeepProbability",
+        dropoutKeepProbability,
+        "in (0, 1]");
     check(saturationCost >= 0, "saturationCost", saturationCost, "0 or more");
     check(saturationLimit > 0, "saturationLimit", saturationLimit, "above 0");
   }

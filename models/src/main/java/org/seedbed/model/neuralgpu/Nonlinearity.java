@@ -19,7 +19,7 @@ import org.seedbed.model.population.Tensors;
  * <tr><td>hard</td><td>clip(x/2 + 1/2, 0, 1)</td><td>clip(x, −1, 1)</td></tr>
  * </table>
  *
- * The weights of a hard gate hold the x/2 + 1/2 already. An instance serves one recording.
+ * The weights of a hard gate hold the x/2 + 1/2 already. An instance serves one tape.
  */
 final class Nonlinearity {
   private static final double STEEPNESS = 1.2;

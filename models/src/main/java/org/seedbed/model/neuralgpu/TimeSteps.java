@@ -33,7 +33,7 @@ final class TimeSteps {
   private final int width;
   private final Packing packing;
   private final DataType type;
-  private final boolean returns;
+  private final boolean needsBackward;
   private final NDArray inside; // [1, 1, 1, L]
   private final Optional<NDArray> field; // [1, m, w, L + spare]
   private final SplittableRandom places;
@@ -90,7 +90,7 @@ final class TimeSteps {
     this.width = width;
     this.packing = packing;
     this.type = type;
-    this.returns = training.isPresent();
+    this.needsBackward = training.isPresent();
     float[] ones = packing.perColumn(s -> 1);
     this.inside = Tensors.owned(scope, ones, type, 1, 1, 1, ones.length);
     this.field = training.flatMap(this::field);
@@ -106,7 +106,7 @@ final class TimeSteps {
    * from the right, do not hang on what longer ones train beside it.
    */
   private Optional<NDArray> field(TrainingStep step) {
-    if (settings.dropoutKeep() == 1) {
+    if (settings.dropoutKeepProbability() == 1) {
       return Optional.empty();
     }
     int columns = packing.columns() + SPARE;
@@ -114,7 +114,11 @@ final class TimeSteps {
     float[] drawn =
         settings.dropout() == Dropout.CANDIDATE
             ? CommonNoise.dropoutMask(
-                "dropout", step.dataSeed(), step.number(), cells * columns, settings.dropoutKeep())
+                "dropout",
+                step.dataSeed(),
+                step.number(),
+                cells * columns,
+                settings.dropoutKeepProbability())
             : CommonNoise.uniform("dropout", step.dataSeed(), step.number(), cells * columns);
     float[] field = new float[drawn.length];
     for (int fromRight = 0; fromRight < columns; fromRight++) {
@@ -174,12 +178,12 @@ final class TimeSteps {
                 current,
                 Tensors.slice(inside, 3, 0, columns),
                 place(Dropout.CANDIDATE, columns),
-                returns);
+                needsBackward);
         keepOrClose(new Applied(unit, application), current, made);
         current = application.next();
       }
     }
-    if (returns) {
+    if (needsBackward) {
       stretches.push(new Stretch(had, columns, made));
     }
     return current;
@@ -191,7 +195,7 @@ final class TimeSteps {
     if (numbers.isEmpty()) {
       return state;
     }
-    double most = 1 - settings.dropoutKeep();
+    double most = 1 - settings.dropoutKeepProbability();
     float[] keep = packing.perColumn(s -> 1 - most * Math.min(1, 8.0 / s.length()));
     for (int i = 0; i < keep.length; i++) {
       keep[i] = keep[i] == 0 ? 1 : keep[i]; // Nothing is in a gap anyhow.
@@ -210,7 +214,7 @@ final class TimeSteps {
   }
 
   private void keepOrClose(Made one, NDArray before, List<Made> made) {
-    if (returns) {
+    if (needsBackward) {
       made.add(one);
       return;
     }

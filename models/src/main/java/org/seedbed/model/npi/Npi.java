@@ -114,7 +114,7 @@ public final class Npi implements Model<TraceExample> {
                 count / (double) steps);
   }
 
-  private NpiCore.Said said(Parameters parameters, FramePack pack) {
+  private NpiCore.StepOutput output(Parameters parameters, FramePack pack) {
     var manager = parameters.manager();
     int size = pack.size();
     NDArray inputs =
@@ -130,22 +130,24 @@ public final class Npi implements Model<TraceExample> {
    */
   private NDArray losses(Parameters parameters, FramePack pack, float[] weights) {
     int size = pack.size();
-    NDArray surprise = surprise(parameters, pack, said(parameters, pack));
+    NDArray negativeLogLikelihood =
+        negativeLogLikelihood(parameters, pack, output(parameters, pack));
     NDArray weight = Tensors.owned(parameters.manager(), weights, type, parameters.width(), size);
-    return Tensors.sumOfProducts(surprise, weight, 1);
+    return Tensors.sumOfProducts(negativeLogLikelihood, weight, 1);
   }
 
   /** Negative log likelihood of what each column's step says, {@code [K, Σ]}. */
-  private NDArray surprise(Parameters parameters, FramePack pack, NpiCore.Said said) {
+  private NDArray negativeLogLikelihood(
+      Parameters parameters, FramePack pack, NpiCore.StepOutput output) {
     var manager = parameters.manager();
     int size = pack.size();
     int choices = vocabulary.programs().size() + FramePack.argumentSize(vocabulary);
     NDArray signs = Tensors.owned(manager, pack.endSigns(), type, 1, 1, size);
     NDArray called = Tensors.owned(manager, pack.called(), type, 1, choices, size);
-    var logs = said.choices().stream().map(logits -> logits.logSoftmax(1)).toList();
+    var logs = output.choices().stream().map(logits -> logits.logSoftmax(1)).toList();
     try (NDArray all = Tensors.join(1, logs);
         NDArray right = Tensors.sumOfProducts(all, called, 1);
-        NDArray against = said.end().mul(signs);
+        NDArray against = output.end().mul(signs);
         NDArray ends = Activation.softPlus(against);
         NDArray end = ends.reshape(parameters.width(), size)) {
       return end.sub(right);
@@ -157,12 +159,12 @@ public final class Npi implements Model<TraceExample> {
     var frames = batch.stream().map(TraceExample::frames).toList();
     var counts = new LinkedHashMap<Frame, Integer>();
     frames.forEach(trace -> trace.forEach(frame -> counts.merge(frame, 1, Integer::sum)));
-    var taught = taught(parameters, List.copyOf(counts.keySet()));
+    var forced = teacherForced(parameters, List.copyOf(counts.keySet()));
     long steps =
         counts.entrySet().stream().mapToLong(e -> e.getValue() * e.getKey().steps().size()).sum();
     var scores = new ArrayList<BatchScore>();
     for (int k = 0; k < parameters.width(); k++) {
-      var seed = taught.get(k);
+      var seed = forced.get(k);
       double loss =
           counts.entrySet().stream()
               .mapToDouble(e -> e.getValue() * seed.loss().get(e.getKey()))
@@ -177,24 +179,24 @@ public final class Npi implements Model<TraceExample> {
   }
 
   /**
-   * What one seed makes of frames whose steps it is taught.
+   * What one seed makes of frames whose steps it is forced.
    *
    * @param loss of each frame, summed over its steps
    * @param wrong first step that it gets wrong, of frames that have one
    * @param margin least lead of a right decision over the next best, in nats; of all steps
    */
-  record Taught(Map<Frame, Double> loss, Map<Frame, Integer> wrong, double margin) {}
+  record TeacherForced(Map<Frame, Double> loss, Map<Frame, Integer> wrong, double margin) {}
 
   /** What each seed makes of these frames, in chunks that fit memory. */
-  List<Taught> taught(Parameters parameters, List<Frame> frames) {
+  List<TeacherForced> teacherForced(Parameters parameters, List<Frame> frames) {
     int width = parameters.width();
-    var all = new ArrayList<Taught>();
+    var all = new ArrayList<TeacherForced>();
     var margins = new double[width];
     Arrays.fill(margins, Double.POSITIVE_INFINITY);
     for (int k = 0; k < width; k++) {
-      all.add(new Taught(new LinkedHashMap<>(), new LinkedHashMap<>(), 0));
+      all.add(new TeacherForced(new LinkedHashMap<>(), new LinkedHashMap<>(), 0));
     }
-    long most = CHUNK / ((long) width * settings.units());
+    long most = CHUNK / ((long) width * settings.hiddenSize());
     int first = 0;
     while (first < frames.size()) {
       long steps = 0;
@@ -204,7 +206,7 @@ public final class Npi implements Model<TraceExample> {
         end++;
       }
       try (var scope = parameters.manager().newSubManager()) {
-        judge(
+        score(
             parameters.within(scope),
             new FramePack(vocabulary, frames.subList(first, end)),
             all,
@@ -212,27 +214,30 @@ public final class Npi implements Model<TraceExample> {
       }
       first = end;
     }
-    var result = new ArrayList<Taught>();
+    var result = new ArrayList<TeacherForced>();
     for (int k = 0; k < width; k++) {
-      result.add(new Taught(all.get(k).loss(), all.get(k).wrong(), margins[k]));
+      result.add(new TeacherForced(all.get(k).loss(), all.get(k).wrong(), margins[k]));
     }
     return result;
   }
 
-  private void judge(Parameters parameters, FramePack pack, List<Taught> all, double[] margins) {
+  private void score(
+      Parameters parameters, FramePack pack, List<TeacherForced> all, double[] margins) {
     int size = pack.size();
-    var said = said(parameters, pack);
-    float[] surprise = floats(surprise(parameters, pack, said));
-    float[] end = floats(said.end());
-    var choices = said.choices().stream().map(Npi::floats).toList();
+    var output = output(parameters, pack);
+    float[] negativeLogLikelihood = floats(negativeLogLikelihood(parameters, pack, output));
+    float[] end = floats(output.end());
+    var choices = output.choices().stream().map(Npi::floats).toList();
     for (int k = 0; k < parameters.width(); k++) {
       int seed = k;
-      var taught = all.get(k);
+      var forced = all.get(k);
       int[] step = new int[pack.frames().size()];
       pack.forEach(
           (column, f, expected, last) -> {
             var frame = pack.frames().get(f);
-            taught.loss().merge(frame, (double) surprise[seed * size + column], Double::sum);
+            forced
+                .loss()
+                .merge(frame, (double) negativeLogLikelihood[seed * size + column], Double::sum);
             double margin = (last ? 1 : -1) * end[seed * size + column];
             for (int c = 0; c < choices.size(); c++) {
               int right = c == 0 ? expected.call().program() : expected.call().argument(c - 1);
@@ -240,7 +245,7 @@ public final class Npi implements Model<TraceExample> {
             }
             margins[seed] = Math.min(margins[seed], margin);
             if (!(margin > 0)) {
-              taught.wrong().putIfAbsent(frame, step[f]);
+              forced.wrong().putIfAbsent(frame, step[f]);
             }
             step[f]++;
           });

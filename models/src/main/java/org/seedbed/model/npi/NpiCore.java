@@ -40,8 +40,8 @@ final class NpiCore {
     this.vocabulary = vocabulary;
     this.layers =
         List.of(
-            new LstmLayer("core/first", settings.units(), settings.units()),
-            new LstmLayer("core/second", settings.units(), settings.units()));
+            new LstmLayer("core/first", settings.hiddenSize(), settings.hiddenSize()),
+            new LstmLayer("core/second", settings.hiddenSize(), settings.hiddenSize()));
   }
 
   private int programs() {
@@ -58,16 +58,16 @@ final class NpiCore {
   ParameterLayout layout() {
     int inputs = FramePack.inputSize(vocabulary);
     int encoding = settings.encoding();
-    int units = settings.units();
+    int hiddenSize = settings.hiddenSize();
     int embedding = settings.embedding();
     int heads = headSizes().stream().mapToInt(Integer::intValue).sum();
     var all = new ArrayList<Parameter>();
     all.add(dense(ENCODER, inputs, encoding));
     // One-hot inputs: a column is one program's.
     all.add(new Parameter(EMBEDDINGS, List.of(embedding, programs()), new Initializer.Uniform(1)));
-    all.add(dense(FUSION, encoding + embedding, units));
+    all.add(dense(FUSION, encoding + embedding, hiddenSize));
     layers.forEach(layer -> all.addAll(layer.parameters()));
-    all.add(dense(HEADS, units, heads));
+    all.add(dense(HEADS, hiddenSize, heads));
     all.add(new Parameter(KEYS, List.of(programs(), embedding), new Initializer.Uniform(1)));
     return new ParameterLayout(all);
   }
@@ -85,20 +85,20 @@ final class NpiCore {
    * @param end log odds that the frame ends, {@code [K, 1, B]}
    * @param choices logits of the next program, then of each argument, {@code [K, choices, B]}
    */
-  record Said(NDArray end, List<NDArray> choices) {}
+  record StepOutput(NDArray end, List<NDArray> choices) {}
 
   /** All columns of a pack, each frame from nothing. */
-  Said over(Parameters parameters, NDArray inputs, NDArray running, List<Integer> columns) {
+  StepOutput over(Parameters parameters, NDArray inputs, NDArray running, List<Integer> columns) {
     NDArray x = fused(parameters, inputs, running);
     for (var layer : layers) {
       x = layer.over(parameters, x, columns);
       x = withOne(x);
     }
-    return said(parameters, x);
+    return output(parameters, x);
   }
 
   /** A step and the state after it. */
-  record Stepped(Said said, State state) {}
+  record Stepped(StepOutput output, State state) {}
 
   /** One step of as many frames as there are columns. */
   Stepped step(Parameters parameters, NDArray inputs, NDArray running, State state) {
@@ -107,9 +107,9 @@ final class NpiCore {
     for (int i = 0; i < layers.size(); i++) {
       var next = layers.get(i).step(parameters, x, state.layers().get(i));
       after.add(next);
-      x = withOne(next.shown());
+      x = withOne(next.hiddenState());
     }
-    return new Stepped(said(parameters, x), new State(after));
+    return new Stepped(output(parameters, x), new State(after));
   }
 
   int layerCount() {
@@ -153,12 +153,12 @@ final class NpiCore {
     }
   }
 
-  private Said said(Parameters parameters, NDArray shownAndOne) {
-    NDArray all = Tensors.dense(parameters.get(HEADS), shownAndOne);
+  private StepOutput output(Parameters parameters, NDArray hiddenAndOne) {
+    NDArray all = Tensors.dense(parameters.get(HEADS), hiddenAndOne);
     var heads = Tensors.split(all, 1, headSizes());
     var choices = new ArrayList<NDArray>();
     choices.add(parameters.get(KEYS).batchMatMul(heads.get(1)));
     choices.addAll(heads.subList(2, heads.size()));
-    return new Said(heads.get(0), choices);
+    return new StepOutput(heads.get(0), choices);
   }
 }

@@ -28,7 +28,7 @@ public final class NpiInterpreter {
 
   private final Npi npi;
   private final Parameters parameters;
-  private final Map<Call, Moment> beginnings = new HashMap<>();
+  private final Map<Call, MemoizedDecision> beginnings = new HashMap<>();
   private long kept;
 
   /**
@@ -98,40 +98,46 @@ public final class NpiInterpreter {
       List<TraceExample> inputs,
       Function<TraceExample, RunLimits> limits,
       Listener listener) {
-    var machines = new ArrayList<Machine>();
+    var runs = new ArrayList<RunState>();
     for (int i = 0; i < inputs.size(); i++) {
-      machines.add(
-          new Machine(
-              i, inputs.get(i), main, limits.apply(inputs.get(i)), this::beginning, this::moment));
+      runs.add(
+          new RunState(
+              i,
+              inputs.get(i),
+              main,
+              limits.apply(inputs.get(i)),
+              this::beginning,
+              this::decision));
     }
-    var going = List.copyOf(machines);
+    var going = List.copyOf(runs);
     while (!going.isEmpty()) {
-      going.forEach(machine -> advance(machine, listener));
-      going = going.stream().filter(machine -> !machine.isOver()).toList();
+      going.forEach(run -> advance(run, listener));
+      going = going.stream().filter(run -> !run.isOver()).toList();
       if (!going.isEmpty()) {
         decide(going);
       }
     }
-    return machines.stream().map(Machine::result).toList();
+    return runs.stream().map(RunState::result).toList();
   }
 
-  private Moment beginning(Call running) {
-    return beginnings.computeIfAbsent(running, call -> Moment.beginning(call, stateSize()));
+  private MemoizedDecision beginning(Call running) {
+    return beginnings.computeIfAbsent(
+        running, call -> MemoizedDecision.beginning(call, stateSize()));
   }
 
   private int stateSize() {
-    return 2 * npi.core().layerCount() * npi.settings().units();
+    return 2 * npi.core().layerCount() * npi.settings().hiddenSize();
   }
 
   /** Makes calls as long as their decisions are known. */
-  private void advance(Machine machine, Listener listener) {
-    while (!machine.isOver() && machine.next.decision != null) {
-      machine.make(listener, this::moment);
+  private void advance(RunState run, Listener listener) {
+    while (!run.isOver() && run.next.decision != null) {
+      run.make(listener, this::decision);
     }
   }
 
-  /** The moment after {@code before}, on an observation: the same object where it is known. */
-  private Moment moment(Call running, Moment before, int[] observation) {
+  /** The decision after {@code before}, on an observation: the same object where it is known. */
+  private MemoizedDecision decision(Call running, MemoizedDecision before, int[] observation) {
     long code = 0;
     for (int i = 0; i < observation.length; i++) {
       code = code * npi.vocabulary().fields().get(i).values() + observation[i];
@@ -140,28 +146,28 @@ public final class NpiInterpreter {
     if (known != null) {
       return known;
     }
-    var moment = new Moment(running, before, observation);
+    var decision = new MemoizedDecision(running, before, observation);
     if (kept < KEPT) {
       kept += stateSize();
-      before.after.put(code, moment);
+      before.after.put(code, decision);
     }
-    return moment;
+    return decision;
   }
 
-  /** Works out the decisions that the machines wait for, each once. */
-  private void decide(List<Machine> machines) {
-    var moments = machines.stream().map(machine -> machine.next).distinct().toList();
-    int size = moments.size();
+  /** Works out the decisions that the runs wait for, each once. */
+  private void decide(List<RunState> runs) {
+    var pending = runs.stream().map(run -> run.next).distinct().toList();
+    int size = pending.size();
     var vocabulary = npi.vocabulary();
     int programs = vocabulary.programs().size();
     float[] inputs = new float[(FramePack.inputSize(vocabulary) + 1) * size];
     float[] running = new float[programs * size];
     float[] states = new float[stateSize() * size];
     for (int m = 0; m < size; m++) {
-      var moment = moments.get(m);
-      FramePack.encode(vocabulary, moment.observation, moment.running, inputs, m, size);
-      running[moment.running.program() * size + m] = 1;
-      float[] before = moment.before.state;
+      var decision = pending.get(m);
+      FramePack.encode(vocabulary, decision.observation, decision.running, inputs, m, size);
+      running[decision.running.program() * size + m] = 1;
+      float[] before = decision.before.state;
       for (int i = 0; i < before.length; i++) {
         states[i * size + m] = before[i];
       }
@@ -173,15 +179,15 @@ public final class NpiInterpreter {
           npi.core()
               .step(own, in, tensor(scope, running, programs, size), state(scope, states, size));
       float[] after = flat(stepped.state());
-      float[] end = Npi.floats(stepped.said().end());
-      var choices = stepped.said().choices().stream().map(Npi::floats).toList();
+      float[] end = Npi.floats(stepped.output().end());
+      var choices = stepped.output().choices().stream().map(Npi::floats).toList();
       for (int m = 0; m < size; m++) {
-        var moment = moments.get(m);
-        moment.state = new float[stateSize()];
-        for (int i = 0; i < moment.state.length; i++) {
-          moment.state[i] = after[i * size + m];
+        var decision = pending.get(m);
+        decision.state = new float[stateSize()];
+        for (int i = 0; i < decision.state.length; i++) {
+          decision.state[i] = after[i * size + m];
         }
-        moment.decision = Decision.of(end, choices, m, size);
+        decision.decision = Decision.of(end, choices, m, size);
       }
     }
   }
@@ -192,9 +198,9 @@ public final class NpiInterpreter {
 
   /** {@code [2·layers·H, M]} → what the layers take. */
   private NpiCore.State state(NDManager scope, float[] values, int size) {
-    int units = npi.settings().units();
+    int hiddenSize = npi.settings().hiddenSize();
     NDArray all =
-        Tensors.of(scope, values, npi.type(), 2L * npi.core().layerCount(), 1, units, size);
+        Tensors.of(scope, values, npi.type(), 2L * npi.core().layerCount(), 1, hiddenSize, size);
     var layers = new ArrayList<LstmLayer.State>();
     for (int i = 0; i < npi.core().layerCount(); i++) {
       layers.add(new LstmLayer.State(all.get(2L * i), all.get(2L * i + 1)));
@@ -205,7 +211,7 @@ public final class NpiInterpreter {
   private static float[] flat(NpiCore.State state) {
     var parts = new ArrayList<NDArray>();
     for (var layer : state.layers()) {
-      parts.add(layer.shown());
+      parts.add(layer.hiddenState());
       parts.add(layer.cell());
     }
     try (NDArray all = Tensors.join(1, parts)) {
@@ -245,77 +251,77 @@ public final class NpiInterpreter {
 
   /**
    * A step of a frame that was met: what was observed there, after what, and what the seed does. A
-   * frame begins from nothing whoever calls, so all frames of a call share their moments.
+   * frame begins from nothing whoever calls, so all frames of a call share their pending.
    */
-  private static final class Moment {
+  private static final class MemoizedDecision {
     private final Call running;
-    private final Moment before;
+    private final MemoizedDecision before;
     private final int[] observation;
-    private final Map<Long, Moment> after = new HashMap<>();
+    private final Map<Long, MemoizedDecision> after = new HashMap<>();
     private float[] state;
     private Decision decision;
 
-    Moment(Call running, Moment before, int[] observation) {
+    MemoizedDecision(Call running, MemoizedDecision before, int[] observation) {
       this.running = running;
       this.before = before;
       this.observation = observation;
     }
 
     /** Before the first step of a call: it observes nothing, and its state is of zeros. */
-    static Moment beginning(Call running, int stateSize) {
-      var moment = new Moment(running, null, new int[0]);
-      moment.state = new float[stateSize];
-      return moment;
+    static MemoizedDecision beginning(Call running, int stateSize) {
+      var decision = new MemoizedDecision(running, null, new int[0]);
+      decision.state = new float[stateSize];
+      return decision;
     }
   }
 
-  /** Finds the moment of a frame after another. */
+  /** Finds the decision of a frame after another. */
   private interface Moments {
-    Moment at(Call running, Moment before, int[] observation);
+    MemoizedDecision at(Call running, MemoizedDecision before, int[] observation);
   }
 
-  /** A call on the stack: what runs, its last moment, and whether its end has been decided. */
+  /** A call on the stack: what runs, its last decision, and whether its end has been decided. */
   private static final class StackFrame {
     private final Call call;
-    private Moment last;
+    private MemoizedDecision last;
     private int steps;
     private boolean ended;
 
-    StackFrame(Call call, Moment beginning) {
+    StackFrame(Call call, MemoizedDecision beginning) {
       this.call = call;
       this.last = beginning;
     }
   }
 
   /** One run. */
-  private static final class Machine {
+  private static final class RunState {
     private final int number;
     private final World world;
     private final RunLimits limits;
-    private final Function<Call, Moment> beginnings;
+    private final Function<Call, MemoizedDecision> beginnings;
     private final Deque<StackFrame> stack = new ArrayDeque<>();
-    private Moment next;
+    private MemoizedDecision next;
     private long steps;
     private int depth = 1;
     private Outcome outcome;
 
-    Machine(
+    RunState(
         int number,
         TraceExample input,
         Call main,
         RunLimits limits,
-        Function<Call, Moment> beginnings,
-        Moments moments) {
+        Function<Call, MemoizedDecision> beginnings,
+        Moments pending) {
       this.number = number;
       this.world = input.world();
       this.limits = limits;
       this.beginnings = beginnings;
       stack.push(new StackFrame(main, beginnings.apply(main)));
-      look(moments);
+      look(pending);
     }
 
-    private void look(Moments moments) {
-      next = moments.at(top().call, top().last, world.observation());
+    private void look(Moments pending) {
+      next = pending.at(top().call, top().last, world.observation());
     }
 
     StackFrame top() {
@@ -330,7 +336,7 @@ public final class NpiInterpreter {
       return new Run(outcome, steps, depth, world);
     }
 
-    void make(Listener listener, Moments moments) {
+    void make(Listener listener, Moments pending) {
       if (steps == limits.steps() || top().steps == limits.frameSteps()) {
         outcome = Outcome.STEP_LIMIT;
         return;
@@ -351,7 +357,7 @@ public final class NpiInterpreter {
         depth = Math.max(depth, stack.size());
       }
       if (!isOver()) {
-        look(moments);
+        look(pending);
       }
     }
 

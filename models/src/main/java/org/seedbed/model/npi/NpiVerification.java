@@ -45,14 +45,14 @@ public record NpiVerification(
    */
   public static List<NpiVerification> of(Npi npi, Parameters parameters, VerificationSet set) {
     var frames = List.copyOf(set.frames().keySet());
-    return npi.taught(parameters, frames).stream()
+    return npi.teacherForced(parameters, frames).stream()
         .map(
-            taught ->
+            forced ->
                 new NpiVerification(
                     frames.size(),
                     set.steps(),
-                    taught.margin(),
-                    taught.wrong().entrySet().stream()
+                    forced.margin(),
+                    forced.wrong().entrySet().stream()
                         .findFirst()
                         .map(
                             wrong ->
@@ -60,7 +60,7 @@ public record NpiVerification(
                                     set.frames().get(wrong.getKey()),
                                     wrong.getKey(),
                                     wrong.getValue(),
-                                    taught.wrong().size()))))
+                                    forced.wrong().size()))))
         .toList();
   }
 }

@@ -17,7 +17,8 @@ import org.seedbed.model.population.Parameters;
 import org.seedbed.model.population.Tensors;
 
 /** Two dense layers with a rectifier between; biases are the weights' last columns. */
-record FeedForwardController(int registers, int hidden, int outputs, double dropoutKeep)
+record FeedForwardController(
+    int registers, int hiddenSize, int outputs, double dropoutKeepProbability)
     implements Controller {
   private static final String HIDDEN = "controller/hidden";
   private static final String OUTPUT = "controller/output";
@@ -26,8 +27,9 @@ record FeedForwardController(int registers, int hidden, int outputs, double drop
   public List<Parameter> parameters() {
     return List.of(
         new Parameter(
-            HIDDEN, List.of(hidden, registers + 1), Initializer.glorot(registers, hidden)),
-        new Parameter(OUTPUT, List.of(outputs, hidden + 1), Initializer.glorot(hidden, outputs)));
+            HIDDEN, List.of(hiddenSize, registers + 1), Initializer.glorot(registers, hiddenSize)),
+        new Parameter(
+            OUTPUT, List.of(outputs, hiddenSize + 1), Initializer.glorot(hiddenSize, outputs)));
   }
 
   @Override
@@ -36,7 +38,8 @@ record FeedForwardController(int registers, int hidden, int outputs, double drop
     NDArray first = parameters.get(HIDDEN);
     NDArray second = parameters.get(OUTPUT);
     NDArray one = manager.ones(new Shape(parameters.width(), 1, batch), first.getDataType());
-    var mask = dropout.filter(step -> dropoutKeep < 1).map(step -> mask(manager, first, step));
+    var mask =
+        dropout.filter(step -> dropoutKeepProbability < 1).map(step -> mask(manager, first, step));
     return zeros -> {
       try (NDArray input = Tensors.join(1, zeros, one);
           NDArray sum = Tensors.dense(first, input);
@@ -52,14 +55,18 @@ record FeedForwardController(int registers, int hidden, int outputs, double drop
   private NDArray mask(NDManager manager, NDArray like, TrainingStep step) {
     float[] values =
         CommonNoise.dropoutMask(
-            "controller-dropout", step.dataSeed(), step.number(), hidden, dropoutKeep);
-    return Tensors.of(manager, values, like.getDataType(), 1, hidden, 1);
+            "controller-dropout",
+            step.dataSeed(),
+            step.number(),
+            hiddenSize,
+            dropoutKeepProbability);
+    return Tensors.of(manager, values, like.getDataType(), 1, hiddenSize, 1);
   }
 
   @Override
   public Supplier<IntegerRun> onIntegers(Function<String, float[]> parameters) {
-    var first = new DenseOnIntegers(hidden, registers, parameters.apply(HIDDEN));
-    var second = new DenseOnIntegers(outputs, hidden, parameters.apply(OUTPUT));
+    var first = new DenseOnIntegers(hiddenSize, registers, parameters.apply(HIDDEN));
+    var second = new DenseOnIntegers(outputs, hiddenSize, parameters.apply(OUTPUT));
     IntegerRun run =
         zeros -> {
           double[] input = new double[registers];

@@ -18,16 +18,18 @@ import org.seedbed.model.population.Tensors;
  * An LSTM cell (Hochreiter and Schmidhuber, 1997, with forget gates) and a dense output layer.
  * Gates stand in the order input, forget, output, candidate; forget biases start at zero.
  */
-record LstmController(int registers, int hidden, int outputs) implements Controller {
+record LstmController(int registers, int hiddenSize, int outputs) implements Controller {
   private static final String GATES = "controller/gates";
   private static final String OUTPUT = "controller/output";
 
   @Override
   public List<Parameter> parameters() {
-    int inputs = registers + hidden;
+    int inputs = registers + hiddenSize;
     return List.of(
-        new Parameter(GATES, List.of(4 * hidden, inputs + 1), Initializer.glorot(inputs, hidden)),
-        new Parameter(OUTPUT, List.of(outputs, hidden + 1), Initializer.glorot(hidden, outputs)));
+        new Parameter(
+            GATES, List.of(4 * hiddenSize, inputs + 1), Initializer.glorot(inputs, hiddenSize)),
+        new Parameter(
+            OUTPUT, List.of(outputs, hiddenSize + 1), Initializer.glorot(hiddenSize, outputs)));
   }
 
   @Override
@@ -37,9 +39,10 @@ record LstmController(int registers, int hidden, int outputs) implements Control
 
   @Override
   public Supplier<IntegerRun> onIntegers(Function<String, float[]> parameters) {
-    var gates = new DenseOnIntegers(4 * hidden, registers + hidden, parameters.apply(GATES));
-    var output = new DenseOnIntegers(outputs, hidden, parameters.apply(OUTPUT));
-    return () -> new LstmOnIntegers(gates, output, hidden);
+    var gates =
+        new DenseOnIntegers(4 * hiddenSize, registers + hiddenSize, parameters.apply(GATES));
+    var output = new DenseOnIntegers(outputs, hiddenSize, parameters.apply(OUTPUT));
+    return () -> new LstmOnIntegers(gates, output, hiddenSize);
   }
 
   private final class LstmRun implements Run {
@@ -54,7 +57,7 @@ record LstmController(int registers, int hidden, int outputs) implements Control
       gates = parameters.get(GATES);
       output = parameters.get(OUTPUT);
       one = manager.ones(new Shape(parameters.width(), 1, batch), gates.getDataType());
-      state = manager.zeros(new Shape(parameters.width(), hidden, batch), gates.getDataType());
+      state = manager.zeros(new Shape(parameters.width(), hiddenSize, batch), gates.getDataType());
       cell = state;
     }
 
@@ -63,7 +66,7 @@ record LstmController(int registers, int hidden, int outputs) implements Control
       try (NDArray input = Tensors.join(1, zeros, state, one);
           NDArray sums = Tensors.dense(gates, input)) {
         var next = LstmLayer.next(sums, Optional.of(cell));
-        state = next.shown();
+        state = next.hiddenState();
         cell = next.cell();
       }
       try (NDArray stateAndOne = Tensors.join(1, state, one)) {
@@ -78,27 +81,27 @@ record LstmController(int registers, int hidden, int outputs) implements Control
     private final double[] state;
     private final double[] cell;
 
-    LstmOnIntegers(DenseOnIntegers gates, DenseOnIntegers output, int hidden) {
+    LstmOnIntegers(DenseOnIntegers gates, DenseOnIntegers output, int hiddenSize) {
       this.gates = gates;
       this.output = output;
-      this.state = new double[hidden];
-      this.cell = new double[hidden];
+      this.state = new double[hiddenSize];
+      this.cell = new double[hiddenSize];
     }
 
     @Override
     public double[] logits(boolean[] zeros) {
-      int hidden = state.length;
-      double[] input = new double[zeros.length + hidden];
+      int hiddenSize = state.length;
+      double[] input = new double[zeros.length + hiddenSize];
       for (int r = 0; r < zeros.length; r++) {
         input[r] = zeros[r] ? 1 : 0;
       }
-      System.arraycopy(state, 0, input, zeros.length, hidden);
+      System.arraycopy(state, 0, input, zeros.length, hiddenSize);
       double[] sums = gates.apply(input);
-      for (int h = 0; h < hidden; h++) {
+      for (int h = 0; h < hiddenSize; h++) {
         double in = sigmoid(sums[h]);
-        double forget = sigmoid(sums[hidden + h]);
-        double out = sigmoid(sums[2 * hidden + h]);
-        cell[h] = forget * cell[h] + in * Math.tanh(sums[3 * hidden + h]);
+        double forget = sigmoid(sums[hiddenSize + h]);
+        double out = sigmoid(sums[2 * hiddenSize + h]);
+        cell[h] = forget * cell[h] + in * Math.tanh(sums[3 * hiddenSize + h]);
         state[h] = out * Math.tanh(cell[h]);
       }
       return output.apply(state);

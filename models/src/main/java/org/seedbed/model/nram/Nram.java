@@ -26,8 +26,8 @@ import org.seedbed.task.memory.MemoryExample;
  *
  * <pre>{@code
  * try (var nram = new Nram(NramSettings.DEFAULTS, manager, DataType.FLOAT32);
- *     var recording = Recording.start(manager)) {
- *   NDArray losses = nram.losses(population.parameters(recording), level, batch, step); // [K]
+ *     var tape = GradientTape.start(manager)) {
+ *   NDArray losses = nram.losses(population.parameters(tape), level, batch, step); // [K]
  * }
  * }</pre>
  *
@@ -59,8 +59,12 @@ public final class Nram implements Model<MemoryExample> {
     return switch (settings.controller()) {
       case FEED_FORWARD ->
           new FeedForwardController(
-              settings.registers(), settings.hidden(), layout.outputs(), settings.dropoutKeep());
-      case LSTM -> new LstmController(settings.registers(), settings.hidden(), layout.outputs());
+              settings.registers(),
+              settings.hiddenSize(),
+              layout.outputs(),
+              settings.dropoutKeepProbability());
+      case LSTM ->
+          new LstmController(settings.registers(), settings.hiddenSize(), layout.outputs());
     };
   }
 
@@ -161,8 +165,8 @@ public final class Nram implements Model<MemoryExample> {
           var table = selection.of(logits)) {
         run.advance(table.selectors());
         try (NDArray share = finish.share(table.finish());
-            NDArray surprise = surprise(run.memory(), tensors, floor);
-            NDArray weighted = share.mul(surprise)) {
+            NDArray negativeLogLikelihood = negativeLogLikelihood(run.memory(), tensors, floor);
+            NDArray weighted = share.mul(negativeLogLikelihood)) {
           loss = replaced(loss, loss.add(weighted));
           averageMemory.ifPresent(sum -> accumulate(sum, run.memory(), share));
         }
@@ -200,7 +204,8 @@ public final class Nram implements Model<MemoryExample> {
   }
 
   /** −Σ_{output cells} log max(memory[cell][expected], ε), {@code [L]}. */
-  private static NDArray surprise(NDArray memory, BatchTensors tensors, NDArray floor) {
+  private static NDArray negativeLogLikelihood(
+      NDArray memory, BatchTensors tensors, NDArray floor) {
     try (NDArray right = sumOfProducts(memory, tensors.expected(), 1); // [M, L]
         NDArray orFree = right.add(tensors.free());
         NDArray bounded = atLeast(orFree, floor);

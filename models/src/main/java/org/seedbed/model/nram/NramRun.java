@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * Registers and memory of K seeds on B examples while they run: distributions {@code [R, M, L]} and
- * {@code [M cells, M values, L]}. Made by one {@link org.seedbed.model.population.Recording}, whose
- * manager owns what it makes.
+ * {@code [M cells, M values, L]}. Made by one {@link org.seedbed.model.population.GradientTape},
+ * whose manager owns what it makes.
  *
  * <p>Values to select from are the registers, then the modules' outputs in order. Registers and
  * READ are weighed for all selectors by one operation; ZERO, ONE and TWO need no product, since

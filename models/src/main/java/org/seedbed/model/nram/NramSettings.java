@@ -4,18 +4,18 @@ package org.seedbed.model.nram;
  * Hyperparameters of the Neural RAM.
  *
  * @param registers R, 1 or more
- * @param hidden units of the controller, 1 or more
+ * @param hiddenSize units of the controller, 1 or more
  * @param controller kind of controller
- * @param dropoutKeep share of hidden units kept in training, in (0, 1]; 1 for no dropout
+ * @param dropoutKeepProbability share of hidden units kept in training, in (0, 1]; 1 for no dropout
  * @param entropyBonus weight of the selectors' entropy, subtracted from the loss; 0 for none
  * @param entropyHalfLife steps in which that weight halves, above 0
  * @param probabilityFloor ε in log max(x, ε), above 0
  */
 public record NramSettings(
     int registers,
-    int hidden,
+    int hiddenSize,
     ControllerKind controller,
-    double dropoutKeep,
+    double dropoutKeepProbability,
     double entropyBonus,
     double entropyHalfLife,
     double probabilityFloor) {
@@ -24,8 +24,12 @@ public record NramSettings(
 
   public NramSettings {
     check(registers >= 1, "registers", registers, "1 or more");
-    check(hidden >= 1, "hidden", hidden, "1 or more");
-    check(dropoutKeep > 0 && dropoutKeep <= 1, "dropoutKeep", dropoutKeep, "in (0, 1]");
+    check(hiddenSize >= 1, "hiddenSize", hiddenSize, "1 or more");
+    check(
+        dropoutKeepProbability > 0 && dropoutKeepProbability <= 1,
+        "dropoutKeepProbability",
+        dropoutKeepProbability,
+        "in (0, 1]");
     check(entropyBonus >= 0, "entropyBonus", entropyBonus, "0 or more");
     check(entropyHalfLife > 0, "entropyHalfLife", entropyHalfLife, "above 0");
     check(probabilityFloor > 0, "probabilityFloor", probabilityFloor, "above 0");

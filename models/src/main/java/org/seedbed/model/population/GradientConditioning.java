@@ -48,9 +48,9 @@ public final class GradientConditioning {
     NDArray deviation =
         Tensors.column(
             manager,
-            population.paces(),
+            population.schedules(),
             type,
-            pace -> Math.hypot(annealed, relative * pace.rate()));
+            schedule -> Math.hypot(annealed, relative * schedule.rate()));
     gradient.addi(row.mul(deviation));
   }
 }

@@ -19,7 +19,7 @@ public final class HandMadeGradient {
    * @param of recorded, {@code [K, …]}
    * @param gradient of the same shape
    */
-  public record Tied(NDArray of, NDArray gradient) {}
+  public record CustomGradient(NDArray of, NDArray gradient) {}
 
   /**
    * The same values as a leaf of a graph of its own, whose {@link #of gradient} can be asked for.
@@ -32,8 +32,8 @@ public final class HandMadeGradient {
   }
 
   /** What a backward pass left at a {@link #leaf}. */
-  public static Tied of(NDArray recorded, NDArray leaf) {
-    return new Tied(recorded, JniUtils.getGradient((PtNDArray) leaf));
+  public static CustomGradient of(NDArray recorded, NDArray leaf) {
+    return new CustomGradient(recorded, JniUtils.getGradient((PtNDArray) leaf));
   }
 
   /**
@@ -42,12 +42,12 @@ public final class HandMadeGradient {
    *
    * @param values {@code [K]}, their own graph left out
    */
-  public static NDArray losses(NDArray values, List<Tied> all) {
+  public static NDArray losses(NDArray values, List<CustomGradient> all) {
     NDArray sum = JniUtils.detachGradient((PtNDArray) values);
     sum.attach(values.getManager());
     long width = values.getShape().get(0);
-    for (var tied : all) {
-      try (NDArray product = tied.of().mul(tied.gradient());
+    for (var customGradients : all) {
+      try (NDArray product = customGradients.of().mul(customGradients.gradient());
           NDArray bySeed = product.reshape(width, -1);
           NDArray linear = bySeed.sum(new int[] {1});
           NDArray number = linear.stopGradient();
@@ -59,32 +59,33 @@ public final class HandMadeGradient {
   }
 
   /** One operation recorded by itself in the midst of what is not, to go back through by hand. */
-  public static final class Island implements AutoCloseable {
+  public static final class RecordedSegment implements AutoCloseable {
     private final NDArray input;
     private final NDArray output;
 
-    private Island(NDArray input, NDArray output) {
+    private RecordedSegment(NDArray input, NDArray output) {
       this.input = input;
       this.output = output;
     }
 
     /**
-     * Does an operation; call it outside of any recording.
+     * Does an operation; call it outside of any tape.
      *
      * @param operation of the input, and of leaves at which gradients are to add up
-     * @param returns whether {@link #back} will follow; if not, nothing is recorded at all
+     * @param needsBackward whether {@link #back} will follow; if not, nothing is recorded at all
      */
-    public static Island of(NDArray input, UnaryOperator<NDArray> operation, boolean returns) {
+    public static RecordedSegment of(
+        NDArray input, UnaryOperator<NDArray> operation, boolean needsBackward) {
       NDArray leaf = JniUtils.detachGradient((PtNDArray) input);
       leaf.attach(input.getManager());
-      if (!returns) {
-        return new Island(leaf, owned(operation.apply(leaf), input));
+      if (!needsBackward) {
+        return new RecordedSegment(leaf, owned(operation.apply(leaf), input));
       }
       JniUtils.attachGradient((PtNDArray) leaf, true);
       boolean before = JniUtils.isGradMode();
       JniUtils.setGradMode(true);
       try {
-        return new Island(leaf, owned(operation.apply(leaf), input));
+        return new RecordedSegment(leaf, owned(operation.apply(leaf), input));
       } finally {
         JniUtils.setGradMode(before);
       }

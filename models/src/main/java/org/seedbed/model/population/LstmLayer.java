@@ -13,32 +13,33 @@ import java.util.Optional;
  *
  * @param name of its parameters
  * @param inputs I
- * @param units H
+ * @param hiddenSize H
  */
-public record LstmLayer(String name, int inputs, int units) {
+public record LstmLayer(String name, int inputs, int hiddenSize) {
   private static final int GATES = 4;
 
   /**
    * What a cell hands on from step to step.
    *
-   * @param shown {@code [K, H, B]}
+   * @param hiddenState {@code [K, H, B]}
    * @param cell {@code [K, H, B]}
    */
-  public record State(NDArray shown, NDArray cell) {
+  public record State(NDArray hiddenState, NDArray cell) {
     /** That of the first {@code columns}. */
     State first(long columns) {
-      return shown.size(2) == columns
+      return hiddenState.size(2) == columns
           ? this
-          : new State(Tensors.slice(shown, 2, 0, columns), Tensors.slice(cell, 2, 0, columns));
+          : new State(
+              Tensors.slice(hiddenState, 2, 0, columns), Tensors.slice(cell, 2, 0, columns));
     }
   }
 
   /** Its parameters, as one seed has them; forget biases start at zero. */
   public List<Parameter> parameters() {
-    var initializer = Initializer.glorot(inputs + units, units);
+    var initializer = Initializer.glorot(inputs + hiddenSize, hiddenSize);
     return List.of(
-        new Parameter(ofInput(), List.of(GATES * units, inputs + 1), initializer),
-        new Parameter(ofState(), List.of(GATES * units, units), initializer));
+        new Parameter(ofInput(), List.of(GATES * hiddenSize, inputs + 1), initializer),
+        new Parameter(ofState(), List.of(GATES * hiddenSize, hiddenSize), initializer));
   }
 
   private String ofInput() {
@@ -55,20 +56,20 @@ public record LstmLayer(String name, int inputs, int units) {
    *
    * @param inputAndOne of all steps, one after the other, {@code [K, I+1, Σ columns]}
    * @param columns sequences that have a step, for each step; never rising
-   * @return what is shown at all steps, {@code [K, H, Σ columns]}
+   * @return hidden states of all steps, {@code [K, H, Σ columns]}
    */
   public NDArray over(Parameters parameters, NDArray inputAndOne, List<Integer> columns) {
     NDArray sums = Tensors.dense(parameters.get(ofInput()), inputAndOne);
     var parts = Tensors.split(sums, 2, columns);
-    var shown = new ArrayList<NDArray>();
+    var hiddenStates = new ArrayList<NDArray>();
     Optional<State> state = Optional.empty();
     for (int t = 0; t < parts.size(); t++) {
       int going = columns.get(t);
       var next = after(parameters, parts.get(t), state.map(last -> last.first(going)));
-      shown.add(next.shown());
+      hiddenStates.add(next.hiddenState());
       state = Optional.of(next);
     }
-    return Tensors.join(2, shown);
+    return Tensors.join(2, hiddenStates);
   }
 
   /**
@@ -85,7 +86,7 @@ public record LstmLayer(String name, int inputs, int units) {
   private State after(Parameters parameters, NDArray sums, Optional<State> state) {
     NDArray all =
         state
-            .map(last -> sums.add(parameters.get(ofState()).batchMatMul(last.shown())))
+            .map(last -> sums.add(parameters.get(ofState()).batchMatMul(last.hiddenState())))
             .orElse(sums);
     return next(all, state.map(State::cell));
   }

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * The parameters of K seeds as a model sees them: views {@code [K, shape…]} by name, valid in one
- * {@link Recording}.
+ * {@link GradientTape}.
  *
  * @param width K
  * @param manager owner of what the model makes of them
@@ -47,7 +47,7 @@ public record Parameters(int width, NDManager manager, NDArray rows, Map<String,
     return new Parameters(width, other, rows, handles);
   }
 
-  /** What {@link Recording#backward} left, {@code [K, P]}. */
+  /** What {@link GradientTape#backward} left, {@code [K, P]}. */
   public NDArray gradient() {
     return JniUtils.getGradient((PtNDArray) rows);
   }

@@ -26,7 +26,7 @@ public final class Population implements AutoCloseable {
   private final NDArray firstMoments;
   private final NDArray secondMoments;
   private NDArray divergedAt;
-  private List<Pace> paces;
+  private List<ScheduleState> schedules;
   private long step;
 
   /** Brings a state into native memory, as {@code type} (64 bit for checks of gradients). */
@@ -36,31 +36,34 @@ public final class Population implements AutoCloseable {
     this.layout = layout;
     this.seeds = state.seeds();
     this.step = state.step();
-    this.paces = state.lanes().stream().map(PopulationState.Lane::pace).toList();
-    this.rows = stack(state, PopulationState.Lane::row, type);
-    this.firstMoments = stack(state, PopulationState.Lane::firstMoment, type);
-    this.secondMoments = stack(state, PopulationState.Lane::secondMoment, type);
-    this.divergedAt = column(state, PopulationState.Lane::divergedAt);
+    this.schedules = state.members().stream().map(PopulationState.Member::schedule).toList();
+    this.rows = stack(state, PopulationState.Member::parameters, type);
+    this.firstMoments = stack(state, PopulationState.Member::firstMoment, type);
+    this.secondMoments = stack(state, PopulationState.Member::secondMoment, type);
+    this.divergedAt = column(state, PopulationState.Member::divergedAt);
   }
 
-  /** One trained seed, to be used and not to be trained on. */
-  public static Population ofOne(NDManager parent, ParameterLayout layout, float[] row) {
-    var lane =
-        new PopulationState.Lane(
-            0, -1, Pace.START, row, new float[row.length], new float[row.length]);
-    return new Population(parent, layout, new PopulationState(0, List.of(lane)), DataType.FLOAT32);
+  /** Trained seeds, to be used and not to be trained further: flat vectors {@code [P]}. */
+  public static Population trained(
+      NDManager parent, ParameterLayout layout, List<float[]> parameters) {
+    float[] zeros = new float[layout.size()];
+    var members =
+        parameters.stream()
+            .map(own -> new PopulationState.Member(0, -1, ScheduleState.START, own, zeros, zeros))
+            .toList();
+    return new Population(parent, layout, new PopulationState(0, members), DataType.FLOAT32);
   }
 
   private NDArray stack(
-      PopulationState state, Function<PopulationState.Lane, float[]> part, DataType type) {
+      PopulationState state, Function<PopulationState.Member, float[]> part, DataType type) {
     float[] all = new float[state.width() * layout.size()];
     int position = 0;
-    for (var lane : state.lanes()) {
-      float[] row = part.apply(lane);
+    for (var member : state.members()) {
+      float[] row = part.apply(member);
       if (row.length != layout.size()) {
         throw new IllegalArgumentException(
             "seed "
-                + lane.seed()
+                + member.seed()
                 + " has "
                 + row.length
                 + " parameters, the model has "
@@ -75,8 +78,8 @@ public final class Population implements AutoCloseable {
     }
   }
 
-  private NDArray column(PopulationState state, ToLongFunction<PopulationState.Lane> part) {
-    long[] values = state.lanes().stream().mapToLong(part).toArray();
+  private NDArray column(PopulationState state, ToLongFunction<PopulationState.Member> part) {
+    long[] values = state.members().stream().mapToLong(part).toArray();
     return manager.create(values, new Shape(values.length, 1));
   }
 
@@ -91,17 +94,17 @@ public final class Population implements AutoCloseable {
   }
 
   /** How far each seed has come, in order of the lanes. */
-  public List<Pace> paces() {
-    return paces;
+  public List<ScheduleState> schedules() {
+    return schedules;
   }
 
   /** Takes in what a check has settled. */
-  public void settle(List<Pace> newPaces) {
-    if (newPaces.size() != width()) {
+  public void update(List<ScheduleState> updated) {
+    if (updated.size() != width()) {
       throw new IllegalArgumentException(
-          newPaces.size() + " paces for " + width() + " seeds, must be as many");
+          updated.size() + " schedules for " + width() + " seeds, must be as many");
     }
-    paces = List.copyOf(newPaces);
+    schedules = List.copyOf(updated);
   }
 
   /** All parameters, {@code [K, P]}. */
@@ -135,11 +138,11 @@ public final class Population implements AutoCloseable {
   }
 
   /** Views of the parameters by name, valid in {@code recording}. */
-  public Parameters parameters(Recording recording) {
-    // A leaf of its own for each recording, over the same memory: its gradient starts from nothing.
+  public Parameters parameters(GradientTape tape) {
+    // A leaf of its own for each tape, over the same memory: its gradient starts from nothing.
     NDArray leaf = JniUtils.detachGradient((PtNDArray) rows);
-    leaf.attach(recording.manager());
-    JniUtils.attachGradient((PtNDArray) leaf, recording.gradients());
+    leaf.attach(tape.manager());
+    JniUtils.attachGradient((PtNDArray) leaf, tape.gradients());
     var parts = Tensors.split(leaf, 1, layout.parameters().stream().map(Parameter::size).toList());
     var views = new HashMap<String, NDArray>();
     for (int i = 0; i < parts.size(); i++) {
@@ -150,7 +153,7 @@ public final class Population implements AutoCloseable {
               .toArray();
       views.put(parameter.name(), parts.get(i).reshape(shape));
     }
-    return new Parameters(width(), recording.manager(), leaf, views);
+    return new Parameters(width(), tape.manager(), leaf, views);
   }
 
   /** The population as it is now, on the heap. */
@@ -159,18 +162,18 @@ public final class Population implements AutoCloseable {
     float[] first = values(firstMoments);
     float[] second = values(secondMoments);
     long[] diverged = divergedAt.toLongArray();
-    var lanes = new ArrayList<PopulationState.Lane>();
+    var members = new ArrayList<PopulationState.Member>();
     for (int k = 0; k < width(); k++) {
-      lanes.add(
-          new PopulationState.Lane(
+      members.add(
+          new PopulationState.Member(
               seeds.get(k),
               diverged[k],
-              paces.get(k),
+              schedules.get(k),
               slice(row, k),
               slice(first, k),
               slice(second, k)));
     }
-    return new PopulationState(step, lanes);
+    return new PopulationState(step, members);
   }
 
   private static float[] values(NDArray array) {
@@ -182,8 +185,8 @@ public final class Population implements AutoCloseable {
     }
   }
 
-  private float[] slice(float[] all, int lane) {
-    return Arrays.copyOfRange(all, lane * layout.size(), (lane + 1) * layout.size());
+  private float[] slice(float[] all, int member) {
+    return Arrays.copyOfRange(all, member * layout.size(), (member + 1) * layout.size());
   }
 
   @Override

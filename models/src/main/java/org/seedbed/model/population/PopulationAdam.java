@@ -32,7 +32,7 @@ public final class PopulationAdam {
    */
   public void step(Population population, NDArray gradient, NDArray losses) {
     NDArray rows = population.rows();
-    try (var scope = Recording.none(population.manager())) {
+    try (var scope = GradientTape.off(population.manager())) {
       NDManager manager = scope.manager();
       gradient.attach(manager);
       DataType type = rows.getDataType();
@@ -90,7 +90,10 @@ public final class PopulationAdam {
     update.attach(manager);
     return update.muli(
         Tensors.column(
-            manager, population.paces(), type, pace -> settings.learningRate() * pace.rate()));
+            manager,
+            population.schedules(),
+            type,
+            schedule -> settings.learningRate() * schedule.rate()));
   }
 
   /** (√v̂ + ε)·c1, where m̂ = m / c1. */

@@ -6,37 +6,42 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Everything that a population needs to go on training, on the heap: rows of K seeds, each a lane.
- * Immutable.
+ * Everything that a population needs to go on training, on the heap: rows of K seeds, each a
+ * member. Immutable.
  */
 public final class PopulationState {
   private final long step;
-  private final List<Lane> lanes;
+  private final List<Member> members;
 
   /**
    * One seed of a population.
    *
    * @param seed names the restart
    * @param divergedAt the step at which its loss or gradient was first not finite, or −1
-   * @param pace how far it has come
-   * @param row its parameters {@code [P]}
+   * @param schedule how far it has come
+   * @param parameters its parameters {@code [P]}
    * @param firstMoment Adam's running mean of gradients {@code [P]}
    * @param secondMoment Adam's running mean of squared gradients, or AdaMax's decaying maximum
    *     {@code [P]}
    */
   @SuppressWarnings("ArrayRecordComponent") // Shared, never written: copies would double the heap.
-  public record Lane(
+  public record Member(
       long seed,
       long divergedAt,
-      Pace pace,
-      float[] row,
+      ScheduleState schedule,
+      float[] parameters,
       float[] firstMoment,
       float[] secondMoment) {
     /** The seed before its first step. */
-    public static Lane initial(long seed, ParameterLayout layout) {
+    public static Member initial(long seed, ParameterLayout layout) {
       int size = layout.size();
-      return new Lane(
-          seed, -1, Pace.START, Initialization.of(seed, layout), new float[size], new float[size]);
+      return new Member(
+          seed,
+          -1,
+          ScheduleState.START,
+          Initialization.of(seed, layout),
+          new float[size],
+          new float[size]);
     }
 
     public boolean diverged() {
@@ -45,20 +50,21 @@ public final class PopulationState {
   }
 
   /**
-   * @param step number of steps taken, 0 or more, the same for all lanes
-   * @param lanes one a seed, at least one
+   * @param step number of steps taken, 0 or more, the same for all members
+   * @param members one a seed, at least one
    */
-  public PopulationState(long step, List<Lane> lanes) {
-    if (lanes.isEmpty()) {
-      throw new IllegalArgumentException("a population has no lanes, must have 1 or more");
+  public PopulationState(long step, List<Member> members) {
+    if (members.isEmpty()) {
+      throw new IllegalArgumentException("a population has no members, must have 1 or more");
     }
     this.step = step;
-    this.lanes = List.copyOf(lanes);
+    this.members = List.copyOf(members);
   }
 
   /** The population of these seeds before its first step. */
   public static PopulationState initial(ParameterLayout layout, List<Long> seeds) {
-    return new PopulationState(0, seeds.stream().map(seed -> Lane.initial(seed, layout)).toList());
+    return new PopulationState(
+        0, seeds.stream().map(seed -> Member.initial(seed, layout)).toList());
   }
 
   /** Number of steps taken. */
@@ -66,23 +72,23 @@ public final class PopulationState {
     return step;
   }
 
-  public List<Lane> lanes() {
-    return lanes;
+  public List<Member> members() {
+    return members;
   }
 
   /** K: number of seeds. */
   public int width() {
-    return lanes.size();
+    return members.size();
   }
 
   public List<Long> seeds() {
-    return lanes.stream().map(Lane::seed).toList();
+    return members.stream().map(Member::seed).toList();
   }
 
-  /** The lane of a seed. */
-  public Lane lane(long seed) {
-    return lanes.stream()
-        .filter(lane -> lane.seed() == seed)
+  /** The member of a seed. */
+  public Member member(long seed) {
+    return members.stream()
+        .filter(member -> member.seed() == seed)
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("seed " + seed + " is not in " + seeds()));
   }
@@ -93,16 +99,16 @@ public final class PopulationState {
     if (from.stream().anyMatch(state -> state.step() != step)) {
       throw new IllegalArgumentException("populations at different steps cannot be packed");
     }
-    var lanes = new ArrayList<Lane>();
+    var members = new ArrayList<Member>();
     for (long seed : seeds) {
-      lanes.add(
+      members.add(
           from.stream()
               .filter(state -> state.seeds().contains(seed))
               .findFirst()
               .orElseThrow(() -> new IllegalArgumentException("no state holds seed " + seed))
-              .lane(seed));
+              .member(seed));
     }
-    return new PopulationState(step, lanes);
+    return new PopulationState(step, members);
   }
 
   /** Bit for bit equality. */
@@ -111,14 +117,14 @@ public final class PopulationState {
     return other instanceof PopulationState that
         && step == that.step
         && width() == that.width()
-        && IntStream.range(0, width()).allMatch(i -> same(lanes.get(i), that.lanes.get(i)));
+        && IntStream.range(0, width()).allMatch(i -> same(members.get(i), that.members.get(i)));
   }
 
-  private static boolean same(Lane a, Lane b) {
+  private static boolean same(Member a, Member b) {
     return a.seed() == b.seed()
         && a.divergedAt() == b.divergedAt()
-        && a.pace().equals(b.pace())
-        && Arrays.equals(a.row(), b.row())
+        && a.schedule().equals(b.schedule())
+        && Arrays.equals(a.parameters(), b.parameters())
         && Arrays.equals(a.firstMoment(), b.firstMoment())
         && Arrays.equals(a.secondMoment(), b.secondMoment());
   }

@@ -56,10 +56,13 @@ public final class Tensors {
 
   /** A number for each seed, by how far it has come, {@code [K, 1]}. */
   static NDArray column(
-      NDManager manager, List<Pace> paces, DataType type, ToDoubleFunction<Pace> value) {
-    float[] values = new float[paces.size()];
+      NDManager manager,
+      List<ScheduleState> schedules,
+      DataType type,
+      ToDoubleFunction<ScheduleState> value) {
+    float[] values = new float[schedules.size()];
     for (int k = 0; k < values.length; k++) {
-      values[k] = (float) value.applyAsDouble(paces.get(k));
+      values[k] = (float) value.applyAsDouble(schedules.get(k));
     }
     return of(manager, values, type, values.length, 1);
   }

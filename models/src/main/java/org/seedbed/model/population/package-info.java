@@ -5,7 +5,7 @@
  * <pre>
  * ParameterLayout ─▶ Initialization(seed, name) ─▶ PopulationState ⇄ Population (native)
  *                                                                      │ views [K, shape…]
- *                          Recording ◀── Model.losses ◀── Parameters ◀─┘
+ *                          GradientTape ◀── Model.losses ◀── Parameters ◀─┘
  *                              └─ gradient [K, P] ─▶ PopulationAdam ─▶ Population
  * </pre>
  */

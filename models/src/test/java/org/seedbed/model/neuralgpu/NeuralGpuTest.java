@@ -21,12 +21,12 @@ import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.NativeMemory;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings.Dropout;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings.Relaxation;
-import org.seedbed.model.population.Pace;
+import org.seedbed.model.population.GradientTape;
 import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
-import org.seedbed.model.population.PopulationState.Lane;
-import org.seedbed.model.population.Recording;
+import org.seedbed.model.population.PopulationState.Member;
+import org.seedbed.model.population.ScheduleState;
 import org.seedbed.task.TaskCatalogue;
 import org.seedbed.task.sequence.SequenceExample;
 import org.seedbed.task.sequence.SequenceTask;
@@ -70,10 +70,10 @@ class NeuralGpuTest {
         IntStream.range(0, width)
             .mapToObj(
                 k ->
-                    new Lane(
+                    new Member(
                         k,
                         -1,
-                        Pace.START,
+                        ScheduleState.START,
                         row(layout, k),
                         new float[layout.size()],
                         new float[layout.size()]))
@@ -98,10 +98,10 @@ class NeuralGpuTest {
       List<LevelBatch<SequenceExample>> batches,
       List<List<Double>> shares) {
     try (var model = new NeuralGpu(settings, SYMBOLS, DataType.FLOAT64);
-        var recording = Recording.start(nativeMemory.manager())) {
-      var parameters = population.parameters(recording);
+        var tape = GradientTape.start(nativeMemory.manager())) {
+      var parameters = population.parameters(tape);
       NDArray losses = model.losses(parameters, batches, new TrainingStep(1, 3, shares));
-      recording.backward(losses);
+      tape.backward(losses);
       return new Result(losses.toDoubleArray(), parameters.gradient().toDoubleArray());
     }
   }
@@ -233,13 +233,14 @@ class NeuralGpuTest {
       float[] row = row(layout, 0);
       row[parameter] += side == 0 ? -step : step;
       at[side] = row[parameter];
-      var lane =
-          new Lane(0, -1, Pace.START, row, new float[layout.size()], new float[layout.size()]);
+      var member =
+          new Member(
+              0, -1, ScheduleState.START, row, new float[layout.size()], new float[layout.size()]);
       try (var moved =
           new Population(
               nativeMemory.manager(),
               layout,
-              new PopulationState(0, List.of(lane)),
+              new PopulationState(0, List.of(member)),
               DataType.FLOAT64)) {
         losses[side] = result(settings, moved, batches, shares).losses()[0];
       }
@@ -255,7 +256,7 @@ class NeuralGpuTest {
     var level = TASK.level(7, OptionalInt.empty());
     try (var model = new NeuralGpu(settings, SYMBOLS, DataType.FLOAT64);
         var population = population(settings, 2);
-        var scope = Recording.none(nativeMemory.manager())) {
+        var scope = GradientTape.off(nativeMemory.manager())) {
       var parameters = population.parameters(scope);
       var alone = model.scores(parameters, level, List.of(example));
       var mixed = new ArrayList<>(batch(41, 2).examples());

@@ -20,15 +20,15 @@ import org.seedbed.model.TrainingSettings;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings.Dropout;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings.Relaxation;
 import org.seedbed.model.population.AdamSettings;
-import org.seedbed.model.population.Pace.StallRule;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
+import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
 import org.seedbed.task.GeneratedExamples;
 import org.seedbed.task.sequence.SequenceTask;
 import org.seedbed.task.sequence.SequenceTasks;
 
 class NeuralGpuTrainingTest {
-  private static final SequenceTask TASK = SequenceTasks.ALL.get(0);
+  private static final SequenceTask TASK = SequenceTasks.task("copy");
 
   // Everything that depends on the step is on: it must come back after a pause.
   private static final TrainingSettings TRAINING =
@@ -38,7 +38,7 @@ class NeuralGpuTrainingTest {
           8,
           new AdamSettings(
               AdamSettings.Rule.ADAMAX, 0.02, 0.9, 0.9995, 0.99, 2000, 1e-8, 1, 0, 1e-4),
-          new StallRule(2, 0.7, 0.1));
+          new ReduceOnPlateau(2, 0.7, 0.1));
 
   static List<NeuralGpuSettings> models() {
     return List.of(
@@ -84,7 +84,6 @@ class NeuralGpuTrainingTest {
               model,
               TRAINING,
               curriculum(rule),
-              1,
               new GeneratedExamples<>(TASK, 1),
               new HeldOut<>(TASK, 1));
       int owned = population.manager().getManagedArrays().size();
@@ -107,7 +106,7 @@ class NeuralGpuTrainingTest {
   @ParameterizedTest
   @MethodSource("models")
   void collectionsChangeNothing(NeuralGpuSettings settings) {
-    var calm = train(settings, initial(settings, 1, 2), Curriculum.Rule.TOGETHER, 8);
+    var calm = train(settings, initial(settings, 1, 2), Curriculum.Rule.ALL_LEVELS, 8);
     var collector =
         new Thread(
             () -> {
@@ -117,7 +116,7 @@ class NeuralGpuTrainingTest {
             });
     collector.start();
     try {
-      var collected = train(settings, initial(settings, 1, 2), Curriculum.Rule.TOGETHER, 8);
+      var collected = train(settings, initial(settings, 1, 2), Curriculum.Rule.ALL_LEVELS, 8);
       assertThat(collected.state()).isEqualTo(calm.state());
     } finally {
       collector.interrupt();
@@ -150,7 +149,7 @@ class NeuralGpuTrainingTest {
   @Test
   void learnsToCopy() {
     var settings = models().get(0);
-    var trained = train(settings, initial(settings, 1, 2, 3, 4), Curriculum.Rule.TOGETHER, 200);
+    var trained = train(settings, initial(settings, 1, 2, 3, 4), Curriculum.Rule.ALL_LEVELS, 200);
     assertThat(trained.curves())
         .anyMatch(curve -> curve.points().get(curve.points().size() - 1).exact() == 1);
   }

@@ -33,17 +33,18 @@ final class ReferenceNeuralGpu {
     saturation = 0;
     double[][] logits = logits(example);
     int n = example.length();
-    double surprise = 0;
+    double negativeLogLikelihood = 0;
     for (int i = 0; i < n; i++) {
       if (example.expected(i) != SequenceExample.NOT_ASKED) {
         double sum = 0;
         for (double logit : logits[i]) {
           sum += Math.exp(logit);
         }
-        surprise += Math.log(sum) - logits[i][example.expected(i)];
+        negativeLogLikelihood += Math.log(sum) - logits[i][example.expected(i)];
       }
     }
-    return surprise / example.asked() + settings.saturationCost() * saturation / (n * (double) n);
+    return negativeLogLikelihood / example.asked()
+        + settings.saturationCost() * saturation / (n * (double) n);
   }
 
   /** {@code [n][S]}. */

@@ -20,11 +20,11 @@ import org.seedbed.model.LevelBatch;
 import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.NativeMemory;
 import org.seedbed.model.npi.NpiSettings.Weighting;
-import org.seedbed.model.population.Pace;
+import org.seedbed.model.population.GradientTape;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
-import org.seedbed.model.population.PopulationState.Lane;
-import org.seedbed.model.population.Recording;
+import org.seedbed.model.population.PopulationState.Member;
+import org.seedbed.model.population.ScheduleState;
 import org.seedbed.task.trace.Frame;
 import org.seedbed.task.trace.TraceExample;
 import org.seedbed.task.trace.TraceTask;
@@ -64,7 +64,9 @@ class NpiTest {
         0,
         IntStream.range(0, width)
             .mapToObj(
-                k -> new Lane(k, -1, Pace.START, row(size, k), new float[size], new float[size]))
+                k ->
+                    new Member(
+                        k, -1, ScheduleState.START, row(size, k), new float[size], new float[size]))
             .toList());
   }
 
@@ -78,10 +80,10 @@ class NpiTest {
       List<LevelBatch<TraceExample>> batches,
       List<List<Double>> shares) {
     try (var model = new Npi(settings, task.vocabulary(), DataType.FLOAT64);
-        var recording = Recording.start(nativeMemory.manager())) {
-      var parameters = population.parameters(recording);
+        var tape = GradientTape.start(nativeMemory.manager())) {
+      var parameters = population.parameters(tape);
       NDArray losses = model.losses(parameters, batches, new TrainingStep(1, 3, shares));
-      recording.backward(losses);
+      tape.backward(losses);
       return new Result(losses.toDoubleArray(), parameters.gradient().toDoubleArray());
     }
   }
@@ -116,7 +118,7 @@ class NpiTest {
               .isCloseTo(
                   reference(
                       task,
-                      doubles(row(population.state().lanes().get(0).row().length, k)),
+                      doubles(row(population.state().members().get(0).parameters().length, k)),
                       batch.examples().get(0)),
                   ROUNDING);
         }
@@ -153,7 +155,7 @@ class NpiTest {
 
   @Test
   void aBatchIsTheMeanOfItsStepsAndRepetitionsCountOrDoNot() {
-    var task = TraceTasks.ALL.get(5);
+    var task = TraceTasks.task("quicksort-recursive");
     var two = batch(task, 9, 2);
     var a = new LevelBatch<>(two.level(), List.of(two.examples().get(0)));
     var b = new LevelBatch<>(two.level(), List.of(two.examples().get(1)));
@@ -186,7 +188,7 @@ class NpiTest {
 
   @Test
   void everySeedTrainsOnItsOwnShareOfLevels() {
-    var task = TraceTasks.ALL.get(5);
+    var task = TraceTasks.task("quicksort-recursive");
     var batches = List.of(batch(task, 2, 3), batch(task, 6, 2));
     var shares = List.of(List.of(1.0, 0.0), List.of(0.25, 0.75), List.of(0.0, 1.0));
     try (var population = population(task, 3)) {
@@ -205,7 +207,7 @@ class NpiTest {
   /** Scores take frames in chunks; a chunk's neighbours change nothing. */
   @Test
   void frameByFrameIsWhatAllFramesTogetherAre() {
-    var task = TraceTasks.ALL.get(2);
+    var task = TraceTasks.task("bubble-sort");
     var frames =
         batch(task, 5, 8).examples().stream()
             .flatMap(example -> example.frames().stream())
@@ -213,12 +215,12 @@ class NpiTest {
             .toList();
     try (var population = population(task, 2);
         var model = new Npi(SMALL, task.vocabulary(), DataType.FLOAT64);
-        var scope = Recording.none(nativeMemory.manager())) {
+        var scope = GradientTape.off(nativeMemory.manager())) {
       var parameters = population.parameters(scope);
-      var together = model.taught(parameters, frames);
+      var together = model.teacherForced(parameters, frames);
       var wrong = new ArrayList<Frame>();
       for (var frame : frames) {
-        var alone = model.taught(parameters, List.of(frame));
+        var alone = model.teacherForced(parameters, List.of(frame));
         for (int k = 0; k < 2; k++) {
           assertThat(alone.get(k).loss().get(frame))
               .isCloseTo(together.get(k).loss().get(frame), within(1e-5));

@@ -21,11 +21,11 @@ import org.seedbed.model.TrainingSettings;
 import org.seedbed.model.npi.NpiInterpreter.Listener;
 import org.seedbed.model.npi.NpiInterpreter.Outcome;
 import org.seedbed.model.population.AdamSettings;
-import org.seedbed.model.population.Pace.StallRule;
+import org.seedbed.model.population.GradientTape;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
-import org.seedbed.model.population.PopulationState.Lane;
-import org.seedbed.model.population.Recording;
+import org.seedbed.model.population.PopulationState.Member;
+import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
 import org.seedbed.task.GeneratedExamples;
 import org.seedbed.task.trace.Call;
 import org.seedbed.task.trace.RunLimits;
@@ -35,11 +35,11 @@ import org.seedbed.task.trace.TraceTasks;
 import org.seedbed.task.trace.VerificationSet;
 
 class NpiTrainingTest {
-  private static final TraceTask<?> TASK = TraceTasks.ALL.get(5);
+  private static final TraceTask<?> TASK = TraceTasks.task("quicksort-recursive");
   private static final NpiSettings SETTINGS =
       new NpiSettings(16, 16, 8, NpiSettings.Weighting.DISTINCT);
   private static final TrainingSettings TRAINING =
-      new TrainingSettings(8, 40, 16, AdamSettings.DEFAULTS, StallRule.NEVER);
+      new TrainingSettings(8, 40, 16, AdamSettings.DEFAULTS, ReduceOnPlateau.NEVER);
 
   private static NDManager manager;
   private static Npi npi;
@@ -61,15 +61,10 @@ class NpiTrainingTest {
 
   private static PopulationState train(PopulationState from, long until) {
     var levels = List.of(3, 6).stream().map(n -> TASK.level(n, OptionalInt.empty())).toList();
-    var curriculum = new Curriculum(levels, Curriculum.Rule.TOGETHER, 1, 0.5, false);
+    var curriculum = new Curriculum(levels, Curriculum.Rule.ALL_LEVELS, 1, 0.5, false);
     try (var population = new Population(manager, npi.layout(), from, DataType.FLOAT32)) {
       new PopulationTrainer<>(
-              npi,
-              TRAINING,
-              curriculum,
-              1,
-              new GeneratedExamples<>(TASK, 1),
-              new HeldOut<>(TASK, 1))
+              npi, TRAINING, curriculum, new GeneratedExamples<>(TASK, 1), new HeldOut<>(TASK, 1))
           .train(population, until);
       return population.state();
     }
@@ -81,43 +76,46 @@ class NpiTrainingTest {
   }
 
   private interface Use<T> {
-    T of(Population population, Recording scope);
+    T of(Population population, GradientTape scope);
   }
 
-  private static <T> T using(List<Lane> lanes, Use<T> use) {
-    var state = new PopulationState(trained.step(), lanes);
+  private static <T> T using(List<Member> members, Use<T> use) {
+    var state = new PopulationState(trained.step(), members);
     try (var population = new Population(manager, npi.layout(), state, DataType.FLOAT32);
-        var scope = Recording.none(manager)) {
+        var scope = GradientTape.off(manager)) {
       return use.of(population, scope);
     }
   }
 
   private static List<NpiInterpreter.Run> interpret(
-      Lane lane, List<TraceExample> inputs, Listener listener) {
-    return interpret(lane, inputs, TraceExample::limits, listener);
+      Member member, List<TraceExample> inputs, Listener listener) {
+    return interpret(member, inputs, TraceExample::limits, listener);
   }
 
   private static List<NpiInterpreter.Run> interpret(
-      Lane lane,
+      Member member,
       List<TraceExample> inputs,
       Function<TraceExample, RunLimits> limits,
       Listener listener) {
     return using(
-        List.of(lane),
+        List.of(member),
         (population, scope) ->
             new NpiInterpreter(npi, population.parameters(scope))
                 .run(TASK.main(), inputs, limits, listener));
   }
 
-  private static NpiVerification verify(Lane lane) {
+  private static NpiVerification verify(Member member) {
     return using(
-        List.of(lane),
+        List.of(member),
         (population, scope) ->
             NpiVerification.of(npi, population.parameters(scope), VerificationSet.of(TASK)).get(0));
   }
 
-  private static Lane proved() {
-    return trained.lanes().stream().filter(lane -> verify(lane).proved()).findFirst().orElseThrow();
+  private static Member proved() {
+    return trained.members().stream()
+        .filter(member -> verify(member).proved())
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -154,8 +152,8 @@ class NpiTrainingTest {
 
   @Test
   void verificationFindsWhatWasBrokenOnPurpose() {
-    var lane = proved();
-    float[] row = lane.row().clone();
+    var member = proved();
+    float[] row = member.parameters().clone();
     int keys = npi.layout().offset("programs/keys");
     int size = SETTINGS.embedding();
     // The key of GO_LEFT becomes that of GO_RIGHT and the other way round.
@@ -165,7 +163,8 @@ class NpiTrainingTest {
       row[keys + 6 * size + i] = kept;
     }
     var broken =
-        new Lane(lane.seed(), -1, lane.pace(), row, lane.firstMoment(), lane.secondMoment());
+        new Member(
+            member.seed(), -1, member.schedule(), row, member.firstMoment(), member.secondMoment());
     var verified = verify(broken);
     assertThat(verified.proved()).isFalse();
     assertThat(verified.margin()).isNegative();
@@ -178,7 +177,7 @@ class NpiTrainingTest {
 
   @Test
   void runsAreBounded() {
-    var inputs = List.of(TASK.exampleOf("4 1 5 2 6 3"), TASK.exampleOf("1 2 3 4 5 6"));
+    var inputs = List.of(TASK.parse("4 1 5 2 6 3"), TASK.parse("1 2 3 4 5 6"));
     assertThat(interpret(proved(), inputs, example -> new RunLimits(10, 100, 100), Listener.SILENT))
         .allMatch(run -> run.outcome() == Outcome.STEP_LIMIT && run.steps() == 10);
     assertThat(interpret(proved(), inputs, example -> new RunLimits(1000, 100, 2), Listener.SILENT))
@@ -188,8 +187,8 @@ class NpiTrainingTest {
     // Untrained seeds go wrong in some way, and always stop.
     var outcomes =
         LongStream.range(0, 20)
-            .mapToObj(seed -> Lane.initial(seed, npi.layout()))
-            .flatMap(lane -> interpret(lane, inputs, Listener.SILENT).stream())
+            .mapToObj(seed -> Member.initial(seed, npi.layout()))
+            .flatMap(member -> interpret(member, inputs, Listener.SILENT).stream())
             .map(NpiInterpreter.Run::outcome)
             .distinct()
             .toList();
@@ -206,7 +205,7 @@ class NpiTrainingTest {
   void scoresAreWholeTraces() {
     var level = TASK.level(6, OptionalInt.empty());
     var inputs = examples(6, 64);
-    var untrained = Lane.initial(7, npi.layout());
+    var untrained = Member.initial(7, npi.layout());
     var scores =
         using(
             List.of(proved(), untrained),

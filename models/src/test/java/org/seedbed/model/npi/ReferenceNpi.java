@@ -49,7 +49,7 @@ final class ReferenceNpi {
     var left = new ArrayDeque<Frame>();
     example.frames().forEach(left::push);
     Deque<Running> stack = new ArrayDeque<>();
-    stack.push(new Running(Tree.from(left), settings.units()));
+    stack.push(new Running(Tree.from(left), settings.hiddenSize()));
     double sum = 0;
     int steps = 0;
     while (!stack.isEmpty()) {
@@ -60,10 +60,10 @@ final class ReferenceNpi {
       }
       var step = top.frame.steps().get(top.next);
       top.next++;
-      sum += surprise(top, step, top.next == top.frame.steps().size());
+      sum += negativeLogLikelihood(top, step, top.next == top.frame.steps().size());
       steps++;
       if (!step.call().isAct()) {
-        stack.push(new Running(top.callees.remove(0), settings.units()));
+        stack.push(new Running(top.callees.remove(0), settings.hiddenSize()));
       }
     }
     return sum / steps;
@@ -82,7 +82,7 @@ final class ReferenceNpi {
     }
   }
 
-  private double surprise(Running running, Step step, boolean last) {
+  private double negativeLogLikelihood(Running running, Step step, boolean last) {
     double[] input = new double[FramePack.inputSize(vocabulary)];
     int at = 0;
     for (int i = 0; i < vocabulary.fields().size(); i++) {
@@ -102,7 +102,7 @@ final class ReferenceNpi {
       String name = layer == 0 ? "core/first" : "core/second";
       double[] sums = dense(name + "/input", x);
       double[] fromState = matrix(name + "/state", running.shown[layer]);
-      int units = settings.units();
+      int units = settings.hiddenSize();
       double[] cell = running.cell[layer];
       double[] shown = new double[units];
       for (int h = 0; h < units; h++) {

@@ -19,11 +19,11 @@ import org.seedbed.model.LevelBatch;
 import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.NativeMemory;
 import org.seedbed.model.nram.NramSettings.ControllerKind;
-import org.seedbed.model.population.Pace;
+import org.seedbed.model.population.GradientTape;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
-import org.seedbed.model.population.PopulationState.Lane;
-import org.seedbed.model.population.Recording;
+import org.seedbed.model.population.PopulationState.Member;
+import org.seedbed.model.population.ScheduleState;
 import org.seedbed.task.Level;
 import org.seedbed.task.memory.MemoryExample;
 import org.seedbed.task.memory.MemoryTasks;
@@ -51,7 +51,7 @@ class NramTest {
   }
 
   private double[] losses(Nram nram, Population population, List<MemoryExample> batch) {
-    try (var scope = Recording.none(nativeMemory.manager())) {
+    try (var scope = GradientTape.off(nativeMemory.manager())) {
       return nram.losses(
               population.parameters(scope), List.of(new LevelBatch<>(level(), batch)), STEP)
           .toDoubleArray();
@@ -68,10 +68,10 @@ class NramTest {
     try (var nram = new Nram(settings, nativeMemory.manager(), DataType.FLOAT64);
         var population = population(settings, state)) {
       double[] gradient;
-      try (var recording = Recording.start(nativeMemory.manager())) {
-        var parameters = population.parameters(recording);
+      try (var tape = GradientTape.start(nativeMemory.manager())) {
+        var parameters = population.parameters(tape);
         NDArray losses = nram.losses(parameters, List.of(new LevelBatch<>(level(), batch)), STEP);
-        recording.backward(losses);
+        tape.backward(losses);
         gradient = parameters.gradient().toDoubleArray(); // [K, P]
       }
       double step = 1e-4;
@@ -82,7 +82,7 @@ class NramTest {
         double[] up = moved(nram, settings, state, seed, parameter, step, batch);
         double[] down = moved(nram, settings, state, seed, parameter, -step, batch);
         // Rows are 32 bit numbers: divide by the step that was really taken.
-        float at = state.lanes().get(seed).row()[parameter];
+        float at = state.members().get(seed).parameters()[parameter];
         double taken = (double) (float) (at + step) - (double) (float) (at - step);
         double difference = (up[seed] - down[seed]) / taken;
         assertThat(gradient[seed * layout.size() + parameter])
@@ -101,13 +101,20 @@ class NramTest {
       int parameter,
       double step,
       List<MemoryExample> batch) {
-    var lanes = new ArrayList<>(state.lanes());
-    var lane = lanes.get(seed);
-    float[] row = lane.row().clone();
+    var members = new ArrayList<>(state.members());
+    var member = members.get(seed);
+    float[] row = member.parameters().clone();
     row[parameter] = (float) (row[parameter] + step);
-    lanes.set(
-        seed, new Lane(lane.seed(), -1, Pace.START, row, lane.firstMoment(), lane.secondMoment()));
-    try (var population = population(settings, new PopulationState(0, lanes))) {
+    members.set(
+        seed,
+        new Member(
+            member.seed(),
+            -1,
+            ScheduleState.START,
+            row,
+            member.firstMoment(),
+            member.secondMoment()));
+    try (var population = population(settings, new PopulationState(0, members))) {
       return losses(nram, population, batch);
     }
   }
@@ -140,7 +147,7 @@ class NramTest {
     try (var bonus = new Nram(with, nativeMemory.manager(), DataType.FLOAT64);
         var plain = new Nram(without, nativeMemory.manager(), DataType.FLOAT64);
         var population = population(with, state);
-        var scope = Recording.none(nativeMemory.manager())) {
+        var scope = GradientTape.off(nativeMemory.manager())) {
       double base = losses(plain, population, batch(4))[0];
       double early = losses(bonus, population, batch(4))[0];
       double late =
@@ -165,18 +172,21 @@ class NramTest {
     var batch = LongStream.range(0, 32).mapToObj(i -> task.example(1, level, i)).toList();
     int agreeing = 0;
     for (long seed = 0; seed < 20; seed++) {
-      float[] row = PopulationState.initial(layout, List.of(seed)).lanes().get(0).row().clone();
+      float[] row =
+          PopulationState.initial(layout, List.of(seed)).members().get(0).parameters().clone();
       for (int i = 0; i < row.length; i++) {
         row[i] *= 1e6f;
       }
-      var lane = new Lane(seed, -1, Pace.START, row, new float[row.length], new float[row.length]);
+      var member =
+          new Member(
+              seed, -1, ScheduleState.START, row, new float[row.length], new float[row.length]);
       var program = new NramProgram(settings, row);
       long exact =
           batch.stream().filter(example -> program.solves(example, level.timeSteps())).count();
       // Solving is rare for random programs, so compare what is left in memory, not only success.
       try (var nram = new Nram(settings, nativeMemory.manager(), DataType.FLOAT64);
-          var population = population(settings, new PopulationState(0, List.of(lane)));
-          var scope = Recording.none(nativeMemory.manager())) {
+          var population = population(settings, new PopulationState(0, List.of(member)));
+          var scope = GradientTape.off(nativeMemory.manager())) {
         var score = nram.scores(population.parameters(scope), level, batch).get(0);
         assertThat((long) score.exact()).as("seed %d", seed).isEqualTo(exact);
         long rightCells = cellsRight(program, batch, level);

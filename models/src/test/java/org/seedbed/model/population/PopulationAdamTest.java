@@ -64,9 +64,9 @@ class PopulationAdamTest {
       step(adam, population, new double[] {30, 40, 0.3, 0.4}, 1, 1);
       var state = population.state();
       // First moments are a tenth of the clipped gradient: norm 50 becomes 1, norm 0.5 stays.
-      assertThat(state.lanes().get(0).firstMoment())
+      assertThat(state.members().get(0).firstMoment())
           .containsExactly(new float[] {0.06f, 0.08f}, within(1e-7f));
-      assertThat(state.lanes().get(1).firstMoment())
+      assertThat(state.members().get(1).firstMoment())
           .containsExactly(new float[] {0.03f, 0.04f}, within(1e-7f));
     }
   }
@@ -79,7 +79,7 @@ class PopulationAdamTest {
       double[] good = {0.3, -0.4};
       step(adam, together, new double[] {0.1, 0.1, good[0], good[1], 0.1, 0.1}, 1, 1, 1);
       step(adam, apart, good, 1);
-      float[] before = together.state().lanes().get(0).row();
+      float[] before = together.state().members().get(0).parameters();
       step(
           adam,
           together,
@@ -91,12 +91,13 @@ class PopulationAdamTest {
       step(adam, together, new double[] {0.1, 0.1, good[0], good[1], 0.1, 0.1}, 1, 1, 1);
       step(adam, apart, good, 1);
       var state = together.state();
-      assertThat(state.lanes())
-          .extracting(PopulationState.Lane::divergedAt)
+      assertThat(state.members())
+          .extracting(PopulationState.Member::divergedAt)
           .containsExactly(1L, -1L, 1L);
-      assertThat(state.lanes().get(0).row()).containsExactly(before);
-      assertThat(state.lanes().get(1).row()).containsExactly(apart.state().lanes().get(0).row());
-      assertThat(state.lanes().get(0).firstMoment()).doesNotContain(Float.NaN);
+      assertThat(state.members().get(0).parameters()).containsExactly(before);
+      assertThat(state.members().get(1).parameters())
+          .containsExactly(apart.state().members().get(0).parameters());
+      assertThat(state.members().get(0).firstMoment()).doesNotContain(Float.NaN);
     }
   }
 
@@ -107,10 +108,11 @@ class PopulationAdamTest {
         var single = population(2L)) {
       step(adam, wide, new double[6], 1, 1, 1);
       step(adam, single, new double[2], 1);
-      var lanes = wide.state().lanes();
-      assertThat(lanes.get(0).row()).containsExactly(lanes.get(2).row());
-      assertThat(lanes.get(2).row()).containsExactly(single.state().lanes().get(0).row());
-      assertThat(lanes.get(0).firstMoment()[0]).isNotZero();
+      var members = wide.state().members();
+      assertThat(members.get(0).parameters()).containsExactly(members.get(2).parameters());
+      assertThat(members.get(2).parameters())
+          .containsExactly(single.state().members().get(0).parameters());
+      assertThat(members.get(0).firstMoment()[0]).isNotZero();
     }
   }
 
@@ -124,7 +126,7 @@ class PopulationAdamTest {
     double m = 0;
     double u = 0;
     try (var population = population(0L, 1L)) {
-      population.settle(List.of(Pace.START, new Pace(0, 0.25f, 0, 0)));
+      population.update(List.of(ScheduleState.START, new ScheduleState(0, 0.25f, 0, 0)));
       for (int t = 1; t <= gradients.length; t++) {
         double g = gradients[t - 1];
         step(adam, population, new double[] {g, 0, g, 0}, 1, 1);

@@ -1,0 +1,33 @@
+package org.seedbed.dataparallel;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.spark.api.worker.NetBroadcastTuple;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
+import org.deeplearning4j.spark.impl.paramavg.aggregator.ParameterAveragingAggregationTuple;
+import org.nd4j.linalg.cpu.nativecpu.NDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.seedbed.serialization.KryoRegistrations;
+import org.seedbed.serialization.SeedbedRegistrator;
+
+/** What is sent to workers, and what dl4j-spark broadcasts, brings back and adds up. */
+public final class DataParallelRegistrations implements KryoRegistrations {
+  @Override
+  public void register(Kryo kryo) {
+    SeedbedRegistrator.register(kryo, WorkerDraws.class);
+    SeedbedRegistrator.register(kryo, StepDraw.class);
+    SeedbedRegistrator.register(kryo, StepDraw.LevelDraw.class);
+    // The one class that implements it: naming it by an instance would start ND4J everywhere.
+    kryo.register(NDArray.class, new NdArraySerializer());
+    kryo.register(MultiLayerConfiguration.class, new NetworkConfigurationSerializer());
+    kryo.register(NetBroadcastTuple.class);
+    kryo.register(ParameterAveragingTrainingResult.class);
+    kryo.register(ParameterAveragingAggregationTuple.class);
+    kryo.register(AtomicInteger.class, new JavaSerializer());
+    kryo.register(ArrayList.class);
+    kryo.register(DataSet.class);
+  }
+}

@@ -1,0 +1,257 @@
+package org.seedbed.dataparallel;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaRDDLike;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.spark.api.RDDTrainingApproach;
+import org.deeplearning4j.spark.api.Repartition;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.seedbed.evaluation.FinalEvaluation;
+import org.seedbed.experiment.ExperimentFile;
+import org.seedbed.experiment.ExperimentModel;
+import org.seedbed.files.SerializedConfiguration;
+import org.seedbed.model.Backend;
+import org.seedbed.model.HeldOut;
+import org.seedbed.model.LearningCurve;
+import org.seedbed.model.Model.BatchScore;
+import org.seedbed.model.population.Population;
+import org.seedbed.model.population.PopulationState;
+import org.seedbed.model.population.PopulationState.Member;
+import org.seedbed.model.population.ScheduleState;
+import org.seedbed.record.Provenance;
+import org.seedbed.record.SeedOutcome.Score;
+import org.seedbed.record.StateFile;
+import org.seedbed.task.Level;
+
+/**
+ * Trains one initialization with several workers: between two averagings each goes its own way on
+ * its own examples, then parameters and moments become their means. Checks, curriculum and
+ * checkpoints are the driver's, at averagings. Driver.
+ *
+ * @param <E> type of the examples
+ */
+public final class DataParallelTraining<E> {
+  private final JavaSparkContext spark;
+  private final ExperimentModel<E> experiment;
+  private final TrainingOrigin origin;
+  private final DataParallelSettings settings;
+  private final TrainingFolder folder;
+  private final TrainingListener listener;
+  private final List<LearningCurve.Point> points = new ArrayList<>();
+
+  /**
+   * @param experiment whose dataset, if it names one, is trained on; of one seed at a time
+   * @param folder where it is kept, and gone on with if it holds checkpoints
+   */
+  public DataParallelTraining(
+      JavaSparkContext spark,
+      ExperimentModel<E> experiment,
+      TrainingOrigin origin,
+      DataParallelSettings settings,
+      TrainingFolder folder,
+      TrainingListener listener) {
+    this.spark = spark;
+    this.experiment = experiment;
+    this.origin = origin;
+    this.settings = settings;
+    this.folder = folder;
+    this.listener = listener;
+  }
+
+  /**
+   * Trains to the end and writes what came of it.
+   *
+   * @param initialization {@code [P]}
+   * @throws DivergedException when loss or parameters are no numbers any more
+   */
+  public TrainedCard run(float[] initialization) throws IOException {
+    // First, since its start sets the number of this thread's OpenMP threads.
+    Nd4j.getBackend();
+    var backend = Backend.start(experiment.experiment().search().threads());
+    var layout = experiment.layout();
+    var start =
+        new Member(
+            origin.seed(),
+            -1,
+            ScheduleState.START,
+            initialization,
+            new float[initialization.length],
+            new float[initialization.length]);
+    var restored = folder.last(layout, listener);
+    long iteration = restored.map(r -> r.checkpoint().iteration()).orElse(0L);
+    restored.ifPresent(r -> points.addAll(r.checkpoint().curve().points()));
+    if (iteration > 0) {
+      listener.resumed(iteration);
+    }
+    var member = train(restored.map(r -> r.state().members().get(0)).orElse(start), iteration);
+    return finish(member, Provenance.of(experiment.experiment(), spark.version(), backend));
+  }
+
+  private Member train(Member start, long from) throws IOException {
+    var training = experiment.experiment().training();
+    var plan =
+        new TrainingPlan(
+            experiment.curriculum(),
+            experiment.experiment().dataSeed(),
+            training.batch(),
+            settings.workers());
+    plan.skipTo(from);
+    var network = new TrainingNetwork(experiment, start);
+    var averaging = new SparkDl4jMultiLayer(spark, network.network(), new Averaging(settings));
+    var member = start;
+    long iteration = from;
+    int averagings = 0;
+    while (iteration < settings.iterations()) {
+      long started = System.nanoTime();
+      int more = (int) Math.min(settings.averagingEvery(), settings.iterations() - iteration);
+      network.at(iteration, member.schedule());
+      averaging.fit(examples(plan.next(more, member.schedule())));
+      long before = iteration;
+      iteration += more;
+      averagings++;
+      member = network.member(start.seed(), member.schedule());
+      checkFinite(member, averaging.getScore(), iteration);
+      listener.averaged(iteration, averaging.getScore(), (System.nanoTime() - started) / 1e9);
+      boolean last = iteration == settings.iterations();
+      boolean due = iteration / training.checkEvery() > before / training.checkEvery();
+      if (due || last) {
+        member = checked(member, iteration, due);
+      }
+      if (averagings % settings.checkpointEvery() == 0 || last) {
+        commit(iteration, member);
+      }
+    }
+    return member;
+  }
+
+  /** What the workers train on until the next averaging, made where they are. */
+  private JavaRDD<DataSet> examples(List<WorkerDraws> draws) {
+    String yaml = ExperimentFile.write(experiment.experiment());
+    var hadoop = new SerializedConfiguration(spark.hadoopConfiguration());
+    return spark
+        .parallelize(draws, draws.size())
+        .flatMap(worker -> WorkerExamples.of(worker, yaml, hadoop));
+  }
+
+  private void checkFinite(Member member, double loss, long iteration) {
+    boolean finite = Double.isFinite(loss);
+    for (float value : member.parameters()) {
+      finite &= Float.isFinite(value);
+    }
+    if (!finite) {
+      throw new DivergedException(origin.seed(), iteration);
+    }
+  }
+
+  /** A point of the curve; its own level's check settles the schedule, as in a population. */
+  private Member checked(Member member, long iteration, boolean settles) {
+    var curriculum = experiment.curriculum();
+    var training = experiment.experiment().training();
+    int examples = training.checkExamples();
+    var schedule = member.schedule();
+    var last = score(member.parameters(), "check", curriculum.last(), examples);
+    var point =
+        new LearningCurve.Point(
+            iteration, last.loss(), last.exact() / (double) examples, schedule.stage());
+    points.add(point);
+    listener.checked(point);
+    if (!settles) {
+      return member;
+    }
+    var level = curriculum.checked(schedule);
+    var own =
+        level.equals(curriculum.last())
+            ? last
+            : score(member.parameters(), "check", level, examples);
+    var settled =
+        curriculum.updated(
+            schedule, own.exact() / (double) examples, own.loss(), training.reduceOnPlateau());
+    return new Member(
+        member.seed(),
+        -1,
+        settled,
+        member.parameters(),
+        member.firstMoment(),
+        member.secondMoment());
+  }
+
+  private BatchScore score(float[] parameters, String stream, Level level, int examples) {
+    try (var manager = Backend.newManager();
+        var model = experiment.newModel(manager);
+        var population = Population.trained(manager, experiment.layout(), List.of(parameters))) {
+      var heldOut = new HeldOut<>(experiment.task(), experiment.experiment().dataSeed());
+      return heldOut.scores(model, population, stream, level, examples).get(0);
+    }
+  }
+
+  private void commit(long iteration, Member member) throws IOException {
+    var state = new PopulationState(iteration, List.of(member));
+    folder.commit(iteration, state, experiment.layout(), new LearningCurve(points));
+    listener.committed(iteration);
+  }
+
+  private TrainedCard finish(Member member, Provenance provenance) throws IOException {
+    var about = Map.of("seed", String.valueOf(origin.seed()), "task", experiment.task().name());
+    var trained =
+        folder
+            .files()
+            .write(
+                folder.trained(),
+                StateFile.parameters(member.parameters(), experiment.layout(), about));
+    var evaluation = experiment.experiment().evaluation();
+    var last = experiment.curriculum().last();
+    var score = score(member.parameters(), "score", last, evaluation.examples());
+    var trainedTo =
+        new TrainedCard.Result(
+            trained.sha256(),
+            new Score(score.exact() / (double) evaluation.examples(), score.loss()),
+            new LearningCurve(points));
+    var card =
+        TrainedCard.of(
+            origin,
+            experiment.experiment(),
+            settings,
+            provenance,
+            trainedTo,
+            FinalEvaluation.of(experiment, member.parameters()));
+    folder.files().writeJson(folder.card(), card);
+    return card;
+  }
+
+  /** DL4J's averaging, of data whose size is known and need not be counted. */
+  private static final class Averaging extends ParameterAveragingTrainingMaster {
+    private final long objects;
+
+    Averaging(DataParallelSettings settings) {
+      super(builder(settings));
+      objects = (long) settings.workers() * settings.averagingEvery();
+    }
+
+    private static Builder builder(DataParallelSettings settings) {
+      return new Builder(settings.workers(), 1)
+          .batchSizePerWorker(1)
+          .averagingFrequency(settings.averagingEvery())
+          .workerPrefetchNumBatches(0)
+          // Without it, Adam would start anew at each averaging.
+          .saveUpdater(true)
+          // Who trains on what is settled already.
+          .repartionData(Repartition.Never)
+          .rddTrainingApproach(RDDTrainingApproach.Direct)
+          .storageLevel(null)
+          .rngSeed(1);
+    }
+
+    @Override
+    protected <T, R extends JavaRDDLike<T, R>> long getTotalDataSetObjectCount(
+        JavaRDDLike<T, R> data) {
+      return objects;
+    }
+  }
+}

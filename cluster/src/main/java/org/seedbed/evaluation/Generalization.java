@@ -1,0 +1,95 @@
+package org.seedbed.evaluation;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.seedbed.experiment.ExperimentModel;
+import org.seedbed.model.Evaluator.Evaluation;
+import org.seedbed.model.HeldOut;
+
+/** How trained restarts do beyond training: on held-out examples of given lengths. */
+public final class Generalization {
+  private Generalization() {}
+
+  /**
+   * One length.
+   *
+   * @param length of the examples
+   * @param modulus M of a memory, or number of symbols of a sequence
+   * @param exact examples that were exactly right
+   * @param examples that were evaluated
+   * @param failures number of the others that went wrong in each way, where there are several ways
+   */
+  public record AtLength(
+      int length, int modulus, int exact, int examples, Map<String, Integer> failures) {
+    public AtLength {
+      failures = Collections.unmodifiableMap(new TreeMap<>(failures));
+    }
+
+    public boolean perfect() {
+      return exact == examples;
+    }
+  }
+
+  /**
+   * For each seed the longest of the experiment's lengths up to which no example was wrong; 0 for
+   * none. All seeds are evaluated at once.
+   *
+   * @param parameters of each seed
+   */
+  public static List<Integer> longest(
+      ExperimentModel<?> experiment, List<float[]> parameters, long dataSeed) {
+    var evaluation = experiment.experiment().evaluation();
+    var longest = new ArrayList<>(Collections.nCopies(parameters.size(), 0));
+    var perfect = new ArrayList<Integer>();
+    for (int k = 0; k < parameters.size(); k++) {
+      perfect.add(k);
+    }
+    for (int length : evaluation.lengths()) {
+      if (perfect.isEmpty()) {
+        break;
+      }
+      var candidates = perfect.stream().map(parameters::get).toList();
+      var results = at(experiment, candidates, dataSeed, length, evaluation.lengthExamples());
+      var stillPerfect = new ArrayList<Integer>();
+      for (int i = 0; i < results.size(); i++) {
+        if (results.get(i).perfect()) {
+          longest.set(perfect.get(i), length);
+          stillPerfect.add(perfect.get(i));
+        }
+      }
+      perfect = stillPerfect;
+    }
+    return longest;
+  }
+
+  /** One seed at every one of {@code lengths}, with {@code examples} each. */
+  public static List<AtLength> at(
+      ExperimentModel<?> experiment, float[] parameters, List<Integer> lengths, int examples) {
+    return lengths.stream().map(length -> at(experiment, parameters, length, examples)).toList();
+  }
+
+  /** One seed at one length. */
+  public static AtLength at(
+      ExperimentModel<?> experiment, float[] parameters, int length, int examples) {
+    long dataSeed = experiment.experiment().dataSeed();
+    return at(experiment, List.of(parameters), dataSeed, length, examples).get(0);
+  }
+
+  private static <E> List<AtLength> at(
+      ExperimentModel<E> experiment,
+      List<float[]> parameters,
+      long dataSeed,
+      int length,
+      int examples) {
+    var level = experiment.levelAt(length);
+    var heldOut =
+        new HeldOut<>(experiment.task(), dataSeed).examples("lengths", level, 0, examples);
+    List<Evaluation> results = experiment.evaluator().evaluate(parameters, level, heldOut);
+    return results.stream()
+        .map(r -> new AtLength(length, level.modulus(), r.exact(), examples, r.failures()))
+        .toList();
+  }
+}

@@ -1,0 +1,12 @@
+package org.seedbed.experiment;
+
+/** Checks that several parts of an experiment make. */
+final class Checks {
+  private Checks() {}
+
+  static void atLeastOne(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " is " + value + ", must be 1 or more");
+    }
+  }
+}

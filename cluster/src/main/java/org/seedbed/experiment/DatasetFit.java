@@ -1,0 +1,46 @@
+package org.seedbed.experiment;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.seedbed.dataset.Dataset;
+
+/** Whether an experiment can train from the dataset that it names. Driver. */
+public final class DatasetFit {
+  private DatasetFit() {}
+
+  /**
+   * Checks task, data seed and levels.
+   *
+   * @throws IllegalArgumentException when they do not fit, with what does
+   */
+  public static void check(ExperimentModel<?> experiment, Configuration configuration)
+      throws IOException {
+    var named = experiment.experiment().data();
+    if (named.isEmpty()) {
+      return;
+    }
+    String data = named.get();
+    var manifest = Dataset.open(new Path(data), configuration).manifest();
+    String task = manifest.ofTask().name();
+    if (!task.equals(experiment.task().name())) {
+      throw new IllegalArgumentException(
+          "Dataset %s is of task '%s', the experiment's is '%s'. Give another --data or --task."
+              .formatted(data, task, experiment.task().name()));
+    }
+    long dataSeed = experiment.experiment().dataSeed();
+    if (manifest.dataSeed() != dataSeed) {
+      throw new IllegalArgumentException(
+          "Dataset %s has data seed %d, the experiment has %d. Give --set dataSeed=%d."
+              .formatted(data, manifest.dataSeed(), dataSeed, manifest.dataSeed()));
+    }
+    for (var level : experiment.curriculum().levels()) {
+      if (manifest.filesOf(level).isEmpty()) {
+        throw new IllegalArgumentException(
+            ("Dataset %s has no examples of length %d with M = %d. It has: %s. Generate it with"
+                    + " these, or change the curriculum.")
+                .formatted(data, level.length(), level.modulus(), manifest.levels()));
+      }
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package org.seedbed.experiment;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.seedbed.files.Json;
+import org.seedbed.model.ModelCatalogue;
+import org.seedbed.model.TrainingSettings;
+
+/**
+ * Everything that a restart search is asked to do: the content of an experiment file.
+ *
+ * @param model name of the model's family, see {@link ModelCatalogue}
+ * @param task full name of the task
+ * @param seeds which restarts
+ * @param dataSeed of the training examples, dropout masks and gradient noise
+ * @param data dataset to read the training examples from; empty to generate them in place
+ * @param curriculum levels, and how training goes through them
+ * @param settings hyperparameters of the model; in a file they stand under the family's section
+ * @param training hyperparameters of training
+ * @param search rungs, pruning, populations
+ * @param evaluation what is done after the rungs
+ */
+@JsonSerialize(using = Experiment.Writer.class)
+@JsonDeserialize(using = Experiment.Reader.class)
+public record Experiment(
+    String model,
+    String task,
+    Seeds seeds,
+    long dataSeed,
+    Optional<String> data,
+    CurriculumSettings curriculum,
+    Record settings,
+    TrainingSettings training,
+    SearchSettings search,
+    EvaluationSettings evaluation) {
+  /** The same experiment with another way of spreading its seeds. */
+  public Experiment with(SearchSettings other) {
+    return with(seeds, data, other);
+  }
+
+  /** The same with other restarts. */
+  public Experiment withSeeds(Seeds other) {
+    return with(other, data, search);
+  }
+
+  /** The same on another dataset, or on none. */
+  public Experiment withData(Optional<String> other) {
+    return with(seeds, other, search);
+  }
+
+  private Experiment with(
+      Seeds otherSeeds, Optional<String> otherData, SearchSettings otherSearch) {
+    return new Experiment(
+        model,
+        task,
+        otherSeeds,
+        dataSeed,
+        otherData,
+        curriculum,
+        settings,
+        training,
+        otherSearch,
+        evaluation);
+  }
+
+  /** Writes the model's settings under its section. */
+  static final class Writer extends JsonSerializer<Experiment> {
+    @Override
+    public void serialize(Experiment value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      out.writeStartObject();
+      out.writeStringField("model", value.model);
+      out.writeStringField("task", value.task);
+      provider.defaultSerializeField("seeds", value.seeds, out);
+      out.writeNumberField("dataSeed", value.dataSeed);
+      provider.defaultSerializeField("data", value.data, out);
+      provider.defaultSerializeField("curriculum", value.curriculum, out);
+      String section = ModelCatalogue.family(value.model).section();
+      provider.defaultSerializeField(section, value.settings, out);
+      provider.defaultSerializeField("training", value.training, out);
+      provider.defaultSerializeField("search", value.search, out);
+      provider.defaultSerializeField("evaluation", value.evaluation, out);
+      out.writeEndObject();
+    }
+  }
+
+  /** Reads what {@link Writer} writes, and what earlier versions wrote. */
+  static final class Reader extends JsonDeserializer<Experiment> {
+    @Override
+    public Experiment deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      ObjectNode tree = parser.readValueAsTree();
+      try {
+        FormerExperiment.upgrade(tree, note -> {});
+        var family = ModelCatalogue.family(tree.path("model").asText());
+        return new Experiment(
+            take(tree, "model", String.class),
+            take(tree, "task", String.class),
+            take(tree, "seeds", Seeds.class),
+            take(tree, "dataSeed", Long.class),
+            Optional.ofNullable(tree.remove("data"))
+                .filter(node -> !node.isNull())
+                .map(JsonNode::asText),
+            take(tree, "curriculum", CurriculumSettings.class),
+            take(tree, family.section(), family.settings()),
+            take(tree, "training", TrainingSettings.class),
+            take(tree, "search", SearchSettings.class),
+            last(parser, tree));
+      } catch (JsonMappingException e) {
+        throw e;
+      } catch (IllegalArgumentException e) {
+        throw JsonMappingException.from(parser, e.getMessage(), e);
+      }
+    }
+
+    /** The last part; nothing may be left then. */
+    private static EvaluationSettings last(JsonParser parser, ObjectNode tree) throws IOException {
+      var evaluation = take(tree, "evaluation", EvaluationSettings.class);
+      if (!tree.isEmpty()) {
+        throw UnrecognizedPropertyException.from(
+            parser, Experiment.class, tree.fieldNames().next(), List.of());
+      }
+      return evaluation;
+    }
+
+    private static <T> T take(ObjectNode tree, String key, Class<T> type) throws IOException {
+      var node = tree.remove(key);
+      if (node == null || node.isNull()) {
+        throw new IllegalArgumentException("Key '" + key + "' is missing.");
+      }
+      try {
+        return Json.mapper().treeToValue(node, type);
+      } catch (JsonMappingException e) {
+        e.prependPath(Experiment.class, key);
+        throw e;
+      }
+    }
+  }
+
+  /** Keys of an experiment file, beside the section of its model. */
+  static List<String> keys() {
+    var keys = new ArrayList<String>();
+    for (var component : Experiment.class.getRecordComponents()) {
+      if (!component.getName().equals("settings")) {
+        keys.add(component.getName());
+      }
+    }
+    return keys;
+  }
+}

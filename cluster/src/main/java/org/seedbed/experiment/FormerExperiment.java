@@ -1,0 +1,131 @@
+package org.seedbed.experiment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.seedbed.model.ModelCatalogue;
+import org.seedbed.model.ModelFamily;
+import org.seedbed.search.pruning.PruningRules;
+import org.seedbed.task.TaskCatalogue;
+
+/**
+ * Brings experiments that earlier versions wrote into today's form: their keys, values, names of
+ * tasks, and sections of other models.
+ */
+final class FormerExperiment {
+  private static final String RULE = "search.pruning." + PruningRuleJson.NAME;
+
+  private FormerExperiment() {}
+
+  /**
+   * Brings a tree into today's form, in place.
+   *
+   * @param notes is given one line for every former name that was used
+   */
+  static void upgrade(ObjectNode tree, Consumer<String> notes) {
+    rename(tree.path("training"), "training.", Map.of("stall", "reduceOnPlateau"), notes);
+    var curriculum = tree.path("curriculum");
+    if (curriculum.path("rule").asText().equalsIgnoreCase("TOGETHER")) {
+      ((ObjectNode) curriculum).put("rule", "ALL_LEVELS");
+      notes.accept("curriculum.rule 'TOGETHER' is now called 'ALL_LEVELS'");
+    }
+    upgradePruning(tree.path("search"), notes);
+    String model = tree.path("model").asText("");
+    for (var family : ModelCatalogue.families()) {
+      rename(tree.path(family.section()), family.section() + ".", family.formerKeys(), notes);
+      if (family.name().equals(model)) {
+        upgradeTask(tree, family, notes);
+      } else if (tree.path(family.section()).isNull()) {
+        tree.remove(family.section());
+      }
+    }
+  }
+
+  private static void upgradeTask(
+      ObjectNode tree, ModelFamily<?, ?> family, Consumer<String> notes) {
+    if (tree.path("task").isTextual()) {
+      String name = tree.path("task").asText();
+      var task = TaskCatalogue.task(name, family.examples(), "model '" + family.name() + "'");
+      TaskCatalogue.renamed(name, task).ifPresent(notes);
+      tree.put("task", task.name());
+    }
+  }
+
+  private static void upgradePruning(JsonNode search, Consumer<String> notes) {
+    var pruning = search.path("pruning");
+    if (!pruning.isTextual() && !search.has("keep")) {
+      return;
+    }
+    var changed = (ObjectNode) search;
+    var settings = pruning.isObject() ? (ObjectNode) pruning : changed.objectNode();
+    if (pruning.isTextual()) {
+      settings.put(PruningRuleJson.NAME, nameOfRule(pruning.asText()));
+      changed.set("pruning", settings);
+      notes.accept("search.pruning is now written as {rule: " + nameOfRule(pruning.asText()) + "}");
+    }
+    if (changed.has("keep")) {
+      var keep = changed.remove("keep");
+      // Earlier versions wrote it beside every rule; it is a setting of one of them.
+      boolean owned =
+          !settings.has(PruningRuleJson.NAME)
+              || PruningRuleJson.tree(
+                      PruningRules.named(settings.path(PruningRuleJson.NAME).asText()))
+                  .has("keep");
+      if (owned) {
+        settings.set("keep", keep);
+        changed.set("pruning", settings);
+        notes.accept("search.keep is now called search.pruning.keep");
+      }
+    }
+  }
+
+  private static String nameOfRule(String former) {
+    return former.toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static void rename(
+      JsonNode node, String prefix, Map<String, String> names, Consumer<String> notes) {
+    names.forEach(
+        (former, now) -> {
+          if (node.has(former)) {
+            var object = (ObjectNode) node;
+            object.set(now, object.remove(former));
+            notes.accept("%s%s is now called %s%s".formatted(prefix, former, prefix, now));
+          }
+        });
+  }
+
+  /** Settings by dotted key, with today's keys. */
+  static Map<String, String> upgrade(
+      Map<String, String> settings, ModelFamily<?, ?> family, Consumer<String> notes) {
+    var names = new LinkedHashMap<String, String>();
+    names.put("training.stall", "training.reduceOnPlateau");
+    names.put("search.keep", "search.pruning.keep");
+    family
+        .formerKeys()
+        .forEach(
+            (former, now) ->
+                names.put(family.section() + "." + former, family.section() + "." + now));
+    var upgraded = new LinkedHashMap<String, String>();
+    settings.forEach(
+        (key, value) -> {
+          String now = key;
+          for (var name : names.entrySet()) {
+            if (key.equals(name.getKey()) || key.startsWith(name.getKey() + ".")) {
+              now = name.getValue() + key.substring(name.getKey().length());
+              notes.accept("%s is now called %s".formatted(key, now));
+            }
+          }
+          if (key.equals("search.pruning") && !value.strip().startsWith("{")) {
+            upgraded.put(RULE, nameOfRule(value));
+            notes.accept("search.pruning is now called " + RULE);
+          } else {
+            upgraded.put(now, value);
+          }
+        });
+    return upgraded;
+  }
+}

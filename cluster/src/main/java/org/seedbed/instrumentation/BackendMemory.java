@@ -1,0 +1,26 @@
+package org.seedbed.instrumentation;
+
+import ai.djl.Device;
+import ai.djl.util.cuda.CudaUtils;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.seedbed.metrics.MemorySource;
+
+/** Memory of the GPUs that PyTorch can use; it does not count its own on CPUs. */
+public final class BackendMemory implements MemorySource {
+  /** Asked for once: where there is no CUDA, looking for it takes milliseconds every time. */
+  private static final class Count {
+    private static final int GPUS = CudaUtils.hasCuda() ? CudaUtils.getGpuCount() : 0;
+  }
+
+  @Override
+  public List<Gpu> gpus() {
+    return IntStream.range(0, Count.GPUS)
+        .mapToObj(
+            index -> {
+              var memory = CudaUtils.getGpuMemory(Device.gpu(index));
+              return new Gpu(String.valueOf(index), memory.getUsed(), memory.getMax());
+            })
+        .toList();
+  }
+}

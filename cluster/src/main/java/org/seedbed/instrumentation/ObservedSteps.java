@@ -1,0 +1,56 @@
+package org.seedbed.instrumentation;
+
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
+import org.seedbed.metrics.Metric;
+import org.seedbed.metrics.ProcessMetrics;
+import org.seedbed.model.StepObserver;
+
+/** Times the steps of one population. Executor; not safe for several threads. */
+public final class ObservedSteps implements StepObserver {
+  private static final double STALL_SECONDS = 0.1;
+
+  private final DistributionDataPoint durations;
+  private final CounterDataPoint seedSteps;
+  private final CounterDataPoint readSeconds;
+  private final CounterDataPoint stalls;
+  private final boolean dataset;
+  private long started;
+
+  /**
+   * @param dataset whether batches are read rather than generated
+   */
+  public ObservedSteps(ProcessMetrics metrics, boolean dataset) {
+    this.durations = metrics.histogram(Metric.STEP_DURATION);
+    this.seedSteps = metrics.counter(Metric.SEED_STEPS);
+    this.readSeconds = metrics.counter(Metric.READ_SECONDS);
+    this.stalls = metrics.counter(Metric.READ_STALLS);
+    this.dataset = dataset;
+  }
+
+  @Override
+  public void stepStarts() {
+    started = System.nanoTime();
+  }
+
+  @Override
+  public void batchReady() {
+    if (dataset) {
+      double waited = seconds();
+      readSeconds.inc(waited);
+      if (waited > STALL_SECONDS) {
+        stalls.inc();
+      }
+    }
+  }
+
+  @Override
+  public void stepTaken(int seeds) {
+    durations.observe(seconds());
+    seedSteps.inc(seeds);
+  }
+
+  private double seconds() {
+    return (System.nanoTime() - started) / 1e9;
+  }
+}

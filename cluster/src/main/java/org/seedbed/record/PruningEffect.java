@@ -1,0 +1,83 @@
+package org.seedbed.record;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.seedbed.statistics.RankCorrelation;
+
+/**
+ * What pruning saved and what it lost.
+ *
+ * @param saved seed-steps that pruned restarts did not take
+ * @param unpruned seed-steps of the same search without pruning
+ * @param solvedButPruned restarts that had solved the task when they were pruned
+ * @param correlations how well each rung foretold the next
+ */
+public record PruningEffect(
+    long saved, long unpruned, int solvedButPruned, List<RungPair> correlations) {
+  public PruningEffect {
+    correlations = List.copyOf(correlations);
+  }
+
+  /**
+   * Two rungs, over the seeds that took part in both.
+   *
+   * @param rung the earlier, from 0
+   * @param correlation Spearman's, of the two rankings; empty where it is not defined
+   * @param seeds that took part in both
+   */
+  public record RungPair(int rung, Optional<Double> correlation, int seeds) {}
+
+  /** The effect in these rungs, in order. */
+  public static PruningEffect of(List<RungRecord> rungs) {
+    long taken = 0;
+    long before = 0;
+    for (var rung : rungs) {
+      taken += rung.standings().size() * (rung.step() - before);
+      before = rung.step();
+    }
+    long unpruned = rungs.isEmpty() ? 0 : rungs.get(0).standings().size() * before;
+    var pairs = new ArrayList<RungPair>();
+    int solvedButPruned = 0;
+    for (int i = 0; i + 1 < rungs.size(); i++) {
+      var survivors = new HashSet<>(rungs.get(i).survivors());
+      solvedButPruned +=
+          (int)
+              rungs.get(i).standings().stream()
+                  .filter(s -> s.solved() && !survivors.contains(s.seed()))
+                  .count();
+      pairs.add(pair(rungs.get(i), rungs.get(i + 1)));
+    }
+    return new PruningEffect(unpruned - taken, unpruned, solvedButPruned, pairs);
+  }
+
+  private static RungPair pair(RungRecord earlier, RungRecord later) {
+    var earlierPlace = places(earlier);
+    var laterPlace = places(later);
+    var seeds = later.standings().stream().map(RungRecord.Standing::seed).toList();
+    var correlation =
+        RankCorrelation.of(
+            seeds.stream().map(earlierPlace::get).toList(),
+            seeds.stream().map(laterPlace::get).toList());
+    return new RungPair(
+        earlier.rung(),
+        correlation.isPresent() ? Optional.of(correlation.getAsDouble()) : Optional.empty(),
+        seeds.size());
+  }
+
+  /** Place of each seed, best first; equal scores share the place of the first of them. */
+  private static Map<Long, Double> places(RungRecord rung) {
+    var sorted =
+        rung.standings().stream().sorted((a, b) -> a.score().compareTo(b.score())).toList();
+    var places = new HashMap<Long, Double>();
+    for (int i = 0; i < sorted.size(); i++) {
+      boolean tied = i > 0 && sorted.get(i).score().compareTo(sorted.get(i - 1).score()) == 0;
+      places.put(
+          sorted.get(i).seed(), tied ? places.get(sorted.get(i - 1).seed()) : Double.valueOf(i));
+    }
+    return places;
+  }
+}

@@ -1,0 +1,90 @@
+package org.seedbed.record;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.seedbed.experiment.Experiment;
+import org.seedbed.record.Leaderboard.Entry;
+import org.seedbed.record.Leaderboard.Outcome;
+
+/**
+ * Ranks the restarts of a search from its committed records. Solved ones come first, those that are
+ * proved before others, by how far they generalize and how soon they solved the task; then those
+ * trained to the end, those pruned (by how far they came) and those that diverged. Pure.
+ */
+public final class Ranking {
+  private final Experiment experiment;
+  private final Map<Long, SeedOutcome> last = new HashMap<>();
+  private final Map<Long, Long> steps = new HashMap<>();
+  private final Map<Long, Long> stepsToSolve = new HashMap<>();
+  private long seedSteps;
+
+  public Ranking(Experiment experiment) {
+    this.experiment = experiment;
+  }
+
+  /** Takes in the populations of a rung; rungs in order. */
+  public void add(List<PopulationRecord> rung) {
+    for (var record : rung) {
+      seedSteps += record.seedSteps();
+      for (var outcome : record.outcomes()) {
+        last.put(outcome.seed(), outcome);
+        steps.put(outcome.seed(), record.step());
+        OptionalLong solvedAt = outcome.curve().stepsToSolve();
+        solvedAt.ifPresent(step -> stepsToSolve.putIfAbsent(outcome.seed(), step));
+      }
+    }
+  }
+
+  /** The leaderboard as it stands now. */
+  public Leaderboard leaderboard() {
+    var unranked = new ArrayList<Entry>();
+    last.forEach(
+        (seed, outcome) ->
+            unranked.add(
+                Entry.unranked(
+                    outcome,
+                    kind(outcome),
+                    steps.get(seed),
+                    Optional.ofNullable(stepsToSolve.get(seed)))));
+    return Leaderboard.of(experiment, ranked(unranked), seedSteps);
+  }
+
+  /** Entries in their order, each with its rank in it. */
+  static List<Entry> ranked(List<Entry> entries) {
+    var ranked = new ArrayList<Entry>();
+    entries.stream()
+        .sorted(
+            Comparator.comparingInt((Entry entry) -> entry.outcome().place())
+                .thenComparing(entry -> !entry.isProved())
+                .thenComparing(Comparator.comparingInt(Entry::generalizes).reversed())
+                .thenComparing(Comparator.comparingLong(Ranking::stageOfUnsolved).reversed())
+                .thenComparing(Comparator.comparingDouble(Entry::score).reversed())
+                .thenComparing(entry -> entry.stepsToSolve().orElse(Long.MAX_VALUE))
+                .thenComparingDouble(Entry::loss)
+                .thenComparingLong(Entry::seed))
+        .forEach(entry -> ranked.add(entry.withRank(ranked.size() + 1)));
+    return ranked;
+  }
+
+  /** Steps trained, which rank those that did not solve the task; a solved one's do not matter. */
+  private static long stageOfUnsolved(Entry entry) {
+    return entry.outcome() == Outcome.SOLVED ? 0 : entry.steps();
+  }
+
+  private Outcome kind(SeedOutcome outcome) {
+    if (outcome.diverged()) {
+      return Outcome.DIVERGED;
+    }
+    if (outcome.solved()) {
+      return Outcome.SOLVED;
+    }
+    return steps.get(outcome.seed()) == experiment.search().lastStep()
+        ? Outcome.UNSOLVED
+        : Outcome.PRUNED;
+  }
+}

@@ -1,0 +1,92 @@
+package org.seedbed.record;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.seedbed.files.Folder;
+import org.seedbed.files.WholeFile;
+
+/** Where everything stands in the folder of a run, and how it is read and written. */
+public final class RunFolder extends Folder {
+  /** Parameters that a restart began with. */
+  public static final String INITIALIZATION = "initialization.safetensors";
+
+  /** What they became. */
+  public static final String TRAINED = "trained.safetensors";
+
+  /** What is known of both. */
+  public static final String CARD = "card.json";
+
+  private RunFolder(Path root, FileSystem files) {
+    super(root, files);
+  }
+
+  /** The folder at {@code root}, which need not exist yet. */
+  public static RunFolder at(Path root, Configuration configuration) throws IOException {
+    return new RunFolder(root, WholeFile.fileSystem(root, configuration));
+  }
+
+  public Path experiment() {
+    return new Path(root(), "experiment.yaml");
+  }
+
+  public Path provenance() {
+    return new Path(root(), "provenance.json");
+  }
+
+  public Path costs() {
+    return new Path(root(), "costs.json");
+  }
+
+  public Path leaderboard() {
+    return new Path(root(), "leaderboard.json");
+  }
+
+  public Path leaderboardTable() {
+    return new Path(root(), "leaderboard.parquet");
+  }
+
+  public Path report() {
+    return new Path(root(), "report.html");
+  }
+
+  /** Folder of a stage, such as {@code rungs/00} or {@code confirmation/01}. */
+  public Path stage(String stage) {
+    return new Path(root(), stage);
+  }
+
+  /** Commit record of a rung. */
+  public Path rung(int rung) {
+    return new Path(stage(rungStage(rung)), "rung.json");
+  }
+
+  /** Stage of a rung, counted from 0. */
+  public static String rungStage(int rung) {
+    return "rungs/%02d".formatted(rung);
+  }
+
+  /** Commit record of a population in a stage. */
+  public Path population(String stage, int number) {
+    return new Path(stage(stage), "population-%03d.json".formatted(number));
+  }
+
+  /** State of a population in a stage. */
+  public Path state(String stage, int number) {
+    return new Path(stage(stage), "population-%03d.safetensors".formatted(number));
+  }
+
+  /**
+   * A file of one of the best, such as {@code best/rank-001/card.json}.
+   *
+   * @param file {@link #INITIALIZATION}, {@link #TRAINED} or {@link #CARD}
+   */
+  public Path best(int rank, String file) {
+    return new Path(root(), "best/rank-%03d/%s".formatted(rank, file));
+  }
+
+  /** A search of a series, counted from 0: a run of its own. */
+  public RunFolder search(int number) {
+    return new RunFolder(new Path(root(), "searches/%04d".formatted(number)), files());
+  }
+}

@@ -1,0 +1,62 @@
+package org.seedbed.record;
+
+import com.fasterxml.jackson.annotation.JsonAlias;
+import java.util.Optional;
+import org.seedbed.model.LearningCurve;
+import org.seedbed.model.population.PopulationState;
+
+/**
+ * How a seed stood at the end of a stage.
+ *
+ * @param seed names the restart
+ * @param divergedAt step at which its loss or gradient was first not finite, or −1
+ * @param score on held-out examples of the last level
+ * @param generalizes longest length up to which it made no error; 0 for none
+ * @param proved whether it is right on every input; empty where that was not verified
+ * @param parametersSha256 digest of its parameters
+ * @param curve of this stage
+ */
+public record SeedOutcome(
+    long seed,
+    long divergedAt,
+    Score score,
+    int generalizes,
+    Optional<Boolean> proved,
+    @JsonAlias("rowSha256") String parametersSha256,
+    LearningCurve curve) {
+
+  /** The outcome of a member of a population. */
+  public static SeedOutcome of(
+      PopulationState.Member member,
+      Score score,
+      int generalizes,
+      Optional<Boolean> proved,
+      String parametersSha256,
+      LearningCurve curve) {
+    return new SeedOutcome(
+        member.seed(), member.divergedAt(), score, generalizes, proved, parametersSha256, curve);
+  }
+
+  /** Whether every held-out example of the last level was right. */
+  public boolean solved() {
+    return !diverged() && score.exact() == 1;
+  }
+
+  public boolean diverged() {
+    return divergedAt >= 0;
+  }
+
+  /**
+   * A score; the best first in its order.
+   *
+   * @param exact share of held-out examples that are exactly right, 0 … 1
+   * @param loss mean over them
+   */
+  public record Score(double exact, double loss) implements Comparable<Score> {
+    @Override
+    public int compareTo(Score other) {
+      int byExact = Double.compare(other.exact, exact);
+      return byExact != 0 ? byExact : Double.compare(loss, other.loss);
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package org.seedbed.record;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.seedbed.model.population.ParameterLayout;
+import org.seedbed.model.population.PopulationState;
+import org.seedbed.model.population.PopulationState.Member;
+import org.seedbed.model.population.ScheduleState;
+
+/**
+ * Populations and single seeds as safetensors. A population's file has, by parameter name, {@code
+ * parameters/…}, {@code first-moment/…} and {@code second-moment/…} of shape {@code [K, shape…]},
+ * and of shape {@code [K]} {@code seeds}, {@code diverged-at} and the parts of each {@link
+ * ScheduleState}: {@code stage}, {@code stalled}, {@code rate}, {@code lowest-loss}.
+ */
+public final class StateFile {
+  private static final String PARAMETERS = "parameters/";
+  private static final String FIRST = "first-moment/";
+  private static final String SECOND = "second-moment/";
+
+  private StateFile() {}
+
+  /** A population's file. */
+  public static byte[] bytes(PopulationState state, ParameterLayout layout) {
+    var tensors = new LinkedHashMap<String, SafeTensors.Tensor>();
+    tensors.put("seeds", column(state, Member::seed));
+    tensors.put("diverged-at", column(state, Member::divergedAt));
+    tensors.put("stage", column(state, member -> (long) member.schedule().stage()));
+    tensors.put("stalled", column(state, member -> (long) member.schedule().stalled()));
+    tensors.put("rate", floats(state, member -> member.schedule().rate()));
+    tensors.put("lowest-loss", floats(state, member -> member.schedule().lowestLoss()));
+    put(tensors, PARAMETERS, layout, state, Member::parameters);
+    put(tensors, FIRST, layout, state, Member::firstMoment);
+    put(tensors, SECOND, layout, state, Member::secondMoment);
+    var metadata = Map.of("step", String.valueOf(state.step()));
+    return new SafeTensors(tensors, metadata).bytes();
+  }
+
+  private static SafeTensors.Tensor column(PopulationState state, Function<Member, Long> part) {
+    return SafeTensors.Tensor.of(
+        List.of(state.width()), state.members().stream().map(part).mapToLong(x -> x).toArray());
+  }
+
+  private static SafeTensors.Tensor floats(PopulationState state, Function<Member, Float> part) {
+    float[] values = new float[state.width()];
+    for (int k = 0; k < values.length; k++) {
+      values[k] = part.apply(state.members().get(k));
+    }
+    return SafeTensors.Tensor.of(List.of(values.length), values);
+  }
+
+  private static void put(
+      Map<String, SafeTensors.Tensor> tensors,
+      String prefix,
+      ParameterLayout layout,
+      PopulationState state,
+      Function<Member, float[]> part) {
+    int offset = 0;
+    for (var parameter : layout.parameters()) {
+      int size = parameter.size();
+      float[] values = new float[state.width() * size];
+      for (int k = 0; k < state.width(); k++) {
+        System.arraycopy(part.apply(state.members().get(k)), offset, values, k * size, size);
+      }
+      var shape = Stream.concat(Stream.of(state.width()), parameter.shape().stream()).toList();
+      tensors.put(prefix + parameter.name(), SafeTensors.Tensor.of(shape, values));
+      offset += size;
+    }
+  }
+
+  /** Reads a population's file. */
+  public static PopulationState population(byte[] bytes, ParameterLayout layout)
+      throws IOException {
+    var file = SafeTensors.of(bytes);
+    long[] seeds = file.tensor("seeds").longs();
+    long[] diverged = file.tensor("diverged-at").longs();
+    var schedules = schedules(file);
+    var rows = rows(file, PARAMETERS, layout, seeds.length);
+    var first = rows(file, FIRST, layout, seeds.length);
+    var second = rows(file, SECOND, layout, seeds.length);
+    var members =
+        IntStream.range(0, seeds.length)
+            .mapToObj(
+                k ->
+                    new Member(
+                        seeds[k],
+                        diverged[k],
+                        schedules.get(k),
+                        rows.get(k),
+                        first.get(k),
+                        second.get(k)))
+            .toList();
+    return new PopulationState(Long.parseLong(file.metadata("step")), members);
+  }
+
+  private static List<ScheduleState> schedules(SafeTensors file) {
+    long[] stages = file.tensor("stage").longs();
+    long[] stalled = file.tensor("stalled").longs();
+    float[] rates = file.tensor("rate").floats();
+    float[] losses = file.tensor("lowest-loss").floats();
+    return IntStream.range(0, stages.length)
+        .mapToObj(k -> new ScheduleState((int) stages[k], rates[k], losses[k], (int) stalled[k]))
+        .toList();
+  }
+
+  private static List<float[]> rows(
+      SafeTensors file, String prefix, ParameterLayout layout, int width) {
+    var rows = new ArrayList<float[]>();
+    for (int k = 0; k < width; k++) {
+      rows.add(new float[layout.size()]);
+    }
+    int offset = 0;
+    for (var parameter : layout.parameters()) {
+      float[] values = file.tensor(prefix + parameter.name()).floats();
+      for (int k = 0; k < width; k++) {
+        System.arraycopy(values, k * parameter.size(), rows.get(k), offset, parameter.size());
+      }
+      offset += parameter.size();
+    }
+    return rows;
+  }
+
+  /** One seed's parameters, by name, without the seed axis. */
+  public static byte[] parameters(float[] flat, ParameterLayout layout, Map<String, String> about) {
+    var tensors = new LinkedHashMap<String, SafeTensors.Tensor>();
+    int offset = 0;
+    for (var parameter : layout.parameters()) {
+      float[] values = Arrays.copyOfRange(flat, offset, offset + parameter.size());
+      tensors.put(parameter.name(), SafeTensors.Tensor.of(parameter.shape(), values));
+      offset += parameter.size();
+    }
+    return new SafeTensors(tensors, about).bytes();
+  }
+
+  /** Reads one seed's parameters as a flat vector {@code [P]}. */
+  public static float[] flat(byte[] bytes, ParameterLayout layout) throws IOException {
+    var file = SafeTensors.of(bytes);
+    float[] flat = new float[layout.size()];
+    int offset = 0;
+    for (var parameter : layout.parameters()) {
+      float[] values = file.tensor(parameter.name()).floats();
+      System.arraycopy(values, 0, flat, offset, parameter.size());
+      offset += parameter.size();
+    }
+    return flat;
+  }
+}

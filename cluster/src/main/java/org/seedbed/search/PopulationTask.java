@@ -1,0 +1,204 @@
+package org.seedbed.search;
+
+import ai.djl.ndarray.types.DataType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.seedbed.dataset.SharedDatasets;
+import org.seedbed.evaluation.Generalization;
+import org.seedbed.experiment.ExperimentModel;
+import org.seedbed.files.Sha256;
+import org.seedbed.instrumentation.ObservedCommit;
+import org.seedbed.instrumentation.ObservedSteps;
+import org.seedbed.metrics.Metric;
+import org.seedbed.metrics.ProcessMetrics;
+import org.seedbed.model.Backend;
+import org.seedbed.model.HeldOut;
+import org.seedbed.model.LearningCurve;
+import org.seedbed.model.Model.BatchScore;
+import org.seedbed.model.PopulationTrainer;
+import org.seedbed.model.population.Population;
+import org.seedbed.model.population.PopulationState;
+import org.seedbed.record.PopulationRecord;
+import org.seedbed.record.RunFolder;
+import org.seedbed.record.SeedOutcome;
+import org.seedbed.record.SeedOutcome.Score;
+import org.seedbed.record.StateFile;
+import org.seedbed.task.ExampleSource;
+import org.seedbed.task.GeneratedExamples;
+
+/**
+ * Trains one population to the end of a stage and commits it. Executor.
+ *
+ * @param <E> type of the examples
+ */
+public final class PopulationTask<E> {
+  private final ExperimentModel<E> experiment;
+  private final RunFolder run;
+  private final Configuration configuration;
+  private final ProcessMetrics metrics = ProcessMetrics.current();
+
+  public PopulationTask(ExperimentModel<E> experiment, RunFolder run, Configuration configuration) {
+    this.experiment = experiment;
+    this.run = run;
+    this.configuration = configuration;
+  }
+
+  /** Trains, writes the state, then the record that commits it. */
+  public PopulationRecord commit(PopulationJob job) throws IOException {
+    var training = metrics.gauge(Metric.POPULATIONS_TRAINING);
+    training.inc();
+    try {
+      return trainAndCommit(job);
+    } finally {
+      training.dec();
+    }
+  }
+
+  private PopulationRecord trainAndCommit(PopulationJob job) throws IOException {
+    long started = System.nanoTime();
+    var trained = train(job);
+    var bytes = StateFile.bytes(trained.state(), experiment.layout());
+    var path = run.state(job.stage(), job.number());
+    var file = ObservedCommit.of(bytes.length, () -> run.write(path, bytes));
+    double wallSeconds = (System.nanoTime() - started) / 1e9;
+    var record =
+        PopulationRecord.of(
+            new PopulationRecord.Key(job.stage(), job.number(), trained.state().step()),
+            file,
+            trained.outcomes(),
+            trained.trainedSteps(),
+            trained.kernelSeconds(),
+            wallSeconds);
+    run.writeJson(run.population(job.stage(), job.number()), record);
+    return record;
+  }
+
+  /** A population at the end of a stage. */
+  public record Trained(
+      PopulationState state, List<SeedOutcome> outcomes, long trainedSteps, double kernelSeconds) {}
+
+  /** Trains, and leaves no trace. */
+  public Trained train(PopulationJob job) throws IOException {
+    Backend.start(experiment.experiment().search().threads());
+    var before = startOf(job);
+    try (var manager = Backend.newManager();
+        var model = experiment.newModel(manager);
+        var source = source(job);
+        var population = new Population(manager, experiment.layout(), before, DataType.FLOAT32)) {
+      var settings = experiment.experiment();
+      var heldOut = new HeldOut<>(experiment.task(), job.dataSeed());
+      var trainer =
+          new PopulationTrainer<>(
+              model,
+              settings.training(),
+              experiment.curriculum(),
+              source,
+              heldOut,
+              new ObservedSteps(metrics, fromDataset(job)));
+      long started = System.nanoTime();
+      var curves = trainer.train(population, job.untilStep());
+      var scores =
+          heldOut.scores(
+              model,
+              population,
+              "score",
+              experiment.curriculum().last(),
+              settings.evaluation().examples());
+      double kernelSeconds = (System.nanoTime() - started) / 1e9;
+      var after = population.state();
+      return new Trained(
+          after,
+          outcomes(after, curves, scores, job.dataSeed()),
+          after.step() - before.step(),
+          kernelSeconds);
+    }
+  }
+
+  private PopulationState startOf(PopulationJob job) throws IOException {
+    var layout = experiment.layout();
+    if (job.sources().isEmpty()) {
+      return PopulationState.initial(layout, job.seeds());
+    }
+    var states = new ArrayList<PopulationState>();
+    for (var source : job.sources()) {
+      var path = run.state(source.stage(), source.number());
+      states.add(StateFile.population(run.readVerified(path, source.committed()), layout));
+    }
+    return PopulationState.pack(states, job.seeds());
+  }
+
+  private boolean fromDataset(PopulationJob job) {
+    return job.dataset() && experiment.experiment().data().isPresent();
+  }
+
+  private ExampleSource<E> source(PopulationJob job) throws IOException {
+    if (!fromDataset(job)) {
+      return new GeneratedExamples<>(experiment.task(), job.dataSeed());
+    }
+    var root = new Path(experiment.experiment().data().orElseThrow());
+    return SharedDatasets.examples(experiment.task(), root, configuration);
+  }
+
+  private List<SeedOutcome> outcomes(
+      PopulationState state, List<LearningCurve> curves, List<BatchScore> scores, long dataSeed) {
+    int examples = experiment.experiment().evaluation().examples();
+    var solved = new ArrayList<Integer>();
+    for (int k = 0; k < state.width(); k++) {
+      if (!state.members().get(k).diverged() && scores.get(k).exact() == examples) {
+        solved.add(k);
+      }
+    }
+    var beyond = beyondTraining(state, solved, dataSeed);
+    var outcomes = new ArrayList<SeedOutcome>();
+    for (int k = 0; k < state.width(); k++) {
+      var member = state.members().get(k);
+      var score = new Score(scores.get(k).exact() / (double) examples, scores.get(k).loss());
+      outcomes.add(
+          SeedOutcome.of(
+              member,
+              score,
+              beyond.getOrDefault(k, Beyond.UNSOLVED).generalizes(),
+              beyond.getOrDefault(k, Beyond.UNSOLVED).proved(),
+              digest(member.parameters()),
+              curves.get(k)));
+    }
+    return outcomes;
+  }
+
+  /** How a seed that solved its task does beyond training. */
+  private record Beyond(int generalizes, Optional<Boolean> proved) {
+    static final Beyond UNSOLVED = new Beyond(0, Optional.empty());
+  }
+
+  /** Evaluates the members that solved the task, all at once. */
+  private Map<Integer, Beyond> beyondTraining(
+      PopulationState state, List<Integer> solved, long dataSeed) {
+    if (solved.isEmpty()) {
+      return Map.of();
+    }
+    var parameters = solved.stream().map(k -> state.members().get(k).parameters()).toList();
+    var longest = Generalization.longest(experiment, parameters, dataSeed);
+    var verified = experiment.evaluator().verify(parameters);
+    var beyond = new HashMap<Integer, Beyond>();
+    for (int i = 0; i < solved.size(); i++) {
+      int at = i;
+      beyond.put(
+          solved.get(i), new Beyond(longest.get(i), verified.map(all -> all.get(at).proved())));
+    }
+    return beyond;
+  }
+
+  /** SHA-256 of the parameters' bytes. */
+  static String digest(float[] parameters) {
+    var bytes = ByteBuffer.allocate(4 * parameters.length);
+    bytes.asFloatBuffer().put(parameters);
+    return Sha256.of(bytes.array());
+  }
+}

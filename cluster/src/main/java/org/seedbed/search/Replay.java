@@ -1,0 +1,103 @@
+package org.seedbed.search;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.seedbed.experiment.ExperimentModel;
+import org.seedbed.record.PopulationRecord;
+import org.seedbed.record.RunFolder;
+import org.seedbed.record.RunRecords;
+import org.seedbed.record.SeedOutcome;
+
+/**
+ * Trains a restart again, rung by rung in the population and lane where it was, and compares the
+ * digests of its parameters with what the run recorded. Each rung starts from the committed state
+ * of the one before, whose digest is verified, so that agreement at every rung is agreement of the
+ * whole. Driver.
+ */
+public final class Replay {
+  private final RunFolder run;
+  private final ExperimentModel<?> experiment;
+  private final Configuration configuration;
+
+  public Replay(RunFolder run, Configuration configuration) throws IOException {
+    this.run = run;
+    this.experiment = ExperimentModel.of(RunRecords.experiment(run));
+    this.configuration = configuration;
+  }
+
+  /**
+   * A rung, replayed.
+   *
+   * @param rung from 0
+   * @param step steps taken at its end
+   * @param recorded digest of the seed's parameters
+   * @param replayed digest of the same, now
+   */
+  public record ReplayedRung(int rung, long step, String recorded, String replayed) {
+    public boolean agrees() {
+      return recorded.equals(replayed);
+    }
+  }
+
+  /**
+   * Replays a seed through every rung that it took part in.
+   *
+   * @throws IllegalArgumentException when the run has no such seed
+   */
+  public List<ReplayedRung> replay(long seed) throws IOException {
+    var replayed = new ArrayList<ReplayedRung>();
+    List<PopulationRecord> before = List.of();
+    for (int rung = 0; rung < experiment.experiment().search().rungs().size(); rung++) {
+      var records = records(rung);
+      var found = records.stream().filter(record -> record.has(seed)).findFirst();
+      if (found.isEmpty()) {
+        break;
+      }
+      replayed.add(replay(seed, rung, found.get(), before));
+      before = records;
+    }
+    if (replayed.isEmpty()) {
+      var seeds = experiment.experiment().seeds();
+      throw new IllegalArgumentException(
+          "Seed %d is not in run %s. It has seeds %d … %d."
+              .formatted(seed, run.root(), seeds.first(), seeds.last()));
+    }
+    return replayed;
+  }
+
+  private ReplayedRung replay(
+      long seed, int rung, PopulationRecord record, List<PopulationRecord> before)
+      throws IOException {
+    var seeds = record.seeds();
+    var sources =
+        before.stream()
+            .filter(earlier -> seeds.stream().anyMatch(earlier::has))
+            .map(PopulationJob.Source::of)
+            .toList();
+    var job =
+        PopulationJob.ofRung(
+            record.stage(),
+            record.number(),
+            seeds,
+            sources,
+            record.step(),
+            experiment.experiment().dataSeed());
+    var trained = new PopulationTask<>(experiment, run, configuration).train(job);
+    return new ReplayedRung(
+        rung, record.step(), digest(record.outcomes(), seed), digest(trained.outcomes(), seed));
+  }
+
+  private List<PopulationRecord> records(int rung) throws IOException {
+    return RunRecords.of(run, RunFolder.rungStage(rung));
+  }
+
+  private static String digest(List<SeedOutcome> outcomes, long seed) {
+    return outcomes.stream()
+        .filter(outcome -> outcome.seed() == seed)
+        .findFirst()
+        .orElseThrow()
+        .parametersSha256();
+  }
+}

@@ -1,0 +1,140 @@
+package org.seedbed.search;
+
+import java.io.IOException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.seedbed.experiment.Experiment;
+import org.seedbed.experiment.ExperimentDifferences;
+import org.seedbed.files.FolderLease;
+import org.seedbed.record.PopulationRecord;
+import org.seedbed.record.RunFolder;
+import org.seedbed.record.RunRecords;
+import org.seedbed.record.RunSeries;
+
+/**
+ * A run folder opened for a search: that it is free or holds the same search, and that no other
+ * driver is at work in it. Close it. Driver.
+ *
+ * <pre>{@code
+ * try (var session = RunSession.open(run, experiment, resume, System.out::println)) {
+ *   session.search(spark, listener).run();
+ * }
+ * }</pre>
+ */
+public final class RunSession implements AutoCloseable {
+  private final RunFolder run;
+  private final Experiment experiment;
+  private final FolderLease lease;
+
+  private RunSession(RunFolder run, Experiment experiment, FolderLease lease) {
+    this.run = run;
+    this.experiment = experiment;
+    this.lease = lease;
+  }
+
+  /**
+   * Opens the folder of one search.
+   *
+   * @param resume whether a search that is there already is continued
+   * @param waiting is told why opening takes time
+   * @throws IllegalArgumentException when the folder holds something else, or another experiment
+   * @throws FolderLease.HeldException when another driver is at work in it
+   */
+  public static RunSession open(
+      RunFolder run, Experiment experiment, boolean resume, FolderLease.Waiting waiting)
+      throws IOException {
+    boolean occupied = run.isOccupied();
+    if (occupied && !resume) {
+      throw refused(run, "is occupied. Give another --out, or --resume to continue it.");
+    }
+    if (!RunSeries.begun(run).isEmpty()) {
+      throw refused(
+          run, "is a series of searches. Give --fresh-seeds to continue it, or another --out.");
+    }
+    if (occupied && !run.exists(run.experiment())) {
+      throw refused(
+          run,
+          "is occupied by something that is no run: it has no experiment.yaml. Give another --out.");
+    }
+    if (occupied) {
+      checkSame(run, experiment, RunRecords.experiment(run));
+    } else {
+      run.create();
+    }
+    return new RunSession(
+        run, experiment, FolderLease.take(run, FolderLease.Timing.DEFAULT, waiting));
+  }
+
+  /**
+   * Opens the folder of a series of searches.
+   *
+   * @throws IllegalArgumentException when the folder holds one search, or another experiment
+   * @throws FolderLease.HeldException when another driver is at work in it
+   */
+  public static RunSession openSeries(
+      RunFolder folder, Experiment experiment, FolderLease.Waiting waiting) throws IOException {
+    var begun = RunSeries.begun(folder);
+    if (begun.isEmpty() && folder.exists(folder.experiment())) {
+      throw refused(
+          folder, "is a run, and no series. Leave --fresh-seeds out, or give another --out.");
+    }
+    if (!begun.isEmpty()) {
+      var earlier = RunRecords.experiment(begun.get(begun.size() - 1));
+      checkSame(folder, experiment.withSeeds(earlier.seeds()), earlier);
+    }
+    folder.create();
+    return new RunSession(
+        folder, experiment, FolderLease.take(folder, FolderLease.Timing.DEFAULT, waiting));
+  }
+
+  private static IllegalArgumentException refused(RunFolder run, String why) {
+    return new IllegalArgumentException("Output folder " + run.root() + " " + why);
+  }
+
+  /** Refuses to continue with another experiment; what was left open may have been decided. */
+  private static void checkSame(RunFolder run, Experiment asked, Experiment begun) {
+    var decided = asked.with(asked.search().withLayoutOf(begun.search()));
+    if (!decided.equals(begun)) {
+      throw new IllegalArgumentException(
+          "Run %s was begun with another experiment: %s. Give the same options, or another --out."
+              .formatted(run.root(), ExperimentDifferences.between(begun, decided)));
+    }
+  }
+
+  /** The search of the folder, begun or continued, which ends if the folder is taken over. */
+  public RestartSearch search(JavaSparkContext spark, SearchListener listener) throws IOException {
+    var watched = SearchListener.all(java.util.List.of(listener, new StillHeld(lease)));
+    // Another driver may have begun it while this one waited for the lease.
+    if (!run.exists(run.experiment())) {
+      return RestartSearch.start(spark, experiment, run, watched);
+    }
+    checkSame(run, experiment, RunRecords.experiment(run));
+    return RestartSearch.resume(spark, run, watched);
+  }
+
+  /**
+   * Whether the folder is still this driver's.
+   *
+   * @throws FolderLease.LostException when it is another's
+   */
+  public void check() {
+    lease.check();
+  }
+
+  @Override
+  public void close() throws IOException {
+    lease.close();
+  }
+
+  /** Ends a search whose folder has been taken over. */
+  private record StillHeld(FolderLease lease) implements SearchListener {
+    @Override
+    public void stageStarts(String stage, int seeds, int populations, long seedSteps) {
+      lease.check();
+    }
+
+    @Override
+    public void populationDone(PopulationRecord record, boolean resumed) {
+      lease.check();
+    }
+  }
+}

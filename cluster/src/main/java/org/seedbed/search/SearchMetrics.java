@@ -1,0 +1,207 @@
+package org.seedbed.search;
+
+import io.prometheus.metrics.core.metrics.Gauge;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.seedbed.instrumentation.StorageMetrics;
+import org.seedbed.metrics.Metric;
+import org.seedbed.metrics.ProcessMetrics;
+import org.seedbed.record.PopulationRecord;
+import org.seedbed.record.RungRecord;
+
+/** Keeps the metrics of a search. Driver. */
+public final class SearchMetrics implements SearchListener {
+  private static final Map<String, Double> QUANTILES =
+      Map.of("0", 0.0, "0.25", 0.25, "0.5", 0.5, "0.75", 0.75, "1", 1.0);
+  private static final long QUANTILES_EVERY_NANOS = 1_000_000_000L;
+
+  private final ProcessMetrics metrics;
+  private final int rungs;
+  private final StorageMetrics storage;
+  private final long started = System.nanoTime();
+  private final Set<Long> solved = new HashSet<>();
+  private Values exact = new Values();
+  private Values loss = new Values();
+  private long quantilesShown;
+  private double lowestLoss = Double.POSITIVE_INFINITY;
+  private int rungsWithoutProgress;
+  private int rung;
+  private boolean inRungs = true;
+  private int open;
+  private double doneSeedSteps;
+
+  /** What came of a restart at the end of a rung. */
+  private enum Outcome {
+    SOLVED,
+    SURVIVED,
+    PRUNED,
+    DIVERGED,
+    FINISHED;
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Outcome of(RungRecord.Standing standing, boolean survives, boolean last) {
+      if (standing.diverged()) {
+        return DIVERGED;
+      }
+      if (standing.solved() && (survives || last)) {
+        return SOLVED;
+      }
+      if (survives) {
+        return SURVIVED;
+      }
+      return last ? FINISHED : PRUNED;
+    }
+  }
+
+  /**
+   * @param rungs of the search
+   * @param folder that it writes
+   */
+  public SearchMetrics(ProcessMetrics metrics, int rungs, Path folder, Configuration hadoop) {
+    this.metrics = metrics;
+    this.rungs = rungs;
+    this.storage = new StorageMetrics(metrics, folder, hadoop);
+    metrics.gauge(Metric.RUNGS).set(rungs);
+    metrics.gauge(Metric.FIRST_SOLUTION).set(Double.NaN);
+    var restarts = metrics.counter(Metric.RESTARTS);
+    for (int r = 1; r <= rungs; r++) {
+      for (var outcome : Outcome.values()) {
+        restarts.initLabelValues(String.valueOf(r), outcome.label());
+      }
+    }
+    for (var origin : List.of("trained", "resumed")) {
+      metrics.counter(Metric.POPULATIONS_COMMITTED).initLabelValues(origin);
+    }
+    committedNow();
+  }
+
+  /** The layout that the search has settled on. */
+  @Override
+  public void settled(int slots, int width) {
+    metrics.gauge(Metric.SLOTS).set(slots);
+    metrics.gauge(Metric.POPULATION_WIDTH).set(width);
+  }
+
+  @Override
+  public void stageStarts(String stage, int seeds, int populations, long seedSteps) {
+    inRungs = rung < rungs;
+    rung = Math.min(rung + 1, rungs);
+    exact = new Values();
+    loss = new Values();
+    open = populations;
+    doneSeedSteps = 0;
+    metrics.gauge(Metric.RUNG).set(rung);
+    metrics.gauge(Metric.SEEDS_ALIVE).set(seeds);
+    metrics.gauge(Metric.POPULATIONS_OPEN).set(open);
+    metrics.gauge(Metric.STAGE_SEED_STEPS).labelValues("planned").set(seedSteps);
+    metrics.gauge(Metric.STAGE_SEED_STEPS).labelValues("done").set(0);
+    storage.read();
+  }
+
+  @Override
+  public void populationDone(PopulationRecord record, boolean resumed) {
+    committedNow();
+    open--;
+    metrics.gauge(Metric.POPULATIONS_OPEN).set(open);
+    metrics
+        .counter(Metric.POPULATIONS_COMMITTED)
+        .labelValues(resumed ? "resumed" : "trained")
+        .inc();
+    doneSeedSteps += (double) record.trainedSteps() * record.outcomes().size();
+    metrics.gauge(Metric.STAGE_SEED_STEPS).labelValues("done").set(doneSeedSteps);
+    if (!inRungs) {
+      return; // A confirmation is of the same seeds again.
+    }
+    for (var outcome : record.outcomes()) {
+      if (!outcome.diverged()) {
+        exact.add(outcome.score().exact());
+        loss.add(outcome.score().loss());
+      }
+      if (outcome.solved() && solved.add(outcome.seed())) {
+        metrics.counter(Metric.SOLVED).inc();
+        if (solved.size() == 1) {
+          metrics.gauge(Metric.FIRST_SOLUTION).set((System.nanoTime() - started) / 1e9);
+        }
+      }
+    }
+    showQuantiles();
+  }
+
+  /** Now and then only: a large search has more populations than there are scrapes. */
+  private void showQuantiles() {
+    long now = System.nanoTime();
+    if (open > 0 && quantilesShown != 0 && now - quantilesShown < QUANTILES_EVERY_NANOS) {
+      return;
+    }
+    quantilesShown = now;
+    exact.show(metrics.gauge(Metric.RUNG_EXACT), rung);
+    loss.show(metrics.gauge(Metric.RUNG_LOSS), rung);
+  }
+
+  /** Values of a rung's restarts that have not diverged. */
+  private static final class Values {
+    private double[] values = new double[64];
+    private int size;
+
+    void add(double value) {
+      if (size == values.length) {
+        values = Arrays.copyOf(values, 2 * size);
+      }
+      values[size++] = value;
+    }
+
+    void show(Gauge gauge, int rung) {
+      Arrays.sort(values, 0, size);
+      for (var quantile : QUANTILES.entrySet()) {
+        int at = (int) Math.round(quantile.getValue() * (size - 1));
+        gauge
+            .labelValues(String.valueOf(rung), quantile.getKey())
+            .set(size == 0 ? Double.NaN : values[at]);
+      }
+    }
+  }
+
+  @Override
+  public void rungDone(RungRecord record) {
+    boolean last = record.rung() == rungs - 1;
+    var survivors = new HashSet<>(record.survivors());
+    for (var standing : record.standings()) {
+      var outcome = Outcome.of(standing, survivors.contains(standing.seed()), last);
+      metrics
+          .counter(Metric.RESTARTS)
+          .labelValues(String.valueOf(record.rung() + 1), outcome.label())
+          .inc();
+    }
+    if (!last) {
+      metrics.gauge(Metric.SEEDS_ALIVE).set(survivors.size());
+    }
+    showProgress(record);
+    committedNow();
+    storage.read();
+  }
+
+  private void showProgress(RungRecord record) {
+    double lowest =
+        record.standings().stream()
+            .filter(standing -> !standing.diverged())
+            .mapToDouble(standing -> standing.score().loss())
+            .min()
+            .orElse(Double.POSITIVE_INFINITY);
+    rungsWithoutProgress = lowest < lowestLoss ? 0 : rungsWithoutProgress + 1;
+    lowestLoss = Math.min(lowestLoss, lowest);
+    metrics.gauge(Metric.RUNGS_WITHOUT_PROGRESS).set(rungsWithoutProgress);
+  }
+
+  private void committedNow() {
+    metrics.gauge(Metric.LAST_CHECKPOINT).set(System.currentTimeMillis() / 1e3);
+  }
+}

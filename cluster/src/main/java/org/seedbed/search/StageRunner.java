@@ -1,0 +1,175 @@
+package org.seedbed.search;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.seedbed.experiment.Experiment;
+import org.seedbed.experiment.ExperimentFile;
+import org.seedbed.files.DamagedFileException;
+import org.seedbed.files.SerializedConfiguration;
+import org.seedbed.record.PopulationRecord;
+import org.seedbed.record.RunFolder;
+
+/**
+ * Runs the populations of a stage as Spark tasks, one each. What an earlier run has committed and
+ * verifies is not trained again. Driver.
+ */
+final class StageRunner {
+  private static final int STATES_A_TASK = 16;
+  private static final int MOST_TASKS_TO_VERIFY = 2000;
+
+  private final JavaSparkContext spark;
+  private final Experiment experiment;
+  private final RunFolder run;
+  private final SearchListener listener;
+  private final PopulationTraining training;
+
+  StageRunner(
+      JavaSparkContext spark,
+      Experiment experiment,
+      RunFolder run,
+      SearchListener listener,
+      PopulationTraining training) {
+    this.spark = spark;
+    this.experiment = experiment;
+    this.run = run;
+    this.listener = listener;
+    this.training = training;
+  }
+
+  /** All populations' records, by number. */
+  List<PopulationRecord> run(List<PopulationJob> jobs) throws IOException {
+    var records = new ArrayList<PopulationRecord>();
+    var open = new ArrayList<PopulationJob>();
+    var committed = committed(jobs);
+    for (var job : jobs) {
+      var record = Optional.ofNullable(committed.get(job.number()));
+      record.ifPresent(r -> listener.populationDone(r, true));
+      record.ifPresentOrElse(records::add, () -> open.add(job));
+    }
+    if (!open.isEmpty()) {
+      records.addAll(train(open));
+    }
+    records.sort(Comparator.comparingInt(PopulationRecord::number));
+    return records;
+  }
+
+  /** Records of populations that are whole and are those that are asked for, by number. */
+  private Map<Integer, PopulationRecord> committed(List<PopulationJob> jobs) throws IOException {
+    var recorded = run.names(run.stage(jobs.get(0).stage()));
+    var candidates = new ArrayList<PopulationRecord>();
+    for (var job : jobs) {
+      var path = run.population(job.stage(), job.number());
+      if (!recorded.contains(path.getName())) {
+        continue;
+      }
+      try {
+        var record = run.readJson(path, PopulationRecord.class);
+        if (record.seeds().equals(job.seeds()) && record.step() == job.untilStep()) {
+          candidates.add(record);
+          continue;
+        }
+        listener.note(path + " is of other seeds or steps: trained again");
+      } catch (DamagedFileException e) {
+        listener.note(e.getMessage() + " Training it again now.");
+      }
+      run.remove(path);
+    }
+    return whole(candidates);
+  }
+
+  /** Those whose states are as committed. They are read where the memory and the network are. */
+  private Map<Integer, PopulationRecord> whole(List<PopulationRecord> candidates)
+      throws IOException {
+    if (candidates.isEmpty()) {
+      return Map.of();
+    }
+    var sources = candidates.stream().map(PopulationJob.Source::of).toList();
+    String root = qualified(run.root());
+    var configuration = new SerializedConfiguration(spark.hadoopConfiguration());
+    int tasks = Math.max(1, Math.min(sources.size() / STATES_A_TASK, MOST_TASKS_TO_VERIFY));
+    var damaged =
+        spark
+            .parallelize(sources, tasks)
+            .flatMap(source -> damage(source, root, configuration).iterator())
+            .collect();
+    var whole = new HashMap<Integer, PopulationRecord>();
+    candidates.forEach(record -> whole.put(record.number(), record));
+    for (var damage : damaged) {
+      listener.note(damage.message() + " Training it again now.");
+      run.remove(run.population(candidates.get(0).stage(), damage.number()));
+      whole.remove(damage.number());
+    }
+    return whole;
+  }
+
+  private static List<DamagedState> damage(
+      PopulationJob.Source source, String root, SerializedConfiguration hadoop) throws IOException {
+    var run = RunFolder.at(new Path(root), hadoop.get());
+    try {
+      run.readVerified(run.state(source.stage(), source.number()), source.committed());
+      return List.of();
+    } catch (DamagedFileException e) {
+      return List.of(new DamagedState(source.number(), e.getMessage()));
+    }
+  }
+
+  private List<PopulationRecord> train(List<PopulationJob> jobs) throws IOException {
+    // Executors have working folders and default file systems of their own.
+    Optional<String> data = Optional.empty();
+    if (experiment.data().isPresent()) {
+      data = Optional.of(qualified(new Path(experiment.data().get())));
+    }
+    String yaml = ExperimentFile.write(experiment.withData(data));
+    String root = qualified(run.root());
+    var configuration = new SerializedConfiguration(spark.hadoopConfiguration());
+    var trainedBy = training;
+    var tasks =
+        spark
+            .parallelize(jobs, jobs.size())
+            .map(job -> runOnExecutor(trainedBy, job, yaml, root, configuration));
+    var records = new ArrayList<PopulationRecord>();
+    String stage = jobs.get(0).stage();
+    try (var ended = TaskResults.of(spark, tasks)) {
+      for (var number = ended.next(); number.isPresent(); number = ended.next()) {
+        var record = recorded(stage, number.get());
+        records.add(record);
+        listener.populationDone(record, false);
+      }
+    }
+    return records;
+  }
+
+  private PopulationRecord recorded(String stage, int number) throws IOException {
+    var path = run.population(stage, number);
+    if (!run.exists(path)) {
+      throw new IOException(
+          "Population %d has ended, but its record is not in %s. Do executors write to the same storage? Give --out on one that all share."
+              .formatted(number, run.root()));
+    }
+    return run.readJson(path, PopulationRecord.class);
+  }
+
+  private String qualified(Path path) throws IOException {
+    return path.getFileSystem(spark.hadoopConfiguration()).makeQualified(path).toString();
+  }
+
+  private static int runOnExecutor(
+      PopulationTraining training,
+      PopulationJob job,
+      String yaml,
+      String root,
+      SerializedConfiguration hadoop)
+      throws IOException {
+    var configuration = hadoop.get();
+    var experiment = ExperimentFile.read(yaml, Map.of());
+    var run = RunFolder.at(new Path(root), configuration);
+    return training.commit(job, experiment, run, configuration).number();
+  }
+}

@@ -1,0 +1,110 @@
+package org.seedbed.search;
+
+import ai.djl.ndarray.types.DataType;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.seedbed.experiment.ExperimentModel;
+import org.seedbed.model.Backend;
+import org.seedbed.model.Curriculum;
+import org.seedbed.model.HeldOut;
+import org.seedbed.model.PopulationTrainer;
+import org.seedbed.model.TrainingSettings;
+import org.seedbed.model.population.Population;
+import org.seedbed.model.population.PopulationState;
+import org.seedbed.task.GeneratedExamples;
+
+/**
+ * Finds the width of populations by a dry run: doubles it while seed-steps a second still grow by a
+ * tenth and memory suffices. Driver, whose machine is taken to be like the executors'.
+ *
+ * @param <E> type of the examples
+ */
+public final class WidthProbe<E> {
+  private static final int WARM_UP_STEPS = 2;
+  private static final int STEPS = 4;
+  private static final double WORTHWHILE = 1.1;
+  private static final int WIDEST = 1024;
+
+  private final ExperimentModel<E> experiment;
+  private final ResidentMemory memory;
+
+  public WidthProbe(ExperimentModel<E> experiment) {
+    this(experiment, ResidentMemory.ofThisProcess());
+  }
+
+  WidthProbe(ExperimentModel<E> experiment, ResidentMemory memory) {
+    this.experiment = experiment;
+    this.memory = memory;
+  }
+
+  /**
+   * The width to use.
+   *
+   * @param slots populations that will train at the same time
+   * @param listener hears of every trial
+   */
+  public int find(int slots, SearchListener listener) {
+    int seeds = experiment.experiment().seeds().count();
+    int most = Math.min(WIDEST, Math.max(1, (seeds + slots - 1) / slots));
+    Optional<WidthTrial> best = Optional.empty();
+    for (int width = Math.min(4, most); width <= most; width = next(width, most)) {
+      var trial = measure(width);
+      listener.widthTried(trial);
+      boolean grows =
+          best.isEmpty()
+              || trial.seedStepsPerSecond() > WORTHWHILE * best.get().seedStepsPerSecond();
+      if (!grows) {
+        break;
+      }
+      best = Optional.of(trial);
+      // The next trial takes twice as much, in every slot.
+      if (width == most || 2 * trial.bytes() * slots > memory.availableBytes()) {
+        break;
+      }
+    }
+    return best.orElseThrow().width();
+  }
+
+  private static int next(int width, int most) {
+    return width < most ? Math.min(2 * width, most) : most + 1;
+  }
+
+  private WidthTrial measure(int width) {
+    var settings = experiment.experiment();
+    Backend.start(settings.search().threads());
+    long before = memory.residentBytes();
+    var seeds = LongStream.range(0, width).boxed().toList();
+    // The last level alone: it takes most memory and time.
+    var curriculum = Curriculum.bySteps(List.of(experiment.curriculum().last()), 1);
+    var training =
+        new TrainingSettings(
+            settings.training().batch(),
+            Integer.MAX_VALUE,
+            1,
+            settings.training().adam(),
+            settings.training().reduceOnPlateau());
+    try (var manager = Backend.newManager();
+        var model = experiment.newModel(manager);
+        var population =
+            new Population(
+                manager,
+                experiment.layout(),
+                PopulationState.initial(experiment.layout(), seeds),
+                DataType.FLOAT32)) {
+      var trainer =
+          new PopulationTrainer<>(
+              model,
+              training,
+              curriculum,
+              new GeneratedExamples<>(experiment.task(), 0),
+              new HeldOut<>(experiment.task(), 0));
+      trainer.train(population, WARM_UP_STEPS);
+      long started = System.nanoTime();
+      trainer.train(population, WARM_UP_STEPS + STEPS);
+      double seconds = (System.nanoTime() - started) / 1e9;
+      long grown = Math.max(0, memory.residentBytes() - before);
+      return new WidthTrial(width, width * STEPS / seconds, grown);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package org.seedbed.serialization;
+
+import com.esotericsoftware.kryo.Kryo;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.apache.spark.SparkConf;
+import org.apache.spark.serializer.KryoRegistrator;
+import org.seedbed.dataset.DatasetPlan;
+import org.seedbed.dataset.WrittenPart;
+import org.seedbed.search.DamagedState;
+import org.seedbed.search.PopulationJob;
+import org.seedbed.task.Level;
+
+/**
+ * Tells Kryo of everything that travels. With {@code spark.kryo.registrationRequired}, anything
+ * else is an error where it is sent, rather than a surprise where it arrives.
+ */
+public final class SeedbedRegistrator implements KryoRegistrator {
+  private static final List<Class<? extends Record>> RECORDS =
+      List.of(
+          PopulationJob.class,
+          PopulationJob.Source.class,
+          DamagedState.class,
+          DatasetPlan.Part.class,
+          Level.class,
+          WrittenPart.class,
+          WrittenPart.Frames.class);
+
+  /** Has a Spark context send everything by Kryo, and nothing that is not registered here. */
+  public static void configure(SparkConf conf) {
+    conf.set("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+    conf.set("spark.kryo.registrator", SeedbedRegistrator.class.getName());
+    conf.set("spark.kryo.registrationRequired", "true");
+  }
+
+  @Override
+  public void registerClasses(Kryo kryo) {
+    RECORDS.forEach(type -> register(kryo, type));
+    // Two classes hold all lists of List.of, List.copyOf and Stream.toList.
+    kryo.register(List.of(1).getClass(), new ImmutableListSerializer());
+    kryo.register(List.of(1, 2, 3).getClass(), new ImmutableListSerializer());
+    for (var more : ServiceLoader.load(KryoRegistrations.class, getClass().getClassLoader())) {
+      more.register(kryo);
+    }
+  }
+
+  /** Registers a record, to be written by its components. */
+  public static <R extends Record> void register(Kryo kryo, Class<R> type) {
+    kryo.register(type, new RecordSerializer<>(type));
+  }
+}

@@ -1,9 +1,0 @@
-/**
- * What a run leaves behind: immutable files under deterministic names, each committed by a record
- * that is written last with lengths and SHA-256. Readers trust only what is committed and verified.
- *
- * <pre>
- * RunFolder ── paths ──▶ SafeTensors (states, parameters), Json (records)
- * </pre>
- */
-package org.seedbed.store;

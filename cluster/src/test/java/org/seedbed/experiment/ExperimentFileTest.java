@@ -1,0 +1,209 @@
+package org.seedbed.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.seedbed.model.neuralgpu.NeuralGpuSettings;
+import org.seedbed.model.npi.NpiSettings;
+import org.seedbed.model.nram.NramSettings;
+import org.seedbed.model.nram.NramSettings.ControllerKind;
+import org.seedbed.model.population.AdamSettings;
+import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
+import org.seedbed.search.pruning.NoPruning;
+import org.seedbed.search.pruning.SuccessiveHalving;
+
+class ExperimentFileTest {
+  private static NramSettings nram(Experiment experiment) {
+    return (NramSettings) experiment.settings();
+  }
+
+  private static NeuralGpuSettings neuralGpu(Experiment experiment) {
+    return (NeuralGpuSettings) experiment.settings();
+  }
+
+  @Test
+  void whatIsLeftOutHasItsDefault() {
+    assertThat(ExperimentFile.read("", Map.of())).isEqualTo(ExperimentFile.defaultsOf("nram"));
+    var read =
+        ExperimentFile.read("task: memory/swap\nnram: {registers: 6, controller: lstm}", Map.of());
+    assertThat(read.task()).isEqualTo("memory/swap");
+    assertThat(nram(read).registers()).isEqualTo(6);
+    assertThat(nram(read).controller()).isEqualTo(ControllerKind.LSTM);
+    assertThat(nram(read).hiddenSize()).isEqualTo(NramSettings.DEFAULTS.hiddenSize());
+  }
+
+  @Test
+  void defaultsAreThoseOfTheModel() {
+    assertThat(nram(ExperimentFile.defaultsOf("nram"))).isEqualTo(NramSettings.DEFAULTS);
+    var diagonal = ExperimentFile.read("model: diagonal-neural-gpu", Map.of());
+    assertThat(neuralGpu(diagonal)).isEqualTo(NeuralGpuSettings.DIAGONAL);
+    assertThat(neuralGpu(ExperimentFile.defaultsOf("neural-gpu")))
+        .isEqualTo(NeuralGpuSettings.ORIGINAL);
+    var original = ExperimentFile.read("", Map.of("model", "neural-gpu", "neuralGpu.maps", "12"));
+    assertThat(neuralGpu(original).maps()).isEqualTo(12);
+    assertThat(neuralGpu(original).relaxation().sets()).isEqualTo(6);
+    assertThat(ExperimentFile.read(ExperimentFile.write(diagonal), Map.of())).isEqualTo(diagonal);
+    var npi = ExperimentFile.read("model: npi", Map.of("npi.weighting", "COUNT"));
+    assertThat(npi.task()).isEqualTo("trace/addition-recursive");
+    assertThat(((NpiSettings) npi.settings()).weighting()).isEqualTo(NpiSettings.Weighting.COUNT);
+    assertThat(ExperimentFile.read(ExperimentFile.write(npi), Map.of())).isEqualTo(npi);
+  }
+
+  /** What the models of earlier versions trained with where a user did not say. */
+  @Test
+  void trainingDefaultsAreThoseOfEarlierVersions() {
+    var nram = ExperimentFile.defaultsOf("nram");
+    assertThat(nram.training().adam()).isEqualTo(AdamSettings.DEFAULTS);
+    assertThat(nram.training().reduceOnPlateau()).isEqualTo(ReduceOnPlateau.NEVER);
+    assertThat(nram.search().rungs()).containsExactly(200, 400, 800);
+    assertThat(nram.curriculum().promotion()).isEqualTo(0.85);
+    var original = ExperimentFile.defaultsOf("neural-gpu").training();
+    assertThat(original.adam().toString())
+        .isEqualTo(AdamSettings.DEFAULTS.withLearningRate(0.001).toString());
+    var diagonal = ExperimentFile.defaultsOf("diagonal-neural-gpu").training();
+    assertThat(diagonal.adam().toString())
+        .isEqualTo(
+            "AdamSettings[rule=ADAMAX, learningRate=0.02, beta1=0.9, beta2=0.9995, beta2Early=0.99,"
+                + " beta2HalfLife=2000.0, epsilon=1.0E-8, clipNorm=1.0, noise=0.0,"
+                + " relativeNoise=1.0E-4]");
+    assertThat(diagonal.reduceOnPlateau()).isEqualTo(new ReduceOnPlateau(4, 0.7, 1 / 60.0));
+    var npi = ExperimentFile.defaultsOf("npi").training();
+    assertThat(npi.adam()).isEqualTo(AdamSettings.DEFAULTS.withLearningRate(0.01));
+    assertThat(npi.reduceOnPlateau()).isEqualTo(new ReduceOnPlateau(8, 0.7, 1 / 60.0));
+  }
+
+  @Test
+  void filesOfEarlierVersionsStillReadAndSaySo() {
+    var notes = new ArrayList<String>();
+    var former =
+        ExperimentFile.read(
+            """
+            model: nram
+            task: swap
+            nram: {hidden: 32, dropoutKeep: 0.9}
+            neuralGpu: null
+            npi: null
+            curriculum: {rule: TOGETHER}
+            training: {stall: {checks: 3, decay: 0.5, floor: 0.1}}
+            search: {pruning: SUCCESSIVE_HALVING, keep: 0.25}
+            """,
+            Map.of(),
+            notes::add);
+    var now =
+        ExperimentFile.read(
+            """
+            schemaVersion: 2
+            model: nram
+            task: memory/swap
+            nram: {hiddenSize: 32, dropoutKeepProbability: 0.9}
+            curriculum: {rule: ALL_LEVELS}
+            training: {reduceOnPlateau: {checks: 3, decay: 0.5, floor: 0.1}}
+            search: {pruning: {rule: successive-halving, keep: 0.25}}
+            """,
+            Map.of());
+    assertThat(former).isEqualTo(now);
+    assertThat(notes)
+        .contains(
+            "task 'swap' is now called 'memory/swap'",
+            "nram.hidden is now called nram.hiddenSize",
+            "search.keep is now called search.pruning.keep")
+        .hasSize(7);
+    assertThat(ExperimentFile.read("search: {pruning: MEDIAN, keep: 0.5}", Map.of()).search())
+        .isEqualTo(ExperimentFile.read("", Map.of("search.pruning", "median")).search());
+  }
+
+  @Test
+  void settingsOfEarlierVersionsStillReadAndSaySo() {
+    var notes = new ArrayList<String>();
+    var former =
+        ExperimentFile.read(
+            "",
+            Map.of("nram.hidden", "8", "training.stall.checks", "3", "search.keep", "0.1"),
+            notes::add);
+    assertThat(nram(former).hiddenSize()).isEqualTo(8);
+    assertThat(former.training().reduceOnPlateau().checks()).isEqualTo(3);
+    assertThat(former.search().pruning()).isEqualTo(new SuccessiveHalving(0.1));
+    assertThat(notes).hasSize(3);
+  }
+
+  @Test
+  void aRuleBringsItsOwnSettings() {
+    assertThat(ExperimentFile.read("search: {pruning: {keep: 0.3}}", Map.of()).search().pruning())
+        .isEqualTo(new SuccessiveHalving(0.3));
+    assertThat(ExperimentFile.read("", Map.of("search.pruning.rule", "none")).search().pruning())
+        .isEqualTo(new NoPruning());
+    assertThatThrownBy(
+            () -> ExperimentFile.read("search: {pruning: {rule: median, keep: 0.3}}", Map.of()))
+        .hasMessageContaining("Unknown key 'search.pruning.keep'");
+  }
+
+  @Test
+  void aLaterVersionIsRefusedWithBothVersions() {
+    assertThatThrownBy(() -> ExperimentFile.read("schemaVersion: 3", Map.of()))
+        .hasMessageContaining("has schema version 3; this Seedbed reads versions 1 to 2");
+  }
+
+  @Test
+  void settingsComeAfterTheFile() {
+    var read =
+        ExperimentFile.read(
+            "seeds: {count: 5}",
+            Map.of("seeds.count", "7", "search.rungs", "[10, 20]", "data", "hdfs:///d"));
+    assertThat(read.seeds().count()).isEqualTo(7);
+    assertThat(read.search().rungs()).isEqualTo(List.of(10, 20));
+    assertThat(read.data()).contains("hdfs:///d");
+  }
+
+  @Test
+  void comesBackAsItWasWritten() {
+    var experiment =
+        ExperimentFile.read("", Map.of("search.width", "16", "curriculum.modulus", "9"));
+    assertThat(ExperimentFile.read(ExperimentFile.write(experiment), Map.of()))
+        .isEqualTo(experiment);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "nram: {regsters: 6} | Unknown key 'nram.regsters'. Known: | Did you mean 'nram.registers'?",
+        "tsk: copy | Unknown key 'tsk' | Did you mean 'task'?",
+        "nram: 5 | Key 'nram' is 5 | must be a mapping of",
+        "nram: {registers: 0} | registers is 0 | must be 1 or more",
+        "nram: {registers: many} | Key 'nram.registers' | many",
+        "search: {keep: 1.5} | keep is 1.5 | must be in (0, 1]",
+        "'search: {rungs: [5, 3]}' | search.rungs are [5, 3] | rising",
+        "search: {pruning: guess} | Unknown pruning rule 'guess' | successive-halving",
+        "neuralGpu: {maps: 6} | Key 'neuralGpu' is not one of this model | Leave it out",
+        "model: nrm | Unknown model 'nrm' | Did you mean 'nram'?",
+        "'{model: neural-gpu, task: swap}' | Unknown task for model 'neural-gpu' | badd",
+        "'{model: npi, npi: {units: 0}}' | hiddenSize is 0 | must be 1 or more",
+        "'{model: npi, task: badd}' | model 'npi': 'badd' | Known: trace/addition",
+        "'{model: diagonal-neural-gpu, neuralGpu: {maps: 16}}' | maps is 16 | a multiple of 3",
+        "'{model: neural-gpu, curriculum: {lengths: [9, 3]}}' | lengths are [9, 3] | must rise",
+        "'[1, 2]' | no mapping | keys to values",
+        "'a: [' | no YAML | "
+      })
+  void refusesInOneLineThatNamesKeyAndRemedy(String yaml, String what, String remedy) {
+    assertThatThrownBy(() -> ExperimentModel.of(ExperimentFile.read(yaml, Map.of())))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(what)
+        .hasMessageContaining(remedy == null ? "" : remedy);
+  }
+
+  @Test
+  void refusesALevelThatDoesNotFit() {
+    var experiment =
+        ExperimentFile.read("", Map.of("curriculum.lastLevel", "6", "curriculum.modulus", "8"));
+    assertThatThrownBy(() -> ExperimentModel.of(experiment))
+        .hasMessage(
+            "Level 6 of task 'memory/copy' needs M = 13 memory cells, but M is 8. Raise the modulus"
+                + " to 13 or lower the level.");
+  }
+}

@@ -1,0 +1,68 @@
+package org.seedbed.search.pruning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.seedbed.search.pruning.PruningContract.candidate;
+import static org.seedbed.search.pruning.PruningContract.rung;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** What every rule promises, and what each one does. */
+class PruningTest {
+  /** Survivors of seeds 0 … 4 with losses 0.5, 0.1, 0.4, 0.2, 0.3, worked out by hand. */
+  private static final Map<String, List<Long>> BY_HAND =
+      Map.of(
+          "none", List.of(0L, 1L, 2L, 3L, 4L),
+          "successive-halving", List.of(1L, 3L, 4L),
+          "median", List.of(1L, 3L, 4L));
+
+  @TestFactory
+  Stream<DynamicTest> everyRuleKeepsItsContract() {
+    return Stream.concat(PruningRules.all().stream(), Stream.of(new SuccessiveHalving(0.1)))
+        .flatMap(PruningContract::testsOf);
+  }
+
+  /** Fails for a rule that was added without a case of its own. */
+  @Test
+  void everyRuleDoesWhatWasWorkedOutByHand() {
+    assertThat(PruningRules.all())
+        .allSatisfy(
+            rule ->
+                assertThat(rule.survivors(rung(List.of(0.5, 0.1, 0.4, 0.2, 0.3))))
+                    .isEqualTo(BY_HAND.get(rule.name())));
+  }
+
+  @Test
+  void halvingKeepsTheShareRoundedUp() {
+    var five = rung(List.of(0.5, 0.1, 0.4, 0.2, 0.3));
+    assertThat(new SuccessiveHalving(0.5).survivors(five)).containsExactly(1L, 3L, 4L);
+    assertThat(new SuccessiveHalving(1).survivors(five)).hasSize(5);
+    assertThat(new SuccessiveHalving(0.1).survivors(rung(Collections.nCopies(30, 1.0))))
+        .containsExactly(0L, 1L, 2L);
+  }
+
+  @Test
+  void exactShareCountsBeforeLoss() {
+    var candidates = List.of(candidate(1, 0.2, 0.1), candidate(2, 0.9, 5), candidate(3, 0.9, 4));
+    assertThat(new SuccessiveHalving(0.3).survivors(new Rung(0, 100, 400, candidates)))
+        .containsExactly(3L);
+  }
+
+  @Test
+  void medianKeepsItsEquals() {
+    assertThat(new MedianPruning().survivors(rung(List.of(0.3, 0.2, 0.2, 0.1, 0.4))))
+        .containsExactly(1L, 2L, 3L);
+    assertThat(new MedianPruning().survivors(rung(List.of(1.0, 1.0, 1.0)))).hasSize(3);
+  }
+
+  @Test
+  void refusesAShareOutsideItsRange() {
+    assertThatThrownBy(() -> new SuccessiveHalving(0)).hasMessage("keep is 0.0, must be in (0, 1]");
+  }
+}

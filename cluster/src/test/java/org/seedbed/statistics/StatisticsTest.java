@@ -1,0 +1,120 @@
+package org.seedbed.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.seedbed.record.PopulationPlan;
+import org.seedbed.record.PruningEffect;
+import org.seedbed.record.RungRecord;
+import org.seedbed.record.RungRecord.Standing;
+import org.seedbed.record.SeedOutcome.Score;
+
+class StatisticsTest {
+  @Test
+  void wilsonIntervalOfKnownCases() {
+    // Worked by hand from Wilson's formula, z = 1.959964.
+    var half = WilsonInterval.of(5, 10);
+    assertThat(half.low()).isCloseTo(0.23659, within(1e-5));
+    assertThat(half.high()).isCloseTo(0.76341, within(1e-5));
+    var none = WilsonInterval.of(0, 10);
+    assertThat(none.low()).isZero();
+    assertThat(none.high()).isCloseTo(0.27753, within(1e-5));
+    assertThat(WilsonInterval.of(10, 10).high()).isEqualTo(1);
+    assertThatThrownBy(() -> WilsonInterval.of(3, 2)).hasMessageContaining("3 successes of 2");
+  }
+
+  @Test
+  void restartsForConfidence() {
+    assertThat(RestartStatistics.restartsFor99(0.5).orElseThrow()).isCloseTo(6.6439, within(1e-4));
+    assertThat(RestartStatistics.restartsFor99(1)).contains(1.0);
+    assertThat(RestartStatistics.restartsFor99(0)).isEmpty();
+  }
+
+  @Test
+  void countsOutcomes() {
+    var statistics = RestartStatistics.of(4, 1, 1, 100);
+    assertThat(statistics.solvedShare()).isEqualTo(0.25);
+    assertThat(statistics.diverged()).isEqualTo(1);
+    assertThat(statistics.expectedRestarts()).contains(4.0);
+  }
+
+  @Test
+  void rankCorrelation() {
+    assertThat(RankCorrelation.of(List.of(1.0, 2.0, 3.0), List.of(10.0, 20.0, 25.0))).hasValue(1);
+    assertThat(RankCorrelation.of(List.of(1.0, 2.0, 3.0), List.of(3.0, 2.0, 1.0))).hasValue(-1);
+    // Ranks 1, 2.5, 2.5, 4 against 1, 2, 3, 4: 4.5 / √(4.5·5).
+    assertThat(
+            RankCorrelation.of(List.of(1.0, 2.0, 2.0, 5.0), List.of(1.0, 2.0, 3.0, 4.0))
+                .orElseThrow())
+        .isCloseTo(0.948683, within(1e-6));
+    assertThat(RankCorrelation.of(List.of(1.0, 1.0, 1.0), List.of(1.0, 2.0, 3.0))).isEmpty();
+  }
+
+  /** Seconds for what took hours when each rank looked at all values. */
+  @Test
+  @Timeout(20)
+  void rankCorrelationOfAMillionValues() {
+    var random = new SplittableRandom(1);
+    var values = random.doubles(1_000_000).boxed().toList();
+    var others = values.stream().map(v -> v < 0.5 ? 0.0 : v).toList();
+    assertThat(RankCorrelation.of(values, values)).hasValue(1);
+    assertThat(RankCorrelation.of(values, others).orElseThrow()).isBetween(0.93, 0.94);
+  }
+
+  @Test
+  @Timeout(20)
+  void pruningEffectOfAMillionSeeds() {
+    var standings = LongStream.range(0, 1_000_000).mapToObj(i -> standing(i, i % 7 / 6.0)).toList();
+    var survivors = LongStream.range(0, 1_000_000).filter(i -> i % 2 == 0).boxed().toList();
+    var first = new RungRecord(0, 100, standings, survivors);
+    var last =
+        new RungRecord(
+            1, 200, survivors.stream().map(i -> standing(i, i % 5 / 4.0)).toList(), List.of());
+    assertThat(PruningEffect.of(List.of(first, last)).saved()).isEqualTo(500_000 * 100);
+  }
+
+  @Test
+  void pruningEffectCountsWhatWasSavedAndLost() {
+    var first =
+        new RungRecord(
+            0,
+            100,
+            List.of(standing(1, 1.0), standing(2, 0.9), standing(3, 1.0), standing(4, 0.1)),
+            List.of(1L, 2L));
+    var last = new RungRecord(1, 300, List.of(standing(1, 1.0), standing(2, 1.0)), List.of());
+    var effect = PruningEffect.of(List.of(first, last));
+    assertThat(effect.unpruned()).isEqualTo(4 * 300);
+    assertThat(effect.saved()).isEqualTo(2 * 200);
+    assertThat(effect.solvedButPruned()).isEqualTo(1);
+    assertThat(effect.correlations()).hasSize(1);
+  }
+
+  private static Standing standing(long seed, double exact) {
+    return new Standing(seed, new Score(exact, 1 - exact), false, exact == 1);
+  }
+
+  @Test
+  void populationsAreEvenAndFillTheSlots() {
+    var seeds = java.util.stream.LongStream.range(0, 40).boxed().toList();
+    assertThat(PopulationPlan.pack(seeds, 16, 2))
+        .extracting(List::size)
+        .containsExactly(10, 10, 10, 10);
+    assertThat(PopulationPlan.pack(seeds, 16, 1))
+        .extracting(List::size)
+        .containsExactly(13, 13, 14);
+    assertThat(PopulationPlan.pack(seeds.subList(0, 5), 16, 4))
+        .extracting(List::size)
+        .containsExactly(5);
+    assertThat(PopulationPlan.pack(seeds, 1, 3)).hasSize(40);
+    assertThat(PopulationPlan.pack(seeds, 16, 2).stream().flatMap(List::stream).toList())
+        .isEqualTo(seeds);
+    assertThat(PopulationPlan.pack(Collections.nCopies(1, 7L), 8, 8)).containsExactly(List.of(7L));
+  }
+}

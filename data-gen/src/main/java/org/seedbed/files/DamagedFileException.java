@@ -1,0 +1,12 @@
+package org.seedbed.files;
+
+import org.apache.hadoop.fs.Path;
+
+/** A file is not what its commit record says: it is named, with what was expected and found. */
+public final class DamagedFileException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public DamagedFileException(Path path, String expected, String found, String remedy) {
+    super("Damaged file " + path + ": expected " + expected + ", found " + found + ". " + remedy);
+  }
+}

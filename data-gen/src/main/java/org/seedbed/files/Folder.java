@@ -1,0 +1,140 @@
+package org.seedbed.files;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** A folder of files that appear whole or not at all, on any file system that Hadoop knows. */
+public class Folder {
+  private final Path root;
+  private final FileSystem files;
+
+  protected Folder(Path root, FileSystem files) {
+    this.root = root;
+    this.files = files;
+  }
+
+  /** The folder at {@code root}, which need not exist yet. */
+  public static Folder at(Path root, Configuration configuration) throws IOException {
+    return new Folder(root, WholeFile.fileSystem(root, configuration));
+  }
+
+  public final Path root() {
+    return root;
+  }
+
+  public final boolean exists(Path path) throws IOException {
+    return files.exists(path);
+  }
+
+  /** Names of the files in a part of the folder; none where it is not there. */
+  public final Set<String> names(Path part) throws IOException {
+    var names = new HashSet<String>();
+    try {
+      for (var status : files.listStatus(part)) {
+        names.add(status.getPath().getName());
+      }
+    } catch (FileNotFoundException e) {
+      // Nothing was written there yet.
+    }
+    return names;
+  }
+
+  /** Whether the folder holds anything but leftovers of files that never came to be. */
+  public final boolean isOccupied() throws IOException {
+    if (!files.exists(root)) {
+      return false;
+    }
+    for (var status : files.listStatus(root)) {
+      if (!status.getPath().getName().startsWith(".")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Makes the folder.
+   *
+   * @throws IllegalArgumentException when it cannot be made or written to
+   */
+  public final void create() {
+    try {
+      files.mkdirs(root);
+      var trial = new Path(root, ".writable");
+      files.create(trial, true).close();
+      files.delete(trial, false);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "Output folder "
+              + root
+              + " cannot be written to: "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+              + ". Give another --out, or make it writable.",
+          e);
+    }
+  }
+
+  /** Removes an optional part of the folder. */
+  public final void remove(Path path) throws IOException {
+    files.delete(path, true);
+  }
+
+  public final void writeJson(Path path, Object value) throws IOException {
+    Json.write(files, path, value);
+  }
+
+  public final <T> T readJson(Path path, Class<T> type) throws IOException {
+    try {
+      return Json.read(files, path, type);
+    } catch (FileNotFoundException e) {
+      throw new IllegalArgumentException(
+          "No " + path.getName() + " in " + root + ": " + path + " does not exist.", e);
+    }
+  }
+
+  /** Writes a file whole and says what it holds. */
+  public final CommittedFile write(Path path, byte[] bytes) throws IOException {
+    WholeFile.write(files, path, out -> out.write(bytes));
+    return new CommittedFile(path.getName(), bytes.length, Sha256.of(bytes));
+  }
+
+  public final byte[] read(Path path) throws IOException {
+    try (var in = files.open(path)) {
+      return in.readAllBytes();
+    }
+  }
+
+  /**
+   * Reads a file that was committed.
+   *
+   * @throws DamagedFileException when its length or digest is not what was committed
+   */
+  public final byte[] readVerified(Path path, CommittedFile committed) throws IOException {
+    String remedy = "Run the same command with --resume: what is damaged is trained again.";
+    byte[] bytes;
+    try {
+      bytes = read(path);
+    } catch (FileNotFoundException e) {
+      throw new DamagedFileException(path, committed.bytes() + " bytes", "no file", remedy);
+    }
+    if (bytes.length != committed.bytes()) {
+      throw new DamagedFileException(
+          path, committed.bytes() + " bytes", bytes.length + " bytes", remedy);
+    }
+    String found = Sha256.of(bytes);
+    if (!found.equals(committed.sha256())) {
+      throw new DamagedFileException(path, "SHA-256 " + committed.sha256(), found, remedy);
+    }
+    return bytes;
+  }
+
+  /** The underlying file system. */
+  public final FileSystem files() {
+    return files;
+  }
+}

@@ -1,0 +1,14 @@
+package org.seedbed.files;
+
+import org.apache.hadoop.fs.Path;
+
+/** A file was written by a later version of Seedbed, in a form that this one does not know. */
+public final class UnknownSchemaException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  public UnknownSchemaException(Path path, int found, int known) {
+    super(
+        "File %s has schema version %d; this Seedbed reads versions 1 to %d. Use a later Seedbed."
+            .formatted(path, found, known));
+  }
+}

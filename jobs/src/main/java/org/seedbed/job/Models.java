@@ -1,0 +1,14 @@
+package org.seedbed.job;
+
+import java.util.ArrayList;
+import org.seedbed.model.ModelCatalogue;
+import org.seedbed.model.ModelFamily;
+
+/** Names of all models, for help texts. */
+final class Models extends ArrayList<String> {
+  private static final long serialVersionUID = 1L;
+
+  Models() {
+    super(ModelCatalogue.families().stream().<String>map(ModelFamily::name).toList());
+  }
+}

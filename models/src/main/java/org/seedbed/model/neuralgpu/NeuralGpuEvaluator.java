@@ -1,0 +1,63 @@
+package org.seedbed.model.neuralgpu;
+
+import ai.djl.ndarray.types.DataType;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.seedbed.model.Backend;
+import org.seedbed.model.Evaluator;
+import org.seedbed.model.population.GradientTape;
+import org.seedbed.model.population.ParameterLayout;
+import org.seedbed.model.population.Population;
+import org.seedbed.task.Level;
+import org.seedbed.task.Task;
+import org.seedbed.task.sequence.SequenceExample;
+
+/** Evaluates a Neural GPU as it was trained, at any length. */
+record NeuralGpuEvaluator(NeuralGpuSettings settings, Task<SequenceExample> task, int threads)
+    implements Evaluator<SequenceExample> {
+  private int symbols() {
+    return task.level(task.shortestLength(), OptionalInt.empty()).modulus();
+  }
+
+  ParameterLayout layout() {
+    return NeuralGpu.layoutOf(settings, symbols());
+  }
+
+  NeuralGpu model() {
+    return new NeuralGpu(settings, symbols(), DataType.FLOAT32);
+  }
+
+  @Override
+  public List<Evaluation> evaluate(
+      List<float[]> parameters, Level level, List<SequenceExample> examples) {
+    return answers(parameters, level, examples).stream()
+        .map(
+            answers ->
+                Evaluation.of(
+                    IntStream.range(0, answers.size())
+                        .filter(i -> examples.get(i).isSolvedBy(answers.get(i)))
+                        .count()))
+        .toList();
+  }
+
+  @Override
+  public String render(float[] parameters, Level level, SequenceExample example) {
+    int[] answer = answers(List.of(parameters), level, List.of(example)).get(0).get(0);
+    return "given and asked  %s%nanswered         %s  %s%n"
+        .formatted(
+            example, example.textOfAnswer(answer), example.isSolvedBy(answer) ? "right" : "wrong");
+  }
+
+  /** For each seed and example n symbols. */
+  private List<List<int[]>> answers(
+      List<float[]> parameters, Level level, List<SequenceExample> examples) {
+    Backend.start(threads);
+    try (var manager = Backend.newManager();
+        var model = model();
+        var population = Population.trained(manager, layout(), parameters);
+        var tape = GradientTape.off(manager)) {
+      return model.answers(population.parameters(tape), level, examples);
+    }
+  }
+}

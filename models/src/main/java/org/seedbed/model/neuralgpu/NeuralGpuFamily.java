@@ -1,0 +1,50 @@
+package org.seedbed.model.neuralgpu;
+
+import ai.djl.ndarray.NDManager;
+import java.util.Map;
+import org.seedbed.model.Evaluator;
+import org.seedbed.model.Model;
+import org.seedbed.model.ModelFamily;
+import org.seedbed.model.population.ParameterLayout;
+import org.seedbed.task.Task;
+import org.seedbed.task.sequence.SequenceExample;
+
+/** What the original and the diagonal Neural GPU have in common: all but names and defaults. */
+abstract class NeuralGpuFamily implements ModelFamily<NeuralGpuSettings, SequenceExample> {
+  @Override
+  public final String section() {
+    return "neuralGpu";
+  }
+
+  @Override
+  public final Class<NeuralGpuSettings> settings() {
+    return NeuralGpuSettings.class;
+  }
+
+  @Override
+  public final Class<SequenceExample> examples() {
+    return SequenceExample.class;
+  }
+
+  @Override
+  public final Map<String, String> formerKeys() {
+    return Map.of("dropoutKeep", "dropoutKeepProbability");
+  }
+
+  @Override
+  public final ParameterLayout layout(NeuralGpuSettings settings, Task<SequenceExample> task) {
+    return new NeuralGpuEvaluator(settings, task, 1).layout();
+  }
+
+  @Override
+  public final Model<SequenceExample> model(
+      NeuralGpuSettings settings, Task<SequenceExample> task, NDManager parent) {
+    return new NeuralGpuEvaluator(settings, task, 1).model();
+  }
+
+  @Override
+  public final Evaluator<SequenceExample> evaluator(
+      NeuralGpuSettings settings, Task<SequenceExample> task, int threads) {
+    return new NeuralGpuEvaluator(settings, task, threads);
+  }
+}

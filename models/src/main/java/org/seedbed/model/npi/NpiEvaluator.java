@@ -1,0 +1,156 @@
+package org.seedbed.model.npi;
+
+import ai.djl.ndarray.types.DataType;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.seedbed.model.Backend;
+import org.seedbed.model.Evaluator;
+import org.seedbed.model.npi.NpiInterpreter.Listener;
+import org.seedbed.model.npi.NpiInterpreter.Outcome;
+import org.seedbed.model.npi.NpiInterpreter.Run;
+import org.seedbed.model.npi.NpiVerification.Counterexample;
+import org.seedbed.model.population.GradientTape;
+import org.seedbed.model.population.ParameterLayout;
+import org.seedbed.model.population.Parameters;
+import org.seedbed.model.population.Population;
+import org.seedbed.task.Level;
+import org.seedbed.task.Task;
+import org.seedbed.task.trace.TraceExample;
+import org.seedbed.task.trace.TraceTask;
+import org.seedbed.task.trace.VerificationSet;
+
+/** Evaluates a Neural Programmer-Interpreter by running it from its own predictions. */
+record NpiEvaluator(NpiSettings settings, TraceTask<?> task, int threads)
+    implements Evaluator<TraceExample> {
+  private static final int DISPLAYED_LENGTH = 2;
+
+  /**
+   * A task as one that has programs.
+   *
+   * @throws IllegalArgumentException when it has none
+   */
+  static TraceTask<?> traced(Task<TraceExample> task) {
+    if (task instanceof TraceTask<?> traced) {
+      return traced;
+    }
+    throw new IllegalArgumentException(
+        "Task '%s' has no programs to interpret, must be a TraceTask".formatted(task.name()));
+  }
+
+  ParameterLayout layout() {
+    return Npi.layoutOf(settings, task.vocabulary());
+  }
+
+  Npi model() {
+    return new Npi(settings, task.vocabulary(), DataType.FLOAT32);
+  }
+
+  @Override
+  public Level displayLevel(Level last) {
+    return task.level(Math.min(DISPLAYED_LENGTH, last.length()), OptionalInt.empty());
+  }
+
+  @Override
+  public List<Evaluation> evaluate(
+      List<float[]> parameters, Level level, List<TraceExample> examples) {
+    return parameters.stream().map(own -> evaluation(run(own, examples, Listener.SILENT))).toList();
+  }
+
+  private static Evaluation evaluation(List<Run> runs) {
+    var failures = new TreeMap<String, Integer>();
+    runs.stream()
+        .filter(run -> run.outcome() != Outcome.RIGHT)
+        .forEach(run -> failures.merge(text(run.outcome()), 1, Integer::sum));
+    return new Evaluation(
+        (int) runs.stream().filter(run -> run.outcome() == Outcome.RIGHT).count(), failures);
+  }
+
+  private static String text(Outcome outcome) {
+    return outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private List<Run> run(float[] parameters, List<TraceExample> examples, Listener listener) {
+    return using(
+        List.of(parameters),
+        (npi, population) ->
+            new NpiInterpreter(npi, population).run(task.main(), examples, listener));
+  }
+
+  /** Checks parameters on every frame that the task's program makes. */
+  @Override
+  public Optional<List<Verification>> verify(List<float[]> parameters) {
+    if (!task.isVerifiable()) {
+      return Optional.empty();
+    }
+    var set = VerificationSet.of(task);
+    var found = using(parameters, (npi, all) -> NpiVerification.of(npi, all, set));
+    return Optional.of(found.stream().map(this::verification).toList());
+  }
+
+  private Verification verification(NpiVerification found) {
+    return new Verification(
+        "%,d frames of %,d steps: all that the program of %s makes, whatever its input"
+            .formatted(found.frames(), found.steps(), task.name()),
+        found.margin(),
+        found.counterexample().map(this::text));
+  }
+
+  private String text(Counterexample wrong) {
+    var vocabulary = task.vocabulary();
+    var text = new StringBuilder();
+    text.append("wrong in %,d frames. The first:%n".formatted(wrong.wrong()));
+    text.append("  input  %s%n".formatted(wrong.input()));
+    text.append("  frame  %s%n".formatted(vocabulary.text(wrong.frame().call())));
+    var steps = wrong.frame().steps();
+    for (int i = 0; i < steps.size(); i++) {
+      text.append(
+          "  step %d %s  %s → %s%s%n"
+              .formatted(
+                  i + 1,
+                  i == wrong.number() ? "WRONG" : "     ",
+                  vocabulary.text(steps.get(i).observation()),
+                  vocabulary.text(steps.get(i).call()),
+                  i + 1 == steps.size() ? "." : ""));
+    }
+    return text.append("  (the calls are those of the task's program; a dot ends the frame)")
+        .toString();
+  }
+
+  private interface Use<T> {
+    T of(Npi npi, Parameters parameters);
+  }
+
+  private <T> T using(List<float[]> parameters, Use<T> use) {
+    Backend.start(threads);
+    try (var manager = Backend.newManager();
+        var npi = model();
+        var population = Population.trained(manager, layout(), parameters);
+        var tape = GradientTape.off(manager)) {
+      return use.of(npi, population.parameters(tape));
+    }
+  }
+
+  @Override
+  public String render(float[] parameters, Level level, TraceExample example) {
+    var vocabulary = task.vocabulary();
+    var text = new StringBuilder();
+    text.append(example).append('\n').append(vocabulary.text(task.main())).append('\n');
+    var run =
+        run(
+                parameters,
+                List.of(example),
+                (number, depth, call, ends, probability) ->
+                    text.append("  ".repeat(depth))
+                        .append(vocabulary.text(call))
+                        .append(ends ? "." : "")
+                        .append("  %.4f%n".formatted(probability)))
+            .get(0);
+    return text.append("%s after %d calls%n".formatted(text(run.outcome()), run.steps()))
+        .append(run.world())
+        .append('\n')
+        .toString();
+  }
+}

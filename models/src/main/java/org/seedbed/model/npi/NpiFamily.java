@@ -1,0 +1,60 @@
+package org.seedbed.model.npi;
+
+import ai.djl.ndarray.NDManager;
+import java.util.Map;
+import org.seedbed.model.Evaluator;
+import org.seedbed.model.Model;
+import org.seedbed.model.ModelFamily;
+import org.seedbed.model.population.ParameterLayout;
+import org.seedbed.task.Task;
+import org.seedbed.task.trace.TraceExample;
+
+/** The Neural Programmer-Interpreter. */
+public final class NpiFamily implements ModelFamily<NpiSettings, TraceExample> {
+  @Override
+  public String name() {
+    return "npi";
+  }
+
+  @Override
+  public String title() {
+    return "Neural Programmer-Interpreter";
+  }
+
+  @Override
+  public String section() {
+    return "npi";
+  }
+
+  @Override
+  public Class<NpiSettings> settings() {
+    return NpiSettings.class;
+  }
+
+  @Override
+  public Class<TraceExample> examples() {
+    return TraceExample.class;
+  }
+
+  @Override
+  public Map<String, String> formerKeys() {
+    return Map.of("units", "hiddenSize");
+  }
+
+  @Override
+  public ParameterLayout layout(NpiSettings settings, Task<TraceExample> task) {
+    return new NpiEvaluator(settings, NpiEvaluator.traced(task), 1).layout();
+  }
+
+  @Override
+  public Model<TraceExample> model(
+      NpiSettings settings, Task<TraceExample> task, NDManager parent) {
+    return new NpiEvaluator(settings, NpiEvaluator.traced(task), 1).model();
+  }
+
+  @Override
+  public Evaluator<TraceExample> evaluator(
+      NpiSettings settings, Task<TraceExample> task, int threads) {
+    return new NpiEvaluator(settings, NpiEvaluator.traced(task), threads);
+  }
+}

@@ -1,0 +1,61 @@
+package org.seedbed.model.nram;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.util.Map;
+import org.seedbed.model.Evaluator;
+import org.seedbed.model.Model;
+import org.seedbed.model.ModelFamily;
+import org.seedbed.model.population.ParameterLayout;
+import org.seedbed.task.Task;
+import org.seedbed.task.memory.MemoryExample;
+
+/** The Neural RAM. */
+public final class NramFamily implements ModelFamily<NramSettings, MemoryExample> {
+  @Override
+  public String name() {
+    return "nram";
+  }
+
+  @Override
+  public String title() {
+    return "Neural RAM";
+  }
+
+  @Override
+  public String section() {
+    return "nram";
+  }
+
+  @Override
+  public Class<NramSettings> settings() {
+    return NramSettings.class;
+  }
+
+  @Override
+  public Class<MemoryExample> examples() {
+    return MemoryExample.class;
+  }
+
+  @Override
+  public Map<String, String> formerKeys() {
+    return Map.of("hidden", "hiddenSize", "dropoutKeep", "dropoutKeepProbability");
+  }
+
+  @Override
+  public ParameterLayout layout(NramSettings settings, Task<MemoryExample> task) {
+    return Nram.layoutOf(settings);
+  }
+
+  @Override
+  public Model<MemoryExample> model(
+      NramSettings settings, Task<MemoryExample> task, NDManager parent) {
+    return new Nram(settings, parent, DataType.FLOAT32);
+  }
+
+  @Override
+  public Evaluator<MemoryExample> evaluator(
+      NramSettings settings, Task<MemoryExample> task, int threads) {
+    return new NramEvaluator(settings);
+  }
+}

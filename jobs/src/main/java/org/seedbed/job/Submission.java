@@ -13,11 +13,18 @@ import java.util.Map;
  * @param application the application's jar
  * @param master to submit to
  * @param conf settings of Spark
+ * @param jars further ones, such as those of models and tasks of your own
  * @param verb of seedbed, with its options
  */
 record Submission(
-    SparkHome spark, Path application, String master, Map<String, String> conf, List<String> verb) {
+    SparkHome spark,
+    Path application,
+    String master,
+    Map<String, String> conf,
+    List<String> jars,
+    List<String> verb) {
   Submission {
+    jars = List.copyOf(jars);
     conf = Map.copyOf(conf);
     verb = List.copyOf(verb);
   }
@@ -29,6 +36,9 @@ record Submission(
     command.add("-Dlog4j2.configurationFile=jar:file:" + application + "!/log4j2.properties");
     command.addAll(List.of("org.apache.spark.deploy.SparkSubmit", "--master", master));
     conf.forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
+    if (!jars.isEmpty()) {
+      command.addAll(List.of("--jars", String.join(",", jars)));
+    }
     command.addAll(List.of("--class", Seedbed.class.getName(), application.toString()));
     command.addAll(verb);
     return spark.java(command);

@@ -30,6 +30,12 @@ final class SubmitCommand implements Callable<Integer> {
   private Map<String, String> conf = Map.of();
 
   @Option(
+      names = "--jars",
+      split = ",",
+      description = "Further jars, such as those of models and tasks of your own.")
+  private List<String> jars = List.of();
+
+  @Option(
       names = "--dir",
       defaultValue = ClusterCommand.FOLDER,
       description = "Folder of the cluster's record (default: ${DEFAULT-VALUE}).")
@@ -44,7 +50,7 @@ final class SubmitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     var process =
-        new Submission(SparkHome.find(), application(), master(), conf, verb)
+        new Submission(SparkHome.find(), application(), master(), conf, jars, verb)
             .process()
             .inheritIO()
             .start();

@@ -1,5 +1,5 @@
 /**
- * The {@code seedbed} command: one verb a class, each of which turns its options into the records
- * of {@link org.seedbed.restart} and prints what comes back.
+ * The command line: one class per verb. A verb turns its options into the records of {@link
+ * org.seedbed.experiment} and {@link org.seedbed.search} and prints what comes of them.
  */
 package org.seedbed.job;

@@ -27,10 +27,17 @@ final class TestCluster implements AutoCloseable {
 
   Process submit(Map<String, String> conf, List<String> verb, String... more) throws IOException {
     var all = Stream.concat(verb.stream(), Stream.of(more)).toList();
-    var jar = Path.of("target", "seedbed.jar").toAbsolutePath();
+    return submit("seedbed.jar", List.of(), conf, all);
+  }
+
+  /** Submits another application's jar, with further jars. */
+  Process submit(
+      String application, List<String> jars, Map<String, String> conf, List<String> verb)
+      throws IOException {
+    var jar = Path.of("target", application).toAbsolutePath();
     var settings = new HashMap<>(conf);
     settings.put("spark.executor.memory", "1g");
-    return new Submission(SparkHome.find(), jar, started.master(), settings, all)
+    return new Submission(SparkHome.find(), jar, started.master(), settings, jars, verb)
         .process()
         .redirectErrorStream(true)
         .redirectOutput(log)

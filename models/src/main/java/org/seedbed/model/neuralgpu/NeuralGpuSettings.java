@@ -39,7 +39,7 @@ public record NeuralGpuSettings(
    */
   public static final NeuralGpuSettings DIAGONAL =
       new NeuralGpuSettings(
-          24, 1, 1, true, true, Dropout.CANDIDATE, 0.9, 1e-2, 0.9, Relaxation.NONE);
+          24, 1, 1, true, true, Dropout.CANDIDATE, 0.9, 1e-2, 0.9, new Relaxation(1, 0, 1, 1));
 
   /** What dropout acts on. */
   public enum Dropout {

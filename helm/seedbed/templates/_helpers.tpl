@@ -69,7 +69,7 @@ suspend: true
 {{- $arguments = concat $arguments (list "--set" (printf "search.slots=%d" (max 1 $slots))) -}}
 {{- end -}}
 {{- else if eq .Values.verb "generate" -}}
-{{- $task := required "generate.task is empty: give the task of the dataset, such as --set generate.task=nram/copy" .Values.generate.task -}}
+{{- $task := required "generate.task is empty: give the task of the dataset, such as --set generate.task=memory/copy" .Values.generate.task -}}
 {{- $arguments = concat $arguments (list "--task" $task "--examples" (printf "%d" (int64 .Values.generate.examples)) "--out" .Values.out) -}}
 {{- else if eq .Values.verb "train" -}}
 {{- $from := required "train.from is empty: give the run whose initialization is trained, such as --set train.from=s3a://bucket/runs/one" .Values.train.from -}}

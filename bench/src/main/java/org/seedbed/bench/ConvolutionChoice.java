@@ -1,5 +1,8 @@
 package org.seedbed.bench;
 
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Command;
+import java.util.concurrent.Callable;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -7,7 +10,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.io.IOException;
 import java.util.function.Supplier;
 import org.seedbed.model.Backend;
 import org.seedbed.model.population.GradientTape;
@@ -15,32 +18,32 @@ import org.seedbed.model.population.Tensors;
 
 /**
  * A convolution of K seeds, kernel 3, m maps to 2m: one grouped convolution against one batched
- * product with what was gathered, forward and with its backward pass. {@code ConvolutionChoice
- * THREADS [ROUNDS]}.
+ * product with what was gathered, forward and with its backward pass. 
  */
-public final class ConvolutionChoice {
+@Command(name = "convolution", description = "A convolution of K seeds: grouped, or one batched product with what was gathered.", mixinStandardHelpOptions = true)
+final class ConvolutionChoice implements Callable<Integer> {
+  @Mixin private Figures figures;
+
+  @Mixin private Rounds options;
+
   private static final int[] MAPS = {24, 48, 96, 192};
   private static final int[] WIDTHS = {1, 4, 16, 64};
 
   /** Columns of all seeds together shrink with the maps, so that every case fits memory. */
   private static final int FLOATS = Integer.getInteger("floats", 1 << 21);
 
-  private ConvolutionChoice() {}
-
-  public static void main(String[] arguments) {
-    int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
-    System.out.println(Backend.start(Integer.parseInt(arguments[0])));
-    System.out.println(
-        "  m   K  columns  grouped ms  gathered ms  forward: gathered is so many times as fast"
-            + "   both passes: grouped ms  gathered ms  times");
+  @Override
+  public Integer call() throws Exception {
+    Backend.start(options.threads());
     for (int m : MAPS) {
       for (int width : WIDTHS) {
-        compare(m, width, Math.max(64, FLOATS / (m * width)), rounds);
+        compare(m, width, Math.max(64, FLOATS / (m * width)), options.rounds());
       }
     }
+    return 0;
   }
 
-  private static void compare(int m, int width, int columns, int rounds) {
+  private void compare(int m, int width, int columns, int rounds) throws IOException {
     try (NDManager manager = Backend.newManager()) {
       NDArray state = manager.randomUniform(-1, 1, new Shape(width, m, columns + 2));
       NDArray flat = state.reshape(1, (long) width * m, columns + 2);
@@ -67,20 +70,26 @@ public final class ConvolutionChoice {
           }
         }
       }
-      times.forEach(list -> list.sort(null));
-      double[] t = times.stream().mapToDouble(list -> list.get(rounds / 2)).toArray();
-      System.out.printf(
-          Locale.ROOT,
-          "%3d %3d %8d  %10.2f  %11.2f  %9.2f %38.2f  %11.2f  %5.2f%n",
+      var t = times.stream().map(Spread::of).toList();
+      figures.add(
+          "m",
           m,
+          "K",
           width,
+          "columns",
           columns,
-          t[0],
-          t[1],
-          t[0] / t[1],
-          t[2],
-          t[3],
-          t[2] / t[3]);
+          "forward: grouped ms",
+          t.get(0),
+          "gathered ms",
+          t.get(1),
+          "grouped by gathered",
+          t.get(0).median() / t.get(1).median(),
+          "both passes: grouped ms",
+          t.get(2),
+          "gathered ms, both",
+          t.get(3),
+          "grouped by gathered, both",
+          t.get(2).median() / t.get(3).median());
     }
   }
 

@@ -1,5 +1,8 @@
 package org.seedbed.bench;
 
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Command;
+import java.util.concurrent.Callable;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.Locale;
@@ -16,20 +19,23 @@ import org.seedbed.task.trace.TraceTasks;
 /**
  * Frames a second in training against the width of a population: recursive addition of 4 digits, 16
  * traces a step, 64 units. Frames are counted as the traces have them, repetitions included. Every
- * round times all widths one after the other: {@code FrameRate THREADS [ROUNDS]}.
+ * round times all widths one after the other.
  */
-public final class FrameRate {
+@Command(name = "frames", description = "Frames a second of the Neural Programmer-Interpreter against the width of a population.", mixinStandardHelpOptions = true)
+final class FrameRate implements Callable<Integer> {
+  @Mixin private Figures figures;
+
+  @Mixin private Rounds options;
+
   private static final List<Integer> WIDTHS = List.of(1, 2, 4, 8, 16, 32, 64);
   private static final int SEED_STEPS = 64;
   private static final int FEWEST_STEPS = 3;
   private static final int TRACES = 16;
   private static final int LENGTH = 4;
 
-  private FrameRate() {}
-
-  public static void main(String[] arguments) {
-    System.out.println(Backend.start(Integer.parseInt(arguments[0])));
-    int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
+  @Override
+  public Integer call() throws Exception {
+    Backend.start(options.threads());
     var task = TraceTasks.task("addition-recursive");
     var level = task.level(LENGTH, OptionalInt.empty());
     var frames =
@@ -38,8 +44,10 @@ public final class FrameRate {
             .flatMap(example -> example.frames().stream())
             .count();
     double perStep = frames / 64.0;
-    System.out.printf(Locale.ROOT, "%.0f frames a step of %d traces%n", perStep, TRACES);
-    new RatesByWidth(WIDTHS, rounds, width -> measure(task, width)).print("frames", perStep);
+    figures.out().printf(Locale.ROOT, "%.0f frames per step of %d traces%n", perStep, TRACES);
+    new RatesByWidth(WIDTHS, options.rounds(), width -> measure(task, width))
+        .addTo(figures, options.threads(), "frames", perStep);
+    return 0;
   }
 
   /** Seed-steps a second. */

@@ -25,7 +25,7 @@ import org.seedbed.task.memory.MemoryTasks;
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class GenerationBenchmark {
-  /** Task without its model's name. */
+  /** A memory task. */
   @Param({"access", "copy", "swap", "merge", "walkbst"})
   public String task;
 

@@ -1,8 +1,14 @@
 package org.seedbed.bench;
 
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Command;
+import java.util.concurrent.Callable;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
-import java.util.Locale;
+import java.util.Arrays;
+import org.seedbed.model.npi.NpiSettings;
 import java.util.OptionalInt;
 import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
@@ -18,61 +24,76 @@ import org.seedbed.model.population.GradientTape;
 import org.seedbed.model.population.Population;
 import org.seedbed.record.RunFolder;
 import org.seedbed.record.RunRecords;
-import org.seedbed.search.RestartSearch;
 import org.seedbed.task.trace.TraceExample;
 import org.seedbed.task.trace.TraceTask;
 
 /**
  * Calls a second of the best restart of a run of recursive addition, on additions of 1,000 digits,
- * with nothing remembered at first: {@code InterpreterRate RUN [THREADS [LENGTH]]}.
+ * with nothing remembered at first.
  */
-public final class InterpreterRate {
+@Command(name = "interpreter", description = "Calls a second of the best restart of a run of recursive addition.", mixinStandardHelpOptions = true)
+final class InterpreterRate implements Callable<Integer> {
+  @Mixin private Figures figures;
+
+  @Parameters(paramLabel = "RUN", description = "Folder of the run.")
+  private String run;
+
+  @Option(
+      names = "--threads",
+      defaultValue = "1",
+      description = "Threads of one operation (default: ${DEFAULT-VALUE}).")
+  private int threads;
+
+  @Option(
+      names = "--length",
+      defaultValue = "1000",
+      description = "Digits of the numbers that are added (default: ${DEFAULT-VALUE}).")
+  private int length;
+
   private static final int[] INPUTS = {1, 8, 32, 128};
   private static final int ROUNDS = 3;
 
-  private InterpreterRate() {}
-
-  public static void main(String[] arguments) throws Exception {
-    int threads = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1;
-    int length = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1000;
-    System.out.println(Backend.start(threads));
-    var folder = RunFolder.at(new Path(arguments[0]), new Configuration());
-    var experiment = ExperimentModel.of(RestartSearch.experimentOf(folder));
+  @Override
+  public Integer call() throws Exception {
+    Backend.start(threads);
+    var folder = RunFolder.at(new Path(run), new Configuration());
+    var experiment = ExperimentModel.of(RunRecords.experiment(folder));
     long seed = RunRecords.leaderboard(folder).atRank(1).seed();
-    float[] row = RunRecords.trainedParameters(folder, experiment, seed);
+    float[] parameters = RunRecords.trainedParameters(folder, experiment, seed);
     var task = (TraceTask<?>) experiment.task();
     var level = task.level(length, OptionalInt.empty());
-    var settings = experiment.experiment().npi().orElseThrow();
-    System.out.println("inputs  calls  right  seconds (lowest to highest)  calls/s");
+    var settings = (NpiSettings) experiment.experiment().settings();
     for (int inputs : INPUTS) {
       var examples = LongStream.range(0, inputs).mapToObj(i -> task.example(99, level, i)).toList();
       double[] seconds = new double[ROUNDS];
       List<Run> runs = List.of();
       for (int round = 0; round < ROUNDS; round++) {
         long started = System.nanoTime();
-        runs = run(new Npi(settings, task.vocabulary(), DataType.FLOAT32), row, task, examples);
+        runs = run(new Npi(settings, task.vocabulary(), DataType.FLOAT32), parameters, task, examples);
         seconds[round] = (System.nanoTime() - started) / 1e9;
       }
-      java.util.Arrays.sort(seconds);
       long calls = runs.stream().mapToLong(Run::steps).sum();
-      System.out.printf(
-          Locale.ROOT,
-          "%6d  %,10d  %5d  %.2f (%.2f to %.2f)  %,.0f%n",
+      var time = Spread.of(Arrays.stream(seconds).boxed().toList());
+      figures.add(
+          "inputs at once",
           inputs,
+          "calls",
           calls,
-          runs.stream().filter(run -> run.outcome() == Outcome.RIGHT).count(),
-          seconds[ROUNDS / 2],
-          seconds[0],
-          seconds[ROUNDS - 1],
-          calls / seconds[ROUNDS / 2]);
+          "right",
+          runs.stream().filter(each -> each.outcome() == Outcome.RIGHT).count(),
+          "seconds",
+          time,
+          "calls per second",
+          calls / time.median());
     }
+    return 0;
   }
 
   private static List<Run> run(
-      Npi npi, float[] row, TraceTask<?> task, List<TraceExample> examples) {
+      Npi npi, float[] parameters, TraceTask<?> task, List<TraceExample> examples) {
     try (npi;
         var manager = Backend.newManager();
-        var population = Population.ofOne(manager, npi.layout(), row);
+        var population = Population.trained(manager, npi.layout(), List.of(parameters));
         var scope = GradientTape.off(manager)) {
       return new NpiInterpreter(npi, population.parameters(scope))
           .run(task.main(), examples, Listener.SILENT);

@@ -1,32 +1,47 @@
 package org.seedbed.bench;
 
-import java.util.Locale;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Command;
+import java.util.concurrent.Callable;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.seedbed.record.Costs;
 import org.seedbed.record.RunFolder;
-import org.seedbed.search.RestartSearch;
+import org.seedbed.record.RunRecords;
 
-/** Share of a search's wall time that its slots spent in the kernel: {@code KernelShare RUN}. */
-public final class KernelShare {
-  private KernelShare() {}
+/** Share of a search's wall time that its slots spent in the kernel. */
+@Command(name = "kernel-share", description = "Share of a search's wall time that its slots spent in the training kernel.", mixinStandardHelpOptions = true)
+final class KernelShare implements Callable<Integer> {
+  @Mixin private Figures figures;
 
-  public static void main(String[] arguments) throws Exception {
-    for (var run : arguments) {
+  @Parameters(paramLabel = "RUN", arity = "1..*", description = "Folders of finished runs.")
+  private List<String> runs;
+
+  @Override
+  public Integer call() throws Exception {
+    for (var run : runs) {
       var folder = RunFolder.at(new Path(run), new Configuration());
       var costs = folder.readJson(folder.costs(), Costs.class);
-      var search = RestartSearch.experimentOf(folder).search();
+      var search = RunRecords.experiment(folder).search();
       double available = costs.wallSeconds() * search.slots().orElseThrow() * search.threads();
-      System.out.printf(
-          Locale.ROOT,
-          "%s: %.1f core-seconds in the kernel of %.1f (%.1f s on %d slots of %d threads): %.1f %%%n",
-          run,
-          costs.kernelCoreSeconds(),
-          available,
-          costs.wallSeconds(),
+      figures.add(
+          "run",
+          folder.root().getName(),
+          "slots",
           search.slots().orElseThrow(),
+          "threads",
           search.threads(),
+          "wall seconds",
+          costs.wallSeconds(),
+          "core-seconds in the kernel",
+          costs.kernelCoreSeconds(),
+          "core-seconds available",
+          available,
+          "share, %",
           100 * costs.kernelCoreSeconds() / available);
     }
+    return 0;
   }
 }

@@ -1,5 +1,9 @@
 package org.seedbed.bench;
 
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Command;
+import java.util.concurrent.Callable;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -8,47 +12,73 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.OptionalInt;
 import org.seedbed.model.Backend;
 import org.seedbed.model.Curriculum;
 import org.seedbed.model.neuralgpu.NeuralGpu;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings;
-import org.seedbed.model.neuralgpu.NeuralGpuSettings.Dropout;
-import org.seedbed.model.neuralgpu.NeuralGpuSettings.Relaxation;
 import org.seedbed.task.sequence.SequenceExample;
 import org.seedbed.task.sequence.SequenceTasks;
 
 /**
  * Time and memory of one training step of the diagonal Neural GPU against length, maps and width,
- * and the share of the measured rate of matrix products that it reaches. {@code NeuralGpuStep
- * THREADS [LENGTH MAPS WIDTH BATCH]}: one case a process, since memory is the process's peak;
- * without a case it prints the header.
+ * and the share of the measured rate of matrix products that it reaches. One case
+ * per process, since memory is the process's peak: without a case, a process is started for each.
  */
-public final class NeuralGpuStep {
+@Command(name = "neural-gpu-step", description = "Time and memory of one training step of the diagonal Neural GPU, and its share of the matmul rate.", mixinStandardHelpOptions = true)
+final class NeuralGpuStep implements Callable<Integer> {
+  @Mixin private Figures figures;
+
+  @Option(
+      names = "--threads",
+      defaultValue = "1",
+      description = "Threads of one operation (default: ${DEFAULT-VALUE}).")
+  private int threads;
+
+  @Option(
+      names = "--case",
+      split = ",",
+      paramLabel = "LENGTH,MAPS,WIDTH,BATCH",
+      description = "One case (default: all that bench/README.md has, a process for each).")
+  private List<Integer> only;
+
   private static final int STEPS = 3;
   private static final int ROUNDS = 5;
+  private static final List<String> CASES =
+      List.of(
+          "41,24,1,32",
+          "41,24,8,32",
+          "41,24,32,8",
+          "41,48,1,32",
+          "41,48,8,8",
+          "11,96,1,32",
+          "21,96,1,32",
+          "41,96,1,32",
+          "81,96,1,8",
+          "41,96,4,8",
+          "41,192,1,8");
 
-  private NeuralGpuStep() {}
-
-  public static void main(String[] arguments) throws IOException {
-    if (arguments.length < 5) {
-      System.out.println(
-          "length    m    K  batch  ms a step (lowest to highest)  ms a seed-step  GFLOP/s"
-              + "  matmul GFLOP/s  share  peak MiB");
-      return;
+  @Override
+  public Integer call() throws Exception {
+    if (only == null) {
+      for (var each : CASES) {
+        runInAProcess(each);
+      }
+      return 0;
     }
-    Backend.start(Integer.parseInt(arguments[0]));
-    int length = Integer.parseInt(arguments[1]);
-    int maps = Integer.parseInt(arguments[2]);
-    int width = Integer.parseInt(arguments[3]);
-    int batch = Integer.parseInt(arguments[4]);
+    Backend.start(threads);
+    int length = only.get(0);
+    int maps = only.get(1);
+    int width = only.get(2);
+    int batch = only.get(3);
     long before = peakKilobytes();
     var task = SequenceTasks.task("badd");
     var level = task.level(length, OptionalInt.empty());
     var settings =
-        new NeuralGpuSettings(
-            maps, 1, 1, true, true, Dropout.CANDIDATE, 0.9, 1e-3, 0.9, Relaxation.NONE);
+        NeuralGpuSettings.DIAGONAL.withMaps(maps);
     double[] ms = new double[ROUNDS];
     double[] rates = new double[ROUNDS];
     try (var training =
@@ -63,28 +93,47 @@ public final class NeuralGpuStep {
         ms[round] = 1e3 * training.seconds(STEPS) / STEPS;
       }
     }
-    java.util.Arrays.sort(ms);
-    java.util.Arrays.sort(rates);
+    var time = Spread.of(Arrays.stream(ms).boxed().toList());
+    var matmul = Spread.of(Arrays.stream(rates).boxed().toList());
     double n = level.timeSteps();
     // Forward and two products back: 3 convolutions of 3·m inputs and m outputs at n cells, n
     // times.
     double flops = 3 * 2 * 3.0 * 3 * maps * maps * n * n * batch * width;
-    double rate = flops / (ms[ROUNDS / 2] * 1e6);
-    System.out.printf(
-        Locale.ROOT,
-        "%6d %4d %4d %6d  %9.1f (%.1f to %.1f)  %14.1f  %7.1f  %14.1f  %5.2f  %8d%n",
+    double rate = flops / (time.median() * 1e6);
+    figures.add(
+        "length",
         length,
+        "m",
         maps,
+        "K",
         width,
+        "batch",
         batch,
-        ms[ROUNDS / 2],
-        ms[0],
-        ms[ROUNDS - 1],
-        ms[ROUNDS / 2] / width,
+        "ms per step",
+        time,
+        "ms per seed-step",
+        time.median() / width,
+        "GFLOP/s",
         rate,
-        rates[ROUNDS / 2],
-        rate / rates[ROUNDS / 2],
+        "matmul GFLOP/s",
+        matmul.median(),
+        "share",
+        rate / matmul.median(),
+        "peak MiB",
         (peakKilobytes() - before) / 1024);
+    return 0;
+  }
+
+  private void runInAProcess(String each) throws Exception {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Bench.class.getName()));
+    command.addAll(List.of("neural-gpu-step", "--threads", String.valueOf(threads), "--case", each));
+    int code = new ProcessBuilder(command).inheritIO().start().waitFor();
+    if (code != 0) {
+      throw new IOException("case " + each + " ended with exit code " + code);
+    }
   }
 
   /** GFLOP/s of a product of 512×512 matrices. */

@@ -1,8 +1,14 @@
 package org.seedbed.bench;
 
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Command;
+import java.util.concurrent.Callable;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
-import java.util.Locale;
+import java.io.IOException;
+import java.util.Map;
+import org.seedbed.experiment.ExperimentFile;
 import java.util.OptionalInt;
 import java.util.stream.LongStream;
 import org.seedbed.model.Backend;
@@ -22,33 +28,40 @@ import org.seedbed.task.sequence.SequenceTasks;
 
 /**
  * Time of the original and of the diagonal Neural GPU to the same error: until half of the seeds
- * get 90 % of held-out reversals of length 12 right. {@code OriginalAgainstDiagonal THREADS
- * [SECONDS]}.
+ * get 90 % of held-out reversals of length 12 right. 
  */
-public final class OriginalAgainstDiagonal {
+@Command(name = "original", description = "Time of the original and of the diagonal Neural GPU to the same error.", mixinStandardHelpOptions = true)
+final class OriginalAgainstDiagonal implements Callable<Integer> {
+  @Mixin private Figures figures;
+
+  @Option(
+      names = "--threads",
+      defaultValue = "1",
+      description = "Threads of one operation (default: ${DEFAULT-VALUE}).")
+  private int threads;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "300",
+      description = "Seconds after which a model is given up (default: ${DEFAULT-VALUE}).")
+  private double most;
+
   private static final int WIDTH = 4;
   private static final int STEPS = 20;
   private static final int EXAMPLES = 64;
 
-  private OriginalAgainstDiagonal() {}
-
-  public static void main(String[] arguments) {
-    System.out.println(Backend.start(Integer.parseInt(arguments[0])));
-    double most = arguments.length > 1 ? Double.parseDouble(arguments[1]) : 300;
-    System.out.println("model                 steps  seconds  exact share of each seed");
-    run(
-        "diagonal-neural-gpu",
-        NeuralGpuSettings.DIAGONAL,
-        new AdamSettings(AdamSettings.Rule.ADAMAX, 0.02, 0.9, 0.9995, 0.99, 2000, 1e-8, 1, 0, 1e-4),
-        most);
-    run(
-        "neural-gpu",
-        NeuralGpuSettings.ORIGINAL,
-        new AdamSettings(AdamSettings.Rule.ADAM, 0.001, 0.9, 0.999, 0.999, 2000, 1e-8, 1, 0, 0),
-        most);
+  @Override
+  public Integer call() throws Exception {
+    Backend.start(threads);
+    for (var model : List.of("diagonal-neural-gpu", "neural-gpu")) {
+      var experiment = ExperimentFile.read("model: " + model, Map.of());
+      run(model, (NeuralGpuSettings) experiment.settings(), experiment.training().adam());
+    }
+    return 0;
   }
 
-  private static void run(String name, NeuralGpuSettings settings, AdamSettings adam, double most) {
+  private void run(String name, NeuralGpuSettings settings, AdamSettings adam)
+      throws IOException {
     var task = SequenceTasks.task("reverse");
     var levels =
         List.of(4, 6, 8, 10, 12).stream().map(n -> task.level(n, OptionalInt.empty())).toList();
@@ -70,7 +83,6 @@ public final class OriginalAgainstDiagonal {
               model,
               training,
               new Curriculum(levels, Curriculum.Rule.ALL_LEVELS, 1, 1, true),
-              1,
               new GeneratedExamples<>(task, 1),
               heldOut);
       double seconds = 0;
@@ -85,8 +97,17 @@ public final class OriginalAgainstDiagonal {
                 .map(right -> right / (double) EXAMPLES)
                 .toList();
       } while (seconds < most && exact.stream().filter(share -> share >= 0.9).count() < WIDTH / 2);
-      System.out.printf(
-          Locale.ROOT, "%-20s %6d  %7.1f  %s%n", name, population.step(), seconds, exact);
+      figures.add(
+          "model",
+          name,
+          "steps",
+          population.step(),
+          "seconds",
+          seconds,
+          "reached",
+          seconds < most ? "yes" : "given up",
+          "share right of each seed",
+          exact.toString());
     }
   }
 }

@@ -1,8 +1,12 @@
 package org.seedbed.bench;
 
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Command;
+import java.util.concurrent.Callable;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Locale;
+import java.util.ArrayList;
 import java.util.OptionalInt;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
@@ -12,14 +16,21 @@ import org.seedbed.dataset.DatasetPlan;
 import org.seedbed.task.LevelRange;
 import org.seedbed.task.memory.MemoryTasks;
 
-/** Examples a second to Parquet, on one core and on two: {@code ParquetRate [EXAMPLES]}. */
-public final class ParquetRate {
+/** Examples a second to Parquet, on one core and on two. */
+@Command(name = "parquet", description = "Examples a second and core that are written to Parquet, on one core and on two.", mixinStandardHelpOptions = true)
+final class ParquetRate implements Callable<Integer> {
+  @Mixin private Figures figures;
+
+  @Option(
+      names = "--examples",
+      defaultValue = "3000000",
+      description = "Examples of each dataset (default: ${DEFAULT-VALUE}).")
+  private long examples;
+
   private static final int REPEATS = 3;
 
-  private ParquetRate() {}
-
-  public static void main(String[] arguments) throws Exception {
-    long examples = arguments.length > 0 ? Long.parseLong(arguments[0]) : 3_000_000;
+  @Override
+  public Integer call() throws Exception {
     var levels =
         new LevelRange(1, 3, List.of(), OptionalInt.empty(), 0).of(MemoryTasks.task("copy"));
     var folder = Files.createTempDirectory("seedbed-parquet-rate");
@@ -30,26 +41,22 @@ public final class ParquetRate {
               .setAppName("ParquetRate")
               .set("spark.ui.enabled", "false");
       try (var spark = new JavaSparkContext(conf)) {
+        var rates = new ArrayList<Double>();
         for (int repeat = 0; repeat < REPEATS; repeat++) {
           var plan =
-              new DatasetPlan("nram/copy", 1, examples, levels, DatasetPlan.EXAMPLES_PER_FILE);
+              new DatasetPlan("memory/copy", 1, examples, levels, DatasetPlan.EXAMPLES_PER_FILE);
           var out = new Path(folder.resolve(cores + "-" + repeat).toUri());
           long started = System.nanoTime();
           var manifest = new DatasetGeneration(spark).generate(plan, out);
           double seconds = (System.nanoTime() - started) / 1e9;
-          System.out.printf(
-              Locale.ROOT,
-              "cores %d  run %d  %,d examples  %,d bytes  %.2f s  %,.0f examples/s and core%n",
-              cores,
-              repeat + 1,
-              manifest.rows(),
-              manifest.bytes(),
-              seconds,
-              manifest.rows() / seconds / cores);
+          rates.add(manifest.rows() / seconds / cores);
           out.getFileSystem(spark.hadoopConfiguration()).delete(out, true);
         }
+        figures.add(
+            "cores", cores, "examples", examples, "examples per second and core", Spread.of(rates));
       }
     }
     Files.delete(folder);
+    return 0;
   }
 }

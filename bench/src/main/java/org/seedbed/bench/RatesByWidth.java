@@ -2,7 +2,7 @@ package org.seedbed.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.io.IOException;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -32,33 +32,29 @@ final class RatesByWidth {
   }
 
   /**
-   * Prints a row a width, medians with the lowest and the highest.
+   * Adds a row for each width.
    *
    * @param unit what is counted
    * @param perSeedStep how many of it a seed-step makes
    */
-  void print(String unit, double perSeedStep) {
-    System.out.printf(
-        "width  %s/s (lowest to highest)  ms a seed-step  times K = %d (lowest to highest)%n",
-        unit, widths.get(0));
+  void addTo(Figures figures, int threads, String unit, double perSeedStep) throws IOException {
     for (int i = 0; i < widths.size(); i++) {
       var ratios = new ArrayList<Double>();
       for (int round = 0; round < rounds; round++) {
         ratios.add(rates.get(i).get(round) / rates.get(0).get(round));
       }
-      var rate = rates.get(i).stream().sorted().toList();
-      ratios.sort(null);
-      System.out.printf(
-          Locale.ROOT,
-          "%5d  %8.1f  (%.1f to %.1f)  %8.2f  %6.1f  (%.1f to %.1f)%n",
+      var rate = Spread.of(rates.get(i));
+      figures.add(
+          "threads",
+          threads,
+          "K",
           widths.get(i),
-          perSeedStep * rate.get(rounds / 2),
-          perSeedStep * rate.get(0),
-          perSeedStep * rate.get(rounds - 1),
-          1000 / rate.get(rounds / 2),
-          ratios.get(rounds / 2),
-          ratios.get(0),
-          ratios.get(rounds - 1));
+          unit + " per second",
+          rate.times(perSeedStep),
+          "ms per seed-step",
+          1000 / rate.median(),
+          "times K = " + widths.get(0),
+          Spread.of(ratios));
     }
   }
 }

@@ -1,8 +1,11 @@
 package org.seedbed.bench;
 
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Command;
+import java.util.concurrent.Callable;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
-import java.util.Locale;
+import java.io.IOException;
 import java.util.OptionalInt;
 import java.util.stream.LongStream;
 import org.seedbed.model.Backend;
@@ -25,33 +28,35 @@ import org.seedbed.task.memory.MemoryTasks;
  * How far the parameters of the same seeds differ between populations of different width, against
  * the steps taken. Seeds 0 … 3 train in populations of 4, 8 and 32.
  */
-public final class WidthDrift {
+@Command(name = "drift", description = "How far parameters of the same seeds differ between populations of different width.", mixinStandardHelpOptions = true)
+final class WidthDrift implements Callable<Integer> {
+  @Mixin private Figures figures;
+
   private static final int SEEDS = 4;
   private static final int[] WIDTHS = {8, 32};
   private static final int[] STEPS = {1, 10, 50, 100, 200};
 
-  private WidthDrift() {}
-
-  public static void main(String[] arguments) {
+  @Override
+  public Integer call() throws Exception {
     Backend.start(1);
-    System.out.println(
-        "steps  width  largest difference  mean difference  mean size of a parameter");
     for (int steps : STEPS) {
       var narrow = train(SEEDS, steps);
       for (int width : WIDTHS) {
         compare(steps, width, narrow, train(width, steps));
       }
     }
+    return 0;
   }
 
-  private static void compare(int steps, int width, PopulationState a, PopulationState b) {
+  private void compare(int steps, int width, PopulationState a, PopulationState b)
+      throws IOException {
     double largest = 0;
     double sum = 0;
     double size = 0;
     int count = 0;
     for (long seed = 0; seed < SEEDS; seed++) {
-      float[] x = a.member(seed).row();
-      float[] y = b.member(seed).row();
+      float[] x = a.member(seed).parameters();
+      float[] y = b.member(seed).parameters();
       for (int i = 0; i < x.length; i++) {
         double difference = Math.abs(x[i] - (double) y[i]);
         largest = Math.max(largest, difference);
@@ -60,13 +65,16 @@ public final class WidthDrift {
         count++;
       }
     }
-    System.out.printf(
-        Locale.ROOT,
-        "%5d  %5d  %18.2e  %15.2e  %24.3f%n",
+    figures.add(
+        "steps",
         steps,
+        "width 4 against",
         width,
+        "largest difference",
         largest,
+        "mean difference",
         sum / count,
+        "mean size of a parameter",
         size / count);
   }
 
@@ -87,7 +95,6 @@ public final class WidthDrift {
               new TrainingSettings(
                   32, Integer.MAX_VALUE, 1, AdamSettings.DEFAULTS, ReduceOnPlateau.NEVER),
               Curriculum.bySteps(levels, 100),
-              1,
               new GeneratedExamples<>(task, 1),
               new HeldOut<MemoryExample>(task, 1));
       trainer.train(population, steps);

@@ -1,5 +1,8 @@
 package org.seedbed.bench;
 
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Command;
+import java.util.concurrent.Callable;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.OptionalInt;
@@ -14,20 +17,24 @@ import org.seedbed.task.memory.MemoryTasks;
 /**
  * Seed-steps a second against the width of a population: <em>copy</em> at M = 8, R = 4, B = 32, 64
  * hidden units, 8 time steps. Every round times all widths one after the other, so that a ratio to
- * K = 1 is of the same minute: {@code WidthRate THREADS [ROUNDS]}.
+ * K = 1 is of the same minute.
  */
-public final class WidthRate {
+@Command(name = "width", description = "Seed-steps a second of the Neural RAM against the width of a population.", mixinStandardHelpOptions = true)
+final class WidthRate implements Callable<Integer> {
+  @Mixin private Figures figures;
+
+  @Mixin private Rounds options;
+
   private static final List<Integer> WIDTHS = List.of(1, 2, 4, 8, 16, 32, 64, 128, 256);
   private static final int SEED_STEPS = 256;
   private static final int FEWEST_STEPS = 3;
 
-  private WidthRate() {}
-
-  public static void main(String[] arguments) {
-    int threads = Integer.parseInt(arguments[0]);
-    int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
-    System.out.println(Backend.start(threads));
-    new RatesByWidth(WIDTHS, rounds, WidthRate::measure).print("seed-steps", 1);
+  @Override
+  public Integer call() throws Exception {
+    Backend.start(options.threads());
+    new RatesByWidth(WIDTHS, options.rounds(), WidthRate::measure)
+        .addTo(figures, options.threads(), "seed-steps", 1);
+    return 0;
   }
 
   private static double measure(int width) {

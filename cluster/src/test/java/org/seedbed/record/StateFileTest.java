@@ -63,9 +63,9 @@ class StateFileTest {
   void bytesDoNotDependOnTheOrderOfMetadata() {
     var forward = new LinkedHashMap<String, String>();
     forward.put("seed", "5");
-    forward.put("task", "nram/copy");
+    forward.put("task", "memory/copy");
     var backward = new LinkedHashMap<String, String>();
-    backward.put("task", "nram/copy");
+    backward.put("task", "memory/copy");
     backward.put("seed", "5");
     float[] row = state().member(5).parameters();
     assertThat(StateFile.parameters(row, LAYOUT, forward))

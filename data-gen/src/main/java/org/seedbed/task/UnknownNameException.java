@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A name was given that stands for nothing; the message lists what is known. */
+/** An unknown name was given; the message lists the known ones. */
 public final class UnknownNameException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
@@ -18,11 +18,17 @@ public final class UnknownNameException extends IllegalArgumentException {
             + String.join(", ", known)
             + "."
             + known.stream()
-                .filter(candidate -> editDistance(name, candidate) <= 3)
-                .min(Comparator.comparingInt(candidate -> editDistance(name, candidate)))
+                .filter(candidate -> distance(name, candidate) <= 3)
+                .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
                 .map(closest -> " Did you mean '" + closest + "'?")
                 .stream()
                 .collect(Collectors.joining()));
+  }
+
+  /** From the whole candidate, or from what follows its last slash. */
+  private static int distance(String name, String candidate) {
+    String last = candidate.substring(candidate.lastIndexOf('/') + 1);
+    return Math.min(editDistance(name, candidate), editDistance(name, last));
   }
 
   /** Levenshtein's distance. */

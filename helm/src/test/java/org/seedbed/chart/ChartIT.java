@@ -129,7 +129,7 @@ class ChartIT {
     var drivers = run(chart("search: {keep: 2}", ""), false);
     assertThat(drivers).hasSize(1);
     assertThat(drivers.get(0).exitCode()).isEqualTo(2);
-    assertThat(drivers.get(0).said()).contains("search.keep is 2.0, must be in (0, 1]");
+    assertThat(drivers.get(0).said()).contains("keep is 2.0, must be in (0, 1]");
   }
 
   @Test

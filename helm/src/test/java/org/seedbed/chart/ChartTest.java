@@ -64,7 +64,7 @@ class ChartTest {
             """
             image: {repository: lab/seedbed, tag: v2, pullSecrets: [pull, other]}
             experiment: {model: npi, task: addition-recursive, seeds: {count: 2000000}}
-            extraArgs: [--set, search.keep=0.25]
+            extraArgs: [--set, search.pruning.keep=0.25]
             gpu: {count: 2}
             driver: {nodeSelector: {pool: steady}, priorityClassName: high, podDisruptionBudget: {enabled: false}}
             executor: {nodeSelector: {pool: spot}, tolerations: [{key: spot, operator: Exists, effect: NoSchedule}], priorityClassName: low}
@@ -83,7 +83,7 @@ class ChartTest {
         more.forEach(values -> matrix.add("mode: " + mode + "\n" + storage + values));
       }
     }
-    matrix.add(ONE + "verb: generate\ngenerate: {task: nram/copy, examples: 2000000}\n");
+    matrix.add(ONE + "verb: generate\ngenerate: {task: memory/copy, examples: 2000000}\n");
     matrix.add(ONE + "verb: train\ntrain: {from: s3a://b/r, rank: 3, data: s3a://b/d}\n");
     matrix.add(ONE + "verb: report\n");
     return matrix;
@@ -169,8 +169,8 @@ class ChartTest {
             "--out",
             "s3a://bucket/runs/one",
             "--resume");
-    assertThat(RenderedChart.of(ONE + "verb: generate\ngenerate: {task: nram/copy}\n").arguments())
-        .containsExactly("generate", "--task", "nram/copy", "--examples", "1000000", "--out", OUT);
+    assertThat(RenderedChart.of(ONE + "verb: generate\ngenerate: {task: memory/copy}\n").arguments())
+        .containsExactly("generate", "--task", "memory/copy", "--examples", "1000000", "--out", OUT);
     assertThat(
             RenderedChart.of(ONE + "verb: train\ntrain: {from: s3a://b/r, data: s3a://b/d}\n")
                 .arguments())

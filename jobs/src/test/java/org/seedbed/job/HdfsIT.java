@@ -56,7 +56,7 @@ class HdfsIT {
   @Test
   void datasetsSearchesReportsAndDataParallelTraining() throws IOException {
     assertThat(run.seedbed(SmallSearch.GENERATE, "--out", path("data"))).as(run.err()).isZero();
-    assertThat(read("data/_manifest.json")).contains("nram/increment");
+    assertThat(read("data/_manifest.json")).contains("memory/increment");
 
     var onHdfs = SmallSearch.RESTARTS;
     assertThat(run.seedbed(onHdfs, "--data", path("data"), "--out", path("run")))
@@ -107,6 +107,6 @@ class HdfsIT {
     assertThat(run.seedbed(train, "9", "--resume")).isEqualTo(2);
     assertThat(run.err()).contains("was begun with other options");
     assertThat(run.seedbed(train, "6", "--resume")).isZero();
-    assertThat(run.out()).contains("going on from the checkpoint at iteration 6");
+    assertThat(run.out()).contains("continuing from the checkpoint at iteration 6");
   }
 }

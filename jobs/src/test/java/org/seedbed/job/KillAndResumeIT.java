@@ -31,7 +31,7 @@ class KillAndResumeIT {
           "--set",
           "curriculum.lastLevel=2",
           "--set",
-          "nram.hidden=16",
+          "nram.hiddenSize=16",
           "--set",
           "training.batch=8",
           "--set",

@@ -26,7 +26,7 @@ class SearchSeriesIT {
         Stream.of(
             Stream.of("restarts", "--task", "access", "--seeds", String.valueOf(seeds)),
             Stream.of("--width", "4", "--set", "search.slots=1", "--set", "search.pruning=none"),
-            Stream.of("--set", "search.rungs=[10,40]", "--set", "nram.hidden=8"),
+            Stream.of("--set", "search.rungs=[10,40]", "--set", "nram.hiddenSize=8"),
             Stream.of("--set", "curriculum.lastLevel=2", "--set", "curriculum.widenings=0"),
             Stream.of("--set", "evaluation.examples=32", "--set", "evaluation.lengths=[2,4]"),
             Stream.of("--set", "evaluation.top=3", "--set", "evaluation.confirmations=0"),
@@ -94,7 +94,7 @@ class SearchSeriesIT {
 
     assertThat(search(series, 8, "--resume")).isEqualTo(ExitCode.USAGE.code());
     assertThat(run.err()).contains("is a series of searches", "--fresh-seeds");
-    assertThat(search(series, 4, "--fresh-seeds", "--set", "nram.hidden=9"))
+    assertThat(search(series, 4, "--fresh-seeds", "--set", "nram.hiddenSize=9"))
         .isEqualTo(ExitCode.USAGE.code());
     assertThat(run.err()).contains("hidden: 8 (now hidden: 9)");
     assertThat(search(series.resolve("searches/0000"), 4, "--fresh-seeds"))

@@ -41,7 +41,7 @@ class SeedbedIT {
             "--set",
             "search.rungs=[10,20]",
             "--set",
-            "nram.hidden=8",
+            "nram.hiddenSize=8",
             "--set",
             "evaluation.examples=32",
             "--data",
@@ -54,7 +54,7 @@ class SeedbedIT {
             seedbed(
                 "generate",
                 "--task",
-                "nram/increment",
+                "memory/increment",
                 "--examples",
                 "3000",
                 "--last-level",
@@ -79,11 +79,11 @@ class SeedbedIT {
     assertThat(seedbed("evaluate", path("run"), "--lengths", "2,7")).isZero();
     assertThat(run.out().lines().skip(2)).hasSize(2);
     assertThat(seedbed("evaluate", path("run"), "--adversarial")).isEqualTo(2);
-    assertThat(run.err()).contains("Model 'nram' has no adversarial inputs");
+    assertThat(run.err()).contains("Task 'memory/increment' has no adversarial inputs");
     assertThat(seedbed("verify", path("run"))).isEqualTo(2);
-    assertThat(run.err()).contains("Model 'nram' cannot be verified");
+    assertThat(run.err()).contains("Model 'nram' on task 'memory/increment' cannot be verified");
     assertThat(seedbed("show", path("run"), "--input", "1 2")).isEqualTo(2);
-    assertThat(run.err()).contains("Model 'nram' takes no --input");
+    assertThat(run.err()).contains("Task 'memory/increment' takes no input of your own");
     assertThat(seedbed("show", path("run"), "--rank", "2")).isZero();
     assertThat(run.out()).contains("rank 2", "step 1", "output");
     assertThat(seedbed("show", path("run"), "--rank", "9")).isEqualTo(2);
@@ -107,7 +107,7 @@ class SeedbedIT {
             seedbed(
                 "generate",
                 "--task",
-                "neural-gpu/badd",
+                "sequence/badd",
                 "--examples",
                 "3000",
                 "--lengths",
@@ -162,7 +162,7 @@ class SeedbedIT {
             seedbed(
                 "generate",
                 "--task",
-                "npi/quicksort-recursive",
+                "trace/quicksort-recursive",
                 "--examples",
                 "3000",
                 "--lengths",
@@ -170,7 +170,7 @@ class SeedbedIT {
                 "--out",
                 path("traces")))
         .isZero();
-    assertThat(run.out()).contains("frames, written as", "are spared as repetitions");
+    assertThat(run.out()).contains("distinct ones written", "duplicates dropped");
     assertThat(
             seedbed(
                 "restarts",
@@ -185,7 +185,7 @@ class SeedbedIT {
                 "--set",
                 "curriculum.lengths=[3,6]",
                 "--set",
-                "npi.units=16",
+                "npi.hiddenSize=16",
                 "--set",
                 "npi.encoding=16",
                 "--set",
@@ -235,7 +235,7 @@ class SeedbedIT {
                 "--width",
                 "1",
                 "--set",
-                "npi.units=4",
+                "npi.hiddenSize=4",
                 "--set",
                 "search.rungs=[2]",
                 "--set",

@@ -63,14 +63,14 @@ class SeedbedTest {
     var said = seedbed("tasks");
     assertThat(said.exitCode()).isZero();
     for (var task : List.of("access", "increment", "copy", "reverse", "swap", "permutation")) {
-      assertThat(said.out()).contains("nram/" + task + "\n");
+      assertThat(said.out()).contains("memory/" + task + "\n");
     }
     for (var task : List.of("copy", "sort", "badd", "qmul", "mul", "carry")) {
-      assertThat(said.out()).contains("neural-gpu/" + task + "\n");
+      assertThat(said.out()).contains("sequence/" + task + "\n");
     }
     assertThat(said.out().lines().filter(line -> line.contains(" → "))).hasSize(63);
     for (var task : List.of("addition", "bubble-sort", "quicksort", "topological-sort")) {
-      assertThat(said.out()).contains("npi/" + task + "\n", "npi/" + task + "-recursive\n");
+      assertThat(said.out()).contains("trace/" + task + "\n", "trace/" + task + "-recursive\n");
     }
     assertThat(said.out())
         .contains("          BUBBLE\n            BSTEP\n              COMPSWAP\n");
@@ -81,10 +81,10 @@ class SeedbedTest {
     assertRefused(
         seedbed("restarts", "--task", "coppy", "--out", folder.resolve("r").toString()),
         "Unknown task for model 'nram': 'coppy'",
-        "Did you mean 'copy'?");
+        "Did you mean 'memory/copy'?");
     assertRefused(
-        seedbed("generate", "--task", "nram/coppy", "--out", folder.resolve("d").toString()),
-        "Did you mean 'nram/copy'?");
+        seedbed("generate", "--task", "memory/coppy", "--out", folder.resolve("d").toString()),
+        "Did you mean 'memory/copy'?");
   }
 
   @Test

@@ -33,7 +33,7 @@ final class SmallSearch {
           "--set",
           "search.rungs=[10,20]",
           "--set",
-          "nram.hidden=8",
+          "nram.hiddenSize=8",
           "--set",
           "evaluation.examples=32",
           "--set",

@@ -36,7 +36,7 @@ class WatchedClusterIT {
       cluster.finish(
           cluster.submit(
               served,
-              List.of("generate", "--task", "nram/increment", "--examples", "3000000"),
+              List.of("generate", "--task", "memory/increment", "--examples", "3000000"),
               "--last-level",
               "2",
               "--widenings",

@@ -76,7 +76,7 @@ class S3IT {
   @Test
   void datasetsSearchesAndDataParallelTraining() throws IOException {
     var data = "s3a://seedbed/data";
-    var generate = List.of("generate", "--task", "nram/increment", "--examples", "3000");
+    var generate = List.of("generate", "--task", "memory/increment", "--examples", "3000");
     assertThat(seedbed(generate, "--last-level", "2", "--widenings", "0", "--out", data))
         .as(err.toString())
         .isZero();

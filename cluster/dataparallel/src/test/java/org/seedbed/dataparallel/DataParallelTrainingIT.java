@@ -97,7 +97,7 @@ class DataParallelTrainingIT {
             "curriculum.lastLevel", "2",
             "curriculum.modulus", "5",
             "curriculum.widenings", "0",
-            "nram.hidden", "8",
+            "nram.hiddenSize", "8",
             "nram.registers", "2",
             "training.adam.noise", "0.01"),
         more);

@@ -88,6 +88,21 @@ public record NeuralGpuSettings(
     check(saturationLimit > 0, "saturationLimit", saturationLimit, "above 0");
   }
 
+  /** The same with another width of a cell. */
+  public NeuralGpuSettings withMaps(int other) {
+    return new NeuralGpuSettings(
+        other,
+        rows,
+        layers,
+        hard,
+        shiftGates,
+        dropout,
+        dropoutKeepProbability,
+        saturationCost,
+        saturationLimit,
+        relaxation);
+  }
+
   private static void check(boolean valid, String name, Number value, String allowed) {
     if (!valid) {
       throw new IllegalArgumentException(name + " is " + value + ", must be " + allowed);

@@ -1,0 +1,118 @@
+package org.seedbed.bench;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.seedbed.record.Build;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Where a benchmark's figures go: printed as they come, and written as JSON lines. A command that is
+ * run again replaces the lines that it wrote before. A picocli mixin.
+ */
+public final class Figures {
+  /** Folder of the lines in a source tree, set by {@code bench/run}. */
+  static final String FOLDER = "seedbed.bench.figures";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--figures",
+      description =
+          "File of JSON lines to write (default: bench/results/figures/VERB.jsonl).")
+  private Path file;
+
+  private final List<FigureLine> lines = new ArrayList<>();
+
+  /** For picocli. */
+  public Figures() {}
+
+  /** A row: names and values in turn; a value is a number, a text or a {@link Spread}. */
+  public void add(Object... namesAndValues) throws IOException {
+    var figures = new LinkedHashMap<String, Object>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      figures.put((String) namesAndValues[i], namesAndValues[i + 1]);
+    }
+    if (lines.isEmpty()) {
+      out().println(String.join("  |  ", figures.keySet()));
+    }
+    out().println(
+        String.join(
+            "  |  ", figures.values().stream().map(Tables::cell).toList()));
+    lines.add(
+        new FigureLine(
+            spec.name(),
+            Machine.here(),
+            Build.running().commit().orElse("unknown"),
+            command(),
+            LocalDate.now().toString(),
+            figures));
+    write();
+  }
+
+  /** Where a benchmark says more than figures. */
+  public PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private String command() {
+    return ("bench/run "
+            + spec.name()
+            + " "
+            + String.join(" ", spec.commandLine().getParseResult().originalArgs()))
+        .strip();
+  }
+
+  /** After every row, so that a benchmark that is ended keeps what it has measured. */
+  private void write() throws IOException {
+    var target = file == null ? folder().resolve(spec.name() + ".jsonl") : file;
+    if (target.toAbsolutePath().getParent() != null) {
+      Files.createDirectories(target.toAbsolutePath().getParent());
+    }
+    var kept = new ArrayList<String>();
+    if (Files.exists(target)) {
+      for (var line : Files.readAllLines(target)) {
+        if (!JSON.readTree(line).path("command").asText().equals(command())) {
+          kept.add(line);
+        }
+      }
+    }
+    for (var line : lines) {
+      kept.add(JSON.writeValueAsString(line));
+    }
+    Files.write(target, kept);
+  }
+
+  static Path folder() {
+    return Path.of(System.getProperty(FOLDER, "bench/results/figures"));
+  }
+
+  /** Lines of a file; none where it does not exist. */
+  static List<FigureLine> read(Path file) throws IOException {
+    var read = new ArrayList<FigureLine>();
+    if (Files.exists(file)) {
+      for (var line : Files.readAllLines(file)) {
+        read.add(JSON.readValue(line, new TypeReference<FigureLine>() {}));
+      }
+    }
+    return read;
+  }
+
+  /** A spread as it was read back; empty for other values. */
+  static boolean isSpread(Object value) {
+    return value instanceof Map<?, ?> map && map.containsKey("median");
+  }
+}

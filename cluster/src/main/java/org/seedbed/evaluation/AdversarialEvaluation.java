@@ -5,30 +5,30 @@ import java.util.List;
 import java.util.Locale;
 import org.seedbed.experiment.ExperimentModel;
 
-/** How a trained restart does on inputs that random tests miss. */
+/** Evaluates trained restarts on adversarial inputs, which random tests miss. */
 public final class AdversarialEvaluation {
   private AdversarialEvaluation() {}
 
   /**
-   * One kind of input.
+   * The result on one kind of input.
    *
    * @param kind such as {@code CARRY_CHAIN}
-   * @param degree how hard it is within its kind; 0 for kinds without degrees
-   * @param exact examples that were exactly right
-   * @param examples that were evaluated
+   * @param degree difficulty within the kind; 0 for kinds without degrees
+   * @param exact number of examples answered exactly right
+   * @param examples number of examples evaluated
    */
   public record OnKind(String kind, @JsonAlias("chain") int degree, int exact, int examples) {
-    /** The kind for people. */
+    /** Returns the kind in lower case, for display. */
     public String title() {
       return kind.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
   }
 
   /**
-   * All kinds at a length.
+   * Evaluates parameters on all kinds of input at one length.
    *
-   * @param examples of each kind, where it has as many
-   * @throws IllegalArgumentException when the task has no such inputs
+   * @param examples maximum number of examples per kind
+   * @throws IllegalArgumentException if the task has no adversarial inputs
    */
   public static <E> List<OnKind> at(
       ExperimentModel<E> experiment, float[] parameters, int length, int examples) {

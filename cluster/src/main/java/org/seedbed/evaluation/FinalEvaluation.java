@@ -4,12 +4,11 @@ import java.util.List;
 import org.seedbed.experiment.ExperimentModel;
 
 /**
- * What is found out about parameters that are stored for good, whichever way they were trained.
+ * The evaluation stored with final parameters, after a restart search or data-parallel training.
  *
- * @param generalization at the experiment's lengths
- * @param adversarial at training length on inputs that random tests miss; empty where the task has
- *     none
- * @param rendered what the restart makes of a held-out example, one line per element
+ * @param generalization results at the experiment's lengths
+ * @param adversarial results on adversarial inputs at training length; empty if the task has none
+ * @param rendered the rendered output on a held-out example, one line per element
  */
 public record FinalEvaluation(
     List<Generalization.AtLength> generalization,
@@ -21,7 +20,7 @@ public record FinalEvaluation(
     rendered = List.copyOf(rendered);
   }
 
-  /** Evaluates parameters {@code [P]} as the experiment asks. */
+  /** Evaluates parameters {@code [P]} with the experiment's evaluation settings. */
   public static FinalEvaluation of(ExperimentModel<?> experiment, float[] parameters) {
     var evaluation = experiment.experiment().evaluation();
     int longest = experiment.curriculum().last().length();

@@ -7,14 +7,14 @@ import org.seedbed.model.Evaluator.Verification;
 import org.seedbed.task.Task;
 import org.seedbed.task.TaskCatalogue;
 
-/** Whether trained restarts are right on every input of their task. */
+/** Verifies trained restarts on every input of their task. */
 public final class FullVerification {
   private FullVerification() {}
 
   /**
    * Verifies one restart.
    *
-   * @throws IllegalArgumentException when the model or the task cannot be verified
+   * @throws IllegalArgumentException if the model on this task cannot be verified
    */
   public static Verification of(ExperimentModel<?> experiment, float[] parameters) {
     return experiment

@@ -9,18 +9,18 @@ import org.seedbed.experiment.ExperimentModel;
 import org.seedbed.model.Evaluator.Evaluation;
 import org.seedbed.model.HeldOut;
 
-/** How trained restarts do beyond training: on held-out examples of given lengths. */
+/** Evaluates how trained restarts generalize to held-out examples of given lengths. */
 public final class Generalization {
   private Generalization() {}
 
   /**
-   * One length.
+   * The result at one length.
    *
    * @param length of the examples
    * @param modulus M of a memory, or number of symbols of a sequence
-   * @param exact examples that were exactly right
-   * @param examples that were evaluated
-   * @param failures number of the others that went wrong in each way, where there are several ways
+   * @param exact number of examples answered exactly right
+   * @param examples number of examples evaluated
+   * @param failures number of wrong examples by kind of failure; empty if there is only one kind
    */
   public record AtLength(
       int length, int modulus, int exact, int examples, Map<String, Integer> failures) {
@@ -34,10 +34,10 @@ public final class Generalization {
   }
 
   /**
-   * For each seed the longest of the experiment's lengths up to which no example was wrong; 0 for
-   * none. All seeds are evaluated at once.
+   * Returns, for each seed, the longest of the experiment's lengths up to which every example was
+   * right; 0 for none. Evaluates all seeds at once.
    *
-   * @param parameters of each seed
+   * @param parameters one flat vector per seed
    */
   public static List<Integer> longest(
       ExperimentModel<?> experiment, List<float[]> parameters, long dataSeed) {
@@ -65,13 +65,13 @@ public final class Generalization {
     return longest;
   }
 
-  /** One seed at every one of {@code lengths}, with {@code examples} each. */
+  /** Evaluates one seed at each of {@code lengths}, on {@code examples} examples per length. */
   public static List<AtLength> at(
       ExperimentModel<?> experiment, float[] parameters, List<Integer> lengths, int examples) {
     return lengths.stream().map(length -> at(experiment, parameters, length, examples)).toList();
   }
 
-  /** One seed at one length. */
+  /** Evaluates one seed at one length. */
   public static AtLength at(
       ExperimentModel<?> experiment, float[] parameters, int length, int examples) {
     long dataSeed = experiment.experiment().dataSeed();

@@ -3,11 +3,11 @@ package org.seedbed.evaluation;
 import org.seedbed.experiment.ExperimentModel;
 import org.seedbed.model.HeldOut;
 
-/** What a trained restart makes of an example, for people to read. */
+/** Renders the output of a trained restart on an example as text. */
 public final class Rendering {
   private Rendering() {}
 
-  /** Of a held-out example of the last level that is short enough to be read. */
+  /** Renders a held-out example at the evaluator's display level, which is short enough to read. */
   public static <E> String ofHeldOut(ExperimentModel<E> experiment, float[] parameters) {
     var evaluator = experiment.evaluator();
     var level = evaluator.displayLevel(experiment.curriculum().last());
@@ -16,9 +16,10 @@ public final class Rendering {
   }
 
   /**
-   * Of an input that a person wrote.
+   * Renders an input that a user typed.
    *
-   * @throws IllegalArgumentException when the task takes none, or the text is none
+   * @throws IllegalArgumentException if the task takes no typed input, or the text is not a valid
+   *     input
    */
   public static <E> String of(ExperimentModel<E> experiment, float[] parameters, String input) {
     var example = experiment.task().parse(input);

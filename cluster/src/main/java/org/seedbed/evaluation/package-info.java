@@ -1,5 +1,5 @@
 /**
- * How trained parameters are judged: beyond training lengths, on adversarial inputs, on every input
- * where that can be verified, and by what people can read. It knows nothing of Spark or of files.
+ * Evaluates trained parameters: beyond training lengths, on adversarial inputs, on every input where
+ * the task can be verified, and as rendered text. Does not depend on Spark or on files.
  */
 package org.seedbed.evaluation;

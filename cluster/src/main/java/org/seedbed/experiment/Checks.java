@@ -1,6 +1,6 @@
 package org.seedbed.experiment;
 
-/** Checks that several parts of an experiment make. */
+/** Checks shared by several parts of an experiment. */
 final class Checks {
   private Checks() {}
 

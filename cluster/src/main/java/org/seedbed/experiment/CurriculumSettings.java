@@ -8,19 +8,20 @@ import org.seedbed.task.LevelRange;
 import org.seedbed.task.Task;
 
 /**
- * Levels by length, then by M; see {@link LevelRange} and {@link Curriculum}.
+ * The curriculum's levels, by length and then by M; see {@link LevelRange} and {@link Curriculum}.
  *
- * @param rule how training goes through them
+ * @param rule how training moves through the levels
  * @param firstLevel shortest length
  * @param lastLevel longest length
- * @param lengths rising, to have just these; empty for each from first to last
- * @param modulus M at every length; empty for the smallest that fits the last level, 8 at least
- * @param widenings further levels at the last length, each with M one larger
- * @param stepsPerLevel with rule STEPS, steps after which the present level rises by one
- * @param promotion with rule ADAPTIVE, share of a check that a seed must get right to go on to its
- *     next level, in (0, 1]
- * @param evenWork whether shorter levels get larger batches, for as much work as the last
- * @param extraTimeSteps time steps beyond those of the task's levels, 0 or more
+ * @param lengths in increasing order, to use only these; empty for every length from first to last
+ * @param modulus M at every length; empty for the smallest that fits the last level, at least 8
+ * @param widenings number of further levels at the last length, each with M one larger
+ * @param stepsPerLevel with rule STEPS, number of steps after which the current level rises by one
+ * @param promotion with rule ADAPTIVE, share of the check examples that a seed must get right to move
+ *     to its next level, in (0, 1]
+ * @param evenWork whether shorter levels get larger batches, so that each level is as much work as the
+ *     last
+ * @param extraTimeSteps time steps added to those of the task's levels, 0 or more
  */
 public record CurriculumSettings(
     Curriculum.Rule rule,
@@ -43,7 +44,7 @@ public record CurriculumSettings(
     }
   }
 
-  /** The curriculum for a task. */
+  /** Returns the curriculum for a task. */
   Curriculum of(Task<?> task) {
     var range = new LevelRange(firstLevel, lastLevel, lengths, modulus, widenings);
     var levels = range.of(task).stream().map(this::extended).toList();
@@ -51,9 +52,9 @@ public record CurriculumSettings(
   }
 
   /**
-   * The level at which trained restarts are evaluated on examples of a length: the last one of a
-   * curriculum like this that ends there, with as much memory as that length needs, widened as in
-   * training.
+   * Returns the level at which trained restarts are evaluated on examples of a length. It is the
+   * last level of such a curriculum that ends at this length: M is what the length needs, widened as
+   * in training.
    */
   Level levelAt(Task<?> task, int length) {
     var range = new LevelRange(length, length, List.of(), OptionalInt.empty(), widenings);
@@ -61,7 +62,7 @@ public record CurriculumSettings(
     return extended(levels.get(levels.size() - 1));
   }
 
-  /** The level with its extra time steps. */
+  /** Adds the extra time steps to a level. */
   private Level extended(Level level) {
     return new Level(level.length(), level.modulus(), level.timeSteps() + extraTimeSteps);
   }

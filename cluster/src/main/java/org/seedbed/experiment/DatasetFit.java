@@ -5,14 +5,14 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.seedbed.dataset.Dataset;
 
-/** Whether an experiment can train from the dataset that it names. Driver. */
+/** Checks that an experiment can train on the dataset that it names. Runs on the driver. */
 public final class DatasetFit {
   private DatasetFit() {}
 
   /**
    * Checks task, data seed and levels.
    *
-   * @throws IllegalArgumentException when they do not fit, with what does
+   * @throws IllegalArgumentException if one of them does not match; the message names the remedy
    */
   public static void check(ExperimentModel<?> experiment, Configuration configuration)
       throws IOException {
@@ -37,8 +37,8 @@ public final class DatasetFit {
     for (var level : experiment.curriculum().levels()) {
       if (manifest.filesOf(level).isEmpty()) {
         throw new IllegalArgumentException(
-            ("Dataset %s has no examples of length %d with M = %d. It has: %s. Generate it with"
-                    + " these, or change the curriculum.")
+            ("Dataset %s has no examples of length %d with M = %d. It has: %s. Generate a dataset"
+                    + " with that level, or change the curriculum.")
                 .formatted(data, level.length(), level.modulus(), manifest.levels()));
       }
     }

@@ -3,13 +3,13 @@ package org.seedbed.experiment;
 import java.util.List;
 
 /**
- * What is done with trained restarts.
+ * How trained restarts are scored, confirmed and stored.
  *
- * @param examples held-out examples that a score is taken on, 1 or more
- * @param lengths that solved restarts are tried on, rising
- * @param lengthExamples held-out examples of each length, 1 or more
- * @param top initializations that are confirmed and stored, 0 or more
- * @param confirmations fresh data seeds that each of them is trained under, 0 or more
+ * @param examples number of held-out examples per score, 1 or more
+ * @param lengths at which solved restarts are evaluated, in increasing order
+ * @param lengthExamples number of held-out examples per length, 1 or more
+ * @param top number of initializations to confirm and store, 0 or more
+ * @param confirmations number of fresh data seeds to train each of them with, 0 or more
  */
 public record EvaluationSettings(
     int examples, List<Integer> lengths, int lengthExamples, int top, int confirmations) {
@@ -19,7 +19,7 @@ public record EvaluationSettings(
     Checks.atLeastOne("evaluation.lengthExamples", lengthExamples);
     if (!lengths.equals(lengths.stream().filter(n -> n > 0).sorted().distinct().toList())) {
       throw new IllegalArgumentException(
-          "evaluation.lengths are " + lengths + ", must be rising numbers above 0");
+          "evaluation.lengths are " + lengths + ", must be increasing numbers above 0");
     }
     if (top < 0 || confirmations < 0) {
       throw new IllegalArgumentException(

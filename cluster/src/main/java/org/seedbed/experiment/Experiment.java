@@ -21,18 +21,18 @@ import org.seedbed.model.ModelCatalogue;
 import org.seedbed.model.TrainingSettings;
 
 /**
- * Everything that a restart search is asked to do: the content of an experiment file.
+ * The complete description of a restart search: the content of an experiment file.
  *
- * @param model name of the model's family, see {@link ModelCatalogue}
+ * @param model name of the model family, see {@link ModelCatalogue}
  * @param task full name of the task
- * @param seeds which restarts
+ * @param seeds of the restarts
  * @param dataSeed of the training examples, dropout masks and gradient noise
  * @param data dataset to read the training examples from; empty to generate them in place
- * @param curriculum levels, and how training goes through them
- * @param settings hyperparameters of the model; in a file they stand under the family's section
+ * @param curriculum levels, and how training moves through them
+ * @param settings hyperparameters of the model; in a file, under the family's section
  * @param training hyperparameters of training
  * @param search rungs, pruning, populations
- * @param evaluation what is done after the rungs
+ * @param evaluation scoring, confirmation and storage of trained restarts
  */
 @JsonSerialize(using = Experiment.Writer.class)
 @JsonDeserialize(using = Experiment.Reader.class)
@@ -47,17 +47,17 @@ public record Experiment(
     TrainingSettings training,
     SearchSettings search,
     EvaluationSettings evaluation) {
-  /** The same experiment with another way of spreading its seeds. */
+  /** Returns this experiment with other search settings. */
   public Experiment with(SearchSettings other) {
     return with(seeds, data, other);
   }
 
-  /** The same with other restarts. */
+  /** Returns this experiment with other seeds. */
   public Experiment withSeeds(Seeds other) {
     return with(other, data, search);
   }
 
-  /** The same on another dataset, or on none. */
+  /** Returns this experiment with another dataset, or without one. */
   public Experiment withData(Optional<String> other) {
     return with(seeds, other, search);
   }
@@ -77,7 +77,7 @@ public record Experiment(
         evaluation);
   }
 
-  /** Writes the model's settings under its section. */
+  /** Writes an experiment, with the model's settings under its family's section. */
   static final class Writer extends JsonSerializer<Experiment> {
     @Override
     public void serialize(Experiment value, JsonGenerator out, SerializerProvider provider)
@@ -98,7 +98,7 @@ public record Experiment(
     }
   }
 
-  /** Reads what {@link Writer} writes, and what earlier versions wrote. */
+  /** Reads what {@link Writer} or an earlier version wrote. */
   static final class Reader extends JsonDeserializer<Experiment> {
     @Override
     public Experiment deserialize(JsonParser parser, DeserializationContext context)
@@ -127,7 +127,7 @@ public record Experiment(
       }
     }
 
-    /** The last part; nothing may be left then. */
+    /** Takes the last part, and rejects keys that remain after it. */
     private static EvaluationSettings last(JsonParser parser, ObjectNode tree) throws IOException {
       var evaluation = take(tree, "evaluation", EvaluationSettings.class);
       if (!tree.isEmpty()) {
@@ -151,7 +151,7 @@ public record Experiment(
     }
   }
 
-  /** Keys of an experiment file, beside the section of its model. */
+  /** Returns the top-level keys of an experiment file, without the model's section. */
   static List<String> keys() {
     var keys = new ArrayList<String>();
     for (var component : Experiment.class.getRecordComponents()) {

@@ -3,11 +3,11 @@ package org.seedbed.experiment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says in which lines two experiments differ. */
+/** Describes the lines in which two experiments differ. */
 public final class ExperimentDifferences {
   private ExperimentDifferences() {}
 
-  /** Such as {@code count: 64 (now count: 32)}. */
+  /** Returns the differences, such as {@code count: 64 (now count: 32)}. */
   public static String between(Experiment before, Experiment now) {
     List<String> old = ExperimentFile.write(before).lines().toList();
     List<String> current = ExperimentFile.write(now).lines().toList();

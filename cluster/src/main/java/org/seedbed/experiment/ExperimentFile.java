@@ -23,8 +23,8 @@ import org.seedbed.search.pruning.PruningRules;
 import org.seedbed.task.UnknownNameException;
 
 /**
- * Experiments as YAML. What a file or a setting leaves out has its default; a key that is not known
- * is refused.
+ * Reads and writes experiments as YAML. Missing keys take their defaults; unknown keys are
+ * rejected.
  */
 public final class ExperimentFile {
   private static final YAMLMapper YAML =
@@ -33,7 +33,7 @@ public final class ExperimentFile {
           .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
           .build();
 
-  /** Of the file's form; version 1 had the names of earlier versions and did not say so. */
+  /** Schema version of the file. Version 1 used former names and did not state its version. */
   private static final int VERSION = 2;
 
   private static final String PRUNING = "search.pruning";
@@ -41,21 +41,21 @@ public final class ExperimentFile {
   private ExperimentFile() {}
 
   /**
-   * Reads an experiment: the platform's defaults, then the model's, then the file's values, then
-   * settings.
+   * Reads an experiment. Later sources override earlier ones: the platform's defaults, the model's
+   * defaults, the file, the settings.
    *
    * @param yaml text of the file, which may be empty
    * @param settings values by dotted key, such as {@code nram.registers} → {@code 6}
-   * @throws IllegalArgumentException with one line that names key, value and remedy
+   * @throws IllegalArgumentException with a one-line message that names key, value and remedy
    */
   public static Experiment read(String yaml, Map<String, String> settings) {
     return read(yaml, settings, note -> {});
   }
 
   /**
-   * As above.
+   * Reads an experiment, as {@link #read(String, Map)} does.
    *
-   * @param notes is given one line for every name of an earlier version that was used
+   * @param notes called with one line for every former name that was used
    */
   public static Experiment read(String yaml, Map<String, String> settings, Consumer<String> notes) {
     try {
@@ -70,7 +70,7 @@ public final class ExperimentFile {
       var family = family(settings.getOrDefault("model", file.path("model").asText("")));
       ((ObjectNode) file).put("model", family.name());
       if (settings.containsKey("task")) {
-        // Not resolved, so that a file with a task of another model can be given another one.
+        // Removed unresolved: the file's task may belong to another model, and the setting replaces it.
         ((ObjectNode) file).remove("task");
       }
       FormerExperiment.upgrade((ObjectNode) file, notes);
@@ -85,11 +85,11 @@ public final class ExperimentFile {
       throw new IllegalArgumentException(explain(e), e);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          "The experiment file is no YAML: " + e.getOriginalMessage(), e);
+          "The experiment file is not valid YAML: " + e.getOriginalMessage(), e);
     }
   }
 
-  /** The one of that name, or the first where none is named. */
+  /** Returns the family with a name, or the first family if the name is empty. */
   private static ModelFamily<?, ?> family(String name) {
     return name.isEmpty() ? ModelCatalogue.families().get(0) : ModelCatalogue.family(name);
   }
@@ -103,7 +103,7 @@ public final class ExperimentFile {
     }
   }
 
-  /** An experiment with a model of which nothing else is asked. */
+  /** Returns the default experiment of a model. */
   static Experiment defaultsOf(String model) {
     return read("model: " + model, Map.of());
   }
@@ -135,7 +135,7 @@ public final class ExperimentFile {
     }
   }
 
-  /** The experiment with every value explicit. */
+  /** Writes the experiment with every value explicit. */
   public static String write(Experiment experiment) {
     try {
       var versioned = YAML.createObjectNode().put(SchemaVersion.KEY, VERSION);
@@ -166,7 +166,7 @@ public final class ExperimentFile {
     }
   }
 
-  /** Where another rule is named, its own settings take the place of those of the one before. */
+  /** Replaces the rule's settings with the defaults of the named rule, if it is another rule. */
   private static ObjectNode ofRule(ObjectNode before, JsonNode name) {
     return name.isMissingNode() || name.equals(before.path(PruningRuleJson.NAME))
         ? before

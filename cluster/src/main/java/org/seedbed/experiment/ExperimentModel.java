@@ -12,7 +12,7 @@ import org.seedbed.task.Task;
 import org.seedbed.task.TaskCatalogue;
 
 /**
- * What an experiment's names stand for. Driver and executor.
+ * An experiment with its names resolved to model, task and curriculum. Runs on driver and executors.
  *
  * @param <E> type of the model's examples
  */
@@ -29,7 +29,7 @@ public final class ExperimentModel<E> {
     this.model = model;
   }
 
-  /** A family with settings and a task. */
+  /** A model family with its settings and its task. */
   private record Configured<S extends Record, E>(
       ModelFamily<S, E> family, S settings, Task<E> task) {
     ParameterLayout layout() {
@@ -46,9 +46,9 @@ public final class ExperimentModel<E> {
   }
 
   /**
-   * Looks everything up.
+   * Resolves the names of an experiment.
    *
-   * @throws IllegalArgumentException when a name is unknown or a level does not fit
+   * @throws IllegalArgumentException if a name is unknown or a level does not fit
    */
   public static ExperimentModel<?> of(Experiment experiment) {
     return of(experiment, ModelCatalogue.family(experiment.model()));
@@ -63,42 +63,42 @@ public final class ExperimentModel<E> {
     return new ExperimentModel<>(experiment, task, new Configured<>(family, settings, task));
   }
 
-  /** The experiment that is asked for. */
+  /** Returns the experiment. */
   public Experiment experiment() {
     return experiment;
   }
 
-  /** The task of its name. */
+  /** Returns the task. */
   public Task<E> task() {
     return task;
   }
 
-  /** The curriculum on the task's levels. */
+  /** Returns the curriculum over the task's levels. */
   public Curriculum curriculum() {
     return curriculum;
   }
 
-  /** The model's name for people. */
+  /** Returns the model's display name. */
   public String title() {
     return model.family().title();
   }
 
-  /** Parameters of the model, as one seed has them. */
+  /** Returns the layout of one seed's parameters. */
   public ParameterLayout layout() {
     return model.layout();
   }
 
-  /** The model itself; close it. */
+  /** Returns a new model, which the caller must close. */
   public Model<E> newModel(NDManager parent) {
     return model.newModel(parent);
   }
 
-  /** What judges trained parameters, with as many threads as the experiment says. */
+  /** Returns an evaluator of trained parameters that uses the experiment's number of threads. */
   public Evaluator<E> evaluator() {
     return model.evaluator(experiment.search().threads());
   }
 
-  /** The level at which trained restarts are evaluated on examples of that length. */
+  /** Returns the level at which trained restarts are evaluated on examples of a length. */
   public Level levelAt(int length) {
     return experiment.curriculum().levelAt(task, length);
   }

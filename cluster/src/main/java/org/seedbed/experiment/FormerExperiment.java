@@ -12,8 +12,8 @@ import org.seedbed.search.pruning.PruningRules;
 import org.seedbed.task.TaskCatalogue;
 
 /**
- * Brings experiments that earlier versions wrote into today's form: their keys, values, names of
- * tasks, and sections of other models.
+ * Upgrades experiments written by earlier versions to the current schema: keys, values, task names,
+ * and sections of other models.
  */
 final class FormerExperiment {
   private static final String RULE = "search.pruning." + PruningRuleJson.NAME;
@@ -21,9 +21,9 @@ final class FormerExperiment {
   private FormerExperiment() {}
 
   /**
-   * Brings a tree into today's form, in place.
+   * Upgrades a tree to the current schema, in place.
    *
-   * @param notes is given one line for every former name that was used
+   * @param notes called with one line for every former name that was used
    */
   static void upgrade(ObjectNode tree, Consumer<String> notes) {
     rename(tree.path("training"), "training.", Map.of("stall", "reduceOnPlateau"), notes);
@@ -68,7 +68,7 @@ final class FormerExperiment {
     }
     if (changed.has("keep")) {
       var keep = changed.remove("keep");
-      // Earlier versions wrote it beside every rule; it is a setting of one of them.
+      // Earlier versions wrote keep beside every rule, although only one rule uses it.
       boolean owned =
           !settings.has(PruningRuleJson.NAME)
               || PruningRuleJson.tree(
@@ -98,7 +98,7 @@ final class FormerExperiment {
         });
   }
 
-  /** Settings by dotted key, with today's keys. */
+  /** Returns the settings, by dotted key, with former keys replaced by current ones. */
   static Map<String, String> upgrade(
       Map<String, String> settings, ModelFamily<?, ?> family, Consumer<String> notes) {
     var names = new LinkedHashMap<String, String>();

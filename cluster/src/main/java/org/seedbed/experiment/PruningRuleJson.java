@@ -13,13 +13,13 @@ import org.seedbed.files.Json;
 import org.seedbed.search.pruning.PruningRule;
 import org.seedbed.search.pruning.PruningRules;
 
-/** A pruning rule as JSON: its name under {@code rule}, then its settings. */
+/** Converts pruning rules to and from JSON: the name under {@code rule}, then the settings. */
 final class PruningRuleJson {
   static final String NAME = "rule";
 
   private PruningRuleJson() {}
 
-  /** The rule's settings, after its name. */
+  /** Returns the rule's name followed by its settings. */
   static ObjectNode tree(PruningRule rule) {
     ObjectNode tree = Json.mapper().createObjectNode().put(NAME, rule.name());
     tree.setAll((ObjectNode) Json.mapper().valueToTree(rule));
@@ -35,7 +35,7 @@ final class PruningRuleJson {
     }
   }
 
-  /** Reads a rule; a setting that is left out has the rule's default. */
+  /** Reads a rule. Missing settings take the rule's defaults. */
   static final class Reader extends JsonDeserializer<PruningRule> {
     @Override
     public PruningRule deserialize(JsonParser parser, DeserializationContext context)

@@ -7,13 +7,14 @@ import java.util.OptionalInt;
 import org.seedbed.search.pruning.PruningRule;
 
 /**
- * How seeds are spread and pruned.
+ * How seeds are distributed over populations and pruned.
  *
- * @param rungs steps that a seed has taken at the end of each rung, rising
+ * @param rungs total steps at the end of each rung, in increasing order
  * @param pruning rule between rungs, with its own settings
- * @param width most seeds of one population; empty to find out by a dry run
- * @param slots populations that train at the same time; empty for Spark's default parallelism
- * @param threads that one population's operations may use, 1 or more
+ * @param width maximum number of seeds per population; empty to find it by a dry run
+ * @param slots number of populations that train concurrently; empty for the number of tasks that Spark runs
+ *     concurrently
+ * @param threads per population, 1 or more
  */
 public record SearchSettings(
     List<Integer> rungs,
@@ -28,25 +29,25 @@ public record SearchSettings(
     if (rungs.isEmpty()
         || !rungs.equals(rungs.stream().filter(s -> s > 0).sorted().distinct().toList())) {
       throw new IllegalArgumentException(
-          "search.rungs are " + rungs + ", must be one or more rising numbers of steps");
+          "search.rungs are " + rungs + ", must be one or more increasing numbers of steps");
     }
     width.ifPresent(value -> Checks.atLeastOne("search.width", value));
     slots.ifPresent(value -> Checks.atLeastOne("search.slots", value));
     Checks.atLeastOne("search.threads", threads);
   }
 
-  /** Steps of a restart that is never pruned. */
+  /** Returns the total steps of a restart that is never pruned. */
   public int lastStep() {
     return rungs.get(rungs.size() - 1);
   }
 
-  /** The same with the layout decided. */
+  /** Returns these settings with the given layout. */
   public SearchSettings withLayout(int decidedWidth, int decidedSlots) {
     return new SearchSettings(
         rungs, pruning, OptionalInt.of(decidedWidth), OptionalInt.of(decidedSlots), threads);
   }
 
-  /** The same with what it leaves open of the layout taken from another. */
+  /** Returns these settings, with width and slots taken from another where they are empty. */
   public SearchSettings withLayoutOf(SearchSettings other) {
     return new SearchSettings(
         rungs,

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * Seeds {@code first … first + count − 1}.
+ * A range of seeds, {@code first … first + count − 1}.
  *
  * @param first lowest seed
  * @param count number of restarts, 1 or more
@@ -18,17 +18,17 @@ public record Seeds(long first, int count) {
     return LongStream.range(first, end()).boxed().toList();
   }
 
-  /** Highest seed. */
+  /** Returns the highest seed. */
   public long last() {
     return end() - 1;
   }
 
-  /** The first seed that follows on these. */
+  /** Returns the first seed after this range. */
   public long end() {
     return first + count;
   }
 
-  /** Whether a seed is one of them. */
+  /** Returns whether a seed is in this range. */
   public boolean has(long seed) {
     return seed >= first && seed < end();
   }

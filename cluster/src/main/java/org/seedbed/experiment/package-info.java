@@ -1,5 +1,5 @@
 /**
- * The experiment file, its parts and checks, and what its names stand for.
+ * The experiment file: its parts, its checks, and the resolution of its names.
  *
  * <pre>
  * defaults.yaml ─▶ the model's defaults ─▶ a user's file ─▶ settings ──ExperimentFile──▶ Experiment

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.seedbed.metrics.MemorySource;
 
-/** Memory of the GPUs that PyTorch can use; it does not count its own on CPUs. */
+/** Memory of the GPUs that PyTorch can use. PyTorch does not track its memory on CPUs. */
 public final class BackendMemory implements MemorySource {
-  /** Asked for once: where there is no CUDA, looking for it takes milliseconds every time. */
+  /** Looked up once: without CUDA, every lookup takes milliseconds. */
   private static final class Count {
     private static final int GPUS = CudaUtils.hasCuda() ? CudaUtils.getGpuCount() : 0;
   }

@@ -4,16 +4,16 @@ import java.io.IOException;
 import org.seedbed.metrics.Metric;
 import org.seedbed.metrics.ProcessMetrics;
 
-/** Times the writing of a state and counts its bytes. */
+/** Measures the time and the bytes of writing a state. */
 public final class ObservedCommit {
   private ObservedCommit() {}
 
-  /** Writes a state. */
+  /** An operation that writes a state. */
   public interface Writing<T> {
     T write() throws IOException;
   }
 
-  /** Lets {@code writing} write a state of so many bytes. */
+  /** Runs {@code writing}, which writes a state of {@code bytes} bytes. */
   public static <T> T of(long bytes, Writing<T> writing) throws IOException {
     long started = System.nanoTime();
     T written = writing.write();

@@ -6,7 +6,7 @@ import org.seedbed.metrics.Metric;
 import org.seedbed.metrics.ProcessMetrics;
 import org.seedbed.model.StepObserver;
 
-/** Times the steps of one population. Executor; not safe for several threads. */
+/** Measures the steps of one population. Runs on an executor; not thread-safe. */
 public final class ObservedSteps implements StepObserver {
   private static final double STALL_SECONDS = 0.1;
 
@@ -18,7 +18,7 @@ public final class ObservedSteps implements StepObserver {
   private long started;
 
   /**
-   * @param dataset whether batches are read rather than generated
+   * @param dataset whether batches are read from a dataset instead of generated
    */
   public ObservedSteps(ProcessMetrics metrics, boolean dataset) {
     this.durations = metrics.histogram(Metric.STEP_DURATION);

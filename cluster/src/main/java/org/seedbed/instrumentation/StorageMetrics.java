@@ -6,9 +6,9 @@ import org.apache.hadoop.fs.Path;
 import org.seedbed.metrics.Metric;
 import org.seedbed.metrics.ProcessMetrics;
 
-/** How much room there is where a folder is. Driver. */
+/** Size and free space of the storage that holds a folder. Runs on the driver. */
 public record StorageMetrics(ProcessMetrics metrics, Path folder, Configuration hadoop) {
-  /** Reads it. A store that cannot tell, such as one of objects, leaves it at zero of zero. */
+  /** Updates the gauges. Object stores report no capacity; both gauges then stay 0. */
   public void read() {
     try {
       var status = folder.getFileSystem(hadoop).getStatus(folder);

@@ -1,2 +1,2 @@
-/** Turns what happens in searches and trainings into the metrics of the catalogue. */
+/** Instruments searches and trainings with the metrics of the catalogue. */
 package org.seedbed.instrumentation;

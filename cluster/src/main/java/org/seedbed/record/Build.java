@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * Which Seedbed this is.
+ * The version of Seedbed.
  *
  * @param version of the release
- * @param commit of its source, where it was built from a repository; {@code +changes} follows where
- *     there were some that no commit had
+ * @param commit of its source, if it was built from a repository; ends in {@code +changes} if there
+ *     were uncommitted changes
  */
 public record Build(String version, Optional<String> commit) {
   private static final String FILE = "build.properties";
 
-  /** The one that runs. */
+  /** Returns the build that is running. */
   public static Build running() {
     var properties = new Properties();
     try (var in = Build.class.getResourceAsStream(FILE)) {

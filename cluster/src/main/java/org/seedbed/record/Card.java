@@ -9,9 +9,9 @@ import org.seedbed.experiment.Experiment;
 import org.seedbed.files.SchemaVersion;
 
 /**
- * What a stored initialization is, beside its tensors.
+ * The description stored beside the tensors of an initialization.
  *
- * @param entry its place on the leaderboard
+ * @param entry of the leaderboard
  * @param model that it initializes
  * @param task that it learns
  * @param provenance of the run
@@ -20,9 +20,8 @@ import org.seedbed.files.SchemaVersion;
  * @param stage and population that trained it last, such as {@code rungs/02/population-000}
  * @param member its index in that population, from 0
  * @param generalization of the trained restart
- * @param adversarial how it does at training length on inputs that random tests miss; empty where
- *     its task has none
- * @param rendered what it makes of a held-out example, one line per element
+ * @param adversarial results on adversarial inputs at training length; empty if the task has none
+ * @param rendered the rendered output on a held-out example, one line per element
  */
 @SchemaVersion(2)
 public record Card(
@@ -38,16 +37,16 @@ public record Card(
     List<AdversarialEvaluation.OnKind> adversarial,
     @JsonAlias("shown") List<String> rendered) {
   /**
-   * Where an initialization is stored and was trained.
+   * The stored files of an initialization and the population that trained it.
    *
    * @param initializationSha256 see {@link Card}
    * @param trainedSha256 see {@link Card}
-   * @param record of the population that trained it last
+   * @param record of the last population that trained it
    */
   public record Origin(
       String initializationSha256, String trainedSha256, PopulationRecord record) {}
 
-  /** The card of an entry. */
+  /** Returns the card of a leaderboard entry. */
   public static Card of(
       Leaderboard.Entry entry,
       Experiment experiment,
@@ -69,7 +68,7 @@ public record Card(
         evaluation.rendered());
   }
 
-  /** The same in a series of searches, where its run is a folder and its rank another. */
+  /** Returns this card for a series of searches, with the search's folder and the merged entry. */
   public Card in(String search, Leaderboard.Entry ranked) {
     return new Card(
         ranked,

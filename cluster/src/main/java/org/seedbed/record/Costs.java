@@ -4,13 +4,13 @@ import java.util.List;
 import org.seedbed.files.SchemaVersion;
 
 /**
- * What a search cost, apart from its results, since no two machines agree on it.
+ * The costs of a search. Kept apart from its results, because they differ between machines.
  *
  * @param wallSeconds of the driver, over all sessions of the search
- * @param sessions times that the search was started or resumed
- * @param kernelCoreSeconds spent in training and scoring, times the threads of a population
- * @param taskCoreSeconds spent in Spark tasks, times the threads of a population
- * @param coreSecondsPerSolvedSeed kernel core seconds by solved seeds; 0 where none solved
+ * @param sessions number of times that the search was started or resumed
+ * @param kernelCoreSeconds seconds spent in training and scoring, times the threads per population
+ * @param taskCoreSeconds seconds spent in Spark tasks, times the threads per population
+ * @param coreSecondsPerSolvedSeed kernel core seconds per solved seed; 0 if none solved
  */
 @SchemaVersion(2)
 public record Costs(
@@ -19,7 +19,7 @@ public record Costs(
     double kernelCoreSeconds,
     double taskCoreSeconds,
     double coreSecondsPerSolvedSeed) {
-  /** Of one search. */
+  /** Returns the costs of one search. */
   public static Costs of(
       List<PopulationRecord> records, int threads, int solved, double wallSeconds, int sessions) {
     double kernel = threads * records.stream().mapToDouble(PopulationRecord::kernelSeconds).sum();
@@ -27,7 +27,7 @@ public record Costs(
     return new Costs(wallSeconds, sessions, kernel, task, perSolved(kernel, solved));
   }
 
-  /** Of several searches that solved so many seeds together. */
+  /** Sums the costs of several searches that together solved {@code solved} seeds. */
   public static Costs sum(List<Costs> parts, int solved) {
     double kernel = parts.stream().mapToDouble(Costs::kernelCoreSeconds).sum();
     return new Costs(

@@ -9,11 +9,11 @@ import org.seedbed.files.SchemaVersion;
 import org.seedbed.statistics.RestartStatistics;
 
 /**
- * The result of a search, the same after any interruption: nothing in it depends on time.
+ * The result of a search. Nothing in it depends on time, so it is the same after any interruption.
  *
  * @param experiment that was run
  * @param statistics over all seeds
- * @param entries by rank
+ * @param entries ordered by rank
  */
 @SchemaVersion(2)
 public record Leaderboard(
@@ -22,15 +22,15 @@ public record Leaderboard(
     entries = List.copyOf(entries);
   }
 
-  /** What became of a restart. */
+  /** The outcome of a restart. */
   public enum Outcome {
-    /** Every held-out example at training length was right when it was last scored. */
+    /** Answered every held-out example at training length correctly when last scored. */
     SOLVED(0),
     /** Trained to the end without solving the task. */
     UNSOLVED(1),
-    /** Dropped between rungs, not having solved the task. */
+    /** Dropped between rungs without having solved the task. */
     PRUNED(2),
-    /** Its loss or gradient was not finite at some step. */
+    /** Had a loss or gradient that was not finite at some step. */
     DIVERGED(3);
 
     private final int place;
@@ -39,26 +39,26 @@ public record Leaderboard(
       this.place = place;
     }
 
-    /** Its place in a ranking: restarts with a lower one come first. */
+    /** Returns the place in a ranking. Lower places come first. */
     public int place() {
       return place;
     }
   }
 
   /**
-   * A restart.
+   * One restart.
    *
    * @param rank from 1
-   * @param seed names it
-   * @param outcome what became of it
+   * @param seed of the restart
+   * @param outcome of the restart
    * @param score share of held-out examples at training length that are exactly right
-   * @param loss mean over them
-   * @param steps that it trained
+   * @param loss mean over the same examples
+   * @param steps trained
    * @param stepsToSolve step at which all check examples were first right; empty if never
-   * @param confirmed fresh data seeds under which its initialization solved the task
-   * @param confirmations fresh data seeds that it was trained under
+   * @param confirmed number of fresh data seeds with which its initialization solved the task
+   * @param confirmations number of fresh data seeds that its initialization was trained with
    * @param generalizes longest length up to which it made no error; 0 for none
-   * @param proved whether it is right on every input; empty where that was not verified
+   * @param proved whether it is right on every input; empty if not verified
    */
   public record Entry(
       int rank,
@@ -73,7 +73,7 @@ public record Leaderboard(
       int generalizes,
       Optional<Boolean> proved) {
 
-    /** An entry that is not ranked or confirmed yet. */
+    /** Returns an entry without rank or confirmations. */
     static Entry unranked(
         SeedOutcome last, Outcome outcome, long steps, Optional<Long> stepsToSolve) {
       return new Entry(
@@ -119,9 +119,9 @@ public record Leaderboard(
   }
 
   /**
-   * One of several searches of the same experiment over seeds that follow on each other.
+   * Merges the leaderboards of several searches of the same experiment over consecutive seeds.
    *
-   * @param parts by their seeds, one or more
+   * @param parts one or more, ordered by seeds
    */
   public static Leaderboard merged(List<Leaderboard> parts) {
     var first = parts.get(0).experiment();
@@ -131,7 +131,7 @@ public record Leaderboard(
     return of(first.withSeeds(new Seeds(first.seeds().first(), count)), entries, seedSteps);
   }
 
-  /** The leaderboard of ranked entries, with their statistics. */
+  /** Returns the leaderboard of ranked entries, with their statistics. */
   static Leaderboard of(Experiment experiment, List<Entry> ranked, long seedSteps) {
     var statistics =
         RestartStatistics.of(
@@ -146,14 +146,14 @@ public record Leaderboard(
     return (int) entries.stream().filter(entry -> entry.outcome() == outcome).count();
   }
 
-  /** Seeds that were proved right on every input; empty where nothing could be verified. */
+  /** Returns the number of seeds proved right on every input; empty if none was verified. */
   public Optional<Integer> proved() {
     return entries.stream().noneMatch(entry -> entry.proved().isPresent())
         ? Optional.empty()
         : Optional.of((int) entries.stream().filter(Entry::isProved).count());
   }
 
-  /** The entry at a rank. */
+  /** Returns the entry at a rank. */
   public Entry atRank(int rank) {
     if (rank < 1 || rank > entries.size()) {
       throw new IllegalArgumentException(
@@ -162,7 +162,7 @@ public record Leaderboard(
     return entries.get(rank - 1);
   }
 
-  /** The same, with what confirmation found for some seeds: solved and tried by seed. */
+  /** Returns this leaderboard with the results of confirmation, by seed. */
   public Leaderboard with(Map<Long, Confirmation> confirmations) {
     var confirmed =
         entries.stream()
@@ -178,10 +178,10 @@ public record Leaderboard(
   }
 
   /**
-   * How an initialization did under fresh data seeds.
+   * The results of an initialization with fresh data seeds.
    *
-   * @param solved data seeds under which it solved the task
-   * @param tried data seeds
+   * @param solved number of data seeds with which it solved the task
+   * @param tried number of data seeds
    */
   public record Confirmation(int solved, int tried) {}
 }

@@ -12,7 +12,7 @@ import org.apache.parquet.schema.MessageTypeParser;
 import org.seedbed.files.ParquetOutput;
 import org.seedbed.files.WholeFile;
 
-/** The leaderboard's entries as a Parquet table, one row a restart. Driver. */
+/** Writes the leaderboard as a Parquet table, one row per restart. Runs on the driver. */
 public final class LeaderboardTable {
   private static final MessageType SCHEMA =
       MessageTypeParser.parseMessageType(
@@ -46,7 +46,7 @@ public final class LeaderboardTable {
               ExampleParquetWriter.builder(new ParquetOutput(run.files(), target))
                   .withType(SCHEMA)
                   .withConf(configuration)
-                  // An object store has no other name for it to be written under first.
+                  // On object stores the file is written in place, so it may already exist.
                   .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
                   .build()) {
             for (var entry : leaderboard.entries()) {

@@ -3,19 +3,19 @@ package org.seedbed.record;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Spreads seeds over populations. Pure: a function of the experiment, not of the machine. */
+/** Distributes seeds over populations. Depends only on the experiment, not on the machine. */
 public final class PopulationPlan {
-  /** Below this width a population wastes more than another slot gains. */
+  /** Below this width, narrower populations lose more than another slot gains. */
   private static final int NARROWEST = 4;
 
   private PopulationPlan() {}
 
   /**
-   * Populations of nearly equal width, in order of the seeds.
+   * Returns populations of nearly equal width, in the order of the seeds. Their number is a multiple
+   * of {@code slots}, unless they would become too narrow.
    *
-   * @param width most seeds of one population
-   * @param slots populations that train at the same time: their number is a multiple of it, unless
-   *     they would get too narrow
+   * @param width maximum number of seeds per population
+   * @param slots number of populations that train concurrently
    */
   public static List<List<Long>> pack(List<Long> seeds, int width, int slots) {
     int needed = (seeds.size() + width - 1) / width;

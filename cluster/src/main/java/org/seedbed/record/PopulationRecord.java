@@ -5,16 +5,16 @@ import org.seedbed.files.CommittedFile;
 import org.seedbed.files.SchemaVersion;
 
 /**
- * Commit record of a population at the end of a stage, written after its state.
+ * The commit record of a population at the end of a stage, written after its state.
  *
  * @param stage such as {@code rungs/01}
  * @param number of the population in the stage
- * @param step steps taken
- * @param state its state
+ * @param step total steps taken
+ * @param state the committed state file
  * @param outcomes one per member, in order
  * @param trainedSteps steps taken in this stage
  * @param kernelSeconds spent in training and scoring
- * @param wallSeconds spent in all
+ * @param wallSeconds total time, including reading and writing states
  */
 @SchemaVersion(2)
 public record PopulationRecord(
@@ -31,7 +31,7 @@ public record PopulationRecord(
   }
 
   /**
-   * Which population this is, and when.
+   * Identifies a population and its step.
    *
    * @param stage see {@link PopulationRecord}
    * @param number see {@link PopulationRecord}
@@ -39,7 +39,7 @@ public record PopulationRecord(
    */
   public record Key(String stage, int number, long step) {}
 
-  /** The record of a population at the end of a stage. */
+  /** Returns the record of a population at the end of a stage. */
   public static PopulationRecord of(
       Key key,
       CommittedFile state,
@@ -58,17 +58,17 @@ public record PopulationRecord(
         wallSeconds);
   }
 
-  /** Whether a restart is one of its members. */
+  /** Returns whether a seed is a member. */
   public boolean has(long seed) {
     return outcomes.stream().anyMatch(outcome -> outcome.seed() == seed);
   }
 
-  /** Seeds of its members, in order. */
+  /** Returns the seeds of the members, in order. */
   public List<Long> seeds() {
     return outcomes.stream().map(SeedOutcome::seed).toList();
   }
 
-  /** Steps of this stage, counted for each seed. */
+  /** Returns the steps of this stage, summed over members. */
   public long seedSteps() {
     return trainedSteps * outcomes.size();
   }

@@ -6,18 +6,18 @@ import org.seedbed.files.SchemaVersion;
 import org.seedbed.model.Backend;
 
 /**
- * Where a run's numbers come from.
+ * The software, hardware and layout that produced a run's results.
  *
  * @param seedbed version of this program
  * @param commit of its source, where known
  * @param java version of the Java platform
  * @param os operating system and processor architecture
  * @param spark version of Spark
- * @param backend what computes
+ * @param backend that computes
  * @param dataSeed of the training examples
- * @param slots populations that train at the same time
- * @param width most seeds of one population; each seed's population and lane stand in its rung's
- *     records
+ * @param slots number of populations that train concurrently
+ * @param width maximum number of seeds per population; a rung's records list the members of each
+ *     population
  */
 @SchemaVersion(2)
 public record Provenance(
@@ -30,7 +30,7 @@ public record Provenance(
     long dataSeed,
     int slots,
     int width) {
-  /** The provenance of a run of this program, here and now. */
+  /** Returns the provenance of a run in this process. */
   public static Provenance of(Experiment experiment, String sparkVersion, Backend backend) {
     var build = Build.running();
     return new Provenance(

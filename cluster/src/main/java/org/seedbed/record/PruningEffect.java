@@ -9,12 +9,12 @@ import java.util.Optional;
 import org.seedbed.statistics.RankCorrelation;
 
 /**
- * What pruning saved and what it lost.
+ * The effect of pruning: the steps it saved and the solved restarts it dropped.
  *
  * @param saved seed-steps that pruned restarts did not take
  * @param unpruned seed-steps of the same search without pruning
- * @param solvedButPruned restarts that had solved the task when they were pruned
- * @param correlations how well each rung foretold the next
+ * @param solvedButPruned number of restarts that had solved the task when they were pruned
+ * @param correlations how well each rung predicted the next
  */
 public record PruningEffect(
     long saved, long unpruned, int solvedButPruned, List<RungPair> correlations) {
@@ -23,15 +23,15 @@ public record PruningEffect(
   }
 
   /**
-   * Two rungs, over the seeds that took part in both.
+   * The rank correlation of two successive rungs, over the seeds that took part in both.
    *
-   * @param rung the earlier, from 0
-   * @param correlation Spearman's, of the two rankings; empty where it is not defined
-   * @param seeds that took part in both
+   * @param rung the earlier rung, from 0
+   * @param correlation Spearman's rank correlation; empty if undefined
+   * @param seeds number of seeds that took part in both
    */
   public record RungPair(int rung, Optional<Double> correlation, int seeds) {}
 
-  /** The effect in these rungs, in order. */
+  /** Computes the effect over rungs, given in order. */
   public static PruningEffect of(List<RungRecord> rungs) {
     long taken = 0;
     long before = 0;
@@ -68,7 +68,7 @@ public record PruningEffect(
         seeds.size());
   }
 
-  /** Place of each seed, best first; equal scores share the place of the first of them. */
+  /** Returns the place of each seed, best first. Tied seeds share the place of the first. */
   private static Map<Long, Double> places(RungRecord rung) {
     var sorted =
         rung.standings().stream().sorted((a, b) -> a.score().compareTo(b.score())).toList();

@@ -12,9 +12,9 @@ import org.seedbed.record.Leaderboard.Entry;
 import org.seedbed.record.Leaderboard.Outcome;
 
 /**
- * Ranks the restarts of a search from its committed records. Solved ones come first, those that are
- * proved before others, by how far they generalize and how soon they solved the task; then those
- * trained to the end, those pruned (by how far they came) and those that diverged. Pure.
+ * Ranks the restarts of a search from its committed records. Solved restarts come first: proved ones
+ * before others, then by how far they generalize and how soon they solved the task. Unsolved restarts
+ * that trained to the end follow, then pruned ones (by steps trained), then diverged ones. Pure.
  */
 public final class Ranking {
   private final Experiment experiment;
@@ -27,7 +27,7 @@ public final class Ranking {
     this.experiment = experiment;
   }
 
-  /** Takes in the populations of a rung; rungs in order. */
+  /** Adds the populations of a rung. Rungs must be added in order. */
   public void add(List<PopulationRecord> rung) {
     for (var record : rung) {
       seedSteps += record.seedSteps();
@@ -40,7 +40,7 @@ public final class Ranking {
     }
   }
 
-  /** The leaderboard as it stands now. */
+  /** Returns the leaderboard of the rungs added so far. */
   public Leaderboard leaderboard() {
     var unranked = new ArrayList<Entry>();
     last.forEach(
@@ -54,7 +54,7 @@ public final class Ranking {
     return Leaderboard.of(experiment, ranked(unranked), seedSteps);
   }
 
-  /** Entries in their order, each with its rank in it. */
+  /** Sorts entries and assigns their ranks. */
   static List<Entry> ranked(List<Entry> entries) {
     var ranked = new ArrayList<Entry>();
     entries.stream()
@@ -71,7 +71,7 @@ public final class Ranking {
     return ranked;
   }
 
-  /** Steps trained, which rank those that did not solve the task; a solved one's do not matter. */
+  /** Returns the steps trained, which rank only restarts that did not solve the task. */
   private static long stageOfUnsolved(Entry entry) {
     return entry.outcome() == Outcome.SOLVED ? 0 : entry.steps();
   }

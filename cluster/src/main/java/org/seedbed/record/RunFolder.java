@@ -7,22 +7,22 @@ import org.apache.hadoop.fs.Path;
 import org.seedbed.files.Folder;
 import org.seedbed.files.WholeFile;
 
-/** Where everything stands in the folder of a run, and how it is read and written. */
+/** The layout of a run folder. Reads and writes its files. */
 public final class RunFolder extends Folder {
-  /** Parameters that a restart began with. */
+  /** The initial parameters of a restart. */
   public static final String INITIALIZATION = "initialization.safetensors";
 
-  /** What they became. */
+  /** The trained parameters of a restart. */
   public static final String TRAINED = "trained.safetensors";
 
-  /** What is known of both. */
+  /** The description of both. */
   public static final String CARD = "card.json";
 
   private RunFolder(Path root, FileSystem files) {
     super(root, files);
   }
 
-  /** The folder at {@code root}, which need not exist yet. */
+  /** Returns the folder at {@code root}, which need not exist yet. */
   public static RunFolder at(Path root, Configuration configuration) throws IOException {
     return new RunFolder(root, WholeFile.fileSystem(root, configuration));
   }
@@ -51,33 +51,33 @@ public final class RunFolder extends Folder {
     return new Path(root(), "report.html");
   }
 
-  /** Folder of a stage, such as {@code rungs/00} or {@code confirmation/01}. */
+  /** Returns the folder of a stage, such as {@code rungs/00} or {@code confirmation}. */
   public Path stage(String stage) {
     return new Path(root(), stage);
   }
 
-  /** Commit record of a rung. */
+  /** Returns the path of a rung's commit record. */
   public Path rung(int rung) {
     return new Path(stage(rungStage(rung)), "rung.json");
   }
 
-  /** Stage of a rung, counted from 0. */
+  /** Returns the stage of a rung, counted from 0. */
   public static String rungStage(int rung) {
     return "rungs/%02d".formatted(rung);
   }
 
-  /** Commit record of a population in a stage. */
+  /** Returns the path of a population's commit record. */
   public Path population(String stage, int number) {
     return new Path(stage(stage), "population-%03d.json".formatted(number));
   }
 
-  /** State of a population in a stage. */
+  /** Returns the path of a population's state. */
   public Path state(String stage, int number) {
     return new Path(stage(stage), "population-%03d.safetensors".formatted(number));
   }
 
   /**
-   * A file of one of the best, such as {@code best/rank-001/card.json}.
+   * Returns the path of a file of one of the best restarts, such as {@code best/rank-001/card.json}.
    *
    * @param file {@link #INITIALIZATION}, {@link #TRAINED} or {@link #CARD}
    */
@@ -85,7 +85,7 @@ public final class RunFolder extends Folder {
     return new Path(root(), "best/rank-%03d/%s".formatted(rank, file));
   }
 
-  /** A search of a series, counted from 0: a run of its own. */
+  /** Returns the run folder of a search of a series, counted from 0. */
   public RunFolder search(int number) {
     return new RunFolder(new Path(root(), "searches/%04d".formatted(number)), files());
   }

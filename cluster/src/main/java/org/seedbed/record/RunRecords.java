@@ -13,14 +13,14 @@ import org.seedbed.experiment.ExperimentFile;
 import org.seedbed.experiment.ExperimentModel;
 import org.seedbed.model.LearningCurve;
 
-/** Reads back what a run committed. Driver. */
+/** Reads the committed records of a run. Runs on the driver. */
 public final class RunRecords {
   private RunRecords() {}
 
   /**
-   * The experiment that a run folder was made for, every value explicit.
+   * Returns the experiment of a run, with every value explicit.
    *
-   * @throws IllegalArgumentException when the folder has none
+   * @throws IllegalArgumentException if the folder has none
    */
   public static Experiment experiment(RunFolder run) throws IOException {
     if (!run.exists(run.experiment())) {
@@ -31,13 +31,13 @@ public final class RunRecords {
     return ExperimentFile.read(yaml, Map.of());
   }
 
-  /** Writes the experiment of a run, every value explicit. */
+  /** Writes the experiment of a run, with every value explicit. */
   public static void writeExperiment(RunFolder run, Experiment experiment) throws IOException {
     byte[] yaml = ExperimentFile.write(experiment).getBytes(StandardCharsets.UTF_8);
     run.write(run.experiment(), yaml);
   }
 
-  /** Records of a stage's populations, by number; empty if it has none. */
+  /** Returns the records of a stage's populations, ordered by number; empty if it has none. */
   public static List<PopulationRecord> of(RunFolder run, String stage) throws IOException {
     var records = new ArrayList<PopulationRecord>();
     for (int number = 0; run.exists(run.population(stage, number)); number++) {
@@ -52,8 +52,8 @@ public final class RunRecords {
   }
 
   /**
-   * The record of the population that a seed was a member of in a rung; empty where it took no part
-   * or nothing is committed. Reads the decisions of the rungs before, and that one record.
+   * Returns the record of the population that held a seed in a rung; empty if the seed took no part
+   * or the population is not committed. Reads only the previous rung's decision and that record.
    */
   public static Optional<PopulationRecord> population(
       RunFolder run, Experiment experiment, int rung, long seed) throws IOException {
@@ -69,8 +69,8 @@ public final class RunRecords {
   }
 
   /**
-   * Points of the learning curves of some seeds, by step; a seed whose records are gone has none.
-   * Reads those populations only that the seeds were members of.
+   * Returns the learning curves of some seeds, ordered by step. A seed whose records are missing has
+   * no points. Reads only the populations that the seeds were members of.
    */
   public static Map<Long, List<LearningCurve.Point>> curves(RunFolder run, Set<Long> seeds)
       throws IOException {
@@ -95,7 +95,7 @@ public final class RunRecords {
     return curves;
   }
 
-  /** Committed rungs, in order. */
+  /** Returns the committed rungs, in order. */
   public static List<RungRecord> rungs(RunFolder run) throws IOException {
     var rungs = new ArrayList<RungRecord>();
     for (int rung = 0; run.exists(run.rung(rung)); rung++) {
@@ -104,12 +104,12 @@ public final class RunRecords {
     return rungs;
   }
 
-  /** The leaderboard of a finished run. */
+  /** Returns the leaderboard of a finished run. */
   public static Leaderboard leaderboard(RunFolder run) throws IOException {
     return run.readJson(run.leaderboard(), Leaderboard.class);
   }
 
-  /** The trained parameters of a restart of a run or of a series, {@code [P]}. */
+  /** Returns the trained parameters {@code [P]} of a restart of a run or a series. */
   public static float[] trainedParameters(RunFolder run, ExperimentModel<?> experiment, long seed)
       throws IOException {
     var search = RunSeries.holding(run, seed);
@@ -123,7 +123,7 @@ public final class RunRecords {
     throw new IllegalArgumentException("Seed " + seed + " is not in run " + run.root() + ".");
   }
 
-  /** Parameters of a seed as a population left them. */
+  /** Returns a seed's parameters from a committed population state. */
   public static float[] trainedParameters(
       RunFolder run, ExperimentModel<?> experiment, PopulationRecord record, long seed)
       throws IOException {

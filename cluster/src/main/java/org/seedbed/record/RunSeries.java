@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The searches of a folder: one, or a series of them in folders of their own. */
+/** Finds the searches of a folder: the folder itself, or a series of searches in subfolders. */
 public final class RunSeries {
   private RunSeries() {}
 
-  /** Folders of the searches of a series that were begun, in order; none where it is no series. */
+  /** Returns the folders of a series' started searches, in order; empty if it is not a series. */
   public static List<RunFolder> begun(RunFolder folder) throws IOException {
     var begun = new ArrayList<RunFolder>();
     for (int number = 0; ; number++) {
@@ -20,13 +20,13 @@ public final class RunSeries {
     }
   }
 
-  /** Folders of the searches that were begun, in order; the folder alone where it is no series. */
+  /** Returns the folders of a series' started searches; only the folder itself if not a series. */
   public static List<RunFolder> searches(RunFolder folder) throws IOException {
     var searches = begun(folder);
     return searches.isEmpty() ? List.of(folder) : searches;
   }
 
-  /** The search that has a restart; the folder itself where it is no series, or has no such. */
+  /** Returns the search that holds a seed; the folder itself if it is not a series or none does. */
   public static RunFolder holding(RunFolder folder, long seed) throws IOException {
     for (var search : searches(folder)) {
       if (RunRecords.experiment(search).seeds().has(seed)) {

@@ -32,12 +32,12 @@ final class RungPopulations {
     }
   }
 
-  /** The committed record of the population that holds a seed. */
+  /** Returns the committed record of the population that holds a seed. */
   Optional<PopulationRecord> holding(long seed) throws IOException {
     return holding(Set.of(seed)).stream().filter(record -> record.has(seed)).findFirst();
   }
 
-  /** The committed records of the populations that hold some of the seeds, each once. */
+  /** Returns the committed records of the populations that hold any of the seeds, each once. */
   List<PopulationRecord> holding(Set<Long> seeds) throws IOException {
     var needed = new TreeSet<Integer>();
     for (long seed : seeds) {

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 
 /**
  * Named tensors in the safetensors format: 8 bytes of header length, a JSON header, raw values.
- * Loading one cannot run code. In Python:
+ * Loading a file cannot execute code. In Python:
  *
  * <pre>{@code
  * from safetensors.numpy import load_file
@@ -29,7 +29,7 @@ public final class SafeTensors {
   private final Map<String, Tensor> tensors;
   private final Map<String, String> metadata;
 
-  /** A tensor of 32 bit floats or 64 bit integers, little endian. Shared, not to be written. */
+  /** A tensor of 32-bit floats or 64-bit integers, little endian. Shared and read-only. */
   public static final class Tensor {
     private final String type;
     private final List<Integer> shape;
@@ -41,14 +41,14 @@ public final class SafeTensors {
       this.data = data;
     }
 
-    /** A tensor of floats, in row-major order. */
+    /** Returns a tensor of floats in row-major order. */
     public static Tensor of(List<Integer> shape, float[] values) {
       var data = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
       data.asFloatBuffer().put(values);
       return new Tensor("F32", shape, data);
     }
 
-    /** A tensor of integers, in row-major order. */
+    /** Returns a tensor of integers in row-major order. */
     public static Tensor of(List<Integer> shape, long[] values) {
       var data = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
       data.asLongBuffer().put(values);
@@ -59,7 +59,7 @@ public final class SafeTensors {
       return shape;
     }
 
-    /** The values of a tensor of floats. */
+    /** Returns the values of a tensor of floats. */
     public float[] floats() {
       check("F32");
       float[] values = new float[data.capacity() / 4];
@@ -67,7 +67,7 @@ public final class SafeTensors {
       return values;
     }
 
-    /** The values of a tensor of integers. */
+    /** Returns the values of a tensor of integers. */
     public long[] longs() {
       check("I64");
       long[] values = new long[data.capacity() / 8];
@@ -84,11 +84,11 @@ public final class SafeTensors {
 
   public SafeTensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
     this.tensors = new LinkedHashMap<>(tensors);
-    // Sorted, so that the bytes do not depend on the order in which a map happens to iterate.
+    // Sorted, so that the bytes do not depend on a map's iteration order.
     this.metadata = new TreeMap<>(metadata);
   }
 
-  /** The tensor of that name. */
+  /** Returns the tensor with a name. */
   public Tensor tensor(String name) {
     var tensor = tensors.get(name);
     if (tensor == null) {
@@ -97,7 +97,7 @@ public final class SafeTensors {
     return tensor;
   }
 
-  /** The metadata of that name. */
+  /** Returns the metadata with a name. */
   public String metadata(String name) {
     var value = metadata.get(name);
     if (value == null) {
@@ -106,7 +106,7 @@ public final class SafeTensors {
     return value;
   }
 
-  /** The file's bytes, the same for equal content. */
+  /** Returns the file's bytes. Equal content gives equal bytes. */
   public byte[] bytes() {
     ObjectNode header = MAPPER.createObjectNode();
     metadata.forEach(header.putObject("__metadata__")::put);
@@ -131,9 +131,9 @@ public final class SafeTensors {
   }
 
   /**
-   * Reads a file's bytes.
+   * Parses a file's bytes.
    *
-   * @throws IOException when they are no such file, with the reason
+   * @throws IOException with the reason, if they are not a valid file
    */
   public static SafeTensors of(byte[] bytes) throws IOException {
     var buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);

@@ -6,15 +6,15 @@ import org.seedbed.model.LearningCurve;
 import org.seedbed.model.population.PopulationState;
 
 /**
- * How a seed stood at the end of a stage.
+ * The outcome of a seed at the end of a stage.
  *
- * @param seed names the restart
- * @param divergedAt step at which its loss or gradient was first not finite, or −1
+ * @param seed of the restart
+ * @param divergedAt first step at which its loss or gradient was not finite, or −1
  * @param score on held-out examples of the last level
  * @param generalizes longest length up to which it made no error; 0 for none
- * @param proved whether it is right on every input; empty where that was not verified
+ * @param proved whether it is right on every input; empty if not verified
  * @param parametersSha256 digest of its parameters
- * @param curve of this stage
+ * @param curve learning curve of this stage
  */
 public record SeedOutcome(
     long seed,
@@ -25,7 +25,7 @@ public record SeedOutcome(
     @JsonAlias("rowSha256") String parametersSha256,
     LearningCurve curve) {
 
-  /** The outcome of a member of a population. */
+  /** Returns the outcome of a member of a population. */
   public static SeedOutcome of(
       PopulationState.Member member,
       Score score,
@@ -37,7 +37,7 @@ public record SeedOutcome(
         member.seed(), member.divergedAt(), score, generalizes, proved, parametersSha256, curve);
   }
 
-  /** Whether every held-out example of the last level was right. */
+  /** Returns whether every held-out example of the last level was right. */
   public boolean solved() {
     return !diverged() && score.exact() == 1;
   }
@@ -47,10 +47,10 @@ public record SeedOutcome(
   }
 
   /**
-   * A score; the best first in its order.
+   * A score. The natural order is best first.
    *
    * @param exact share of held-out examples that are exactly right, 0 … 1
-   * @param loss mean over them
+   * @param loss mean over the same examples
    */
   public record Score(double exact, double loss) implements Comparable<Score> {
     @Override

@@ -15,10 +15,11 @@ import org.seedbed.model.population.PopulationState.Member;
 import org.seedbed.model.population.ScheduleState;
 
 /**
- * Populations and single seeds as safetensors. A population's file has, by parameter name, {@code
- * parameters/…}, {@code first-moment/…} and {@code second-moment/…} of shape {@code [K, shape…]},
- * and of shape {@code [K]} {@code seeds}, {@code diverged-at} and the parts of each {@link
- * ScheduleState}: {@code stage}, {@code stalled}, {@code rate}, {@code lowest-loss}.
+ * Converts populations and single seeds to and from safetensors. A population's file holds, for each
+ * parameter name, {@code parameters/…}, {@code first-moment/…} and {@code second-moment/…} of shape
+ * {@code [K, shape…]}. Tensors of shape {@code [K]} hold {@code seeds}, {@code diverged-at} and the
+ * parts of each {@link ScheduleState}: {@code stage}, {@code stalled}, {@code rate}, {@code
+ * lowest-loss}.
  */
 public final class StateFile {
   private static final String PARAMETERS = "parameters/";
@@ -27,7 +28,7 @@ public final class StateFile {
 
   private StateFile() {}
 
-  /** A population's file. */
+  /** Returns the bytes of a population's file. */
   public static byte[] bytes(PopulationState state, ParameterLayout layout) {
     var tensors = new LinkedHashMap<String, SafeTensors.Tensor>();
     tensors.put("seeds", column(state, Member::seed));
@@ -127,7 +128,7 @@ public final class StateFile {
     return rows;
   }
 
-  /** One seed's parameters, by name, without the seed axis. */
+  /** Returns the bytes of a file of one seed's parameters, by name, without the seed axis. */
   public static byte[] parameters(float[] flat, ParameterLayout layout, Map<String, String> about) {
     var tensors = new LinkedHashMap<String, SafeTensors.Tensor>();
     int offset = 0;

@@ -1,6 +1,6 @@
 /**
- * What a run leaves behind: immutable files under deterministic names, each committed by a record
- * that is written last with lengths and SHA-256. Readers trust only what is committed and verified.
+ * The files of a run. They are immutable and have deterministic names. A record with length and
+ * SHA-256, written last, commits each state. Readers use only committed and verified files.
  *
  * <pre>
  * RunFolder ── paths ──▶ StateFile, SafeTensors (states, parameters)

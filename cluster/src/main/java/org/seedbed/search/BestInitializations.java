@@ -13,12 +13,12 @@ import org.seedbed.record.RunFolder;
 import org.seedbed.record.RunRecords;
 import org.seedbed.record.StateFile;
 
-/** Stores the best initializations with what they became and a card each. Driver. */
+/** Stores each of the best initializations with its trained parameters and a card. Runs on the driver. */
 record BestInitializations(ExperimentModel<?> experiment, RunFolder run, Provenance provenance) {
   /**
-   * Stores one.
+   * Stores the initialization of a leaderboard entry.
    *
-   * @param record of the population that trained it last
+   * @param record of the last population that trained it
    */
   void store(Leaderboard.Entry entry, PopulationRecord record) throws IOException {
     var layout = experiment.layout();

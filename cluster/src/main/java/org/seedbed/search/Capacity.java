@@ -4,19 +4,19 @@ import org.seedbed.experiment.Experiment;
 import org.seedbed.experiment.ExperimentModel;
 
 /**
- * How a search is laid out on its machines.
+ * The layout of a search on its machines: slots, width and threads.
  *
- * @param slots populations that train at the same time, 1 or more
- * @param width most seeds of one population, 1 or more
- * @param threads that one population's operations may use, 1 or more
+ * @param slots number of populations that train concurrently, 1 or more
+ * @param width maximum number of seeds per population, 1 or more
+ * @param threads per population, 1 or more
  */
 record Capacity(int slots, int width, int threads) {
   /**
-   * Decides what the experiment leaves open: as many slots as there are, and the width by a dry
+   * Decides what the experiment leaves open: uses all available slots, and finds the width by a dry
    * run.
    *
-   * @param available populations that could train at the same time
-   * @param listener is told of every trial
+   * @param available number of populations that can train concurrently
+   * @param listener called for every width trial
    */
   static Capacity of(ExperimentModel<?> experiment, int available, SearchListener listener) {
     var search = experiment.experiment().search();
@@ -25,7 +25,7 @@ record Capacity(int slots, int width, int threads) {
     return new Capacity(slots, width, search.threads());
   }
 
-  /** The experiment with this layout. */
+  /** Returns the experiment with this layout. */
   Experiment applyTo(Experiment experiment) {
     return experiment.with(experiment.search().withLayout(width, slots));
   }

@@ -3,7 +3,7 @@ package org.seedbed.search;
 import java.io.Serializable;
 
 /**
- * A population's state that is not as it was committed.
+ * A population state that does not match its commit record.
  *
  * @param number of the population in its stage
  * @param message what was expected, what was found, and what to do

@@ -6,15 +6,15 @@ import org.seedbed.files.CommittedFile;
 import org.seedbed.record.PopulationRecord;
 
 /**
- * What an executor is asked to do: train one population to the end of a stage.
+ * A job for an executor: train one population to the end of a stage.
  *
  * @param stage such as {@code rungs/01}
  * @param number of the population in the stage, from 0
  * @param seeds of its members, in order
- * @param sources states to take the members from; empty to start from the initializations
- * @param untilStep steps taken at the end of the stage
+ * @param sources states to load the members from; empty to start from the initializations
+ * @param untilStep total steps at the end of the stage
  * @param dataSeed of the training stream
- * @param dataset whether to read the experiment's dataset, rather than to generate in place
+ * @param dataset whether to read the experiment's dataset instead of generating examples in place
  */
 public record PopulationJob(
     String stage,
@@ -32,7 +32,7 @@ public record PopulationJob(
     sources = List.copyOf(sources);
   }
 
-  /** A population of a rung, on the experiment's dataset if it has one. */
+  /** Returns a job of a rung, which trains on the experiment's dataset if there is one. */
   static PopulationJob ofRung(
       String stage,
       int number,
@@ -43,7 +43,7 @@ public record PopulationJob(
     return new PopulationJob(stage, number, seeds, sources, untilStep, dataSeed, true);
   }
 
-  /** A population that starts from its initializations, under a data seed of its own. */
+  /** Returns a job that starts from the initializations, with its own data seed. */
   static PopulationJob ofConfirmation(
       String stage, int number, List<Long> seeds, long untilStep, long dataSeed) {
     return new PopulationJob(stage, number, seeds, List.of(), untilStep, dataSeed, false);
@@ -54,7 +54,7 @@ public record PopulationJob(
       implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** The state that a record commits. */
+    /** Returns the state that a record commits. */
     static Source of(PopulationRecord record) {
       var state = record.state();
       return new Source(

@@ -34,7 +34,7 @@ import org.seedbed.task.ExampleSource;
 import org.seedbed.task.GeneratedExamples;
 
 /**
- * Trains one population to the end of a stage and commits it. Executor.
+ * Trains one population to the end of a stage and commits it. Runs on an executor.
  *
  * @param <E> type of the examples
  */
@@ -50,7 +50,7 @@ public final class PopulationTask<E> {
     this.configuration = configuration;
   }
 
-  /** Trains, writes the state, then the record that commits it. */
+  /** Trains the population, then writes its state and finally the record that commits it. */
   public PopulationRecord commit(PopulationJob job) throws IOException {
     var training = metrics.gauge(Metric.POPULATIONS_TRAINING);
     training.inc();
@@ -84,7 +84,7 @@ public final class PopulationTask<E> {
   public record Trained(
       PopulationState state, List<SeedOutcome> outcomes, long trainedSteps, double kernelSeconds) {}
 
-  /** Trains, and leaves no trace. */
+  /** Trains the population without writing anything. */
   public Trained train(PopulationJob job) throws IOException {
     Backend.start(experiment.experiment().search().threads());
     var before = startOf(job);
@@ -172,12 +172,12 @@ public final class PopulationTask<E> {
     return outcomes;
   }
 
-  /** How a seed that solved its task does beyond training. */
+  /** Results beyond training for a seed that solved its task. */
   private record Beyond(int generalizes, Optional<Boolean> proved) {
     static final Beyond UNSOLVED = new Beyond(0, Optional.empty());
   }
 
-  /** Evaluates the members that solved the task, all at once. */
+  /** Evaluates all members that solved the task at once. */
   private Map<Integer, Beyond> beyondTraining(
       PopulationState state, List<Integer> solved, long dataSeed) {
     if (solved.isEmpty()) {
@@ -195,7 +195,7 @@ public final class PopulationTask<E> {
     return beyond;
   }
 
-  /** SHA-256 of the parameters' bytes. */
+  /** Returns the SHA-256 of the parameters' bytes. */
   static String digest(float[] parameters) {
     var bytes = ByteBuffer.allocate(4 * parameters.length);
     bytes.asFloatBuffer().put(parameters);

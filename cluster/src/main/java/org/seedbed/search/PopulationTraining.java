@@ -8,15 +8,15 @@ import org.seedbed.experiment.ExperimentModel;
 import org.seedbed.record.PopulationRecord;
 import org.seedbed.record.RunFolder;
 
-/** How an executor brings a population to the end of a stage and commits it. */
+/** Trains a population to the end of a stage and commits it. Runs on an executor. */
 @FunctionalInterface
 public interface PopulationTraining extends Serializable {
-  /** Trains it. */
+  /** Trains by gradient steps. */
   PopulationTraining BY_STEPS =
       (job, experiment, run, configuration) ->
           new PopulationTask<>(ExperimentModel.of(experiment), run, configuration).commit(job);
 
-  /** Writes the state, then the record that commits it. Executor. */
+  /** Trains the population, writes its state, then writes the record that commits it. */
   PopulationRecord commit(
       PopulationJob job, Experiment experiment, RunFolder run, Configuration configuration)
       throws IOException;

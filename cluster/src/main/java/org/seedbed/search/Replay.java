@@ -11,10 +11,10 @@ import org.seedbed.record.RunRecords;
 import org.seedbed.record.SeedOutcome;
 
 /**
- * Trains a restart again, rung by rung in the population and lane where it was, and compares the
- * digests of its parameters with what the run recorded. Each rung starts from the committed state
- * of the one before, whose digest is verified, so that agreement at every rung is agreement of the
- * whole. Driver.
+ * Trains a restart again, rung by rung, at the same position of the same population, and compares
+ * the digests of its parameters with the recorded ones. Each rung starts from the verified committed
+ * state of the rung before, so agreement at every rung means that the full training agrees. Runs on
+ * the driver.
  */
 public final class Replay {
   private final RunFolder run;
@@ -28,12 +28,12 @@ public final class Replay {
   }
 
   /**
-   * A rung, replayed.
+   * The result of replaying one rung.
    *
    * @param rung from 0
-   * @param step steps taken at its end
-   * @param recorded digest of the seed's parameters
-   * @param replayed digest of the same, now
+   * @param step total steps at the end of the rung
+   * @param recorded digest of the seed's parameters in the run's records
+   * @param replayed digest of the seed's parameters after the replay
    */
   public record ReplayedRung(int rung, long step, String recorded, String replayed) {
     public boolean agrees() {
@@ -42,9 +42,9 @@ public final class Replay {
   }
 
   /**
-   * Replays a seed through every rung that it took part in.
+   * Replays every rung that a seed took part in.
    *
-   * @throws IllegalArgumentException when the run has no such seed
+   * @throws IllegalArgumentException if the seed is not in the run
    */
   public List<ReplayedRung> replay(long seed) throws IOException {
     var replayed = new ArrayList<ReplayedRung>();

@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-/** How much memory this process holds and may still get, as the operating system sees it. */
+/** Memory that this process uses and memory still available, as the operating system reports it. */
 interface ResidentMemory {
   long residentBytes();
 
   long availableBytes();
 
-  /** Read from Linux's {@code /proc}; elsewhere nothing is known and memory is taken to suffice. */
+  /** Reads Linux's {@code /proc}. On other systems, memory is assumed to suffice. */
   static ResidentMemory ofThisProcess() {
     return new ResidentMemory() {
       @Override

@@ -25,8 +25,8 @@ import org.seedbed.record.RungRecord;
 import org.seedbed.task.ExampleKey;
 
 /**
- * A whole search: rungs, ranking, confirmation, storing. Everything it decides is committed before
- * it is acted upon, so that a killed search goes on where it was. Driver.
+ * Runs a search from start to end: rungs, ranking, confirmation, storage. Every decision is committed
+ * before it takes effect, so a killed search resumes where it stopped. Runs on the driver.
  *
  * <pre>{@code
  * var search = RestartSearch.start(spark, experiment, run, listener); // or resume(...)
@@ -57,9 +57,10 @@ public final class RestartSearch {
   }
 
   /**
-   * A search in a new run folder: settles what the experiment leaves open, and writes it down.
+   * Starts a search in a new run folder. Decides the layout that the experiment leaves open and writes
+   * the complete experiment to the folder.
    *
-   * @throws IllegalArgumentException when the experiment cannot be run as it is
+   * @throws IllegalArgumentException if the experiment cannot run as configured
    */
   public static RestartSearch start(
       JavaSparkContext spark, Experiment experiment, RunFolder run, SearchListener listener)
@@ -72,13 +73,13 @@ public final class RestartSearch {
     return new RestartSearch(spark, settled, run, listener, PopulationTraining.BY_STEPS);
   }
 
-  /** Tasks that run at the same time. */
+  /** Number of tasks that Spark runs concurrently. */
   private static int slots(JavaSparkContext spark) {
     int cpus = spark.getConf().getInt("spark.task.cpus", 1);
     return spark.defaultParallelism() / cpus;
   }
 
-  /** A search that an earlier one began in the folder. */
+  /** Resumes the search that was started in the folder. */
   public static RestartSearch resume(JavaSparkContext spark, RunFolder run, SearchListener listener)
       throws IOException {
     var search =
@@ -88,12 +89,12 @@ public final class RestartSearch {
     return search;
   }
 
-  /** The same search with populations that are trained in another way, such as in a simulation. */
+  /** Returns the same search with another way to train populations, such as a simulation. */
   public RestartSearch trainedBy(PopulationTraining other) {
     return new RestartSearch(spark, settings(), run, listener, other);
   }
 
-  /** Goes through all rungs and what follows them. */
+  /** Runs all rungs, ranks the restarts, then confirms and stores the best. */
   public Leaderboard run() throws IOException {
     var backend = Backend.start(settings().search().threads());
     var provenance = Provenance.of(settings(), spark.version(), backend);
@@ -156,7 +157,7 @@ public final class RestartSearch {
     return all;
   }
 
-  /** Adds the curves of a rung, of those seeds alone that continue. */
+  /** Adds the curves of a rung, only for the seeds that continue. */
   private static void keepCurves(
       Map<Long, List<LearningCurve>> curves, List<PopulationRecord> records, List<Long> alive) {
     curves.keySet().retainAll(new HashSet<>(alive));
@@ -197,7 +198,7 @@ public final class RestartSearch {
     return jobs;
   }
 
-  /** Decides who goes on, unless that is decided already. */
+  /** Commits which seeds continue, or reads the decision if it is already committed. */
   private RungRecord commit(
       int rung, List<PopulationRecord> records, Map<Long, List<LearningCurve>> earlier)
       throws IOException {
@@ -214,7 +215,7 @@ public final class RestartSearch {
     return decided;
   }
 
-  /** Trains the best initializations again, in full, under fresh data seeds. */
+  /** Trains the best initializations again for all steps, with fresh data seeds. */
   private List<PopulationRecord> confirm(StageRunner stages, Leaderboard leaderboard)
       throws IOException {
     var evaluation = settings().evaluation();
@@ -252,7 +253,7 @@ public final class RestartSearch {
     return bySeed;
   }
 
-  /** After every rung, so that a session that is killed counts up to its last. */
+  /** Called after every rung, so that a killed session is counted up to its last completed rung. */
   private void writeCosts(List<PopulationRecord> records, int solved) throws IOException {
     double wallSeconds = earlierSeconds + (System.nanoTime() - started) / 1e9;
     int threads = settings().search().threads();

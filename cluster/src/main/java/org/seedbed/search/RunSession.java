@@ -11,8 +11,8 @@ import org.seedbed.record.RunRecords;
 import org.seedbed.record.RunSeries;
 
 /**
- * A run folder opened for a search: that it is free or holds the same search, and that no other
- * driver is at work in it. Close it. Driver.
+ * A run folder opened for a search. Opening checks that the folder is free or holds the same search,
+ * and that no other driver is using it. Must be closed. Runs on the driver.
  *
  * <pre>{@code
  * try (var session = RunSession.open(run, experiment, resume, System.out::println)) {
@@ -32,12 +32,12 @@ public final class RunSession implements AutoCloseable {
   }
 
   /**
-   * Opens the folder of one search.
+   * Opens the folder of a single search.
    *
-   * @param resume whether a search that is there already is continued
-   * @param waiting is told why opening takes time
-   * @throws IllegalArgumentException when the folder holds something else, or another experiment
-   * @throws FolderLease.HeldException when another driver is at work in it
+   * @param resume whether to continue a search that is already there
+   * @param waiting called with the reason when opening has to wait
+   * @throws IllegalArgumentException if the folder holds something else or another experiment
+   * @throws FolderLease.HeldException if another driver is using the folder
    */
   public static RunSession open(
       RunFolder run, Experiment experiment, boolean resume, FolderLease.Waiting waiting)
@@ -53,7 +53,7 @@ public final class RunSession implements AutoCloseable {
     if (occupied && !run.exists(run.experiment())) {
       throw refused(
           run,
-          "is occupied by something that is no run: it has no experiment.yaml. Give another --out.");
+          "is occupied, but is not a run: it has no experiment.yaml. Give another --out.");
     }
     if (occupied) {
       checkSame(run, experiment, RunRecords.experiment(run));
@@ -67,8 +67,8 @@ public final class RunSession implements AutoCloseable {
   /**
    * Opens the folder of a series of searches.
    *
-   * @throws IllegalArgumentException when the folder holds one search, or another experiment
-   * @throws FolderLease.HeldException when another driver is at work in it
+   * @throws IllegalArgumentException if the folder holds a single search or another experiment
+   * @throws FolderLease.HeldException if another driver is using the folder
    */
   public static RunSession openSeries(
       RunFolder folder, Experiment experiment, FolderLease.Waiting waiting) throws IOException {
@@ -90,7 +90,7 @@ public final class RunSession implements AutoCloseable {
     return new IllegalArgumentException("Output folder " + run.root() + " " + why);
   }
 
-  /** Refuses to continue with another experiment; what was left open may have been decided. */
+  /** Refuses to continue with another experiment. A layout left open may have been decided since. */
   private static void checkSame(RunFolder run, Experiment asked, Experiment begun) {
     var decided = asked.with(asked.search().withLayoutOf(begun.search()));
     if (!decided.equals(begun)) {
@@ -100,10 +100,10 @@ public final class RunSession implements AutoCloseable {
     }
   }
 
-  /** The search of the folder, begun or continued, which ends if the folder is taken over. */
+  /** Starts or resumes the folder's search. It fails if another driver takes over the folder. */
   public RestartSearch search(JavaSparkContext spark, SearchListener listener) throws IOException {
     var watched = SearchListener.all(java.util.List.of(listener, new StillHeld(lease)));
-    // Another driver may have begun it while this one waited for the lease.
+    // Another driver may have started it while this one waited for the lease.
     if (!run.exists(run.experiment())) {
       return RestartSearch.start(spark, experiment, run, watched);
     }
@@ -112,9 +112,9 @@ public final class RunSession implements AutoCloseable {
   }
 
   /**
-   * Whether the folder is still this driver's.
+   * Checks that this driver still holds the folder.
    *
-   * @throws FolderLease.LostException when it is another's
+   * @throws FolderLease.LostException if another driver has taken it over
    */
   public void check() {
     lease.check();
@@ -125,7 +125,7 @@ public final class RunSession implements AutoCloseable {
     lease.close();
   }
 
-  /** Ends a search whose folder has been taken over. */
+  /** Stops a search whose folder another driver has taken over. */
   private record StillHeld(FolderLease lease) implements SearchListener {
     @Override
     public void stageStarts(String stage, int seeds, int populations, long seedSteps) {

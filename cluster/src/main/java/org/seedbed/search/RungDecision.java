@@ -11,18 +11,18 @@ import org.seedbed.record.SeedOutcome;
 import org.seedbed.search.pruning.Rung;
 
 /**
- * Decides which seeds continue after a rung. Pure: a function of the settings and of the outcomes
- * of this and earlier rungs.
+ * Decides which seeds continue after a rung. A pure function of the settings and of the outcomes of
+ * this and earlier rungs.
  */
 final class RungDecision {
   private RungDecision() {}
 
   /**
-   * The record of a rung, yet to be committed.
+   * Returns the record of a rung, without committing it.
    *
    * @param rung from 0; no seed continues after the last
    * @param outcomes of all seeds that took part
-   * @param earlier curves of each seed in the rungs before, in order
+   * @param earlier learning curves of each seed in earlier rungs, in order
    */
   static RungRecord of(
       SearchSettings search,

@@ -5,45 +5,45 @@ import org.seedbed.record.Leaderboard;
 import org.seedbed.record.PopulationRecord;
 import org.seedbed.record.RungRecord;
 
-/** Hears how a search goes on. Called on the driver, by one thread at a time. */
+/** Callbacks for a search's progress. Called on the driver, by one thread at a time. */
 public interface SearchListener {
-  /** Hears nothing. */
+  /** Ignores all callbacks. */
   SearchListener SILENT = new SearchListener() {};
 
-  /** Something that a reader of the log wants to know, in one line. */
+  /** Called with a one-line message for the log. */
   default void note(String line) {}
 
   /**
-   * The layout stands.
+   * Called when slots and width have been chosen.
    *
-   * @param slots populations that train at the same time
-   * @param width most seeds of one
+   * @param slots number of populations that train concurrently
+   * @param width maximum number of seeds per population
    */
   default void settled(int slots, int width) {}
 
-  /** The width of populations is being tried out. */
+  /** Called after each trial of a population width. */
   default void widthTried(WidthTrial trial) {}
 
   /**
-   * A stage begins.
+   * Called when a stage starts.
    *
-   * @param stage what the reader knows it by, such as {@code rung 1 of 3}
-   * @param seeds that take part
-   * @param populations that they are spread over
-   * @param seedSteps that the stage will take, counted for each seed
+   * @param stage display name, such as {@code rung 1 of 3}
+   * @param seeds number of seeds that take part
+   * @param populations number of populations that hold them
+   * @param seedSteps total steps of the stage, summed over seeds
    */
   default void stageStarts(String stage, int seeds, int populations, long seedSteps) {}
 
-  /** A population is committed, either just now or by an earlier run of the same search. */
+  /** Called for each committed population, including those that an earlier session committed. */
   default void populationDone(PopulationRecord record, boolean resumed) {}
 
-  /** A rung is committed. */
+  /** Called when a rung has been committed. */
   default void rungDone(RungRecord rung) {}
 
-  /** The leaderboard stands. */
+  /** Called when the leaderboard has been written. */
   default void ranked(Leaderboard leaderboard) {}
 
-  /** Several listeners as one. */
+  /** Returns a listener that calls several listeners in order. */
   static SearchListener all(List<SearchListener> listeners) {
     return new SearchListener() {
       @Override

@@ -15,7 +15,7 @@ import org.seedbed.metrics.ProcessMetrics;
 import org.seedbed.record.PopulationRecord;
 import org.seedbed.record.RungRecord;
 
-/** Keeps the metrics of a search. Driver. */
+/** Updates the metrics of a search. Runs on the driver. */
 public final class SearchMetrics implements SearchListener {
   private static final Map<String, Double> QUANTILES =
       Map.of("0", 0.0, "0.25", 0.25, "0.5", 0.5, "0.75", 0.75, "1", 1.0);
@@ -36,7 +36,7 @@ public final class SearchMetrics implements SearchListener {
   private int open;
   private double doneSeedSteps;
 
-  /** What came of a restart at the end of a rung. */
+  /** The outcome of a restart at the end of a rung. */
   private enum Outcome {
     SOLVED,
     SURVIVED,
@@ -63,8 +63,8 @@ public final class SearchMetrics implements SearchListener {
   }
 
   /**
-   * @param rungs of the search
-   * @param folder that it writes
+   * @param rungs number of rungs
+   * @param folder of the run
    */
   public SearchMetrics(ProcessMetrics metrics, int rungs, Path folder, Configuration hadoop) {
     this.metrics = metrics;
@@ -84,7 +84,7 @@ public final class SearchMetrics implements SearchListener {
     committedNow();
   }
 
-  /** The layout that the search has settled on. */
+  /** Records the layout that the search has chosen. */
   @Override
   public void settled(int slots, int width) {
     metrics.gauge(Metric.SLOTS).set(slots);
@@ -119,7 +119,7 @@ public final class SearchMetrics implements SearchListener {
     doneSeedSteps += (double) record.trainedSteps() * record.outcomes().size();
     metrics.gauge(Metric.STAGE_SEED_STEPS).labelValues("done").set(doneSeedSteps);
     if (!inRungs) {
-      return; // A confirmation is of the same seeds again.
+      return; // Confirmations train seeds that are already counted.
     }
     for (var outcome : record.outcomes()) {
       if (!outcome.diverged()) {
@@ -136,7 +136,7 @@ public final class SearchMetrics implements SearchListener {
     showQuantiles();
   }
 
-  /** Now and then only: a large search has more populations than there are scrapes. */
+  /** Rate-limited: a large search commits populations more often than metrics are scraped. */
   private void showQuantiles() {
     long now = System.nanoTime();
     if (open > 0 && quantilesShown != 0 && now - quantilesShown < QUANTILES_EVERY_NANOS) {

@@ -19,13 +19,13 @@ import org.seedbed.record.RunRecords;
 import org.seedbed.record.RunSeries;
 
 /**
- * Searches of one experiment, each over seeds that those before it have not tried, and what they
- * found together. Every search is a run of its own in the series' folder; what is merged reads like
- * a run, and can be made again from the searches at any time. Driver.
+ * A series of searches of one experiment, each over fresh seeds, and their merged results. Every
+ * search is a run in its own subfolder of the series. The merged results have the layout of a run and
+ * can be rebuilt from the searches at any time. Runs on the driver.
  *
  * <pre>{@code
  * var series = new SearchSeries(folder);
- * series.next(experiment).ifPresent(search -> ...); // to its end
+ * series.next(experiment).ifPresent(search -> ...); // run it to completion
  * Leaderboard all = series.merge(configuration);
  * }</pre>
  */
@@ -37,21 +37,21 @@ public final class SearchSeries {
   }
 
   /**
-   * A search of the series.
+   * One search of the series.
    *
-   * @param folder of its own
-   * @param experiment the series' with this search's seeds
+   * @param folder of this search
+   * @param experiment the series' experiment with the seeds of this search
    */
   public record Search(RunFolder folder, Experiment experiment) {}
 
-  /** Folders of the searches that were begun, in order. */
+  /** Returns the folders of all searches started so far, in order. */
   public List<RunFolder> begun() throws IOException {
     return RunSeries.begun(folder);
   }
 
   /**
-   * What there is to search: what an earlier session left unfinished, or fresh seeds, as many as
-   * the experiment has. Empty where only the merging of a finished search is left to do.
+   * Returns the next search: an unfinished one from an earlier session, or a new one over as many
+   * fresh seeds as the experiment has. Empty if only merging a finished search is left.
    */
   public Optional<Search> next(Experiment experiment) throws IOException {
     var begun = begun();
@@ -72,7 +72,7 @@ public final class SearchSeries {
             experiment.withSeeds(new Seeds(seeds.end(), experiment.seeds().count()))));
   }
 
-  /** The lowest seed that the merged leaderboard does not have yet. */
+  /** Returns the first seed after those on the merged leaderboard. */
   private long merged() throws IOException {
     if (!folder.exists(folder.leaderboard())) {
       return Long.MIN_VALUE;
@@ -80,7 +80,7 @@ public final class SearchSeries {
     return RunRecords.leaderboard(folder).experiment().seeds().end();
   }
 
-  /** Makes one leaderboard of all searches that are finished, with the best of all beside it. */
+  /** Merges all finished searches into one leaderboard, and stores the overall best beside it. */
   public Leaderboard merge(Configuration configuration) throws IOException {
     var finished = new ArrayList<RunFolder>();
     for (var search : begun()) {
@@ -107,20 +107,20 @@ public final class SearchSeries {
       store(entry, homes);
     }
     LeaderboardTable.write(folder, merged, configuration);
-    // Last: it says that all before it is there.
+    // Written last: its presence means that everything above is complete.
     folder.writeJson(folder.leaderboard(), merged);
     return merged;
   }
 
   /**
-   * Where a restart was trained.
+   * The search that trained a restart.
    *
-   * @param search its run
-   * @param rank its rank there
+   * @param search folder of the search
+   * @param rank of the restart in that search
    */
   private record Home(RunFolder search, int rank) {}
 
-  /** Who is among the best of all is among the best of its own search, which has stored it. */
+  /** Copies a restart from its search: the overall best are also among the best stored there. */
   private void store(Leaderboard.Entry entry, Map<Long, Home> homes) throws IOException {
     var home = homes.get(entry.seed());
     for (var file : List.of(RunFolder.INITIALIZATION, RunFolder.TRAINED)) {

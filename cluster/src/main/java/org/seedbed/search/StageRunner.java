@@ -17,8 +17,8 @@ import org.seedbed.record.PopulationRecord;
 import org.seedbed.record.RunFolder;
 
 /**
- * Runs the populations of a stage as Spark tasks, one each. What an earlier run has committed and
- * verifies is not trained again. Driver.
+ * Runs the populations of a stage, one Spark task per population. Populations that an earlier session
+ * committed are verified and not trained again. Runs on the driver.
  */
 final class StageRunner {
   private static final int STATES_A_TASK = 16;
@@ -43,7 +43,7 @@ final class StageRunner {
     this.training = training;
   }
 
-  /** All populations' records, by number. */
+  /** Returns the records of all populations, ordered by number. */
   List<PopulationRecord> run(List<PopulationJob> jobs) throws IOException {
     var records = new ArrayList<PopulationRecord>();
     var open = new ArrayList<PopulationJob>();
@@ -60,7 +60,7 @@ final class StageRunner {
     return records;
   }
 
-  /** Records of populations that are whole and are those that are asked for, by number. */
+  /** Returns the committed records that match the jobs and whose states are intact, by number. */
   private Map<Integer, PopulationRecord> committed(List<PopulationJob> jobs) throws IOException {
     var recorded = run.names(run.stage(jobs.get(0).stage()));
     var candidates = new ArrayList<PopulationRecord>();
@@ -75,7 +75,7 @@ final class StageRunner {
           candidates.add(record);
           continue;
         }
-        listener.note(path + " is of other seeds or steps: trained again");
+        listener.note(path + " is of other seeds or steps. Training it again now.");
       } catch (DamagedFileException e) {
         listener.note(e.getMessage() + " Training it again now.");
       }
@@ -84,7 +84,7 @@ final class StageRunner {
     return whole(candidates);
   }
 
-  /** Those whose states are as committed. They are read where the memory and the network are. */
+  /** Returns the records whose states are intact. Executors read the states, not the driver. */
   private Map<Integer, PopulationRecord> whole(List<PopulationRecord> candidates)
       throws IOException {
     if (candidates.isEmpty()) {
@@ -121,7 +121,7 @@ final class StageRunner {
   }
 
   private List<PopulationRecord> train(List<PopulationJob> jobs) throws IOException {
-    // Executors have working folders and default file systems of their own.
+    // Executors may have another working folder and default file system, so paths are qualified.
     Optional<String> data = Optional.empty();
     if (experiment.data().isPresent()) {
       data = Optional.of(qualified(new Path(experiment.data().get())));
@@ -150,7 +150,7 @@ final class StageRunner {
     var path = run.population(stage, number);
     if (!run.exists(path)) {
       throw new IOException(
-          "Population %d has ended, but its record is not in %s. Do executors write to the same storage? Give --out on one that all share."
+          "Population %d has finished, but its record is not in %s. Executors may write to other storage. Give an --out that driver and executors share."
               .formatted(number, run.root()));
     }
     return run.readJson(path, PopulationRecord.class);

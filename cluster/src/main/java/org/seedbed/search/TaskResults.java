@@ -18,8 +18,8 @@ import scala.collection.JavaConverters;
 import scala.runtime.BoxedUnit;
 
 /**
- * Results of a Spark job as its tasks end, one a partition, in whatever order. Closing it cancels
- * what still runs. Driver.
+ * The results of a Spark job, one per partition, in the order in which its tasks finish. Closing
+ * cancels the remaining tasks. Runs on the driver.
  */
 final class TaskResults implements AutoCloseable {
   private static final long POLL_MILLIS = 100;
@@ -31,7 +31,7 @@ final class TaskResults implements AutoCloseable {
     var partitions =
         JavaConverters.asScalaBuffer(
             IntStream.range(0, tasks.getNumPartitions()).<Object>mapToObj(i -> i).toList());
-    // Scala's functions are lambdas to Java, but only travel if they are told to.
+    // A Java lambda for a Scala function is serializable only with an explicit cast.
     var only = (Function1<Iterator<Integer>, Integer> & Serializable) Iterator::next;
     Function2<Object, Integer, BoxedUnit> take =
         (partition, result) -> {
@@ -48,14 +48,14 @@ final class TaskResults implements AutoCloseable {
   }
 
   /**
-   * Waits for the next result; empty once all were given.
+   * Waits for the next result. Empty once all results have been returned.
    *
-   * @throws IOException when a task failed for good
+   * @throws IOException if a task failed after all its attempts
    */
   Optional<Integer> next() throws IOException {
     try {
       while (true) {
-        // Asked before the queue is: what is there now was there when the job ended.
+        // Read before the queue is polled: once the job is complete, all results are in the queue.
         boolean completed = job.isCompleted();
         var result = ended.poll(completed ? 0 : POLL_MILLIS, TimeUnit.MILLISECONDS);
         if (result != null) {
@@ -80,7 +80,7 @@ final class TaskResults implements AutoCloseable {
     }
   }
 
-  /** What went wrong in the task, below what Spark wraps around it. */
+  /** Returns the task's own failure, without the exceptions that Spark wraps around it. */
   private static Throwable rootCause(Throwable thrown) {
     return thrown.getCause() == null ? thrown : rootCause(thrown.getCause());
   }

@@ -15,8 +15,8 @@ import org.seedbed.model.population.PopulationState;
 import org.seedbed.task.GeneratedExamples;
 
 /**
- * Finds the width of populations by a dry run: doubles it while seed-steps a second still grow by a
- * tenth and memory suffices. Driver, whose machine is taken to be like the executors'.
+ * Finds the population width by a dry run: doubles it while seed-steps per second still grow by a
+ * tenth and memory suffices. Runs on the driver, and assumes that executors have the same hardware.
  *
  * @param <E> type of the examples
  */
@@ -39,10 +39,10 @@ public final class WidthProbe<E> {
   }
 
   /**
-   * The width to use.
+   * Returns the width to use.
    *
-   * @param slots populations that will train at the same time
-   * @param listener hears of every trial
+   * @param slots number of populations that will train concurrently
+   * @param listener called after every trial
    */
   public int find(int slots, SearchListener listener) {
     int seeds = experiment.experiment().seeds().count();
@@ -58,7 +58,7 @@ public final class WidthProbe<E> {
         break;
       }
       best = Optional.of(trial);
-      // The next trial takes twice as much, in every slot.
+      // The next width needs twice the memory, in every slot.
       if (width == most || 2 * trial.bytes() * slots > memory.availableBytes()) {
         break;
       }
@@ -75,7 +75,7 @@ public final class WidthProbe<E> {
     Backend.start(settings.search().threads());
     long before = memory.residentBytes();
     var seeds = LongStream.range(0, width).boxed().toList();
-    // The last level alone: it takes most memory and time.
+    // Only the last level, which takes the most memory and time.
     var curriculum = Curriculum.bySteps(List.of(experiment.curriculum().last()), 1);
     var training =
         new TrainingSettings(

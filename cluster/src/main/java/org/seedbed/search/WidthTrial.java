@@ -1,10 +1,10 @@
 package org.seedbed.search;
 
 /**
- * One width of a population, tried out.
+ * The measurements of one population width.
  *
  * @param width K
- * @param seedStepsPerSecond its throughput
- * @param bytes that the process grew by
+ * @param seedStepsPerSecond throughput
+ * @param bytes growth of the process's resident memory
  */
 public record WidthTrial(int width, double seedStepsPerSecond, long bytes) {}

@@ -1,6 +1,6 @@
 /**
- * Restart search on Spark: many seeds of one experiment, trained as populations, pruned between
- * rungs, ranked, confirmed and stored.
+ * Restart search on Spark. Trains many seeds of one experiment as populations, prunes them between
+ * rungs, ranks them, and confirms and stores the best.
  *
  * <pre>
  * RunSession ─▶ RestartSearch (driver) ──jobs──▶ StageRunner (driver) ─▶ PopulationTask (executor)

@@ -7,7 +7,7 @@ import com.esotericsoftware.kryo.io.Output;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Java's immutable lists, which have no constructor that Kryo could call. */
+/** Serializes Java's immutable lists, which have no constructor that Kryo can call. */
 final class ImmutableListSerializer extends Serializer<List<?>> {
   ImmutableListSerializer() {
     super(false, true);

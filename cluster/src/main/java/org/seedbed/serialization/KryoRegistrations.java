@@ -3,9 +3,10 @@ package org.seedbed.serialization;
 import com.esotericsoftware.kryo.Kryo;
 
 /**
- * What another module sends between driver and executors, found by {@link java.util.ServiceLoader}.
+ * Registers the classes that another module sends between driver and executors. Implementations are
+ * found by {@link java.util.ServiceLoader}.
  */
 public interface KryoRegistrations {
-  /** Registers every class that travels, in an order that never depends on anything. */
+  /** Registers every class that is sent, always in the same order. */
   void register(Kryo kryo);
 }

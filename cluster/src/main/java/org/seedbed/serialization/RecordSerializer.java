@@ -9,10 +9,11 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 
 /**
- * Any record, by its components and its canonical constructor, so that its own checks hold on both
- * sides. Kryo 4 knows no records: it would write into final fields, which Java 17 forbids.
+ * Serializes a record by its components and its canonical constructor, so that the constructor's
+ * checks run on both sides. Kryo 4 does not support records: it would write to final fields, which
+ * Java 17 forbids.
  *
- * @param <R> the record
+ * @param <R> type of the record
  */
 final class RecordSerializer<R extends Record> extends Serializer<R> {
   private final RecordComponent[] components;
@@ -54,7 +55,7 @@ final class RecordSerializer<R extends Record> extends Serializer<R> {
     try {
       return constructor.newInstance(values);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("cannot be made: " + type.getName(), e);
+      throw new IllegalStateException("cannot be constructed: " + type.getName(), e);
     }
   }
 }

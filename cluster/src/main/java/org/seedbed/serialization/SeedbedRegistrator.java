@@ -12,8 +12,8 @@ import org.seedbed.search.PopulationJob;
 import org.seedbed.task.Level;
 
 /**
- * Tells Kryo of everything that travels. With {@code spark.kryo.registrationRequired}, anything
- * else is an error where it is sent, rather than a surprise where it arrives.
+ * Registers every class that is sent between driver and executors. With {@code
+ * spark.kryo.registrationRequired}, sending any other class fails at the sender.
  */
 public final class SeedbedRegistrator implements KryoRegistrator {
   private static final List<Class<? extends Record>> RECORDS =
@@ -26,7 +26,7 @@ public final class SeedbedRegistrator implements KryoRegistrator {
           WrittenPart.class,
           WrittenPart.Frames.class);
 
-  /** Has a Spark context send everything by Kryo, and nothing that is not registered here. */
+  /** Configures Spark to serialize with Kryo and to reject classes that are not registered. */
   public static void configure(SparkConf conf) {
     conf.set("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
     conf.set("spark.kryo.registrator", SeedbedRegistrator.class.getName());
@@ -36,7 +36,7 @@ public final class SeedbedRegistrator implements KryoRegistrator {
   @Override
   public void registerClasses(Kryo kryo) {
     RECORDS.forEach(type -> register(kryo, type));
-    // Two classes hold all lists of List.of, List.copyOf and Stream.toList.
+    // List.of, List.copyOf and Stream.toList return instances of these two classes.
     kryo.register(List.of(1).getClass(), new ImmutableListSerializer());
     kryo.register(List.of(1, 2, 3).getClass(), new ImmutableListSerializer());
     for (var more : ServiceLoader.load(KryoRegistrations.class, getClass().getClassLoader())) {
@@ -44,7 +44,7 @@ public final class SeedbedRegistrator implements KryoRegistrator {
     }
   }
 
-  /** Registers a record, to be written by its components. */
+  /** Registers a record, which is serialized by its components. */
   public static <R extends Record> void register(Kryo kryo, Class<R> type) {
     kryo.register(type, new RecordSerializer<>(type));
   }

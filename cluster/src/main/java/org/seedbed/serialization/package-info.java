@@ -1,4 +1,5 @@
 /**
- * What travels between driver and executors, and how Kryo writes it. Nothing here is ever stored.
+ * Kryo serialization of what driver and executors send to each other. Nothing written by it is
+ * stored.
  */
 package org.seedbed.serialization;

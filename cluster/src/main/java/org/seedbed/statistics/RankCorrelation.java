@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
-/** Spearman's rank correlation, ties sharing their mean rank. */
+/** Spearman's rank correlation. Tied values share their mean rank. */
 public final class RankCorrelation {
   private RankCorrelation() {}
 
   /**
-   * The correlation of the ranks of {@code a} and {@code b}, −1 … 1; empty where one of them does
-   * not vary or fewer than three pairs are given.
+   * Returns the correlation of the ranks of {@code a} and {@code b}, −1 … 1; empty if either is
+   * constant or there are fewer than three pairs.
    */
   public static OptionalDouble of(List<Double> a, List<Double> b) {
     if (a.size() != b.size()) {
       throw new IllegalArgumentException(
-          a.size() + " and " + b.size() + " values, must be as many");
+          a.size() + " and " + b.size() + " values, must be equally many");
     }
     if (a.size() < 3) {
       return OptionalDouble.empty();
@@ -35,7 +35,7 @@ public final class RankCorrelation {
     return xx == 0 || yy == 0 ? OptionalDouble.empty() : OptionalDouble.of(xy / Math.sqrt(xx * yy));
   }
 
-  /** Ranks from 0; equal values share the mean of theirs. */
+  /** Ranks from 0; equal values share their mean rank. */
   private static double[] ranks(List<Double> values) {
     var order =
         IntStream.range(0, values.size())

@@ -3,17 +3,17 @@ package org.seedbed.statistics;
 import java.util.Optional;
 
 /**
- * What the restarts of a search say of the next ones.
+ * Success statistics of a search's restarts, and what they predict for further restarts.
  *
- * @param seeds restarts in all
+ * @param seeds total number of restarts
  * @param solved restarts that solved the task
  * @param diverged restarts that diverged
  * @param solvedShare solved / seeds
- * @param wilson95 the share's interval at 95 % confidence
- * @param expectedRestarts to one solution, 1 / p; empty where none solved
- * @param restartsFor99 restarts for 99 % confidence of a solution, ln 0.01 / ln(1 − p), 1 at least;
- *     empty where none solved
- * @param seedSteps steps of the rungs, counted for each seed
+ * @param wilson95 95 % confidence interval of the share
+ * @param expectedRestarts expected restarts per solution, 1 / p; empty if none solved
+ * @param restartsFor99 restarts for 99 % confidence of a solution, ln 0.01 / ln(1 − p), at least 1;
+ *     empty if none solved
+ * @param seedSteps steps of the rungs, summed over seeds
  */
 public record RestartStatistics(
     int seeds,
@@ -25,7 +25,7 @@ public record RestartStatistics(
     Optional<Double> restartsFor99,
     long seedSteps) {
 
-  /** Statistics of so many restarts. */
+  /** Computes the statistics of {@code seeds} restarts. */
   public static RestartStatistics of(int seeds, int solved, int diverged, long seedSteps) {
     double share = solved / (double) seeds;
     return new RestartStatistics(
@@ -43,7 +43,7 @@ public record RestartStatistics(
     if (share == 0) {
       return Optional.empty();
     }
-    // At p = 1 the logarithm is −∞ and the quotient 0; one restart is needed all the same.
+    // At p = 1 the logarithm is −∞ and the quotient 0, but one restart is still needed.
     return Optional.of(Math.max(1, Math.log(0.01) / Math.log(1 - share)));
   }
 }

@@ -1,7 +1,7 @@
 package org.seedbed.statistics;
 
 /**
- * The interval that holds a share with 95 % confidence (Wilson, 1927).
+ * The Wilson score interval of a share at 95 % confidence (Wilson, 1927).
  *
  * @param low 0 … 1
  * @param high 0 … 1, no less than {@code low}
@@ -10,7 +10,7 @@ public record WilsonInterval(double low, double high) {
   private static final double Z = 1.959963984540054;
 
   /**
-   * The interval for {@code successes} of {@code trials}.
+   * Returns the interval for {@code successes} out of {@code trials}.
    *
    * @param trials 1 or more
    */
@@ -24,7 +24,7 @@ public record WilsonInterval(double low, double high) {
     double scale = 1 + Z * Z / n;
     double centre = (p + Z * Z / (2 * n)) / scale;
     double half = Z * Math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n)) / scale;
-    // The ends are exact at 0 and 1, where the square root leaves a rounding error.
+    // Bounds of 0 and 1 are set exactly: the square root would leave a rounding error.
     return new WilsonInterval(
         successes == 0 ? 0 : centre - half, successes == trials ? 1 : centre + half);
   }

@@ -1,2 +1,2 @@
-/** Statistics of restarts: pure functions that know nothing of runs, files or Spark. */
+/** Statistics of restarts: pure functions, independent of runs, files and Spark. */
 package org.seedbed.statistics;

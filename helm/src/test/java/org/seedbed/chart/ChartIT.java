@@ -19,8 +19,8 @@ import org.seedbed.k8s.TestApiServer;
 import org.seedbed.k8s.TestKubelet;
 
 /**
- * What the chart makes, run: its driver by Spark's own {@code SparkSubmit}, its executors by
- * Spark's own scheduler for Kubernetes, retried as its Job says.
+ * Runs the rendered chart: Spark's own {@code SparkSubmit} starts the driver, and Spark's Kubernetes
+ * scheduler starts the executors. Failed drivers are retried by the rules of the Job.
  */
 class ChartIT {
   private static final String SEARCH =
@@ -73,7 +73,7 @@ class ChartIT {
             .formatted(folder, folder, experiment.indent(2), server.master(), more));
   }
 
-  /** Drivers until the Job is done, by its own rules; the first is killed if that is wanted. */
+  /** Starts drivers until the Job is done by its own rules. Optionally kills the first driver. */
   private List<DriverProcess> run(RenderedChart chart, boolean killFirst) throws Exception {
     var spec = chart.only(Job.class).getSpec();
     var hopeless = spec.getPodFailurePolicy().getRules().get(0).getOnExitCodes().getValues();
@@ -103,7 +103,7 @@ class ChartIT {
     assertThat(drivers).as(drivers.get(drivers.size() - 1).said()).hasSize(2);
     assertThat(drivers.get(0).exitCode()).isEqualTo(137);
     assertThat(drivers.get(1).exitCode()).isZero();
-    // Executors go when their driver's pod goes.
+    // Each driver's pod owns its executors, so they are deleted with it.
     assertThat(kubelet.owners()).contains(drivers.get(0).name(), drivers.get(1).name());
 
     var calm = folder.resolve("calm");

@@ -47,7 +47,7 @@ class ChartTest {
 
   @TempDir Path folder;
 
-  /** Every mode with every storage, and all that can be switched, both ways. */
+  /** Returns values for every mode with every storage, each with default and with changed settings. */
   static List<String> matrix() {
     var storages =
         List.of(
@@ -105,7 +105,7 @@ class ChartTest {
           .as(name)
           .containsEntry("app.kubernetes.io/instance", "one");
     }
-    // What Spark and the job are given is read by those who will read it.
+    // The job can read its experiment file.
     ExperimentFile.read(chart.config().getData().get("experiment.yaml"), Map.of());
     for (var pod : pods(chart)) {
       assertRestricted(pod.getSpec());
@@ -115,7 +115,7 @@ class ChartTest {
     }
   }
 
-  /** Of every kind: the driver's, the executors', the test's. */
+  /** Returns the pods of the driver, of the executors and of the test. */
   private static List<PodTemplateSpec> pods(RenderedChart chart) throws IOException {
     var test = chart.only(Pod.class);
     var pods = new ArrayList<PodTemplateSpec>();
@@ -141,7 +141,7 @@ class ChartTest {
     var rules = spec.getPodFailurePolicy().getRules();
     assertThat(rules).hasSize(2);
     assertThat(rules.get(0).getAction()).isEqualTo("FailJob");
-    // Seedbed's ExitCode.USAGE, and no other: 1 and 4 are worth a retry.
+    // Only Seedbed's ExitCode.USAGE: 1 and 4 are worth a retry.
     assertThat(rules.get(0).getOnExitCodes().getValues()).containsExactly(2);
     assertThat(rules.get(0).getOnExitCodes().getContainerName())
         .isEqualTo(spec.getTemplate().getSpec().getContainers().get(0).getName());
@@ -198,7 +198,7 @@ class ChartTest {
     assertThat(spec.getJobTemplate().getSpec().getPodFailurePolicy().getRules()).hasSize(2);
   }
 
-  /** Names as the operator has them (kubeflow/spark-operator 2.5, v1beta2). */
+  /** Checks field names against the operator (kubeflow/spark-operator 2.5, v1beta2). */
   @Test
   void aSparkApplicationHasTheOperatorsFields() throws IOException {
     var spec =
@@ -357,7 +357,7 @@ class ChartTest {
 
   @Test
   void monitoringIsGuarded() throws IOException {
-    // Helm without a cluster knows of no operator.
+    // Without a cluster, Helm finds no operator.
     var plain = RenderedChart.of(ONE);
     assertThat(plain.ofKind("PodMonitor")).isEmpty();
     assertThat(plain.ofKind("PrometheusRule")).isEmpty();
@@ -380,7 +380,7 @@ class ChartTest {
                 port -> port.getName().equals(monitor.getPodMetricsEndpoints().get(0).getPort()));
       }
     }
-    // Longer than from one scrape to the next.
+    // The driver lingers longer than the scrape interval.
     assertThat(monitor.getPodMetricsEndpoints().get(0).getInterval()).isEqualTo("15s");
     assertThat(chart.sparkProperties()).containsEntry(LINGER, "20s");
     var groups = new ArrayList<JsonNode>();
@@ -436,7 +436,7 @@ class ChartTest {
     assertThatThrownBy(() -> RenderedChart.of(parts[0])).hasMessageContaining(parts[1].strip());
   }
 
-  /** With a kubectl that knows only what it is told. */
+  /** Runs the test with a fake kubectl that reads the allowed requests from a file. */
   @ParameterizedTest
   @CsvSource({"'',0", "create pods,1", "+get secrets,1", "+list nodes,1"})
   void theTestOfPermissionsFindsBothKindsOfError(String change, int expected) throws Exception {
@@ -476,7 +476,7 @@ class ChartTest {
 
   @Test
   void passesHelmsLint() throws IOException {
-    // Which renders it with its own values: one of them users have to give.
+    // Lint renders the default values; users must set this one.
     var chart =
         RenderedChart.copy("linted/seedbed", text -> text.replace("out: \"\"", ONE.strip()));
     var result = new Helm(chart).lint().strict().call();

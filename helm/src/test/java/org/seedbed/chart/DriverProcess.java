@@ -11,8 +11,8 @@ import java.util.List;
 import org.seedbed.job.TestJvm;
 
 /**
- * The driver's pod of a chart as a process of this machine: its arguments and its environment, with
- * Spark's own {@code SparkSubmit} for the image's command, and the built jar for the image's.
+ * The driver pod of a chart, run as a local process with the pod's arguments and environment. Spark's
+ * own {@code SparkSubmit} replaces the image's command, and the built jar replaces the image's jar.
  */
 final class DriverProcess {
   private static final String JAR = "/opt/seedbed/seedbed.jar";
@@ -29,7 +29,7 @@ final class DriverProcess {
     this.log = log;
   }
 
-  /** Starts it, the {@code attempt}-th of a job. */
+  /** Starts the driver for one attempt of a job. */
   static DriverProcess start(RenderedChart chart, KubernetesClient node, Path folder, int attempt)
       throws IOException {
     var template = chart.driver();
@@ -58,7 +58,7 @@ final class DriverProcess {
               .replace("/etc/seedbed", config.toString())
               .replace(JAR, BUILT.toString());
       for (EnvVar variable : container.getEnv()) {
-        // Both are read from fields of the pod.
+        // Both variables refer to fields of the pod.
         String value = variable.getName().equals("POD_IP") ? "127.0.0.1" : name;
         own = own.replace("$(" + variable.getName() + ")", value);
       }
@@ -69,7 +69,7 @@ final class DriverProcess {
     return new DriverProcess(name, process, log);
   }
 
-  /** Of its pod. */
+  /** Returns the name of the pod. */
   String name() {
     return name;
   }
@@ -78,17 +78,17 @@ final class DriverProcess {
     return process.isAlive();
   }
 
-  /** As a node does that goes. */
+  /** Kills the process, as the loss of a node would. */
   void kill() {
     process.destroyForcibly();
   }
 
-  /** What it ended with. */
+  /** Waits for the process and returns its exit code. */
   int exitCode() throws InterruptedException {
     return process.waitFor();
   }
 
-  /** All that it said. */
+  /** Returns the output of the process. */
   String said() throws IOException {
     return Files.readString(log);
   }

@@ -22,21 +22,21 @@ import org.seedbed.k8s.Manifests;
 import org.seedbed.k8s.Manifests.Manifest;
 
 /**
- * The chart as Helm renders it for some values, release {@code one} in namespace <i>test</i>.
+ * The chart, rendered by Helm for some values as release {@code one} in namespace <i>test</i>.
  *
- * @param text all of it
- * @param manifests its documents
+ * @param text the rendered text
+ * @param manifests the documents in the text
  */
 record RenderedChart(String text, List<Manifest> manifests) {
   static final Path CHART = Path.of("seedbed");
 
   private static final String KUBERNETES = "1.31.0";
 
-  /** Helm's library leaves hooks out of what it renders: here they are manifests like others. */
+  /** A copy of the chart without hook annotations: Helm's library does not render hooks. */
   private static final Path WITHOUT_HOOKS =
       copy("chart-without-hooks", text -> text.replace("helm.sh/hook", "hook"));
 
-  /** A copy of the chart with its files changed. */
+  /** Copies the chart, applying a change to the text of each file. */
   static Path copy(String name, UnaryOperator<String> change) {
     try (var files = Files.walk(CHART, FileVisitOption.FOLLOW_LINKS)) {
       var copy = Path.of("target", name);
@@ -52,10 +52,10 @@ record RenderedChart(String text, List<Manifest> manifests) {
   }
 
   /**
-   * Renders it.
+   * Renders the chart.
    *
-   * @param values YAML
-   * @throws IllegalStateException with Helm's own words when it refuses them
+   * @param values values in YAML
+   * @throws IllegalStateException with Helm's message if Helm rejects the values
    */
   static RenderedChart of(String values) throws IOException {
     var file = Files.createTempFile("values", ".yaml");
@@ -83,19 +83,19 @@ record RenderedChart(String text, List<Manifest> manifests) {
     return manifests.stream().filter(m -> m.read().getKind().equals(kind)).toList();
   }
 
-  /** What is written of the one object of a kind that has no type here. */
+  /** Returns the document of the only object of a kind that has no Java type here. */
   JsonNode written(String kind) {
     return ofKind(kind).get(0).written();
   }
 
-  /** The pod of the driver, of a Job or a CronJob. */
+  /** Returns the driver pod of the Job or CronJob. */
   PodTemplateSpec driver() {
     return ofKind("Job").isEmpty()
         ? only(CronJob.class).getSpec().getJobTemplate().getSpec().getTemplate()
         : only(Job.class).getSpec().getTemplate();
   }
 
-  /** Command line of the job, from its verb on. */
+  /** Returns the job's command line, starting with the verb. */
   List<String> arguments() throws IOException {
     if (!ofKind("SparkApplication").isEmpty()) {
       var arguments = written("SparkApplication").path("spec").path("arguments");
@@ -105,7 +105,7 @@ record RenderedChart(String text, List<Manifest> manifests) {
     return all.subList(all.indexOf("local:///opt/seedbed/seedbed.jar") + 1, all.size());
   }
 
-  /** What the driver reads from {@code /etc/seedbed}. */
+  /** Returns the ConfigMap that is mounted at {@code /etc/seedbed}. */
   ConfigMap config() {
     return manifests.stream()
         .map(Manifest::read)
@@ -116,12 +116,12 @@ record RenderedChart(String text, List<Manifest> manifests) {
         .orElseThrow();
   }
 
-  /** The pod that Spark is told to make executors after. */
+  /** Returns the pod template for executors. */
   Pod executor() throws IOException {
     return Manifests.only(Manifests.in(config().getData().get("executor.yaml")), Pod.class);
   }
 
-  /** What Spark is told. */
+  /** Returns Spark's properties. */
   Properties sparkProperties() throws IOException {
     var properties = new Properties();
     properties.load(new StringReader(config().getData().get("spark.properties")));

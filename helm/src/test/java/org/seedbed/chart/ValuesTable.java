@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The table of a chart's values, from the lines of {@code values.yaml}. */
+/** Builds the table of a chart's values from the lines of {@code values.yaml}. */
 final class ValuesTable {
   private static final Pattern KEY = Pattern.compile("( *)([A-Za-z0-9]+):(.*)");
 
   private ValuesTable() {}
 
   /**
-   * In Markdown.
+   * Returns the table in Markdown.
    *
-   * @throws IllegalArgumentException when a value has no description
+   * @throws IllegalArgumentException if a value has no description
    */
   static String of(List<String> lines) {
     var table = new StringBuilder("| value | default | what it is |\n|---|---|---|\n");

@@ -8,11 +8,11 @@ import org.seedbed.evaluation.AdversarialEvaluation.OnKind;
 import org.seedbed.job.Charts.Share;
 import org.seedbed.record.Card;
 
-/** Pictures of how the best restart does, as PNG in Base64. */
+/** Charts of the best restart, as Base64-encoded PNG. */
 final class BestCharts {
   private BestCharts() {}
 
-  /** Share of examples exactly right against length. */
+  /** Returns a chart of the share of exactly right examples against length. */
   static String byLength(Card card) throws IOException {
     var chart = Charts.lines("length", "share exactly right");
     var shares =
@@ -24,8 +24,8 @@ final class BestCharts {
   }
 
   /**
-   * Share of examples wrong: kinds with degrees as a line against their degree, then the other
-   * kinds at places of their own.
+   * Returns a chart of the share of wrong examples. Kinds with degrees are plotted against their
+   * degree; each of the other kinds has its own place to the right of them.
    */
   static String adversarial(Card card) throws IOException {
     var chart = Charts.lines("degree", "share wrong");

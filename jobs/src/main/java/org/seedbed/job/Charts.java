@@ -13,7 +13,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.seedbed.statistics.WilsonInterval;
 
-/** What all charts of a report have in common. */
+/** Style and helpers shared by all charts of a report. */
 final class Charts {
   static {
     System.setProperty("java.awt.headless", "true");
@@ -30,16 +30,16 @@ final class Charts {
     return chart;
   }
 
-  /** PNG in Base64. */
+  /** Returns the chart as Base64-encoded PNG. */
   static String png(XYChart chart) throws IOException {
     return Base64.getEncoder()
         .encodeToString(BitmapEncoder.getBitmapBytes(chart, BitmapEncoder.BitmapFormat.PNG));
   }
 
-  /** A share of trials at some x. */
+  /** A share of successful trials, drawn at {@code x}. */
   record Share(double x, long successes, long trials) {}
 
-  /** Adds shares with their 95 % intervals; nothing where there are none. */
+  /** Adds shares with their 95 % intervals. Adds no series if {@code shares} is empty. */
   static void addShares(XYChart chart, String name, List<Share> shares) {
     chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
     if (shares.isEmpty()) {
@@ -50,7 +50,7 @@ final class Charts {
     var bars = new ArrayList<Double>();
     for (var share : shares) {
       var interval = WilsonInterval.of(share.successes(), share.trials());
-      // Drawn around the interval's middle: it is not symmetric around the share.
+      // Centered on the interval: a Wilson interval is not symmetric around the share.
       x.add(share.x());
       middle.add((interval.low() + interval.high()) / 2);
       bars.add((interval.high() - interval.low()) / 2);

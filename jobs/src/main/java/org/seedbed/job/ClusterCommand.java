@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 /** {@code seedbed cluster}. */
 @Command(
     name = "cluster",
-    description = "A Spark standalone cluster on this machine, where none is installed.",
+    description = "Manages a Spark standalone cluster on this machine; needs no installed Spark.",
     mixinStandardHelpOptions = true)
 final class ClusterCommand implements Runnable {
   static final String FOLDER = "runs/cluster";
@@ -25,7 +25,7 @@ final class ClusterCommand implements Runnable {
 
   @Command(
       name = "start",
-      description = "Starts a master and workers, as processes that go on by themselves.",
+      description = "Starts a master and workers as background processes.",
       mixinStandardHelpOptions = true)
   int start(
       @Option(
@@ -35,17 +35,17 @@ final class ClusterCommand implements Runnable {
           int workers,
       @Option(
               names = "--cores",
-              description = "Cores of each worker (default: this machine's, shared evenly).")
+              description = "Cores per worker (default: this machine's cores, shared evenly).")
           Integer cores,
       @Option(
               names = "--memory",
               defaultValue = "4g",
-              description = "Memory that each worker lends out (default: ${DEFAULT-VALUE}).")
+              description = "Memory per worker for executors (default: ${DEFAULT-VALUE}).")
           String memory,
       @Option(
               names = "--dir",
               defaultValue = FOLDER,
-              description = "Folder of its record and logs (default: ${DEFAULT-VALUE}).")
+              description = "Folder for the cluster's record and logs (default: ${DEFAULT-VALUE}).")
           Path folder)
       throws Exception {
     if (workers < 1) {
@@ -61,19 +61,19 @@ final class ClusterCommand implements Runnable {
     out.println("master  " + started.master());
     out.printf("workers %d of %d cores and %s each%n", workers, each, memory);
     out.println("logs    " + folder);
-    out.println("submit with 'seedbed submit VERB …', end it with 'seedbed cluster stop'");
+    out.println("submit with 'seedbed submit VERB …', stop with 'seedbed cluster stop'");
     return ExitCode.OK.code();
   }
 
   @Command(
       name = "stop",
-      description = "Ends the processes that 'start' recorded, and no others.",
+      description = "Stops the processes that 'start' recorded, and no others.",
       mixinStandardHelpOptions = true)
   int stop(
       @Option(
               names = "--dir",
               defaultValue = FOLDER,
-              description = "Folder of its record (default: ${DEFAULT-VALUE}).")
+              description = "Folder of the cluster's record (default: ${DEFAULT-VALUE}).")
           Path folder)
       throws Exception {
     var out = spec.commandLine().getOut();
@@ -81,19 +81,19 @@ final class ClusterCommand implements Runnable {
     if (ended.isEmpty()) {
       out.println("no cluster runs in " + folder);
     }
-    ended.forEach(member -> out.printf("ended %s (%d)%n", member.name(), member.pid()));
+    ended.forEach(member -> out.printf("stopped %s (%d)%n", member.name(), member.pid()));
     return ExitCode.OK.code();
   }
 
   @Command(
       name = "status",
-      description = "Says what runs; exit code 1 when nothing does.",
+      description = "Shows the cluster's processes; exits with 1 if none is running.",
       mixinStandardHelpOptions = true)
   int status(
       @Option(
               names = "--dir",
               defaultValue = FOLDER,
-              description = "Folder of its record (default: ${DEFAULT-VALUE}).")
+              description = "Folder of the cluster's record (default: ${DEFAULT-VALUE}).")
           Path folder)
       throws Exception {
     var out = spec.commandLine().getOut();
@@ -104,7 +104,7 @@ final class ClusterCommand implements Runnable {
     }
     out.println("master  " + running.get().master());
     for (var member : running.get().processes()) {
-      String state = member.handle().isPresent() ? "runs" : "has ended";
+      String state = member.handle().isPresent() ? "running" : "ended";
       out.printf("%s (%d) %s%n", member.name(), member.pid(), state);
     }
     return ExitCode.OK.code();

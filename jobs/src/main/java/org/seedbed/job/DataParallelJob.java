@@ -28,7 +28,7 @@ import org.seedbed.model.population.Initialization;
 import org.seedbed.record.RunFolder;
 import org.seedbed.record.StateFile;
 
-/** Data-parallel training as {@link TrainCommand} asks for it; needs the jar that holds DL4J. */
+/** Runs data-parallel training for {@link TrainCommand}. Needs the jar that contains DL4J. */
 final class DataParallelJob {
   private static final String TRAINING = "org.seedbed.dataparallel.DataParallelTraining";
 
@@ -43,7 +43,7 @@ final class DataParallelJob {
   /**
    * Checks that DL4J is on the class path.
    *
-   * @throws IllegalArgumentException when it is not
+   * @throws IllegalArgumentException if it is not
    */
   static void checkPresent() {
     try {
@@ -97,7 +97,7 @@ final class DataParallelJob {
     }
   }
 
-  /** The run's experiment for one seed, on the dataset that was asked for. */
+  /** Returns the run's experiment for a single seed, on the requested dataset. */
   private static Experiment experiment(Experiment asked, int workers, Optional<String> data)
       throws IOException {
     var alone = asked.with(asked.search().withLayout(1, workers));
@@ -105,14 +105,14 @@ final class DataParallelJob {
       return alone.withData(Optional.empty());
     }
     var hadoop = Spark.hadoopConfiguration();
-    // The same for executors, wherever they run.
+    // A qualified path means the same on every executor.
     var path = new Path(data.get());
     var qualified = path.getFileSystem(hadoop).makeQualified(path);
     Dataset.open(qualified, hadoop);
     return alone.withData(Optional.of(qualified.toString()));
   }
 
-  /** As the run stored it, or made again where it stored none of that rank. */
+  /** Returns the stored initialization, or regenerates it if the run did not store that rank. */
   private static float[] initialization(FinishedRun run, int rank, long seed) throws IOException {
     var stored = run.folder().best(rank, RunFolder.INITIALIZATION);
     var layout = run.experiment().layout();
@@ -130,7 +130,7 @@ final class DataParallelJob {
     writer.println("card        " + folder.card());
   }
 
-  /** Tells of checks, and of averagings between them at most once a second. */
+  /** Prints every check, and a summary of the averagings at most once per second. */
   private static final class Printed implements TrainingListener {
     private static final double SECONDS_BETWEEN = 1;
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description =
-        "Tries a trained restart on held-out examples of any length, or on adversarial ones.",
+        "Evaluates a trained restart on held-out examples of any length, or on adversarial ones.",
     mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -31,23 +31,23 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--lengths",
       split = ",",
-      description = "Lengths to try (default: the experiment's).")
+      description = "Lengths to evaluate (default: the experiment's).")
   private List<Integer> lengths;
 
   @Option(
       names = "--examples",
-      description = "Held-out examples of each length (default: the experiment's).")
+      description = "Held-out examples per length (default: the experiment's).")
   private Integer examples;
 
   @Option(
       names = "--adversarial",
       description = {
-        "Evaluate on inputs that random tests miss instead, for tasks that have such, at each of",
-        "--lengths (default: the last of training)."
+        "Evaluate on adversarial inputs, which random tests miss, at each of --lengths (default:",
+        "the last training length). Not every task has adversarial inputs."
       })
   private boolean adversarial;
 
-  @Option(names = "--threads", description = "Threads of one operation (default: all processors).")
+  @Option(names = "--threads", description = "Threads per operation (default: all processors).")
   private Integer threads;
 
   @Override
@@ -95,7 +95,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  /** Such as {@code wrong 3, step limit 1}. */
+  /** Formats failures, such as {@code wrong 3, step limit 1}. */
   private static String failures(Map<String, Integer> failures) {
     return failures.entrySet().stream()
         .map(e -> e.getKey() + " " + e.getValue())

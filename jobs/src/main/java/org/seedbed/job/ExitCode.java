@@ -6,17 +6,17 @@ import java.net.UnknownHostException;
 import java.util.stream.Stream;
 import org.seedbed.files.FolderLease;
 
-/** What the command says to scripts, and to what schedules it: whether it is worth trying again. */
+/** Exit codes of the command. They tell scripts and schedulers whether a retry is worthwhile. */
 enum ExitCode {
-  /** All went well. */
+  /** The command succeeded. */
   OK(0),
-  /** It failed while running: what is committed is kept, and the same may work when retried. */
+  /** The command failed while running. Committed work is kept, and a retry may succeed. */
   FAILED(1),
-  /** It was asked for something that cannot be: it will not work when retried. */
+  /** The request is invalid. A retry fails again. */
   USAGE(2),
-  /** It ran, and what it compared does not agree. */
+  /** The command ran, but its check failed: digests differ, or there is a counterexample. */
   DISAGREES(3),
-  /** Another driver is at work in the folder: it may work later. */
+  /** Another driver holds the folder. A later retry may succeed. */
   HELD(4);
 
   private final int code;
@@ -29,7 +29,7 @@ enum ExitCode {
     return code;
   }
 
-  /** What a failure is to be called. */
+  /** Returns the exit code for a failure. */
   static ExitCode of(Throwable failure) {
     if (failure instanceof FolderLease.HeldException) {
       return HELD;
@@ -42,7 +42,7 @@ enum ExitCode {
     return Stream.iterate(failure, e -> e != null, Throwable::getCause);
   }
 
-  /** A network or a disk that may be better later, in whatever it is wrapped. */
+  /** Whether this is a network or disk failure that may be transient. */
   private static boolean isOfTheMoment(Throwable e) {
     return e instanceof UnknownHostException
         || e instanceof SocketException

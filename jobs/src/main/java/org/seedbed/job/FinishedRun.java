@@ -8,11 +8,11 @@ import org.seedbed.record.RunFolder;
 import org.seedbed.record.RunRecords;
 
 /**
- * A finished run, as the verbs that read one see it.
+ * A finished run, opened for reading.
  *
- * @param folder where it stands
- * @param experiment that was run
- * @param leaderboard its result
+ * @param folder the run's folder
+ * @param experiment the experiment that was run
+ * @param leaderboard the result
  */
 record FinishedRun(RunFolder folder, ExperimentModel<?> experiment, Leaderboard leaderboard) {
   static FinishedRun open(String run) throws IOException {
@@ -30,7 +30,7 @@ record FinishedRun(RunFolder folder, ExperimentModel<?> experiment, Leaderboard 
     return new FinishedRun(folder, experiment, RunRecords.leaderboard(folder));
   }
 
-  /** Trained parameters of the restart at a rank. */
+  /** Returns the trained parameters of the restart at a rank. */
   float[] trainedParameters(int rank) throws IOException {
     return RunRecords.trainedParameters(folder, experiment, leaderboard.atRank(rank).seed());
   }

@@ -35,7 +35,7 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--examples",
       defaultValue = "1000000",
-      description = "Examples in all, shared evenly by the levels (default: ${DEFAULT-VALUE}).")
+      description = "Total examples, shared evenly among the levels (default: ${DEFAULT-VALUE}).")
   private long examples;
 
   @Option(
@@ -53,26 +53,26 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--lengths",
       split = ",",
-      description = "Just these lengths, rising (default: each from the first level to the last).")
+      description = "Only these lengths, in rising order (default: all from first to last level).")
   private List<Integer> lengths = List.of();
 
   @Option(
       names = "--modulus",
       description =
-          "M of memory tasks at every level (default: the smallest that fits the last, 8 at"
-              + " least).")
+          "M of memory tasks at every level (default: the smallest that fits the last level, at"
+              + " least 8).")
   private Integer modulus;
 
   @Option(
       names = "--widenings",
       description =
-          "Further levels of memory tasks at the last length, each with M one larger (default: 2).")
+          "Extra levels of memory tasks at the last length; each raises M by one (default: 2).")
   private Integer widenings;
 
   @Option(
       names = "--examples-per-file",
       defaultValue = "" + DatasetPlan.EXAMPLES_PER_FILE,
-      description = "Most examples of a file, a multiple of 1024 (default: ${DEFAULT-VALUE}).")
+      description = "Maximum examples per file, a multiple of 1024 (default: ${DEFAULT-VALUE}).")
   private int examplesPerFile;
 
   @Option(names = "--out", required = true, description = "Folder of the dataset.")
@@ -97,7 +97,7 @@ final class GenerateCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
-  /** Executor. */
+  /** Counts a written part in the metrics. Runs on executors. */
   private static void count(WrittenPart part) {
     var metrics = ProcessMetrics.current();
     metrics.counter(Metric.GENERATED_EXAMPLES).inc(part.rows());

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     description = "Prints the leaderboard of a finished run.",
     mixinStandardHelpOptions = true)
 final class LeaderboardCommand implements Callable<Integer> {
-  /** Ranks that a search ends with. */
+  /** Number of ranks that a search prints at its end. */
   static final int BEST = 5;
 
   @Spec private CommandSpec spec;
@@ -28,7 +28,7 @@ final class LeaderboardCommand implements Callable<Integer> {
   @Option(
       names = "--top",
       defaultValue = "20",
-      description = "Ranks to print (default: ${DEFAULT-VALUE}).")
+      description = "Number of ranks to print (default: ${DEFAULT-VALUE}).")
   private int top;
 
   @Override

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.seedbed.files.Json;
 
 /**
- * Spark's standalone master and workers as processes of this machine, on its loopback address. What
- * was started is recorded in a folder, so that a later command finds it and ends nothing else.
+ * Spark's standalone master and workers as local processes on the loopback address. The started
+ * processes are recorded in a folder, so that a later command finds them and stops no others.
  */
 final class LocalCluster {
   private static final String RECORD = "cluster.json";
@@ -29,17 +29,17 @@ final class LocalCluster {
   private final Path folder;
 
   /**
-   * @param folder of the record and the logs
+   * @param folder for the record and the logs
    */
   LocalCluster(Path folder) {
     this.folder = folder;
   }
 
   /**
-   * What was started.
+   * A started cluster.
    *
-   * @param master its address, such as {@code spark://127.0.0.1:7077}
-   * @param processes the master's first, then the workers'
+   * @param master address of the master, such as {@code spark://127.0.0.1:7077}
+   * @param processes the master, then the workers
    */
   record Started(String master, List<Member> processes) {
     Started {
@@ -48,18 +48,18 @@ final class LocalCluster {
   }
 
   /**
-   * A process as it is known to the system: ids are used again, but not with the same start.
+   * A process of the cluster. The start time tells it from a later process with the same id.
    *
    * @param name such as {@code worker-1}
-   * @param pid its id
-   * @param startedAt when the system started it
+   * @param pid process id
+   * @param startedAt start time that the operating system reports
    */
   record Member(String name, long pid, Optional<String> startedAt) {
     static Member of(String name, Process process) {
       return new Member(name, process.pid(), process.info().startInstant().map(Instant::toString));
     }
 
-    /** The process, if it still is the one that was started. */
+    /** Returns the process if it is alive and is the one that was started. */
     Optional<ProcessHandle> handle() {
       return ProcessHandle.of(pid)
           .filter(ProcessHandle::isAlive)
@@ -67,7 +67,7 @@ final class LocalCluster {
     }
   }
 
-  /** The cluster that runs now, if one was started here. */
+  /** Returns the cluster that was started here, if any of its processes is alive. */
   Optional<Started> running() throws IOException {
     var recorded = recorded();
     return recorded.filter(c -> c.processes().stream().anyMatch(m -> m.handle().isPresent()));
@@ -83,21 +83,21 @@ final class LocalCluster {
   }
 
   /**
-   * Starts a master and workers, and waits until they know each other.
+   * Starts a master and workers, and waits until the workers have connected.
    *
-   * @param cores of each worker
-   * @param memory of each worker, such as {@code 4g}
-   * @throws IllegalArgumentException when one runs already
+   * @param cores cores per worker
+   * @param memory memory per worker, such as {@code 4g}
+   * @throws IllegalArgumentException if a cluster is already running
    */
   Started start(SparkHome spark, int workers, int cores, String memory) throws IOException {
     var now = running();
     if (now.isPresent()) {
       throw new IllegalArgumentException(
-          "A cluster runs already at "
+          "A cluster is already running at "
               + now.get().master()
               + " (recorded in "
               + folder.resolve(RECORD)
-              + "). End it with 'seedbed cluster stop', or give another --dir.");
+              + "). Stop it with 'seedbed cluster stop', or give another --dir.");
     }
     Files.createDirectories(folder);
     var members = new ArrayList<Member>();
@@ -145,14 +145,14 @@ final class LocalCluster {
     }
   }
 
-  /** Ends what was started, and says which; empty when nothing runs. */
+  /** Stops the recorded processes and returns those that were running. */
   List<Member> stop() throws IOException {
     var recorded = recorded();
     if (recorded.isEmpty()) {
       return List.of();
     }
     var running = recorded.get().processes().stream().filter(m -> m.handle().isPresent()).toList();
-    // Workers first, so that they end their executors while they still can.
+    // Workers first, so that they can stop their executors.
     for (int i = running.size() - 1; i >= 0; i--) {
       end(running.get(i));
     }
@@ -182,7 +182,7 @@ final class LocalCluster {
     return folder.resolve(name + ".log").toFile();
   }
 
-  /** Waits for a line of the log; its first group, or all of it. */
+  /** Waits for a log line that matches, and returns the first group, or the match if there is none. */
   private String await(String name, Process process, Pattern line) throws IOException {
     long until = System.currentTimeMillis() + UP_WITHIN_MILLIS;
     while (System.currentTimeMillis() < until) {
@@ -197,14 +197,14 @@ final class LocalCluster {
         Thread.sleep(100);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new IOException("interrupted while the " + name + " came up", e);
+        throw new IOException("interrupted while the " + name + " was starting", e);
       }
     }
     throw new IOException(
         "The %s %s. See %s."
             .formatted(
                 name,
-                process.isAlive() ? "has not come up in time" : "ended at once",
+                process.isAlive() ? "did not start in time" : "exited at startup",
                 log(name).toPath().toAbsolutePath()));
   }
 }

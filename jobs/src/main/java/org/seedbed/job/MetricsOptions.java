@@ -6,15 +6,15 @@ import org.seedbed.metrics.RunLabels;
 import org.seedbed.record.Build;
 import picocli.CommandLine.Option;
 
-/** How a job can be watched. */
+/** Options for the metrics of a job. */
 final class MetricsOptions {
   @Option(
       names = "--metrics-port",
       paramLabel = "PORT",
       description =
-          "Serve Prometheus metrics at this port of the driver, 0 for a free one (default: "
+          "Serve Prometheus metrics on this port of the driver; 0 picks a free one (default: "
               + MetricsConf.DEFAULT_PORT
-              + " on a cluster, not served without one).")
+              + " on a cluster; without a cluster, metrics are not served).")
   private Integer port;
 
   @Option(names = "--no-metrics", description = "Serve no metrics.")
@@ -23,16 +23,16 @@ final class MetricsOptions {
   @Option(
       names = "--pushgateway",
       paramLabel = "HOST:PORT",
-      description = "Push the last metrics to this Pushgateway at the end.")
+      description = "Push the final metrics to this Pushgateway when the job ends.")
   private String pushgateway;
 
-  /** What to serve; empty for nothing. */
+  /** Returns the metrics configuration, or empty if metrics are off. */
   Optional<MetricsConf> of(String verb, RunLabels run, boolean onCluster) {
     if (none || (!onCluster && port == null && pushgateway == null)) {
       return Optional.empty();
     }
     var build = Build.running();
-    // Without a cluster there may be several jobs on a machine, so only what is asked for is fixed.
+    // Without a cluster, several jobs may share a machine: use a free port unless one is given.
     int free = onCluster ? MetricsConf.DEFAULT_PORT : 0;
     return Optional.of(
         MetricsConf.of(run, verb, build.version(), build.commit().orElse(""))

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import org.seedbed.model.ModelCatalogue;
 import org.seedbed.model.ModelFamily;
 
-/** Names of all models, for help texts. */
+/** Names of all models, as completion candidates. */
 final class Models extends ArrayList<String> {
   private static final long serialVersionUID = 1L;
 

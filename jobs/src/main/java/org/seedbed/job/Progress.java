@@ -13,8 +13,8 @@ import org.seedbed.search.SearchListener;
 import org.seedbed.search.WidthTrial;
 
 /**
- * Tells a reader how a search goes on: on a terminal one line that renews itself, elsewhere a line
- * an event.
+ * Prints the progress of a search: one self-updating line on a terminal, otherwise one line per
+ * event.
  */
 final class Progress implements SearchListener, AutoCloseable {
   private final PrintWriter out;
@@ -35,13 +35,13 @@ final class Progress implements SearchListener, AutoCloseable {
     this.terminal = terminal;
   }
 
-  // Java 17 is required, where no console means no terminal.
+  // In Java 17, which is required, a null console means no terminal.
   @SuppressWarnings("SystemConsoleNull")
   static Progress on(PrintWriter out) {
     return new Progress(out, System.console() != null);
   }
 
-  /** For tests. */
+  /** Returns an instance that prints one line per event. For tests. */
   static Progress plain(PrintWriter out) {
     return new Progress(out, false);
   }
@@ -132,13 +132,13 @@ final class Progress implements SearchListener, AutoCloseable {
     LeaderboardCommand.print(out, leaderboard, LeaderboardCommand.BEST);
   }
 
-  /** A line that stays. */
+  /** Prints a line that stays. */
   private void line(String text) {
     out.println(terminal ? "\r\u001b[K" + text : text);
     out.flush();
   }
 
-  /** A line that the next one may replace. */
+  /** Prints a line that the next one replaces on a terminal. */
   private void show(String text) {
     if (terminal) {
       out.print("\r\u001b[K" + text);

@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "quickstart",
     description = {
-      "The whole path in minutes: generates a dataset, searches restarts of the Neural RAM on copy,",
-      "and writes leaderboard, best initializations and report. Goes on where it was interrupted."
+      "Runs a complete search in minutes: generates a dataset, searches restarts of the Neural RAM",
+      "on copy, and writes leaderboard, best initializations and report. Resumes interrupted runs."
     },
     mixinStandardHelpOptions = true)
 final class QuickstartCommand implements Callable<Integer> {
@@ -34,7 +34,7 @@ final class QuickstartCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       defaultValue = "runs/quickstart",
-      description = "Folder of the run; its dataset stands beside it (default: ${DEFAULT-VALUE}).")
+      description = "Folder of the run; the dataset goes beside it (default: ${DEFAULT-VALUE}).")
   private String out;
 
   @Override
@@ -54,7 +54,7 @@ final class QuickstartCommand implements Callable<Integer> {
     var manifest = new Path(data, DatasetManifest.FILE);
     if (!manifest.getFileSystem(Spark.hadoopConfiguration()).exists(manifest)) {
       var levels = model.curriculum().levels();
-      // As many as any level can be asked for, so that no example is seen twice.
+      // The most that any level can need, so that no example repeats.
       long each = (long) experiment.search().lastStep() * experiment.training().batch();
       var plan =
           new DatasetPlan(

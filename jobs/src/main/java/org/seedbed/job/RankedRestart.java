@@ -4,7 +4,7 @@ import java.io.IOException;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Options of the verbs that look at one restart of a finished run. */
+/** Options that select one restart of a finished run. */
 final class RankedRestart {
   @Parameters(paramLabel = "RUN", description = "Folder of the run.")
   private String run;

@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "replay",
     description = {
-      "Trains a restart again, in the population and lane where it was, and compares digests.",
-      "Exit code 3 where they disagree: on another processor or backend they may."
+      "Retrains a restart in its original population and lane, and compares digests.",
+      "Exits with 3 if they disagree, which can happen on another processor or backend."
     },
     mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {

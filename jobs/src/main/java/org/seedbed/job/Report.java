@@ -18,7 +18,7 @@ import org.seedbed.record.RunSeries;
 import org.seedbed.record.RungRecord;
 import org.seedbed.statistics.WilsonInterval;
 
-/** The report of a run: one HTML file that needs no other. */
+/** The report of a run, a self-contained HTML file. */
 final class Report {
   private static final int ENTRIES_SHOWN = 20;
   private static final String STYLE =
@@ -70,7 +70,7 @@ final class Report {
     section(
         "Generalization by length",
         charts.generalization(),
-        "Share of all seeds that made no error up to that length or a longer one"
+        "Share of all seeds that made no error at any length up to this one"
             + run.experiment().evaluator().form().map(form -> " (" + form + ")").orElse("")
             + ", with 95 % intervals.");
     best();
@@ -127,8 +127,8 @@ final class Report {
   private void pruning(List<List<RungRecord>> searches) {
     if (searches.stream().anyMatch(List::isEmpty)) {
       html.append(
-          "<h2>What pruning saved and lost</h2><p class=\"note\">Records of rungs are not in");
-      html.append(" the folder any more.</p>\n");
+          "<h2>What pruning saved and lost</h2><p class=\"note\">The run's folder no longer");
+      html.append(" contains the records of its rungs.</p>\n");
       return;
     }
     var effects = searches.stream().map(PruningEffect::of).toList();
@@ -152,8 +152,8 @@ final class Report {
                 : format("not defined over %d seeds", pair.seeds()));
       }
     }
-    html.append("</table><p class=\"note\">The correlation is Spearman's, of the seeds that");
-    html.append(" continued: low values say that the earlier rung was a poor judge.</p>\n");
+    html.append("</table><p class=\"note\">Spearman rank correlation over the seeds that");
+    html.append(" continued. A low value means that the earlier rung predicted poorly.</p>\n");
   }
 
   private void entries() {
@@ -181,11 +181,11 @@ final class Report {
   private static String missing(int restarts) {
     return restarts == 0
         ? ""
-        : " The records of %d of them are not in the folder any more; their curves are left out."
+        : " Curves missing because the folder no longer contains their records: %d."
             .formatted(restarts);
   }
 
-  /** What the best one's card says of lengths and of adversarial inputs. */
+  /** Adds the best restart's results by length and on adversarial inputs, from its card. */
   private void best() throws IOException {
     var path = run.folder().best(1, RunFolder.CARD);
     if (!run.folder().exists(path)) {
@@ -195,14 +195,14 @@ final class Report {
     section(
         "The best by length",
         BestCharts.byLength(card),
-        "Share of held-out examples that the first of the leaderboard gets exactly right, with 95 %"
+        "Share of held-out examples that the top-ranked restart gets exactly right, with 95 %"
             + " intervals.");
     if (!card.adversarial().isEmpty()) {
       section(
           "The best on adversarial inputs",
           BestCharts.adversarial(card),
-          "Share of wrong examples at the last training length, with 95 % intervals: by carry chain,"
-              + " then on operands padded with zeros, identical, and all of the largest digit.");
+          "Share of wrong examples at the last training length, with 95 % intervals: by length of"
+              + " the carry chain, then for zero-padded, identical and largest-digit operands.");
     }
   }
 
@@ -224,7 +224,7 @@ final class Report {
     html.append("<h2>Provenance</h2><table>");
     row("Seedbed", p.seedbed() + p.commit().map(commit -> ", commit " + commit).orElse(""));
     row("Backend", p.backend().engine() + " on " + p.backend().device());
-    row("Threads a population", String.valueOf(p.backend().threads()));
+    row("Threads per population", String.valueOf(p.backend().threads()));
     row("Java, Spark", p.java() + ", " + p.spark());
     row("Platform", p.os());
     row("Data seed", String.valueOf(p.dataSeed()));

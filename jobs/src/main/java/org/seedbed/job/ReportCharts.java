@@ -18,9 +18,9 @@ import org.seedbed.record.Leaderboard;
 import org.seedbed.record.Leaderboard.Entry;
 import org.seedbed.record.Leaderboard.Outcome;
 
-/** Pictures of a report, as PNG in Base64. */
+/** Charts of a report, as Base64-encoded PNG. */
 final class ReportCharts {
-  /** Most restarts of one outcome whose curves are drawn. */
+  /** Maximum number of learning curves per outcome. */
   static final int CURVES_SHOWN = 128;
 
   private static final double LOWEST_LOSS = 1e-6;
@@ -35,14 +35,14 @@ final class ReportCharts {
   private final Map<Long, List<LearningCurve.Point>> curves;
 
   /**
-   * @param curves of {@link #shownSeeds}; seeds whose records are gone may be missing
+   * @param curves learning curves of {@link #shownSeeds}, without seeds whose records are gone
    */
   ReportCharts(Leaderboard leaderboard, Map<Long, List<LearningCurve.Point>> curves) {
     this.leaderboard = leaderboard;
     this.curves = curves;
   }
 
-  /** Seeds whose learning curves are drawn. */
+  /** Returns the seeds whose learning curves are drawn. */
   static Set<Long> shownSeeds(Leaderboard leaderboard) {
     return Stream.of(Outcome.values())
         .flatMap(outcome -> entries(leaderboard, outcome).limit(CURVES_SHOWN))
@@ -50,13 +50,13 @@ final class ReportCharts {
         .collect(Collectors.toSet());
   }
 
-  /** Loss against steps, a line a restart, coloured by outcome. */
+  /** Returns a chart of loss against steps, one line per restart, coloured by outcome. */
   String learningCurves() throws IOException {
     var chart = Charts.lines("steps", "held-out loss (log)");
     chart.getStyler().setYAxisLogarithmic(true);
     chart.getStyler().setLegendVisible(true);
     var named = new HashMap<Outcome, Boolean>();
-    // The grey ones first, so that those that solved it lie on top.
+    // Pruned restarts first, so that solved ones are drawn on top.
     Stream.of(Outcome.PRUNED, Outcome.DIVERGED, Outcome.UNSOLVED, Outcome.SOLVED)
         .flatMap(outcome -> entries(leaderboard, outcome).limit(CURVES_SHOWN))
         .forEach(
@@ -83,7 +83,7 @@ final class ReportCharts {
     series.setShowInLegend(named.put(entry.outcome(), true) == null);
   }
 
-  /** Share of all seeds solved by each step. */
+  /** Returns a chart of the share of all seeds solved by each step. */
   String stepsToSolve() throws IOException {
     var steps =
         leaderboard.entries().stream().flatMap(e -> e.stepsToSolve().stream()).sorted().toList();
@@ -103,7 +103,7 @@ final class ReportCharts {
     return Charts.png(chart);
   }
 
-  /** Share of all seeds that generalize to each length, with intervals. */
+  /** Returns a chart of the share of all seeds that generalize to each length, with intervals. */
   String generalization() throws IOException {
     var chart = Charts.lines("length", "share of seeds");
     var shares =

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code seedbed report}. */
 @Command(
     name = "report",
-    description = "Writes the report of a finished run: one HTML file that needs no other.",
+    description = "Writes the report of a finished run, a self-contained HTML file.",
     mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     name = "restarts",
     description = {
       "Trains many random restarts as populations, prunes, ranks, confirms and stores them.",
-      "What the options and the experiment file leave out has its default; the run's"
+      "Settings that neither the options nor the experiment file give have defaults; the run's"
           + " experiment.yaml shows every value."
     },
     mixinStandardHelpOptions = true)
@@ -50,7 +50,7 @@ final class RestartsCommand implements Callable<Integer> {
   @Option(
       names = "--task",
       description = {
-        "Task to learn (default: the model's own). 'seedbed tasks' lists all, with the models that",
+        "Task to learn (default: the model's). 'seedbed tasks' lists all tasks and the models that",
         "train on each."
       })
   private String task;
@@ -60,16 +60,16 @@ final class RestartsCommand implements Callable<Integer> {
 
   @Option(
       names = "--width",
-      description = "Most seeds of one population (default: found by a dry run).")
+      description = "Maximum number of seeds per population (default: found by a dry run).")
   private Integer width;
 
-  @Option(names = "--data", description = "Dataset to train from (default: generate in place).")
+  @Option(names = "--data", description = "Dataset to train on (default: generate in place).")
   private String data;
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Sets a key of the experiment, such as nram.registers=6; may be repeated.")
+      description = "Sets a key of the experiment, such as nram.registers=6. Repeatable.")
   private Map<String, String> settings = new LinkedHashMap<>();
 
   @Option(names = "--out", required = true, description = "Folder of the run.")
@@ -77,14 +77,14 @@ final class RestartsCommand implements Callable<Integer> {
 
   @Option(
       names = "--resume",
-      description = "Go on with the run in --out from what it has committed; start it if new.")
+      description = "Resume the run in --out from its committed work, or start a new one.")
   private boolean resume;
 
   @Option(
       names = "--fresh-seeds",
       description = {
-        "--out is a series of searches: go on with its last one, or where that is finished search"
-            + " --seeds restarts that no earlier one tried, and merge all into one leaderboard."
+        "Treat --out as a series of searches. Resume the last search, or, if it is finished, search"
+            + " --seeds new restarts. Then merge all searches into one leaderboard."
       })
   private boolean freshSeeds;
 

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command line. */
+/** The {@code seedbed} command. */
 @Command(
     name = "seedbed",
     description = "Random restarts of neural programs, trained as populations on Spark.",
@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Exit codes: 0 done, 1 failed while running, 2 bad request, 3 replay disagrees or nothing is proved,",
-      "4 another driver is at work in the folder. 1 and 4 are worth a retry, 2 is not."
+      "Exit codes: 0 done, 1 failed while running, 2 bad request, 3 replay disagrees or nothing is",
+      "proved, 4 another driver holds the folder. Retry after 1 or 4, not after 2."
     })
 public final class Seedbed implements Runnable {
   @Spec private CommandSpec spec;
@@ -50,13 +50,13 @@ public final class Seedbed implements Runnable {
     System.exit(commandLine().execute(arguments));
   }
 
-  /** The command line, for use and for tests. */
+  /** Returns a new command line. Tests use it too. */
   static CommandLine commandLine() {
     var commandLine =
         new CommandLine(new Seedbed())
             .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-    // What follows the verb is that verb's.
+    // Options after the submitted verb belong to that verb.
     commandLine.getSubcommands().get("submit").setStopAtPositional(true);
     commandLine.setParameterExceptionHandler(
         (e, arguments) -> {
@@ -75,7 +75,7 @@ public final class Seedbed implements Runnable {
           if (Boolean.getBoolean("seedbed.trace")) {
             e.printStackTrace(failed.getErr());
           } else {
-            failed.getErr().println("(SEEDBED_JAVA_OPTIONS=-Dseedbed.trace=true shows where)");
+            failed.getErr().println("(stack trace: SEEDBED_JAVA_OPTIONS=-Dseedbed.trace=true)");
           }
           return exitCode.code();
         });
@@ -91,7 +91,7 @@ public final class Seedbed implements Runnable {
     return message.strip().lines().findFirst().orElse("");
   }
 
-  /** The version and the commit that it was built from. */
+  /** Provides the version and the commit of the build. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -12,9 +12,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "show",
     description = {
-      "Prints what a trained restart makes of a held-out example, or of an input of your own: a",
-      "program that it has learnt, an answer, or the calls that it makes, each with its probability",
-      "(a dot ends a frame). What is printed depends on the model."
+      "Prints what a trained restart does on a held-out example, or on an input of your own.",
+      "Depending on the model, this is the learned program, an answer, or the calls that it makes,",
+      "each with its probability (a dot ends a frame)."
     },
     mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
@@ -25,7 +25,7 @@ final class ShowCommand implements Callable<Integer> {
   @Option(
       names = "--input",
       description =
-          "An input of your own, for tasks that take one: 'seedbed tasks' shows how it is written.")
+          "An input of your own, for tasks that take one; 'seedbed tasks' shows the syntax.")
   private String input;
 
   @Override

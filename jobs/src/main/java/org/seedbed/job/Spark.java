@@ -9,7 +9,7 @@ import org.seedbed.metrics.MetricsPlugin;
 import org.seedbed.metrics.RunLabels;
 import org.seedbed.serialization.SeedbedRegistrator;
 
-/** The Spark context of this process: the one spark-submit asks for, or one embedded. */
+/** Opens the Spark context of this process: as spark-submit configures it, or embedded. */
 final class Spark {
   private static final long EXECUTORS_WITHIN_MILLIS = 120_000;
   private static final long SETTLED_MILLIS = 2_000;
@@ -18,14 +18,14 @@ final class Spark {
   private Spark() {}
 
   /**
-   * Opens it; close it. On a cluster, waits until its executors are there, so that the work can be
-   * spread evenly.
+   * Opens a Spark context, which the caller must close. On a cluster, waits for executors, so that
+   * the work can be spread evenly.
    *
-   * @param verb that runs
-   * @param run that it works for
-   * @param threads that one task uses, so that as many tasks run as fit the cores
-   * @param metrics how it can be watched
-   * @param out is told of long waits, and where the metrics are
+   * @param verb the running verb
+   * @param run labels of the run
+   * @param threads threads per task; limits how many tasks run at the same time
+   * @param metrics metrics options
+   * @param out receives the metrics address and notices of long waits
    */
   static JavaSparkContext open(
       String verb, RunLabels run, int threads, MetricsOptions metrics, PrintWriter out) {
@@ -56,14 +56,14 @@ final class Spark {
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
     } else {
       conf.setIfMissing("spark.task.cpus", String.valueOf(threads));
-      // Large pages spare the kernel work on PyTorch's many short-lived tensors (Linux only).
+      // Large pages save kernel time on PyTorch's many short-lived tensors (Linux only).
       conf.setIfMissing("spark.executorEnv.GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
     }
     SeedbedRegistrator.configure(conf);
     return conf;
   }
 
-  /** Hadoop's configuration with what {@code --conf spark.hadoop.…} sets. */
+  /** Returns Hadoop's configuration, including {@code spark.hadoop.*} settings. */
   static Configuration hadoopConfiguration() {
     return SparkHadoopUtil.get().newConfiguration(new SparkConf());
   }
@@ -72,14 +72,14 @@ final class Spark {
     int asked = spark.getConf().getInt("spark.executor.instances", 0);
     long started = System.currentTimeMillis();
     long changed = started;
-    // Nodes with GPUs may have to be made first: Spark's own word for how long to wait.
+    // GPU nodes may have to be provisioned first: respect Spark's own setting.
     long asLong =
         spark.getConf().getTimeAsMs("spark.scheduler.maxRegisteredResourcesWaitingTime", "0s");
     long patience = Math.max(EXECUTORS_WITHIN_MILLIS, asLong);
     int known = 0;
     boolean told = false;
     while (true) {
-      // The driver counts itself as one.
+      // The list includes the driver.
       int executors = spark.sc().statusTracker().getExecutorInfos().length - 1;
       long now = System.currentTimeMillis();
       if (executors != known) {
@@ -92,13 +92,13 @@ final class Spark {
       }
       boolean late = now - started > patience;
       if (late && known > 0) {
-        out.printf("going on with %d executors of the %d that were asked for%n", known, asked);
+        out.printf("continuing with %d of %d requested executors%n", known, asked);
         return;
       }
       if (late) {
         throw new IllegalStateException(
-            ("No executor has come up on %s within %d s. Has it workers with cores and memory to"
-                    + " spare? (spark.executor.memory, spark.executor.cores)")
+            ("No executor has come up on %s within %d s. Does the cluster have enough free cores"
+                    + " and memory? (spark.executor.cores, spark.executor.memory)")
                 .formatted(spark.master(), patience / 1000));
       }
       if (!told && now - started > 5 * SETTLED_MILLIS) {
@@ -114,7 +114,7 @@ final class Spark {
       Thread.sleep(POLL_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while executors came up", e);
+      throw new IllegalStateException("interrupted while waiting for executors", e);
     }
   }
 }

@@ -10,32 +10,31 @@ import java.util.Map;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
- * Spark as Maven brought it, laid out as Spark's own scripts want it: a folder with {@code jars}.
+ * Spark's jars from Maven, in the layout that Spark's own scripts expect.
  *
- * @param folder that holds {@code jars}
+ * @param folder folder that contains {@code jars}
  */
 record SparkHome(Path folder) {
-  /** Where the {@code seedbed} script says that it is. */
+  /** System property with the folder, set by the {@code seedbed} script. */
   static final String PROPERTY = "seedbed.spark";
 
   /**
-   * Finds it.
+   * Returns the folder that the {@code seedbed} script names.
    *
-   * @throws IllegalArgumentException when there is none: then a Spark is installed, and has its own
-   *     scripts
+   * @throws IllegalArgumentException if there is none; an installed Spark has its own scripts
    */
   static SparkHome find() {
     var folder = System.getProperty(PROPERTY);
     if (folder == null || !Files.isDirectory(Path.of(folder, "jars"))) {
       throw new IllegalArgumentException(
-          "Spark's jars from Maven are not here: run this by the './seedbed' script of a source"
-              + " tree. With an installed Spark use its own start-master.sh, start-worker.sh and"
+          "Spark's jars from Maven are not here: use the './seedbed' script of a source"
+              + " tree. With an installed Spark, use its own start-master.sh, start-worker.sh and"
               + " spark-submit.");
     }
     return new SparkHome(Path.of(folder).toAbsolutePath());
   }
 
-  /** A JVM with Spark's jars, as Spark's scripts start one. */
+  /** Returns a JVM process with Spark's jars, set up as Spark's scripts do. */
   ProcessBuilder java(List<String> mainClassAndArguments) {
     String classPath = folder.resolve("jars") + File.separator + "*";
     var builder = jvm(classPath, List.of(), mainClassAndArguments);
@@ -45,7 +44,7 @@ record SparkHome(Path folder) {
     return builder;
   }
 
-  /** A JVM of this one's version, with the modules opened that Spark needs. */
+  /** Returns a JVM process of the current Java version, with the module options that Spark needs. */
   static ProcessBuilder jvm(
       String classPath, List<String> options, List<String> mainClassAndArguments) {
     var command = new ArrayList<String>();
@@ -57,7 +56,7 @@ record SparkHome(Path folder) {
     return new ProcessBuilder(command);
   }
 
-  /** Starts a JVM with Spark's jars that goes on when this one ends. */
+  /** Starts a JVM with Spark's jars. It keeps running when this JVM exits. */
   Process start(File log, List<String> mainClassAndArguments) throws IOException {
     return java(mainClassAndArguments)
         .redirectErrorStream(true)

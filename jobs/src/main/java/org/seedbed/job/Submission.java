@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What {@code spark-submit} is told, with Spark's jars from Maven: the driver runs in the process
- * that it starts.
+ * A {@code spark-submit} call that uses Spark's jars from Maven. The driver runs in the submitting
+ * process (client mode).
  *
- * @param spark whose jars are used
+ * @param spark Spark's jars
  * @param application the application's jar
- * @param master to submit to
- * @param conf settings of Spark
- * @param jars further ones, such as those of models and tasks of your own
- * @param verb of seedbed, with its options
+ * @param master the master to submit to
+ * @param conf Spark settings
+ * @param jars additional jars, such as those of a user's models and tasks
+ * @param verb seedbed verb with its options
  */
 record Submission(
     SparkHome spark,
@@ -29,10 +29,10 @@ record Submission(
     verb = List.copyOf(verb);
   }
 
-  /** The driver's process, yet to be started. */
+  /** Returns the driver's process, not started yet. */
   ProcessBuilder process() {
     var command = new ArrayList<String>();
-    // Quiet, as an embedded search is; an installed Spark has a configuration of its own.
+    // Log as little as an embedded search does; an installed Spark brings its own configuration.
     command.add("-Dlog4j2.configurationFile=jar:file:" + application + "!/log4j2.properties");
     command.addAll(List.of("org.apache.spark.deploy.SparkSubmit", "--master", master));
     conf.forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));

@@ -9,16 +9,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code seedbed submit}: Spark's own submission, with Spark's jars from Maven. */
+/** {@code seedbed submit}: runs {@code spark-submit} with Spark's jars from Maven. */
 @Command(
     name = "submit",
     description = {
       "Runs a verb on a cluster, as 'spark-submit seedbed.jar VERB …' does with an installed Spark.",
-      "Options of Spark come before the verb, those of the verb after it."
+      "Spark options come before the verb, options of the verb after it."
     },
     mixinStandardHelpOptions = true)
 final class SubmitCommand implements Callable<Integer> {
-  /** Where the {@code seedbed} script says that the application is. */
+  /** System property with the path of the application jar, set by the {@code seedbed} script. */
   static final String APPLICATION = "seedbed.application";
 
   @Option(
@@ -26,13 +26,13 @@ final class SubmitCommand implements Callable<Integer> {
       description = "Master to submit to (default: the one that 'cluster start' started).")
   private String master;
 
-  @Option(names = "--conf", description = "A setting of Spark, as KEY=VALUE; any number of them.")
+  @Option(names = "--conf", description = "A Spark setting, as KEY=VALUE. Repeatable.")
   private Map<String, String> conf = Map.of();
 
   @Option(
       names = "--jars",
       split = ",",
-      description = "Further jars, such as those of models and tasks of your own.")
+      description = "Additional jars, comma-separated, such as those of your own models and tasks.")
   private List<String> jars = List.of();
 
   @Option(
@@ -44,7 +44,7 @@ final class SubmitCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "VERB",
       arity = "1..*",
-      description = "Verb of seedbed, with its options.")
+      description = "Seedbed verb with its options.")
   private List<String> verb;
 
   @Override
@@ -54,7 +54,7 @@ final class SubmitCommand implements Callable<Integer> {
             .process()
             .inheritIO()
             .start();
-    // A driver must not outlive the command that was told to end.
+    // Stop the driver when this command is stopped.
     var end = new Thread(process::destroy, "end-driver");
     Runtime.getRuntime().addShutdownHook(end);
     int code = process.waitFor();
@@ -71,7 +71,7 @@ final class SubmitCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "No cluster runs in "
+                    "No cluster is running in "
                         + folder
                         + ". Start one with 'seedbed cluster start', or give --master."))
         .master();
@@ -81,8 +81,8 @@ final class SubmitCommand implements Callable<Integer> {
     var jar = System.getProperty(APPLICATION);
     if (jar == null || !Files.isRegularFile(Path.of(jar))) {
       throw new IllegalArgumentException(
-          "The application's jar is not here: run this by the './seedbed' script of a source tree,"
-              + " or give the jar to spark-submit yourself.");
+          "The application jar was not found: use the './seedbed' script of a source tree, or pass"
+              + " the jar to spark-submit yourself.");
     }
     return Path.of(jar).toAbsolutePath();
   }

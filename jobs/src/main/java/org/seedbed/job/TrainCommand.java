@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description = {
-      "Trains one initialization of a finished run with several workers, which average their",
-      "parameters (DL4J on Spark). It pays for models whose steps take long; bench/README.md says when."
+      "Trains one initialization of a finished run on several workers, which average their",
+      "parameters (DL4J on Spark). Useful for models with slow steps; see bench/README.md."
     },
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
@@ -25,13 +25,13 @@ final class TrainCommand implements Callable<Integer> {
       names = "--from",
       required = true,
       paramLabel = "RUN",
-      description = "Run whose initialization is trained.")
+      description = "Run to take the initialization from.")
   private String from;
 
   @Option(
       names = "--rank",
       defaultValue = "1",
-      description = "Its rank on the leaderboard (default: ${DEFAULT-VALUE}).")
+      description = "Rank of the initialization on the leaderboard (default: ${DEFAULT-VALUE}).")
   private int rank;
 
   @Option(
@@ -42,30 +42,30 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--workers",
       defaultValue = "2",
-      description = "Workers that train at the same time (default: ${DEFAULT-VALUE}).")
+      description = "Number of workers that train in parallel (default: ${DEFAULT-VALUE}).")
   private int workers;
 
   @Option(
       names = "--averaging",
       defaultValue = "5",
-      description = "Iterations between two averagings (default: ${DEFAULT-VALUE}).")
+      description = "Iterations between averagings (default: ${DEFAULT-VALUE}).")
   private int averagingEvery;
 
   @Option(
       names = "--iterations",
-      description = "Iterations of each worker (default: the steps of the run's search).")
+      description = "Iterations per worker (default: the steps of the run's search).")
   private Integer iterations;
 
   @Option(
       names = "--checkpoint-every",
       defaultValue = "20",
-      description = "Averagings between two checkpoints (default: ${DEFAULT-VALUE}).")
+      description = "Averagings between checkpoints (default: ${DEFAULT-VALUE}).")
   private int checkpointEvery;
 
   @Option(names = "--out", required = true, description = "Folder of the training.")
   private String out;
 
-  @Option(names = "--resume", description = "Continue the training in --out.")
+  @Option(names = "--resume", description = "Resume the training in --out.")
   private boolean resume;
 
   @Override

@@ -11,9 +11,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify",
     description = {
-      "Checks a trained restart on every situation that any input can lead to, where the task has a",
-      "finite set of them:",
-      "prints PROVED, or a counterexample and exits with 3."
+      "Verifies a trained restart on every situation that any input can lead to, for tasks with a",
+      "finite set of situations. Prints PROVED, or prints a counterexample and exits with 3."
     },
     mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {

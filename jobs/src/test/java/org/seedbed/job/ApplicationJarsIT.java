@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 
-/** The application comes in two jars: with DL4J, and without. */
+/** Tests the two application jars, with and without DL4J. */
 class ApplicationJarsIT {
   private static final Path WITH = Path.of("target", "seedbed.jar");
   private static final Path WITHOUT = Path.of("target", "seedbed-core.jar");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A master, two workers, their executors and the driver, each a process of its own. */
+/** Tests on a cluster of separate processes: a master, two workers, their executors and the driver. */
 class ClusterIT {
   private static final Map<String, String> ANY_PORT = Map.of("spark.seedbed.metrics.port", "0");
   @TempDir static Path folder;
@@ -45,7 +45,7 @@ class ClusterIT {
         cluster.submit(ANY_PORT, SmallSearch.RESTARTS, "--data", data, "--out", run.toString());
     cluster.killAnExecutorOnce(driver, run.resolve("rungs/00/population-000.json"));
     cluster.finish(driver);
-    // The very same numbers, in other processes, and in spite of the loss.
+    // Same result bit for bit, despite other processes and a lost executor.
     assertThat(run.resolve("leaderboard.json"))
         .hasSameBinaryContentAs(calm.resolve("leaderboard.json"));
 

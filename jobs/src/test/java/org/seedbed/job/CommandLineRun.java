@@ -5,12 +5,12 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The command line as a user has it, in this process, with what it said last. */
+/** Runs the command line in this process and keeps the last call's output. */
 final class CommandLineRun {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
-  /** Its exit code. */
+  /** Runs a command and returns its exit code. */
   int seedbed(String... arguments) {
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runs and a dataset that commit 922e90b wrote, before records had versions and tasks own names. */
+/** Tests reading runs and a dataset of commit 922e90b, which predates record versions and the tasks' current names. */
 class FormerRunIT {
   private static final Path FORMER = Path.of("src/test/resources/org/seedbed/job/former");
 
-  /** The options that the run of the Neural RAM was begun with. */
+  /** The options of the Neural RAM run. */
   private static final List<String> RESTARTS =
       List.of(
           "restarts",
@@ -74,7 +74,7 @@ class FormerRunIT {
             }
           });
     }
-    // It was trained from a folder beside it.
+    // The run names its dataset by a relative path.
     var yaml = folder.resolve("run-nram/experiment.yaml");
     Files.writeString(
         yaml, Files.readString(yaml).replace("data: dataset", "data: " + path("dataset")));
@@ -104,7 +104,7 @@ class FormerRunIT {
   @ParameterizedTest
   @ValueSource(strings = {"run-nram", "run-npi", "run-neural-gpu"})
   void aReplayTrainsItAgain(String name) {
-    // On another processor the last bits may differ from those that were recorded.
+    // Another processor may compute other last bits than the recorded ones.
     assertThat(run.seedbed("replay", path(name), "--seed", "0"))
         .isIn(ExitCode.OK.code(), ExitCode.DISAGREES.code());
     assertThat(run.out()).contains("rung 1, step ").containsPattern("recorded [0-9a-f]{64}");
@@ -123,7 +123,7 @@ class FormerRunIT {
         .contains("\"schemaVersion\" : 2", "\"task\" : \"memory/copy\"");
   }
 
-  /** Entries and statistics as text, which no name or version changes. */
+  /** Returns entries and statistics as text. They contain no names and no version. */
   private String entries(String name) throws IOException {
     String json = Files.readString(folder.resolve(name).resolve("leaderboard.json"));
     return json.substring(json.indexOf("\"statistics\""));

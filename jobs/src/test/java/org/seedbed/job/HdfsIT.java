@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.seedbed.files.Json;
 import org.seedbed.record.Leaderboard;
 
-/** Every path that users give, on a real HDFS: a NameNode and two DataNodes. */
+/** Tests every user-given path on a real HDFS with a NameNode and two DataNodes. */
 class HdfsIT {
   @TempDir static Path folder;
 
@@ -25,7 +25,7 @@ class HdfsIT {
   @BeforeAll
   static void start() throws IOException {
     var configuration = new Configuration();
-    // They would be logged by a logger of another logging library.
+    // Turn off metrics logging: it needs another logging library.
     configuration.set("dfs.namenode.metrics.logger.period.seconds", "0");
     configuration.set("dfs.datanode.metrics.logger.period.seconds", "0");
     hdfs = new MiniDFSCluster.Builder(configuration, folder.toFile()).numDataNodes(2).build();
@@ -68,7 +68,7 @@ class HdfsIT {
     }
     assertThat(exists("run/.lease.json")).isFalse();
 
-    // The same on local files: where they stand changes nothing.
+    // The storage does not change the result: local files give the same.
     String local = folder.resolve("local").toString();
     assertThat(run.seedbed(onHdfs, "--out", local)).as(run.err()).isZero();
     var expected =

@@ -15,7 +15,7 @@ import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A driver in a process of its own, killed without warning and started again. */
+/** Tests a driver in a separate process that is repeatedly killed and restarted. */
 class KillAndResumeIT {
   private static final List<String> SEARCH =
       List.of(
@@ -63,7 +63,7 @@ class KillAndResumeIT {
         .isZero();
   }
 
-  /** Files that the run has left; its folder may change while it is walked. */
+  /** Counts the run's files. Returns 0 if the walk fails, as when the folder changes meanwhile. */
   private static long files(Path run) {
     try (var walk = Files.walk(run)) {
       return walk.filter(Files::isRegularFile).count();
@@ -72,7 +72,7 @@ class KillAndResumeIT {
     }
   }
 
-  // No builder of this version's reader takes anything but a Path.
+  // In this version, the reader's builders accept only a Path, which is deprecated.
   @SuppressWarnings("deprecation")
   private static List<String> rows(Path run) throws IOException {
     var path = new org.apache.hadoop.fs.Path(run.resolve("leaderboard.parquet").toUri());
@@ -94,7 +94,7 @@ class KillAndResumeIT {
     var killed = folder.resolve("killed");
     int kills = 0;
     for (int i = 0; i < 5; i++) {
-      // The first is killed as it starts, the others once they have left a few files more.
+      // The first is killed at startup, the others once they have written a few more files.
       long files = i == 0 ? 0 : files(killed) + random.nextLong(1, 5);
       var process = start(killed);
       while (process.isAlive() && files(killed) < files) {
@@ -109,7 +109,7 @@ class KillAndResumeIT {
 
     assertThat(killed.resolve("leaderboard.json"))
         .hasSameBinaryContentAs(calm.resolve("leaderboard.json"));
-    // Parquet's writer orders a set in its footer at random: rows are compared, not bytes.
+    // Compare rows, not bytes: Parquet writes a set in its footer in random order.
     assertThat(rows(killed)).isEqualTo(rows(calm)).hasSize(16);
     assertThat(killed.resolve("best/rank-001/trained.safetensors"))
         .hasSameBinaryContentAs(calm.resolve("best/rank-001/trained.safetensors"));

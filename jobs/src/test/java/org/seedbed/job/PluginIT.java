@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A model and a task that no other code names, from a jar of their own: every verb takes them. */
+/** Tests that every verb supports a model and a task from a plug-in jar. */
 class PluginIT {
   private static final List<String> RESTARTS =
       List.of(
@@ -83,7 +83,7 @@ class PluginIT {
     assertThat(run.out()).contains("threshold");
   }
 
-  /** By spark-submit, with a jar for an application that does not hold it, nor DL4J. */
+  /** Submits the plug-in jar to a cluster, with the application jar that contains no DL4J. */
   @Test
   void aClusterTakesItFromItsJar() throws Exception {
     var jar = exampleJar();

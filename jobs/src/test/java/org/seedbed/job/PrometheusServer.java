@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** A real Prometheus that scrapes a driver's targets every second, with our rules. */
+/** A real Prometheus that scrapes a driver's targets every second, with the project's rules. */
 final class PrometheusServer implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final long started = System.currentTimeMillis() / 1000;
@@ -68,7 +68,7 @@ final class PrometheusServer implements AutoCloseable {
     return "http://127.0.0.1:" + port;
   }
 
-  /** The series of an expression over the whole life of this server, a point a second. */
+  /** Returns the series of an expression over this server's lifetime, one point per second. */
   JsonNode series(String expression) throws Exception {
     var uri =
         "%s/api/v1/query_range?start=%d&end=%d&step=1&query=%s"
@@ -86,7 +86,7 @@ final class PrometheusServer implements AutoCloseable {
     return json.at("/data/result");
   }
 
-  /** The highest value that an expression ever had; −1 for none. */
+  /** Returns the highest value that an expression has had, or −1 if it has had none. */
   double highest(String expression) throws Exception {
     double highest = -1;
     for (var one : series(expression)) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seedbed.record.Leaderboard;
 
-/** Searches over ever fresh seeds, merged into one leaderboard. */
+/** Tests series of searches over fresh seeds, merged into one leaderboard. */
 class SearchSeriesIT {
   private static final List<String> FILES =
       List.of("initialization.safetensors", "trained.safetensors");
@@ -20,7 +20,7 @@ class SearchSeriesIT {
 
   private final CommandLineRun run = new CommandLineRun();
 
-  /** Nothing that depends on which seeds are searched together: no pruning, no confirmation. */
+  /** Searches without pruning and confirmation, whose results depend on the other seeds. */
   private int search(Path out, int seeds, String... more) {
     var arguments =
         Stream.of(
@@ -52,13 +52,13 @@ class SearchSeriesIT {
     assertThat(run.out()).contains("seeds 4 … 7", "all 2 searches:");
     var ofTwo = leaderboard(series);
 
-    // As if the driver had been killed between the end of the second search and the merging.
+    // Simulate a driver killed between the second search and the merge.
     Files.write(series.resolve("leaderboard.json"), ofOne);
     assertThat(search(series, 4, "--fresh-seeds")).as(run.err()).isZero();
     assertThat(run.out()).doesNotContain("rung 1");
     assertThat(leaderboard(series)).isEqualTo(ofTwo);
 
-    // As if it had been killed in the third search.
+    // Simulate a driver killed during the third search.
     assertThat(search(series, 4, "--fresh-seeds")).as(run.err()).isZero();
     for (var file : List.of("leaderboard.json", "rungs/01/rung.json")) {
       Files.delete(series.resolve("searches/0002").resolve(file));

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The verbs one after the other, as a user would. */
+/** Runs the verbs in sequence, as a user would. */
 class SeedbedIT {
   @TempDir Path folder;
 

@@ -2,7 +2,7 @@ package org.seedbed.job;
 
 import java.util.List;
 
-/** A search of seconds, and the dataset that it can train from. */
+/** Arguments for a search that takes seconds, and for the dataset that it can train on. */
 final class SmallSearch {
   static final List<String> GENERATE =
       List.of(

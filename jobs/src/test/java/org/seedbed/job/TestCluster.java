@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A master and two workers, each a process of its own, and drivers submitted to them. */
+/** A master and two workers in separate processes, and drivers submitted to them. */
 final class TestCluster implements AutoCloseable {
   private final LocalCluster cluster;
   private final LocalCluster.Started started;
@@ -30,7 +30,7 @@ final class TestCluster implements AutoCloseable {
     return submit("seedbed.jar", List.of(), conf, all);
   }
 
-  /** Submits another application's jar, with further jars. */
+  /** Submits an application jar with additional jars. */
   Process submit(
       String application, List<String> jars, Map<String, String> conf, List<String> verb)
       throws IOException {
@@ -44,23 +44,23 @@ final class TestCluster implements AutoCloseable {
         .start();
   }
 
-  /** Waits for a driver to end well. */
+  /** Waits for a driver and asserts that it succeeded. */
   void finish(Process driver) throws Exception {
     assertThat(driver.waitFor(3, TimeUnit.MINUTES)).isTrue();
     assertThat(driver.exitValue()).as(said()).isZero();
   }
 
-  /** What the last driver said so far. */
+  /** Returns the output of the last driver so far. */
   String said() throws IOException {
     return Files.readString(log.toPath());
   }
 
-  /** Kills one of the two executors once a file is there. */
+  /** Kills one of the two executors once a file exists. */
   void killAnExecutorOnce(Process driver, Path file) throws Exception {
     while (driver.isAlive() && !Files.exists(file)) {
       Thread.sleep(20);
     }
-    // Executors are the workers' children.
+    // Executors are child processes of the workers.
     var executors =
         started.processes().stream()
             .filter(member -> member.name().startsWith("worker"))

@@ -3,11 +3,11 @@ package org.seedbed.job;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A JVM with the class path of this one, in a process of its own. */
+/** Builds separate JVM processes with the class path of this one. */
 public final class TestJvm {
   private TestJvm() {}
 
-  /** What starts it; all that it says is added to {@code log}. */
+  /** Returns a process builder that appends all output to {@code log}. */
   public static ProcessBuilder of(
       List<String> options, List<String> mainClassAndArguments, Path log) {
     return SparkHome.jvm(System.getProperty("java.class.path"), options, mainClassAndArguments)

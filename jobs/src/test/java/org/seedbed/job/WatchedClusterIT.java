@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.seedbed.metrics.Dashboard;
 import org.seedbed.metrics.InstalledProgram;
 
-/** Jobs on a real cluster, watched by a real Prometheus. */
+/** Tests the metrics of jobs on a real cluster with a real Prometheus. */
 class WatchedClusterIT {
   @TempDir Path folder;
 
@@ -23,7 +23,7 @@ class WatchedClusterIT {
         InstalledProgram.exists("prometheus"),
         "prometheus is not installed: it comes with Debian's package of that name");
     int port = PrometheusServer.freePort();
-    // However fast the machine is, what a driver knows at its end is scraped.
+    // Linger long enough for the final values to be scraped, even on a fast machine.
     var served =
         Map.of(
             "spark.seedbed.metrics.port",
@@ -82,7 +82,7 @@ class WatchedClusterIT {
     }
   }
 
-  /** Queries that Prometheus has nothing to answer with. */
+  /** Returns the panel queries for which Prometheus has no data. */
   private static List<String> panelsWithout(PrometheusServer prometheus) throws Exception {
     var without = new ArrayList<String>();
     for (var dashboard : Dashboard.in(Path.of("../monitoring/dashboards"))) {

@@ -21,11 +21,11 @@ import org.seedbed.k8s.TriedKubernetes;
 import org.seedbed.record.RunFolder;
 
 /**
- * Spark's own scheduler for Kubernetes: against an API server for tests, with pods that are
- * processes of this machine, or on the cluster that {@code KUBECONFIG} names.
+ * Tests searches with Spark's Kubernetes scheduler, either against a test API server whose pods are
+ * local processes, or on the cluster that {@code KUBECONFIG} names.
  */
 class KubernetesIT {
-  /** Rungs enough for work to be left when the pods have gone, however fast the machine is. */
+  /** Enough rungs that work remains after the pods are gone, even on a fast machine. */
   private static final String LONGER = "search.rungs=[80,120,160,200]";
 
   @TempDir Path folder;
@@ -54,10 +54,10 @@ class KubernetesIT {
 
   @Test
   void aSearchOutlivesThePodsOfItsExecutors() throws Exception {
-    // Both: were one left, it could end the search before another pod is there.
+    // Delete both: a remaining one could finish the search before a new pod starts.
     searchWith(pods -> pods.forEach(kubernetes::delete));
 
-    // What Spark asked for is what the driver's role allows.
+    // The driver's role allows everything that Spark requested.
     var requests = kubernetes.requests();
     if (requests.isPresent()) {
       var role = Manifests.only(Path.of("base/rbac.yaml"), Role.class);
@@ -83,12 +83,12 @@ class KubernetesIT {
     }
   }
 
-  /** What is done to the executors' pods in the middle of a search. */
+  /** An action on the executor pods during a search. */
   private interface Disturbance {
     void on(List<String> pods) throws Exception;
   }
 
-  /** A search whose executors are all disturbed ends as the calm one does. */
+  /** Asserts that a search whose executors are disturbed ends with the same result as an undisturbed one. */
   private void searchWith(Disturbance disturbance) throws Exception {
     var calm = folder.resolve("calm");
     assertThat(local.seedbed(SmallSearch.RESTARTS, "--set", LONGER, "--out", calm.toString()))

@@ -8,14 +8,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import okhttp3.mockwebserver.RecordedRequest;
 
-/** What was asked of an API server, in the words of RBAC: {@code create pods}, by how often. */
+/** Counts requests to an API server by RBAC verb and resource, such as {@code create pods}. */
 public final class ApiRequests {
   private static final Pattern PATH =
       Pattern.compile("/api/v1/namespaces/[^/?]+/([a-z]+)(/[^/?]+)?(\\?.*)?");
 
   private ApiRequests() {}
 
-  /** All but those of one user agent. */
+  /** Returns the number of requests of each kind, without those of one user agent. */
   static Map<String, Integer> of(KubernetesMockServer server, String otherThan)
       throws InterruptedException {
     var requests = new TreeMap<String, Integer>();
@@ -50,7 +50,7 @@ public final class ApiRequests {
     return verb + " " + path.group(1);
   }
 
-  /** Whether a role allows what {@code words} say. */
+  /** Returns whether a role allows a request such as {@code create pods}. */
   public static boolean allows(Role role, String words) {
     return role.getRules().stream()
         .anyMatch(

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.seedbed.job.TestJvm;
 
 /**
- * What speaks against spark-submit's cluster mode where something has to know how a driver ended.
+ * Shows why spark-submit's cluster mode is unsuitable where the driver's exit code matters.
  */
 class ClusterModeIT {
   @TempDir Path folder;

@@ -7,15 +7,15 @@ import java.util.Optional;
 import org.seedbed.k8s.Manifests.Manifest;
 
 /**
- * Kubernetes' published schemas, as the models that were generated from them check them: required
- * fields, unknown fields, types.
+ * Validates manifests against Kubernetes' published schemas with the client models generated from
+ * them. Checks required fields, unknown fields and types.
  */
 public final class KubernetesSchema {
   private static final String MODELS = "io.kubernetes.client.openapi.models.V1";
 
   private KubernetesSchema() {}
 
-  /** What is wrong with a manifest; empty for nothing. Custom resources have no schema here. */
+  /** Returns the error in a manifest, or empty if it is valid. Custom resources are not checked. */
   public static Optional<String> errorIn(Manifest manifest) {
     String version = manifest.written().path("apiVersion").asText();
     boolean core = version.equals("v1") || version.matches("(apps|batch|policy)/v1");
@@ -25,7 +25,7 @@ public final class KubernetesSchema {
     return errorIn(manifest.written().path("kind").asText(), manifest.written().toString());
   }
 
-  /** What is wrong with a part of a manifest, such as a {@code PodTemplateSpec}. */
+  /** Returns the error in a part of a manifest, such as a {@code PodTemplateSpec}. */
   static Optional<String> errorIn(String kind, String json) {
     try {
       var validate =

@@ -11,15 +11,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Manifests as typed objects of Kubernetes. */
+/** Reads manifests as typed Kubernetes objects. */
 public final class Manifests {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   private Manifests() {}
 
-  /** A document with the object that Kubernetes makes of it. */
+  /** A YAML document and the Kubernetes object that it is read as. */
   public record Manifest(JsonNode written, HasMetadata read) {
-    /** What is written and the object does not have: misspelt fields. */
+    /** Returns the paths of fields that the object does not have, such as misspelt ones. */
     public List<String> unknown() {
       var unknown = new ArrayList<String>();
       compare("", written, new ObjectMapper().valueToTree(read), unknown);
@@ -48,18 +48,18 @@ public final class Manifests {
     }
   }
 
-  /** The documents of a file. */
+  /** Reads the documents of a file. */
   public static List<Manifest> in(Path file) throws IOException {
     return in(Files.readString(file));
   }
 
-  /** The documents of a text. */
+  /** Reads the documents of a text. */
   public static List<Manifest> in(String text) throws IOException {
     var manifests = new ArrayList<Manifest>();
     try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(text)) {
       while (documents.hasNext()) {
         var document = documents.next();
-        if (document.isObject()) { // Not what is between two separators.
+        if (document.isObject()) { // Skip empty documents.
           manifests.add(
               new Manifest(
                   document, Serialization.unmarshal(document.toString(), HasMetadata.class)));
@@ -69,12 +69,12 @@ public final class Manifests {
     return manifests;
   }
 
-  /** The one object of a kind in a file. */
+  /** Returns the only object of a kind in a file. */
   public static <T extends HasMetadata> T only(Path file, Class<T> kind) throws IOException {
     return only(in(file), kind);
   }
 
-  /** The one object of a kind among some. */
+  /** Returns the only object of a kind in a list. */
   public static <T extends HasMetadata> T only(List<Manifest> manifests, Class<T> kind) {
     return manifests.stream()
         .map(Manifest::read)

@@ -8,8 +8,8 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * What a driver asks of the API server, and how much memory it takes, for so many executors: pods
- * alone, no process behind them. {@code PodsAtScale EXECUTORS BATCH}
+ * Measures a driver's API requests and memory for a number of executors. The pods have no processes.
+ * Usage: {@code PodsAtScale EXECUTORS BATCH}
  */
 public final class PodsAtScale {
   private PodsAtScale() {}
@@ -27,7 +27,7 @@ public final class PodsAtScale {
           pods = run(node);
         }
         double seconds = (System.nanoTime() - started) / 1e9;
-        Thread.sleep(35_000); // One more round of Spark's own polling.
+        Thread.sleep(35_000); // Wait for one more round of Spark's polling.
         long after = heap();
         Map<String, Integer> requests = server.requests();
         int all = requests.values().stream().mapToInt(Integer::intValue).sum();
@@ -45,7 +45,7 @@ public final class PodsAtScale {
     System.exit(0);
   }
 
-  /** Has every new pod run. */
+  /** Marks every new pod as running and returns the number of pods. */
   private static int run(KubernetesClient node) {
     var pods = node.pods().withLabel("spark-role", "executor").list().getItems();
     for (var pod : pods) {
@@ -66,7 +66,7 @@ public final class PodsAtScale {
         .set("spark.kubernetes.container.image", "none")
         .set("spark.kubernetes.allocation.batch.delay", "1s")
         .set("spark.kubernetes.allocation.batch.size", batch)
-        // No process behind a pod will ever register.
+        // The pods have no processes, so no executor ever registers.
         .set("spark.kubernetes.allocation.executor.timeout", "3600s")
         .set("spark.kubernetes.executor.missingPodDetectDelta", "3600s")
         .set("spark.executor.instances", String.valueOf(executors))

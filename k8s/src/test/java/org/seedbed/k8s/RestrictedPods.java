@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.PodSpec;
 
-/** Kubernetes' Pod Security Standard <i>restricted</i>, and a read-only root beyond it. */
+/** Checks Kubernetes' Pod Security Standard <i>restricted</i>, and also a read-only root. */
 public final class RestrictedPods {
   private RestrictedPods() {}
 
-  /** Fails where a pod would not be let in. */
+  /** Asserts that a pod meets these rules. */
   public static void assertRestricted(PodSpec spec) {
     assertThat(spec.getSecurityContext().getRunAsNonRoot()).isTrue();
     assertThat(spec.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");

@@ -4,13 +4,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The API server for tests with its kubelet, for other processes: writes the {@code KUBECONFIG}
- * that names it, and serves until it is killed. {@code ServedKubernetes KUBECONFIG}
+ * Serves the test API server and its kubelet to other processes. Writes a {@code KUBECONFIG} file
+ * for it and runs until killed. Usage: {@code ServedKubernetes KUBECONFIG}
  */
 public final class ServedKubernetes {
   private ServedKubernetes() {}
 
-  @SuppressWarnings("try") // The kubelet works by itself.
+  @SuppressWarnings("try") // The kubelet runs in the background.
   public static void main(String[] arguments) throws Exception {
     var file = Path.of(arguments[0]).toAbsolutePath();
     try (var server = new TestApiServer();

@@ -19,7 +19,7 @@ import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.MockWebServer;
 import okhttp3.mockwebserver.RecordedRequest;
 
-/** fabric8's API server for tests, on a port of its own, with what a client may count on added. */
+/** fabric8's mock API server on a free port, extended with behaviour that Spark depends on. */
 public final class TestApiServer implements AutoCloseable {
   private static final String NODE = "test-node";
 
@@ -27,17 +27,17 @@ public final class TestApiServer implements AutoCloseable {
       new KubernetesMockServer(
           new Context(), new MockWebServer(), new HashMap<>(), new Dispatcher(), false);
 
-  /** Listens. */
+  /** Starts the server. */
   public TestApiServer() {
     server.init(InetAddress.getLoopbackAddress(), 0);
   }
 
-  /** What {@code spark.master} names. */
+  /** Returns the value for {@code spark.master}. */
   public String master() {
     return "k8s://http://127.0.0.1:" + server.getPort();
   }
 
-  /** For a node of the cluster: what it asks is not counted. */
+  /** Returns a client for a node of the cluster, whose requests are not counted. */
   public KubernetesClient node() {
     try (var plain = server.createClient()) {
       var own = new ConfigBuilder(plain.getConfiguration()).withUserAgent(NODE).build();
@@ -45,7 +45,7 @@ public final class TestApiServer implements AutoCloseable {
     }
   }
 
-  /** What all but nodes asked, in the words of RBAC ({@code create pods}), by how often. */
+  /** Returns the number of requests by RBAC verb and resource ({@code create pods}), without nodes. */
   public Map<String, Integer> requests() throws InterruptedException {
     return ApiRequests.of(server, NODE);
   }
@@ -59,7 +59,8 @@ public final class TestApiServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
-     * Server-side apply of what is not there makes it: so spark-submit makes a driver's service.
+     * Creates an object that a server-side apply names and that does not exist. spark-submit creates
+     * the driver's service this way.
      */
     @Override
     public MockResponse handlePatch(RecordedRequest request) {
@@ -80,7 +81,7 @@ public final class TestApiServer implements AutoCloseable {
               new Socket()));
     }
 
-    /** Pods begin Pending, as they do everywhere: Spark's watch ends at one that has no status. */
+    /** Creates pods as Pending, as Kubernetes does. Spark's watch ends at a pod without status. */
     @Override
     public MockResponse handleCreate(RecordedRequest request) {
       if (!request.getPath().endsWith("/pods")) {
@@ -89,7 +90,7 @@ public final class TestApiServer implements AutoCloseable {
       try {
         var pod = (ObjectNode) JSON.readTree(request.getBody().readUtf8());
         pod.putObject("status").put("phase", "Pending");
-        request.getBody().writeUtf8(pod.toString()); // Empty: it has been read.
+        request.getBody().writeUtf8(pod.toString()); // The body has been read and is empty.
         return super.handleCreate(request);
       } catch (IOException e) {
         throw new UncheckedIOException(e);

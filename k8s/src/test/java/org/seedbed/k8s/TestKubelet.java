@@ -26,9 +26,9 @@ import java.util.function.UnaryOperator;
 import org.seedbed.job.TestJvm;
 
 /**
- * A node of a Kubernetes cluster that is none: it watches pods of executors and runs each as a
- * process of this machine, with the pod's environment, by what Spark's image does for its command
- * {@code executor}. A pod that is deleted is killed; one whose process ends is said to have ended.
+ * A fake kubelet: watches executor pods and runs each as a local process, with the pod's environment
+ * and the command line that Spark's image builds for {@code executor}. Deleting a pod kills its
+ * process. A pod whose process exits is marked as failed.
  */
 public final class TestKubelet implements Watcher<Pod>, AutoCloseable {
   private final KubernetesClient kubernetes;
@@ -37,14 +37,14 @@ public final class TestKubelet implements Watcher<Pod>, AutoCloseable {
   private final Set<String> owners = ConcurrentHashMap.newKeySet();
   private final Watch watch;
 
-  /** Starts to watch. */
+  /** Starts watching. */
   public TestKubelet(KubernetesClient kubernetes, Path logs) {
     this.kubernetes = kubernetes;
     this.logs = logs;
     this.watch = kubernetes.pods().withLabel("spark-role", "executor").watch(this);
   }
 
-  /** Names of the pods whose processes run. */
+  /** Returns the names of the pods whose processes are running. */
   public List<String> running() {
     return processes.entrySet().stream()
         .filter(entry -> entry.getValue().isAlive())
@@ -53,24 +53,24 @@ public final class TestKubelet implements Watcher<Pod>, AutoCloseable {
         .toList();
   }
 
-  /** Pods that were ever started. */
+  /** Returns the number of pods started so far. */
   public int started() {
     return processes.size();
   }
 
-  /** Does what Spark's image does before a pod is stopped ({@code decom.sh}). */
+  /** Decommissions an executor, as Spark's image does before a pod stops ({@code decom.sh}). */
   public void drain(String name) throws IOException {
     long pid = processes.get(name).pid();
     new ProcessBuilder("kill", "-s", "PWR", String.valueOf(pid)).inheritIO().start();
   }
 
-  /** What a pod's process ended with; empty while it runs. */
+  /** Returns the exit code of a pod's process, or empty while it runs. */
   public Optional<Integer> exitCode(String name) {
     var process = processes.get(name);
     return process.isAlive() ? Optional.empty() : Optional.of(process.exitValue());
   }
 
-  /** Names of the pods that own those that were ever started. */
+  /** Returns the names of the owner pods of all pods started so far. */
   public Set<String> owners() {
     return Set.copyOf(owners);
   }
@@ -110,7 +110,7 @@ public final class TestKubelet implements Watcher<Pod>, AutoCloseable {
     }
     var environment = new TreeMap<String, String>();
     for (EnvVar variable : container.getEnv()) {
-      // The others are read from fields of the pod: its address.
+      // A variable without a value refers to the pod's address.
       environment.put(
           variable.getName(), variable.getValue() == null ? "127.0.0.1" : variable.getValue());
     }
@@ -131,13 +131,13 @@ public final class TestKubelet implements Watcher<Pod>, AutoCloseable {
     command.addAll(List.of("--podName", name));
     var builder =
         TestJvm.of(options, command, logs.resolve(name + ".log"))
-            // Each has a file system of its own: Spark puts the application's jar there.
+            // A working directory per pod: Spark copies the application's jar there.
             .directory(Files.createDirectories(logs.resolve(name)).toFile());
     builder.environment().putAll(environment);
     return builder.start();
   }
 
-  /** Says of a pod that its container has ended, and not well. */
+  /** Marks a pod as failed, with the exit code of its container. */
   static void failed(KubernetesClient kubernetes, String name, int exitCode) {
     become(kubernetes, name, terminated(exitCode), "Failed");
   }

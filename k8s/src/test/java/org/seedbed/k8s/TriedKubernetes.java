@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A Kubernetes that a search is tried on: the one that {@code KUBECONFIG} names where an image is
- * given too, otherwise an API server for tests whose pods are processes.
+ * The Kubernetes cluster that tests run on: the one that {@code KUBECONFIG} names if an image is
+ * given too, otherwise a test API server whose pods are local processes.
  */
 public sealed interface TriedKubernetes extends AutoCloseable {
-  /** Which it is, by the environment: see {@code docs/kubernetes.md}. */
+  /** Chooses the cluster from environment variables; see {@code docs/kubernetes.md}. */
   static TriedKubernetes ofEnvironment(Path logs) {
     var image = variable("SEEDBED_IMAGE");
     return image.isPresent() && variable("KUBECONFIG").isPresent()
@@ -28,34 +28,34 @@ public sealed interface TriedKubernetes extends AutoCloseable {
     return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
   }
 
-  /** What Spark has to be told of it. */
+  /** Returns the Spark settings for this cluster. */
   Map<String, String> conf();
 
-  /** A folder that driver and executors both reach. */
+  /** Returns a folder that both driver and executors can access. */
   String folder(Path local);
 
-  /** Names of the executors' pods that run. */
+  /** Returns the names of the running executor pods. */
   List<String> running();
 
   /** Deletes a pod. */
   void delete(String pod);
 
-  /** Lets a pod end what it has begun, and go. */
+  /** Drains a pod: it finishes its running tasks and exits. */
   void drain(String pod) throws IOException;
 
-  /** What a pod's process ended with; empty where nobody knows. */
+  /** Returns the exit code of a pod's process, or empty if it is unknown. */
   Optional<Integer> exitCode(String pod);
 
-  /** Pods that were ever seen to run. */
+  /** Returns the number of pods that have been seen running. */
   int started();
 
-  /** What Spark asked the API server for; empty where nobody counts. */
+  /** Returns Spark's requests to the API server, or empty if they are not counted. */
   Optional<Map<String, Integer>> requests() throws InterruptedException;
 
   @Override
   void close();
 
-  /** The one for tests. */
+  /** The test API server. */
   final class ForTests implements TriedKubernetes {
     private final TestApiServer server = new TestApiServer();
     private final KubernetesClient node = server.node();
@@ -71,7 +71,7 @@ public sealed interface TriedKubernetes extends AutoCloseable {
           "spark.master", server.master(),
           "spark.kubernetes.namespace", "test",
           "spark.kubernetes.container.image", "seedbed:test",
-          // This server does not say of a pod when it was deleted: Spark finds it missing.
+          // This server omits deletion timestamps, so Spark must detect missing pods by polling.
           "spark.kubernetes.executor.apiPollingInterval", "5s",
           "spark.kubernetes.executor.missingPodDetectDelta", "5s",
           "spark.driver.host", "127.0.0.1",
@@ -121,7 +121,7 @@ public sealed interface TriedKubernetes extends AutoCloseable {
     }
   }
 
-  /** The one that {@code KUBECONFIG} names, in the namespace of its context. */
+  /** The cluster that {@code KUBECONFIG} names, in the namespace of its context. */
   final class Named implements TriedKubernetes {
     private final KubernetesClient client = new KubernetesClientBuilder().build();
     private final String image;
@@ -139,7 +139,7 @@ public sealed interface TriedKubernetes extends AutoCloseable {
       conf.put("spark.kubernetes.container.image", image);
       conf.put("spark.driver.bindAddress", "0.0.0.0");
       variable("SEEDBED_DRIVER_HOST").ifPresent(host -> conf.put("spark.driver.host", host));
-      // Such as an endpoint and credentials of the folder, a setting a line.
+      // One setting per line, such as the endpoint and credentials for the folder.
       variable("SEEDBED_SPARK_CONF").stream()
           .flatMap(String::lines)
           .map(line -> line.split("=", 2))
@@ -154,8 +154,8 @@ public sealed interface TriedKubernetes extends AutoCloseable {
               .orElseThrow(
                   () ->
                       new IllegalStateException(
-                          "SEEDBED_SHARED is not set: give a folder that this machine and the"
-                              + " cluster's pods both reach, such as s3a://bucket/tests"));
+                          "SEEDBED_SHARED is not set: give a folder that both this machine and the"
+                              + " cluster's pods can access, such as s3a://bucket/tests"));
       return shared + "/" + local.getFileName() + "-" + ProcessHandle.current().pid();
     }
 
@@ -176,7 +176,7 @@ public sealed interface TriedKubernetes extends AutoCloseable {
       client.pods().withName(pod).delete();
     }
 
-    /** The pod's own hook drains it. */
+    /** Deletes the pod; its own hook drains it. */
     @Override
     public void drain(String pod) {
       delete(pod);

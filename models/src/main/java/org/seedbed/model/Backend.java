@@ -6,24 +6,20 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.Locale;
 
 /**
- * What computes: a part of every provenance, since floating-point results may differ between two
- * backends.
+ * The compute backend. It is part of every provenance, because floating-point results can differ between backends.
  *
  * @param engine name and version
- * @param threads that one operation may use
+ * @param threads maximum threads per operation
  * @param device such as {@code cpu()} or {@code gpu(0)}
  */
 public record Backend(String engine, int threads, String device) {
   /**
-   * Starts the engine, once a process, and sets how many threads an operation of the calling thread
-   * may use. Call it in each thread, before its work: results hang on the number in their last
-   * bits, and whatever else shares the process's OpenMP may have set another (ND4J does when it
-   * starts).
+   * Starts the engine once per process and sets the number of threads per operation for the calling thread. Call it in each thread before any work: the last bits of results depend on this number, and other users of the process's OpenMP can change it (ND4J does at startup).
    *
    * @param threads 1 or more
    */
   public static Backend start(int threads) {
-    // Nothing is fetched and nothing is reported at run time.
+    // Disables downloads and telemetry at run time.
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
     System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
@@ -37,7 +33,7 @@ public record Backend(String engine, int threads, String device) {
         engine.defaultDevice().toString());
   }
 
-  /** A fresh manager on the default device; close it. */
+  /** Returns a new manager on the default device. The caller must close it. */
   public static NDManager newManager() {
     return NDManager.newBaseManager(Engine.getEngine("PyTorch").defaultDevice(), "PyTorch");
   }

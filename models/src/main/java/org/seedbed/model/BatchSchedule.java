@@ -7,8 +7,7 @@ import org.seedbed.model.population.ScheduleState;
 import org.seedbed.task.Level;
 
 /**
- * Which examples each training step takes: every level's examples in order, none twice. Walks
- * forward from step 0, so that a resumed training takes up where it stopped. Not shared.
+ * Schedule of the examples that each training step takes. Each level's examples are taken in order, none twice. The schedule advances from step 0, so a resumed training continues where it stopped. Not thread-safe.
  */
 public final class BatchSchedule {
   private final Curriculum curriculum;
@@ -18,7 +17,7 @@ public final class BatchSchedule {
   private long step;
 
   /**
-   * @param batch examples of the last level a step, 1 or more
+   * @param batch examples of the last level per step, 1 or more
    */
   public BatchSchedule(Curriculum curriculum, long dataSeed, int batch) {
     this.curriculum = curriculum;
@@ -29,20 +28,20 @@ public final class BatchSchedule {
   /**
    * Examples {@code first … first + count − 1} of a level.
    *
-   * @param level that the step draws
+   * @param level level to draw from
    * @param first index of its first example
    * @param count number of examples
    */
   public record Draw(Level level, long first, int count) {}
 
-  /** The draws of the next step, one a level. */
+  /** Returns the draws of the next step, one per level, and advances. */
   public List<Draw> next(List<ScheduleState> schedules) {
     var draws = curriculum.draw(dataSeed, step, schedules).stream().map(this::draw).toList();
     step++;
     return draws;
   }
 
-  /** Where levels rise by seed, a level's examples go by the step: no seed's may hang on others. */
+  /** With per-seed stages, examples are indexed by step, so one seed's examples never depend on another seed. */
   private Draw draw(Level level) {
     int count = curriculum.batchOf(level, batch);
     long first =
@@ -52,7 +51,7 @@ public final class BatchSchedule {
     return new Draw(level, first, count);
   }
 
-  /** Goes on to {@code target}, without examples. */
+  /** Advances to step {@code target} without returning draws. */
   public void skipTo(long target) {
     if (curriculum.rule() != Curriculum.Rule.STEPS) {
       step = target;

@@ -8,35 +8,29 @@ import org.seedbed.task.ExampleKey;
 import org.seedbed.task.Level;
 
 /**
- * Which levels each training step trains on, and with what weight for each seed.
+ * Levels that each training step trains on, and their weights for each seed.
  *
  * @param levels in order of difficulty
- * @param rule how training goes through them
- * @param stepsPerLevel with {@link Rule#STEPS}, steps after which the present level rises by one, 1
- *     or more
- * @param promotion with {@link Rule#ADAPTIVE}, share of a check's examples that a seed must get
- *     exactly right at its stage to go on to the next, in (0, 1]
- * @param evenWork whether shorter levels get larger batches, so that each is as much work as the
- *     last: by the square of their time steps
+ * @param rule how training moves through the levels
+ * @param stepsPerLevel with {@link Rule#STEPS}, number of steps before the current level rises by one, 1 or more
+ * @param promotion with {@link Rule#ADAPTIVE}, share of a check's examples that a seed must get exactly right at its stage to advance to the next, in (0, 1]
+ * @param evenWork whether shorter levels get larger batches, so that each level costs as much work as the last; work grows with the square of the time steps
  */
 public record Curriculum(
     List<Level> levels, Rule rule, int stepsPerLevel, double promotion, boolean evenWork) {
   private static final double ANY = 0.10;
   private static final double UP_TO_PRESENT = 0.25;
 
-  /** How training goes through the levels. */
+  /** How training moves through the levels. */
   public enum Rule {
     /**
-     * Each step draws one level, the same for all seeds: any level 10 % of the time, one up to the
-     * present level 25 %, the present level or, ever more rarely, one above it 65 % (section 4.3 of
-     * the Neural RAM paper). The present level rises with the step.
+     * Each step draws one level, the same for all seeds (section 4.3 of the Neural RAM paper). With probability 10 % it is any level, with 25 % a level up to the current one, and with 65 % the current level or, increasingly rarely, a higher one. The current level rises with the step.
      */
     STEPS,
     /** Each step trains on a batch of every level. */
     ALL_LEVELS,
     /**
-     * Each step trains on a batch of every level up to the seed's own stage, which rises when the
-     * seed's own check at that stage is good enough.
+     * Each step trains on a batch of every level up to the seed's own stage. The stage rises when the seed passes its own check at that stage.
      */
     ADAPTIVE
   }
@@ -55,20 +49,20 @@ public record Curriculum(
     }
   }
 
-  /** One level for all seeds at each step. */
+  /** Returns a curriculum that draws one level for all seeds at each step. */
   public static Curriculum bySteps(List<Level> levels, int stepsPerLevel) {
     return new Curriculum(levels, Rule.STEPS, stepsPerLevel, 1, false);
   }
 
-  /** The level that counts: the last. */
+  /** Returns the last level, the target of training. */
   public Level last() {
     return levels.get(levels.size() - 1);
   }
 
   /**
-   * The levels of a step, a function of (data seed, step) and of how far the seeds have come.
+   * Returns the levels of a step, a function of (data seed, step) and the schedule states.
    *
-   * @param schedules of all seeds that train together
+   * @param schedules schedule states of all members of the population
    */
   public List<Level> draw(long dataSeed, long step, List<ScheduleState> schedules) {
     return switch (rule) {
@@ -82,32 +76,32 @@ public record Curriculum(
   }
 
   /**
-   * Examples of a level that a step takes.
+   * Returns the number of examples of a level per step.
    *
-   * @param batch examples of the last level
+   * @param batch examples of the last level per step
    */
   int batchOf(Level level, int batch) {
     double ratio = evenWork ? last().timeSteps() / (double) level.timeSteps() : 1;
     return (int) Math.round(batch * ratio * ratio);
   }
 
-  /** How much each of {@code count} drawn levels counts in a seed's loss; they sum to one. */
+  /** Returns the weight of each of {@code count} drawn levels in a seed's loss; the weights sum to one. */
   public List<Double> shares(ScheduleState schedule, int count) {
     int trained = rule == Rule.ADAPTIVE ? schedule.stage() + 1 : count;
     return IntStream.range(0, count).mapToObj(i -> i < trained ? 1.0 / trained : 0.0).toList();
   }
 
-  /** Levels that a seed is checked on beside the last: those that settle its schedule. */
+  /** Returns the level whose check updates a seed's schedule state. */
   public Level checked(ScheduleState schedule) {
     return rule == Rule.ADAPTIVE ? levels.get(schedule.stage()) : last();
   }
 
-  /** Whether a seed trains on all levels; before that, plateaus are part of learning. */
+  /** Whether a seed trains on all levels. Until then plateaus are expected and do not lower the learning rate. */
   public boolean isComplete(ScheduleState schedule) {
     return rule != Rule.ADAPTIVE || schedule.stage() + 1 == levels.size();
   }
 
-  /** The pace of a seed that got this share of a check's examples right at its stage. */
+  /** Returns the schedule state of a seed after it got this share of a check's examples right at its stage. */
   public ScheduleState promoted(ScheduleState schedule, double exact) {
     boolean rises =
         rule == Rule.ADAPTIVE && schedule.stage() + 1 < levels.size() && exact >= promotion;
@@ -115,15 +109,14 @@ public record Curriculum(
   }
 
   /**
-   * The pace of a seed after a check that settles it.
+   * Returns the schedule state of a seed after a check that updates it.
    *
-   * @param exact share of the check's examples that are right, at the level that {@link #checked}
-   *     names
-   * @param loss of the same
+   * @param exact share of the check's examples that are exactly right, at the level of {@link #checked}
+   * @param loss loss of the same check
    */
   public ScheduleState updated(
-      ScheduleState schedule, double exact, double loss, ReduceOnPlateau stall) {
-    return isComplete(schedule) ? schedule.after(loss, stall) : promoted(schedule, exact);
+      ScheduleState schedule, double exact, double loss, ReduceOnPlateau reduceOnPlateau) {
+    return isComplete(schedule) ? schedule.after(loss, reduceOnPlateau) : promoted(schedule, exact);
   }
 
   private Level drawOne(long dataSeed, long step) {

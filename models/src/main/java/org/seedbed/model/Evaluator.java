@@ -7,42 +7,42 @@ import java.util.TreeMap;
 import org.seedbed.task.Level;
 
 /**
- * Judges trained parameters of a model on a task. Parameters are flat vectors {@code [P]}, one per
+ * Evaluates trained parameters of a model on a task. Parameters are flat vectors {@code [P]}, one per
  * seed.
  *
  * @param <E> type of the examples
  */
 public interface Evaluator<E> {
   /**
-   * How each seed does on the same examples, at any length.
+   * Evaluates each seed on the same examples, at any length.
    *
-   * @param parameters of K seeds
+   * @param parameters parameters of K seeds
    * @return K evaluations, in order
    */
   List<Evaluation> evaluate(List<float[]> parameters, Level level, List<E> examples);
 
-  /** What one seed makes of an example, lines for people to read. */
+  /** Renders one seed's run on an example as human-readable lines. */
   String render(float[] parameters, Level level, E example);
 
-  /** What {@link #render} shows, one sentence. */
+  /** Describes in one sentence what {@link #render} shows. */
   default String renderingNote() {
     return "A held-out example.";
   }
 
-  /** The form in which parameters are evaluated, where it is not the one they are trained in. */
+  /** Returns the form in which parameters are evaluated, if it differs from the form in which they are trained. */
   default Optional<String> form() {
     return Optional.empty();
   }
 
-  /** The level of the example that is rendered where a user gives none: short enough to be read. */
+  /** Returns the level of the rendered example if the user gives none. It should be short enough to read. */
   default Level displayLevel(Level last) {
     return last;
   }
 
   /**
-   * Whether each seed is right on every input of the task; empty where that cannot be verified.
+   * Verifies whether each seed is right on every input of the task. Returns empty if the task cannot be verified.
    *
-   * @param parameters of K seeds
+   * @param parameters parameters of K seeds
    * @return K verifications, or empty
    */
   default Optional<List<Verification>> verify(List<float[]> parameters) {
@@ -50,28 +50,28 @@ public interface Evaluator<E> {
   }
 
   /**
-   * How one seed did.
+   * Result of evaluating one seed.
    *
-   * @param exact examples that were exactly right
-   * @param failures number of the others that went wrong in each way, where there are several ways
+   * @param exact number of examples that were exactly right
+   * @param failures number of failed examples by kind of failure; empty if there is only one kind
    */
   record Evaluation(int exact, Map<String, Integer> failures) {
     public Evaluation {
       failures = Map.copyOf(new TreeMap<>(failures));
     }
 
-    /** So many examples were right, and there is one way to be wrong. */
+    /** Returns an evaluation with {@code exact} right examples and only one kind of failure. */
     public static Evaluation of(long exact) {
       return new Evaluation(Math.toIntExact(exact), Map.of());
     }
   }
 
   /**
-   * Whether one seed is right on every input.
+   * Result of verifying one seed on every input.
    *
-   * @param checked what was looked at, for people
-   * @param margin least lead of a decision over the next best, in nats
-   * @param counterexample lines for people; empty where the seed is proved right
+   * @param checked human-readable description of what was checked
+   * @param margin smallest lead of the right choice over the next best, in nats
+   * @param counterexample human-readable lines; empty if the seed is proved right
    */
   record Verification(String checked, double margin, Optional<String> counterexample) {
     /** Whether the seed is right on every input. */

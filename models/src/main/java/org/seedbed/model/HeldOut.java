@@ -10,15 +10,15 @@ import org.seedbed.task.Level;
 import org.seedbed.task.Task;
 
 /**
- * Examples that training never sees: they are drawn under a data seed of their own.
+ * Examples that training never sees. They are drawn with a data seed of their own.
  *
- * @param task whose examples
- * @param dataSeed of the training stream that is kept away from
+ * @param task source of the examples
+ * @param dataSeed data seed of the training stream
  */
 public record HeldOut<E>(Task<E> task, long dataSeed) {
   private static final int CHUNK = 64;
 
-  /** Examples {@code first … first + count − 1} of the held-out stream of that name. */
+  /** Returns examples {@code first … first + count − 1} of the named held-out stream. */
   public List<E> examples(String stream, Level level, long first, int count) {
     long seed = ExampleKey.of("held-out/" + stream).with(dataSeed).value();
     var examples = new ArrayList<E>(count);
@@ -28,7 +28,7 @@ public record HeldOut<E>(Task<E> task, long dataSeed) {
     return examples;
   }
 
-  /** Scores of every seed on {@code count} examples of a stream, in chunks that fit memory. */
+  /** Scores every seed on {@code count} examples of a stream, in chunks that fit in memory. */
   public List<BatchScore> scores(
       Model<E> model, Population population, String stream, Level level, int count) {
     int[] exact = new int[population.width()];

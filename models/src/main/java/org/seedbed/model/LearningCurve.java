@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * How one seed learned.
+ * Learning curve of one seed.
  *
  * @param points in order of steps
  */
@@ -17,11 +17,11 @@ public record LearningCurve(List<Point> points) {
    * @param step number of steps taken
    * @param loss mean over the held-out check examples, at the last level
    * @param exact share of the held-out check examples that are exactly right, 0 … 1
-   * @param stage of the curriculum that the seed was at, from 0
+   * @param stage curriculum stage of the seed, from 0
    */
   public record Point(long step, double loss, double exact, int stage) {}
 
-  /** The first step at which every check example was right. */
+  /** Returns the first step at which every check example was right. */
   public OptionalLong stepsToSolve() {
     return points.stream().filter(p -> p.exact() == 1).mapToLong(Point::step).findFirst();
   }

@@ -3,11 +3,10 @@ package org.seedbed.model;
 import java.util.List;
 import org.seedbed.task.Level;
 
-/**
- * Examples of one level.
+/** A batch of examples of one level.
  *
  * @param <E> type of the examples
- * @param level of all of them
+ * @param level level of all examples
  * @param examples one or more
  */
 public record LevelBatch<E>(Level level, List<E> examples) {

@@ -13,47 +13,46 @@ import org.seedbed.task.Level;
  * @param <E> type of the examples
  */
 public interface Model<E> extends AutoCloseable {
-  /** Its parameters, as one seed has them. */
+  /** Returns the layout of one seed's parameters. */
   ParameterLayout layout();
 
   /**
-   * The loss of every seed on batches that all share, {@code [K]}: the mean over each batch,
-   * weighted by the seed's own shares.
+   * Returns the loss of every seed on shared batches, {@code [K]}: the mean over each batch, weighted by the seed's own shares.
    *
-   * @param batches one a level
-   * @param step of the training, on which annealed terms of the loss depend
+   * @param batches one per level
+   * @param step training step; annealed terms of the loss depend on it
    */
   NDArray losses(Parameters parameters, List<LevelBatch<E>> batches, TrainingStep step);
 
-  /** How many examples of the batch each seed gets exactly right, and its mean loss. */
+  /** Scores every seed on a batch: number of exactly right examples and mean loss. */
   List<BatchScore> scores(Parameters parameters, Level level, List<E> batch);
 
   @Override
   void close();
 
   /**
-   * Where a training stands, as far as random numbers and annealing go.
+   * The training step on which random numbers, annealing and batch weights depend.
    *
-   * @param dataSeed of the training stream
+   * @param dataSeed data seed of the training stream
    * @param number steps taken before this one
-   * @param shares for each seed, how much each batch counts in its loss
+   * @param shares for each seed, the weight of each batch in its loss
    */
   record TrainingStep(long dataSeed, long number, List<List<Double>> shares) {
     public TrainingStep {
       shares = List.copyOf(shares);
     }
 
-    /** A step on one batch, which all of {@code width} seeds train on. */
+    /** Returns a step on one batch that all {@code width} seeds train on. */
     public static TrainingStep onOneBatch(long dataSeed, long number, int width) {
       return new TrainingStep(dataSeed, number, Collections.nCopies(width, List.of(1.0)));
     }
   }
 
   /**
-   * One seed on one batch.
+   * Score of one seed on one batch.
    *
-   * @param exact examples of which every output is right
-   * @param loss mean over the batch, without terms that only training has
+   * @param exact number of examples with every output right
+   * @param loss mean over the batch, without training-only terms
    */
   record BatchScore(int exact, double loss) {}
 }

@@ -4,25 +4,25 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.seedbed.task.ClassPathCatalogue;
 
-/** All model families that the class path holds, by name; see {@link ModelFamily}. */
+/** Catalogue of all model families on the class path, by name; see {@link ModelFamily}. */
 public final class ModelCatalogue {
   private ModelCatalogue() {}
 
-  /** Every family, in the order of the class path. */
+  /** Returns all families, in class path order. */
   public static List<ModelFamily<?, ?>> families() {
     return catalogue().all();
   }
 
   /**
-   * The family of that name.
+   * Returns the family with that name.
    *
-   * @throws org.seedbed.task.UnknownNameException when there is none
+   * @throws org.seedbed.task.UnknownNameException if there is none
    */
   public static ModelFamily<?, ?> family(String name) {
     return catalogue().named(name);
   }
 
-  @SuppressWarnings("unchecked") // Class literals know no type parameters.
+  @SuppressWarnings("unchecked") // Class literals carry no type arguments.
   private static ClassPathCatalogue<ModelFamily<?, ?>> catalogue() {
     return ClassPathCatalogue.of(
         "model",

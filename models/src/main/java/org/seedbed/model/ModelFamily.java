@@ -6,22 +6,18 @@ import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.task.Task;
 
 /**
- * A kind of model: all that the platform needs to know of it. Found by {@link
- * java.util.ServiceLoader}: a jar on the class path that names an implementation in {@code
- * META-INF/services/org.seedbed.model.ModelFamily} adds a model to the {@link ModelCatalogue}.
+ * A kind of model, with everything that the platform needs to know about it. {@link java.util.ServiceLoader} finds families: a jar on the class path adds a model to the {@link ModelCatalogue} by naming an implementation in {@code META-INF/services/org.seedbed.model.ModelFamily}.
  *
- * <p>Beside the implementation stands a resource {@code defaults/NAME.yaml}, an experiment file
- * that is merged over the platform's defaults exactly as a user's file is. It names a task and has
- * the family's {@link #section} with every setting.
+ * <p>The implementation's package holds a resource {@code defaults/NAME.yaml}, an experiment file that is merged over the platform's defaults exactly as a user's file is. It names a task and contains the family's {@link #section} with every setting.
  *
- * @param <S> its settings, a record that checks its own values
+ * @param <S> type of the settings, a record that validates its own values
  * @param <E> type of the examples that it trains on
  */
 public interface ModelFamily<S extends Record, E> {
   /** Name of the model, such as {@code diagonal-neural-gpu}. */
   String name();
 
-  /** Name for people, such as {@code diagonal Neural GPU}. */
+  /** Display name, such as {@code diagonal Neural GPU}. */
   String title();
 
   /** Key of its settings in an experiment file, such as {@code neuralGpu}. */
@@ -30,28 +26,28 @@ public interface ModelFamily<S extends Record, E> {
   /** Type of its settings. */
   Class<S> settings();
 
-  /** Type of its examples: it trains on every task that has such examples. */
+  /** Type of its examples. The model trains on every task with such examples. */
   Class<E> examples();
 
-  /** Settings by the names that they had in earlier versions; those are still accepted. */
+  /** Maps setting names of earlier versions, which are still accepted, to the current names. */
   default Map<String, String> formerKeys() {
     return Map.of();
   }
 
-  /** Parameters of the model, as one seed has them, without any native memory. */
+  /** Returns the layout of one seed's parameters, without allocating native memory. */
   ParameterLayout layout(S settings, Task<E> task);
 
   /**
-   * The model itself; close it.
+   * Creates the model. The caller must close it.
    *
-   * @param parent owner of its constants
+   * @param parent owner of the model's constants
    */
   Model<E> model(S settings, Task<E> task, NDManager parent);
 
   /**
-   * What judges trained parameters of the model.
+   * Creates an evaluator of trained parameters.
    *
-   * @param threads that one operation may use, 1 or more
+   * @param threads maximum threads per operation, 1 or more
    */
   Evaluator<E> evaluator(S settings, Task<E> task, int threads);
 }

@@ -15,8 +15,7 @@ import org.seedbed.task.ExampleSource;
 import org.seedbed.task.Level;
 
 /**
- * Trains a population: one batch a level, one forward and one backward pass a step for all of its
- * seeds.
+ * Trains a population. Each step takes one batch per level and runs one forward and one backward pass for all seeds.
  *
  * @param <E> type of the examples
  */
@@ -31,7 +30,7 @@ public final class PopulationTrainer<E> {
 
   /**
    * @param heldOut examples for the points of the learning curve; its data seed is that of the
-   *     training stream which {@code source} yields
+   *     training stream of {@code source}
    */
   public PopulationTrainer(
       Model<E> model,
@@ -43,9 +42,8 @@ public final class PopulationTrainer<E> {
   }
 
   /**
-   * @param heldOut examples for the points of the learning curve; its data seed is that of the
-   *     training stream which {@code source} yields
-   * @param observer is told of every step
+   * @param heldOut examples for the points of the learning curve; its data seed is that of the training stream of {@code source}
+   * @param observer callback for every step
    */
   public PopulationTrainer(
       Model<E> model,
@@ -64,9 +62,9 @@ public final class PopulationTrainer<E> {
   }
 
   /**
-   * Trains until {@code untilStep} steps are taken in all.
+   * Trains until {@code untilStep} steps have been taken in total.
    *
-   * @return one curve a lane, of the steps taken here
+   * @return one learning curve per member, covering the steps of this call
    */
   public List<LearningCurve> train(Population population, long untilStep) {
     var schedule = new BatchSchedule(curriculum, dataSeed, settings.batch());
@@ -78,7 +76,7 @@ public final class PopulationTrainer<E> {
     }
     while (population.step() < untilStep) {
       step(population, adam, schedule.next(population.schedules()));
-      // A pace changes at these steps alone, so that it does not hang on where a stage ends.
+      // Schedule states change only at these steps, so they do not depend on untilStep.
       boolean due = population.step() % settings.checkEvery() == 0;
       if (due || population.step() == untilStep) {
         check(population, points, due);

@@ -1,20 +1,20 @@
 package org.seedbed.model;
 
-/** Is told of every training step, in order. What it does with a clock is its own affair. */
+/** Callback for every training step, in order. Implementations may read a clock; the trainer does not. */
 public interface StepObserver {
-  /** Looks away. */
+  /** Does nothing. */
   StepObserver NONE = new StepObserver() {};
 
-  /** A step begins with asking for its examples. */
+  /** Called when a step begins, before it requests its examples. */
   default void stepStarts() {}
 
-  /** The examples are there. */
+  /** Called when the examples of the step are available. */
   default void batchReady() {}
 
   /**
-   * The step is taken.
+   * Called when the step is complete.
    *
-   * @param seeds of the population
+   * @param seeds number of seeds in the population
    */
   default void stepTaken(int seeds) {}
 }

@@ -4,13 +4,13 @@ import org.seedbed.model.population.AdamSettings;
 import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
 
 /**
- * How a population trains, beside its model and curriculum.
+ * Training settings of a population, apart from its model and curriculum.
  *
- * @param batch examples of a level a step, 1 or more; of the last, where shorter ones get more
+ * @param batch examples per level and step, 1 or more; of the last level if shorter levels get more
  * @param checkEvery steps between points of the learning curve, 1 or more
- * @param checkExamples held-out examples a point, 1 or more
+ * @param checkExamples held-out examples per point, 1 or more
  * @param adam the optimizer
- * @param reduceOnPlateau when a seed's learning rate falls
+ * @param reduceOnPlateau when to reduce a seed's learning rate
  */
 public record TrainingSettings(
     int batch,

@@ -5,6 +5,6 @@
  * Curriculum ──level──▶ ExampleSource ──batch──▶ Model.losses [K] ──▶ PopulationTrainer ──▶ state
  * </pre>
  *
- * <p>Nothing here knows of Spark, files, clocks or metrics.
+ * <p>Nothing here depends on Spark, files, clocks or metrics.
  */
 package org.seedbed.model;

@@ -20,7 +20,7 @@ class ArchitectureTest {
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("org.seedbed.model", "org.seedbed.task");
 
-  /** Such operations let the recorded graph point into a Java buffer that is soon collected. */
+  /** Such operations make the recorded graph point into a Java buffer that can be garbage collected. */
   @Test
   void noOperationTakesANumber() {
     var takesANumber =
@@ -36,7 +36,7 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
-  /** A concatenation of one tensor would lose its gradient. */
+  /** DJL's concatenation of a single tensor loses its gradient. */
   @Test
   void onlyTensorsJoins() {
     noClasses()

@@ -37,7 +37,7 @@ class PopulationTrainerTest {
               .mapToObj(length -> TASK.level(length, OptionalInt.of(6)))
               .toList(),
           5);
-  // Noise, dropout and entropy on: they must all come back after a pause.
+  // Noise, dropout and entropy are on: a resumed training must restore all three.
   private static final NramSettings SETTINGS =
       new NramSettings(3, 16, ControllerKind.FEED_FORWARD, 0.9, 0.1, 50, 1e-6);
   private static final TrainingSettings TRAINING =
@@ -90,7 +90,7 @@ class PopulationTrainerTest {
         Parameters parameters, List<LevelBatch<MemoryExample>> batches, TrainingStep step) {
       NDArray losses = model.losses(parameters, batches, step);
       System.gc();
-      // Overwrites what the collection may have freed.
+      // Overwrites memory that the collection may have freed.
       for (int i = 0; i < 64; i++) {
         Arrays.fill(new float[1 << 14], Float.NaN);
         java.nio.ByteBuffer.allocateDirect(4).putFloat(Float.NaN);
@@ -123,8 +123,7 @@ class PopulationTrainerTest {
   }
 
   /**
-   * Gradients are compared, not parameters: Adam's first steps have the size of the learning rate
-   * whatever the gradient, so where a gradient is nearly zero its rounding decides the direction.
+   * Compares gradients, not parameters: Adam's first steps have the size of the learning rate whatever the gradient, so rounding decides their direction where a gradient is nearly zero.
    */
   @Test
   void neighboursChangeAGradientByRoundingOnly() {

@@ -13,9 +13,10 @@ import org.seedbed.model.population.AdamSettings;
 import org.seedbed.model.population.AdamSettings.Rule;
 
 /**
- * Adam or AdaMax by the very equations of {@link org.seedbed.model.population.PopulationAdam}, as
- * an updater of DL4J, which averages its moments with the parameters. Clipping and noise come
- * before it, with the gradient. DL4J writes it as JSON, hence the fields that can be set.
+ * Adam or AdaMax as a DL4J updater, with the same equations as {@link
+ * org.seedbed.model.population.PopulationAdam}. DL4J averages the moments together with the
+ * parameters. Gradients are clipped and made noisy before they reach this class. Its fields are not
+ * final because DL4J serializes it as JSON.
  */
 public final class AveragedAdam implements IUpdater {
   private static final long serialVersionUID = 1L;
@@ -28,7 +29,7 @@ public final class AveragedAdam implements IUpdater {
   private double beta2HalfLife;
   private double epsilon;
 
-  /** For DL4J, which fills it in. */
+  /** For DL4J, which sets the fields. */
   public AveragedAdam() {}
 
   AveragedAdam(AdamSettings settings) {
@@ -116,7 +117,7 @@ public final class AveragedAdam implements IUpdater {
         0);
   }
 
-  /** The moments, views of the state that DL4J averages. */
+  /** The moments, as views of the state that DL4J averages. */
   private final class Moments implements GradientUpdater<AveragedAdam> {
     private static final String FIRST = "first-moment";
     private static final String SECOND = "second-moment";
@@ -154,7 +155,7 @@ public final class AveragedAdam implements IUpdater {
       second = flat.get(NDArrayIndex.interval(size, 2 * size));
     }
 
-    /** From the gradient to what is taken off the parameters, in place. */
+    /** Replaces the gradient with the update that DL4J subtracts from the parameters. */
     @Override
     public void applyUpdater(INDArray gradient, int iteration, int epoch) {
       double correction1 = 1 - Math.pow(beta1, iteration + 1.0);

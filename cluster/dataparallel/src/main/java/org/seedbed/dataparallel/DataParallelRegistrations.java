@@ -13,14 +13,14 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.seedbed.serialization.KryoRegistrations;
 import org.seedbed.serialization.SeedbedRegistrator;
 
-/** What is sent to workers, and what dl4j-spark broadcasts, brings back and adds up. */
+/** Registers what is sent to workers and what dl4j-spark broadcasts, collects and aggregates. */
 public final class DataParallelRegistrations implements KryoRegistrations {
   @Override
   public void register(Kryo kryo) {
     SeedbedRegistrator.register(kryo, WorkerDraws.class);
     SeedbedRegistrator.register(kryo, StepDraw.class);
     SeedbedRegistrator.register(kryo, StepDraw.LevelDraw.class);
-    // The one class that implements it: naming it by an instance would start ND4J everywhere.
+    // The only implementation of INDArray. Creating an instance to get its class would start ND4J.
     kryo.register(NDArray.class, new NdArraySerializer());
     kryo.register(MultiLayerConfiguration.class, new NetworkConfigurationSerializer());
     kryo.register(NetBroadcastTuple.class);

@@ -1,12 +1,12 @@
 package org.seedbed.dataparallel;
 
 /**
- * How an initialization is trained by several workers.
+ * Settings of data-parallel training.
  *
- * @param workers that train at the same time, 1 or more
- * @param averagingEvery iterations of each worker between two averagings, 1 or more
+ * @param workers number of workers that train concurrently, 1 or more
+ * @param averagingEvery iterations per worker between two averagings, 1 or more
  * @param checkpointEvery averagings between two checkpoints, 1 or more
- * @param iterations of each worker in all, 1 or more
+ * @param iterations total iterations per worker, 1 or more
  */
 public record DataParallelSettings(
     int workers, int averagingEvery, int checkpointEvery, int iterations) {

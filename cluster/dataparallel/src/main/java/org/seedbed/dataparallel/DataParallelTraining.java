@@ -31,9 +31,10 @@ import org.seedbed.record.StateFile;
 import org.seedbed.task.Level;
 
 /**
- * Trains one initialization with several workers: between two averagings each goes its own way on
- * its own examples, then parameters and moments become their means. Checks, curriculum and
- * checkpoints are the driver's, at averagings. Driver.
+ * Trains one initialization with several workers. Between two averagings, each worker trains
+ * independently on its own examples; then parameters and moments are replaced by their means. The
+ * driver runs checks, updates the curriculum and writes checkpoints, at averagings. Runs on the
+ * driver.
  *
  * @param <E> type of the examples
  */
@@ -47,8 +48,8 @@ public final class DataParallelTraining<E> {
   private final List<LearningCurve.Point> points = new ArrayList<>();
 
   /**
-   * @param experiment whose dataset, if it names one, is trained on; of one seed at a time
-   * @param folder where it is kept, and gone on with if it holds checkpoints
+   * @param experiment to train; its dataset is used if it names one
+   * @param folder of the training; if it holds checkpoints, training resumes from the last one
    */
   public DataParallelTraining(
       JavaSparkContext spark,
@@ -66,13 +67,13 @@ public final class DataParallelTraining<E> {
   }
 
   /**
-   * Trains to the end and writes what came of it.
+   * Trains to the end, then writes the trained parameters and their card.
    *
    * @param initialization {@code [P]}
-   * @throws DivergedException when loss or parameters are no numbers any more
+   * @throws DivergedException if loss or parameters are no longer finite
    */
   public TrainedCard run(float[] initialization) throws IOException {
-    // First, since its start sets the number of this thread's OpenMP threads.
+    // Started first, because starting ND4J sets the number of this thread's OpenMP threads.
     Nd4j.getBackend();
     var backend = Backend.start(experiment.experiment().search().threads());
     var layout = experiment.layout();
@@ -131,7 +132,7 @@ public final class DataParallelTraining<E> {
     return member;
   }
 
-  /** What the workers train on until the next averaging, made where they are. */
+  /** Returns the examples until the next averaging. Workers make them locally. */
   private JavaRDD<DataSet> examples(List<WorkerDraws> draws) {
     String yaml = ExperimentFile.write(experiment.experiment());
     var hadoop = new SerializedConfiguration(spark.hadoopConfiguration());
@@ -150,7 +151,10 @@ public final class DataParallelTraining<E> {
     }
   }
 
-  /** A point of the curve; its own level's check settles the schedule, as in a population. */
+  /**
+   * Adds a point to the learning curve. If a check is due, the score at the member's own level also
+   * updates the schedule state, as in population training.
+   */
   private Member checked(Member member, long iteration, boolean settles) {
     var curriculum = experiment.curriculum();
     var training = experiment.experiment().training();
@@ -225,7 +229,7 @@ public final class DataParallelTraining<E> {
     return card;
   }
 
-  /** DL4J's averaging, of data whose size is known and need not be counted. */
+  /** DL4J's parameter averaging, with a known data size, so that Spark need not count the data. */
   private static final class Averaging extends ParameterAveragingTrainingMaster {
     private final long objects;
 
@@ -239,9 +243,9 @@ public final class DataParallelTraining<E> {
           .batchSizePerWorker(1)
           .averagingFrequency(settings.averagingEvery())
           .workerPrefetchNumBatches(0)
-          // Without it, Adam would start anew at each averaging.
+          // Without it, Adam would restart at each averaging.
           .saveUpdater(true)
-          // Who trains on what is settled already.
+          // Examples are already assigned to workers.
           .repartionData(Repartition.Never)
           .rddTrainingApproach(RDDTrainingApproach.Direct)
           .storageLevel(null)

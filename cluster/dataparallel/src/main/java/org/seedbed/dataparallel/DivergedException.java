@@ -1,6 +1,6 @@
 package org.seedbed.dataparallel;
 
-/** Loss or parameters are no numbers any more. */
+/** Thrown when loss or parameters are no longer finite. */
 public final class DivergedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

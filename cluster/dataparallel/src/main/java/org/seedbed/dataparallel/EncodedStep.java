@@ -11,16 +11,16 @@ import org.seedbed.task.StoredExample;
 import org.seedbed.task.Task;
 
 /**
- * The batches of a step as DL4J carries them: one row of numbers. They are step and rate; then for
- * each level its place in the curriculum, its share and its number of examples; for each of these
- * its number of cells, what is given in each and what is asked. All but rate and share are whole
- * numbers that a float holds exactly.
+ * The batches of a step, encoded for DL4J as a flat vector of floats. The vector holds step, rate and
+ * number of levels. For each level follow its index in the curriculum, its share and its number of
+ * examples; for each example, its number of cells, then the input and the expected value of every
+ * cell. All values but rate and shares are integers that a float represents exactly.
  *
  * @param <E> type of the examples
  * @param step of the training stream
- * @param rate by which the learning rate is scaled
- * @param shares of the levels
- * @param batches one a level
+ * @param rate factor of the learning rate
+ * @param shares weight of each level in the loss
+ * @param batches one per level
  */
 record EncodedStep<E>(long step, float rate, List<Double> shares, List<LevelBatch<E>> batches) {
   private static final int LARGEST_EXACT = 1 << 24;
@@ -30,7 +30,7 @@ record EncodedStep<E>(long step, float rate, List<Double> shares, List<LevelBatc
     batches = List.copyOf(batches);
   }
 
-  /** The row, with nothing as its label: the examples hold what is asked. */
+  /** Encodes the step. The label is a placeholder, because the examples hold the expected values. */
   DataSet dataSet(Task<E> task, List<Level> levels) {
     var numbers = new ArrayList<Float>();
     numbers.add(exact(step));
@@ -62,12 +62,12 @@ record EncodedStep<E>(long step, float rate, List<Double> shares, List<LevelBatc
   private static float exact(long value) {
     if (Math.abs(value) > LARGEST_EXACT) {
       throw new IllegalArgumentException(
-          value + " does not fit a float exactly; data-parallel training takes up to 2^24");
+          value + " is not exact as a float; data-parallel training takes values up to 2^24");
     }
     return value;
   }
 
-  /** Reads a row back. */
+  /** Decodes a step. */
   static <E> EncodedStep<E> of(INDArray features, Task<E> task, List<Level> levels) {
     var numbers = new Numbers(features.dup('c').data().asFloat());
     long step = numbers.whole();
@@ -89,7 +89,7 @@ record EncodedStep<E>(long step, float rate, List<Double> shares, List<LevelBatc
     return new EncodedStep<>(step, rate, shares, batches);
   }
 
-  /** A row as it is read, from its start. */
+  /** Reads the values of an encoded step in order. */
   private static final class Numbers {
     private final float[] row;
     private int position;

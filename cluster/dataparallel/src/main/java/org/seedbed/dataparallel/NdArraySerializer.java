@@ -9,8 +9,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * ND4J's arrays, whose values stand outside of the Java heap. A view is written as the values that
- * it shows; the order of its memory, 'c' or 'f', is kept.
+ * Serializes ND4J arrays, whose values are outside the Java heap. Of a view, only its own values are
+ * written. The memory order, 'c' or 'f', is kept.
  */
 final class NdArraySerializer extends Serializer<INDArray> {
   @Override
@@ -23,7 +23,7 @@ final class NdArraySerializer extends Serializer<INDArray> {
     if (array.isEmpty()) {
       return;
     }
-    // A copy in the same order has its values in a row, however the array looked at its memory.
+    // Unlike a view, a copy in the same order has contiguous values.
     var buffer = array.dup(array.ordering()).data();
     output.writeInt(Math.toIntExact(array.length()), true);
     switch (array.dataType()) {

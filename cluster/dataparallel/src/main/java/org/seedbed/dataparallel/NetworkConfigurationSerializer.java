@@ -6,7 +6,7 @@ import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
-/** A network's configuration, in DL4J's own JSON. */
+/** Serializes network configurations as DL4J's JSON. */
 final class NetworkConfigurationSerializer extends Serializer<MultiLayerConfiguration> {
   @Override
   public void write(Kryo kryo, Output output, MultiLayerConfiguration configuration) {

@@ -27,8 +27,9 @@ import org.seedbed.model.population.PopulationState;
 import org.seedbed.model.population.ScheduleState;
 
 /**
- * The layer at work: its score is the loss of a {@link EncodedStep} at K = 1, its gradient that
- * loss's, clipped and made noisy as in a population. Native memory lasts for one call.
+ * The runtime layer of a {@link NeuralProgramLayer}. Its score is the loss of an {@link EncodedStep}
+ * at K = 1. Its gradient is that of the loss, clipped and made noisy as in population training. Native
+ * memory is freed after each call.
  *
  * @param <E> type of the examples
  */
@@ -53,12 +54,12 @@ final class NeuralProgram<E> extends BaseLayer<NeuralProgramLayer> implements IO
         .gradientForVariable()
         .put(ParametersInitializer.ROW, gradientViews.get(ParametersInitializer.ROW));
     learn();
-    // Below an input there is nothing to pass a gradient on to, but DL4J wants one.
+    // DL4J requires an input gradient, although no layer below uses it.
     return new Pair<>(
         gradient, workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, 1, 1));
   }
 
-  /** Forward and backward pass: leaves the score and the gradient. */
+  /** Runs the forward and backward pass, and sets the score and the gradient. */
   private void learn() {
     var settings = experiment.experiment();
     Backend.start(settings.search().threads());
@@ -181,6 +182,6 @@ final class NeuralProgram<E> extends BaseLayer<NeuralProgramLayer> implements IO
   }
 
   private static UnsupportedOperationException notAClassifier() {
-    return new UnsupportedOperationException("a neural program is no classifier of DL4J's kind");
+    return new UnsupportedOperationException("a neural program is not a DL4J classifier");
   }
 }

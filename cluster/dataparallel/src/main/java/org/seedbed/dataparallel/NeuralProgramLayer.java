@@ -19,15 +19,15 @@ import org.seedbed.experiment.ExperimentFile;
 import org.seedbed.experiment.ExperimentModel;
 
 /**
- * A model of ours as a network of DL4J: an output layer with the row {@code [1, P]} of one seed as
- * its parameter. It is written as JSON by DL4J, hence the empty constructor.
+ * A Seedbed model as a DL4J output layer. Its only parameter {@code [1, P]} holds the parameters of
+ * one seed. The no-argument constructor is there because DL4J serializes the layer as JSON.
  */
 public final class NeuralProgramLayer extends BaseLayer {
   private static final long serialVersionUID = 1L;
 
   private String experiment = "";
 
-  /** For DL4J, which fills it in. */
+  /** For DL4J, which sets the fields. */
   public NeuralProgramLayer() {}
 
   private NeuralProgramLayer(Builder builder) {
@@ -35,12 +35,12 @@ public final class NeuralProgramLayer extends BaseLayer {
     experiment = builder.experiment;
   }
 
-  /** The experiment, as its file has it. */
+  /** Returns the experiment as YAML. */
   public String getExperiment() {
     return experiment;
   }
 
-  /** For DL4J. */
+  /** For DL4J, which restores the layer from JSON. */
   public void setExperiment(String experiment) {
     this.experiment = experiment;
   }
@@ -78,7 +78,7 @@ public final class NeuralProgramLayer extends BaseLayer {
 
   @Override
   public void setNIn(InputType input, boolean override) {
-    // Its parameters do not depend on the input's size.
+    // The number of parameters does not depend on the input size.
   }
 
   @Override
@@ -98,7 +98,7 @@ public final class NeuralProgramLayer extends BaseLayer {
 
   @Override
   public LayerMemoryReport getMemoryReport(InputType input) {
-    throw new UnsupportedOperationException("PyTorch's memory is not DL4J's to report");
+    throw new UnsupportedOperationException("DL4J cannot report PyTorch's memory");
   }
 
   @Override
@@ -113,7 +113,7 @@ public final class NeuralProgramLayer extends BaseLayer {
     return Objects.hash(super.hashCode(), experiment);
   }
 
-  /** Of DL4J's kind, so that a network's defaults reach it. */
+  /** Extends DL4J's builder, so that the network's defaults apply to the layer. */
   static final class Builder extends BaseLayer.Builder<Builder> {
     private final String experiment;
 

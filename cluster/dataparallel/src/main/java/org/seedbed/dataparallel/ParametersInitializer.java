@@ -8,7 +8,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** One seed's row {@code [1, P]} as DL4J's only parameter; its values are set from outside. */
+/** Declares one seed's parameters {@code [1, P]} as the only DL4J parameter. Sets no values. */
 final class ParametersInitializer implements ParamInitializer {
   static final String ROW = "row";
 
@@ -70,7 +70,7 @@ final class ParametersInitializer implements ParamInitializer {
   }
 
   private Map<String, INDArray> named(INDArray view) {
-    // DL4J writes into it.
+    // DL4J modifies the map.
     var byName = new LinkedHashMap<String, INDArray>();
     byName.put(ROW, view.reshape(1, size));
     return byName;

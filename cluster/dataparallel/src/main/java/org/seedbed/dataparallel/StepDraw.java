@@ -4,11 +4,11 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What one worker trains on in one iteration.
+ * The examples that one worker trains on in one iteration.
  *
- * @param step of the training stream, on which examples, dropout and noise depend
- * @param rate by which the learning rate is scaled, in (0, 1]
- * @param levels that it draws from, in order of the curriculum
+ * @param step of the training stream, which determines examples, dropout and noise
+ * @param rate factor of the learning rate, in (0, 1]
+ * @param levels that the step draws from, in the order of the curriculum
  */
 public record StepDraw(long step, float rate, List<LevelDraw> levels) implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -20,8 +20,8 @@ public record StepDraw(long step, float rate, List<LevelDraw> levels) implements
   /**
    * Examples {@code first … first + count − 1} of a level.
    *
-   * @param level its place in the curriculum, from 0
-   * @param share how much they count in the loss; the shares of a step sum to one
+   * @param level index in the curriculum, from 0
+   * @param share weight of these examples in the loss; the shares of a step sum to one
    * @param first index of the first example
    * @param count number of examples
    */

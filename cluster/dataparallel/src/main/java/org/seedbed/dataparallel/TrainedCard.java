@@ -12,7 +12,7 @@ import org.seedbed.record.Provenance;
 import org.seedbed.record.SeedOutcome.Score;
 
 /**
- * What a data-parallel training made of an initialization, beside its tensors.
+ * The description stored beside the tensors of a data-parallel training.
  *
  * @param origin of the initialization
  * @param model that it initializes
@@ -21,11 +21,10 @@ import org.seedbed.record.SeedOutcome.Score;
  * @param provenance of the training
  * @param trainedSha256 of {@code trained.safetensors}
  * @param score on held-out examples of the last level
- * @param curve of all of the training
+ * @param curve learning curve of the complete training
  * @param generalization to other lengths
- * @param adversarial how it does at training length on inputs that random tests miss; empty where
- *     its task has none
- * @param rendered what it makes of a held-out example, one line per element
+ * @param adversarial results on adversarial inputs at training length; empty if the task has none
+ * @param rendered the rendered output on a held-out example, one line per element
  */
 @SchemaVersion(2)
 public record TrainedCard(
@@ -41,7 +40,7 @@ public record TrainedCard(
     List<AdversarialEvaluation.OnKind> adversarial,
     @JsonAlias("shown") List<String> rendered) {
   /**
-   * What the training came to.
+   * The result of the training.
    *
    * @param trainedSha256 see {@link TrainedCard}
    * @param score see {@link TrainedCard}

@@ -18,9 +18,9 @@ import org.seedbed.record.RunFolder;
 import org.seedbed.record.RunRecords;
 import org.seedbed.record.StateFile;
 
-/** Where everything stands in the folder of a data-parallel training. Driver. */
+/** The folder of a data-parallel training. Reads and writes its files. Runs on the driver. */
 public final class TrainingFolder {
-  /** Checkpoints that are kept: should the last be damaged, there is one before it. */
+  /** Number of checkpoints to keep. If the last one is damaged, the one before it is used. */
   private static final int KEPT = 2;
 
   private final RunFolder files;
@@ -29,12 +29,12 @@ public final class TrainingFolder {
     this.files = files;
   }
 
-  /** Its files, read and written as those of a run. */
+  /** Returns the underlying folder, whose files are read and written like those of a run. */
   public RunFolder files() {
     return files;
   }
 
-  /** What is trained and how. */
+  /** Returns the path of the file that records what is trained and how. */
   public Path training() {
     return new Path(files.root(), "training.json");
   }
@@ -56,10 +56,10 @@ public final class TrainingFolder {
   }
 
   /**
-   * Begins a training, or checks that the one which is there is the same.
+   * Begins a training, or checks that the folder holds the same training.
    *
-   * @param resume whether a training that is there already is continued
-   * @throws IllegalArgumentException when the folder is occupied, or holds another training
+   * @param resume whether to continue a training that is already there
+   * @throws IllegalArgumentException if the folder is occupied or holds another training
    */
   public void begin(Experiment experiment, Training training, boolean resume) throws IOException {
     if (!files.isOccupied()) {
@@ -82,7 +82,7 @@ public final class TrainingFolder {
   }
 
   /**
-   * What a training was begun with.
+   * The options that a training was started with.
    *
    * @param origin of the initialization
    * @param settings of the training
@@ -91,11 +91,11 @@ public final class TrainingFolder {
   public record Training(TrainingOrigin origin, DataParallelSettings settings) {}
 
   /**
-   * Commit record of a checkpoint, written after its state.
+   * The commit record of a checkpoint, written after its state.
    *
-   * @param iteration iterations that each worker has made
-   * @param state parameters, moments and schedule, as a population of one
-   * @param curve up to here
+   * @param iteration number of iterations that each worker has completed
+   * @param state parameters, moments and schedule state, as a population of one
+   * @param curve learning curve so far
    */
   @SchemaVersion(2)
   record Checkpoint(long iteration, CommittedFile state, LearningCurve curve) {}
@@ -116,7 +116,7 @@ public final class TrainingFolder {
     }
   }
 
-  /** Commit records, by iteration. */
+  /** Returns the paths of the commit records, ordered by iteration. */
   private List<Path> recorded() throws IOException {
     var paths = new ArrayList<Path>();
     if (files.exists(checkpoints())) {
@@ -131,9 +131,9 @@ public final class TrainingFolder {
   }
 
   /**
-   * The last checkpoint that is whole.
+   * Returns the last intact checkpoint.
    *
-   * @param listener is told of damaged ones
+   * @param listener called for each damaged checkpoint
    */
   Optional<Restored> last(ParameterLayout layout, TrainingListener listener) throws IOException {
     var records = recorded();
@@ -144,7 +144,7 @@ public final class TrainingFolder {
         byte[] bytes = files.readVerified(path, checkpoint.state());
         return Optional.of(new Restored(checkpoint, StateFile.population(bytes, layout)));
       } catch (DamagedFileException e) {
-        listener.note(e.getMessage() + " Going on from the checkpoint before it.");
+        listener.note(e.getMessage() + " Resuming from the checkpoint before it.");
       }
     }
     return Optional.empty();

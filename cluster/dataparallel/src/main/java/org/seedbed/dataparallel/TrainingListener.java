@@ -3,30 +3,30 @@ package org.seedbed.dataparallel;
 import java.util.List;
 import org.seedbed.model.LearningCurve;
 
-/** Is told how a data-parallel training goes on. */
+/** Callbacks for the progress of a data-parallel training. */
 public interface TrainingListener {
-  /** Goes on from a checkpoint. */
+  /** Called when training resumes from a checkpoint. */
   default void resumed(long iteration) {}
 
   /**
-   * The workers' parameters were averaged.
+   * Called after the workers' parameters have been averaged.
    *
-   * @param iteration iterations that each worker has made
+   * @param iteration number of iterations that each worker has completed
    * @param loss mean of the workers' last losses
-   * @param seconds since the averaging before
+   * @param seconds taken by the iterations since the last averaging and by this averaging
    */
   default void averaged(long iteration, double loss, double seconds) {}
 
-  /** The parameters were tried on held-out examples. */
+  /** Called after the parameters have been scored on held-out examples. */
   default void checked(LearningCurve.Point point) {}
 
-  /** A checkpoint is committed. */
+  /** Called when a checkpoint has been committed. */
   default void committed(long iteration) {}
 
-  /** Something a user should know, and need do nothing about. */
+  /** Called with a message for the user that needs no action. */
   default void note(String message) {}
 
-  /** Several listeners as one. */
+  /** Returns a listener that calls several listeners in order. */
   static TrainingListener all(List<TrainingListener> listeners) {
     return new TrainingListener() {
       @Override

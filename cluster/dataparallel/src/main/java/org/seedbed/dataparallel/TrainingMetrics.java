@@ -7,15 +7,15 @@ import org.seedbed.metrics.Metric;
 import org.seedbed.metrics.ProcessMetrics;
 import org.seedbed.model.LearningCurve;
 
-/** Keeps the metrics of a data-parallel training. Driver. */
+/** Updates the metrics of a data-parallel training. Runs on the driver. */
 public final class TrainingMetrics implements TrainingListener {
   private final ProcessMetrics metrics;
   private final StorageMetrics storage;
   private long iterations;
 
   /**
-   * @param workers that train
-   * @param folder that is written
+   * @param workers number of workers
+   * @param folder of the training
    */
   public TrainingMetrics(ProcessMetrics metrics, int workers, Path folder, Configuration hadoop) {
     this.metrics = metrics;

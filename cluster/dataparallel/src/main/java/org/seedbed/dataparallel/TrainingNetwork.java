@@ -11,7 +11,7 @@ import org.seedbed.experiment.ExperimentModel;
 import org.seedbed.model.population.PopulationState.Member;
 import org.seedbed.model.population.ScheduleState;
 
-/** One seed as a network of DL4J, brought in and out as a lane of a population. */
+/** One seed as a DL4J network. Converts to and from a member of a population. */
 final class TrainingNetwork {
   private final ExperimentModel<?> experiment;
   private final MultiLayerNetwork network;
@@ -22,7 +22,7 @@ final class TrainingNetwork {
     var configuration =
         new NeuralNetConfiguration.Builder()
             .updater(new AveragedAdam(adam))
-            // The loss is a mean over the batch already.
+            // The loss is already a mean over the batch.
             .miniBatch(false)
             .trainingWorkspaceMode(WorkspaceMode.NONE)
             .inferenceWorkspaceMode(WorkspaceMode.NONE)
@@ -43,19 +43,19 @@ final class TrainingNetwork {
     return Nd4j.createFromArray(new float[][] {values});
   }
 
-  /** What dl4j-spark trains. */
+  /** Returns the network that dl4j-spark trains. */
   MultiLayerNetwork network() {
     return network;
   }
 
-  /** Sets where the next iterations stand. */
+  /** Sets the iteration number and the learning rate of the next iterations. */
   void at(long iteration, ScheduleState schedule) {
     network.getLayerWiseConfigurations().setIterationCount(Math.toIntExact(iteration));
     network.setLearningRate(
         experiment.experiment().training().adam().learningRate() * schedule.rate());
   }
 
-  /** The seed as it is now. */
+  /** Returns the current state of the seed. */
   Member member(long seed, ScheduleState schedule) {
     var moments = network.getUpdater().getStateViewArray();
     long size = moments.length() / 2;

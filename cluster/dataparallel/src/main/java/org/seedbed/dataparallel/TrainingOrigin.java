@@ -1,7 +1,7 @@
 package org.seedbed.dataparallel;
 
 /**
- * Where an initialization comes from.
+ * The origin of an initialization.
  *
  * @param run folder of the run that found it
  * @param rank on its leaderboard

@@ -9,9 +9,9 @@ import org.seedbed.model.Curriculum;
 import org.seedbed.model.population.ScheduleState;
 
 /**
- * Which examples each worker takes in each iteration: those of the one stream of a plain training,
- * dealt out in turn, so that no two workers see the same ones and one worker sees what a plain
- * training sees. Pure.
+ * Decides which examples each worker takes in each iteration. The steps of a single training stream
+ * are assigned to workers in turn. No two workers see the same examples, and a single worker sees the
+ * same examples as population training. Pure.
  */
 final class TrainingPlan {
   private final Curriculum curriculum;
@@ -25,13 +25,13 @@ final class TrainingPlan {
     this.workers = workers;
   }
 
-  /** Goes on to the iteration of that number, from 0. */
+  /** Skips to an iteration, counted from 0. */
   void skipTo(long iteration) {
     step = iteration * workers;
     schedule.skipTo(step);
   }
 
-  /** The next so many iterations, one element a worker. */
+  /** Returns the draws of the next iterations, one element per worker. */
   List<WorkerDraws> next(int iterations, ScheduleState state) {
     var steps = new ArrayList<List<StepDraw>>();
     IntStream.range(0, workers).forEach(worker -> steps.add(new ArrayList<>()));

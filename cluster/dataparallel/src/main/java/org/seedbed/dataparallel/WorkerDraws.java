@@ -4,9 +4,9 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What one worker trains on between two averagings.
+ * The examples that one worker trains on between two averagings.
  *
- * @param steps one an iteration, in order
+ * @param steps one per iteration, in order
  */
 public record WorkerDraws(List<StepDraw> steps) implements Serializable {
   private static final long serialVersionUID = 1L;

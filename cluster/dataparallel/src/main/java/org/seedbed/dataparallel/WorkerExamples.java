@@ -17,11 +17,11 @@ import org.seedbed.model.LevelBatch;
 import org.seedbed.task.ExampleSource;
 import org.seedbed.task.GeneratedExamples;
 
-/** Makes the steps that a worker trains on, from the dataset or in place. Executor. */
+/** Makes a worker's training steps, from the dataset or in place. Runs on an executor. */
 final class WorkerExamples {
   private WorkerExamples() {}
 
-  /** All steps between two averagings, in order. */
+  /** Returns all steps between two averagings, in order. */
   static Iterator<DataSet> of(WorkerDraws draws, String yaml, SerializedConfiguration hadoop) {
     var experiment = ExperimentModel.of(ExperimentFile.read(yaml, Map.of()));
     return steps(draws, experiment, hadoop.get());

@@ -3,7 +3,7 @@ package org.seedbed.search.pruning;
 import java.util.List;
 import org.seedbed.search.pruning.Rung.Candidate;
 
-/** Restarts that are no worse than the median one go on (after Golovin et al., KDD 2017). */
+/** Keeps the restarts that are no worse than the median (after Golovin et al., KDD 2017). */
 public record MedianPruning() implements PruningRule {
   @Override
   public String name() {
@@ -24,7 +24,7 @@ public record MedianPruning() implements PruningRule {
         .toList();
   }
 
-  /** By score alone: equals of the median go on, whatever their seed. */
+  /** Compares scores only, so that restarts tied with the median survive whatever their seed. */
   private static boolean noWorse(Candidate candidate, Candidate median) {
     return candidate.exact() > median.exact()
         || (candidate.exact() == median.exact() && candidate.loss() <= median.loss());

@@ -3,7 +3,7 @@ package org.seedbed.search.pruning;
 import java.util.List;
 import org.seedbed.search.pruning.Rung.Candidate;
 
-/** Everyone goes on. */
+/** Keeps all restarts. */
 public record NoPruning() implements PruningRule {
   @Override
   public String name() {

@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.seedbed.task.ClassPathCatalogue;
 
-/** All pruning rules that the class path holds, by name, with their default settings. */
+/** The pruning rules on the class path, by name, with their default settings. */
 public final class PruningRules {
   private PruningRules() {}
 
-  /** Every rule. */
+  /** Returns all rules. */
   public static List<PruningRule> all() {
     return catalogue().all();
   }
 
   /**
-   * The rule of that name.
+   * Returns the rule with a name.
    *
-   * @throws org.seedbed.task.UnknownNameException when there is none
+   * @throws org.seedbed.task.UnknownNameException if there is none
    */
   public static PruningRule named(String name) {
     return catalogue().named(name);

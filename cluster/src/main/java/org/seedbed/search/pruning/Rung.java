@@ -4,19 +4,19 @@ import java.util.List;
 import org.seedbed.model.LearningCurve;
 
 /**
- * What a pruning rule sees: a finished rung that is not the last.
+ * A finished rung, as a pruning rule sees it. Never the last rung.
  *
  * @param number of the rung, from 0
- * @param steps that each candidate has taken
- * @param lastStep steps of a restart that is never pruned
- * @param candidates restarts that finished the rung and have not diverged
+ * @param steps taken by each candidate so far
+ * @param lastStep total steps of a restart that is never pruned
+ * @param candidates restarts that finished the rung without diverging
  */
 public record Rung(int number, long steps, long lastStep, List<Candidate> candidates) {
   public Rung {
     candidates = List.copyOf(candidates);
   }
 
-  /** Steps that a restart which continues may still take. */
+  /** Returns the steps left to a restart that continues. */
   public long stepsLeft() {
     return lastStep - steps;
   }
@@ -24,17 +24,17 @@ public record Rung(int number, long steps, long lastStep, List<Candidate> candid
   /**
    * A restart at the end of the rung.
    *
-   * @param seed names it
-   * @param exact share of held-out examples that are right; more is better
-   * @param loss on them; less is better where {@code exact} is equal
-   * @param history points of its learning curve over all rungs so far, by step
+   * @param seed of the restart
+   * @param exact share of held-out examples that are right; higher is better
+   * @param loss on the same examples; lower is better and breaks ties of {@code exact}
+   * @param history learning curve over all rungs so far, ordered by step
    */
   public record Candidate(long seed, double exact, double loss, List<LearningCurve.Point> history) {
     public Candidate {
       history = List.copyOf(history);
     }
 
-    /** Best first; equal scores by seed, so that the order never depends on who came first. */
+    /** Orders best first. Ties are broken by seed, so the order does not depend on arrival. */
     static int bestFirst(Candidate a, Candidate b) {
       int byExact = Double.compare(b.exact, a.exact);
       int byLoss = Double.compare(a.loss, b.loss);

@@ -5,9 +5,10 @@ import java.util.List;
 import org.seedbed.search.pruning.Rung.Candidate;
 
 /**
- * The best share goes on (Jamieson and Talwalkar, AISTATS 2016), once all have finished the rung.
+ * Keeps the best share of the restarts (Jamieson and Talwalkar, AISTATS 2016). Synchronous: decides
+ * once all restarts have finished the rung.
  *
- * @param keep share that goes on, in (0, 1], rounded up
+ * @param keep share that continues, in (0, 1]; the number of survivors is rounded up
  */
 public record SuccessiveHalving(double keep) implements PruningRule {
   public SuccessiveHalving {
@@ -16,7 +17,7 @@ public record SuccessiveHalving(double keep) implements PruningRule {
     }
   }
 
-  /** Half of them. */
+  /** Keeps half of the restarts. */
   public SuccessiveHalving() {
     this(0.5);
   }
@@ -29,7 +30,7 @@ public record SuccessiveHalving(double keep) implements PruningRule {
   @Override
   public List<Long> survivors(Rung rung) {
     var candidates = rung.candidates();
-    // A share that is exact on paper, such as 0.1 of 30, must not be rounded up for its last bit.
+    // Without the tolerance, floating-point error would round 0.07 of 100 up to 8.
     long count = (long) Math.ceil(candidates.size() * keep - 1e-9);
     var best =
         new HashSet<>(

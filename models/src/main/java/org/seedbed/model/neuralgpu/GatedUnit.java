@@ -23,10 +23,7 @@ import org.seedbed.model.population.Tensors;
  * </pre>
  *
  * with the functions of {@link Nonlinearity} (original paper, equation 2; diagonal paper, section
- * 3). Where gates shift, the first third of the maps is carried over from the right, the second
- * from the left. A convolution of K seeds is one grouped convolution; the rest of the backward pass
- * is made by hand. States have a column of zeros after each sequence, the last one included. One
- * instance serves one tape.
+ * 3). If gates shift, the first third of the maps is carried over from the right, the second from the left. A convolution of K seeds is one grouped convolution; the rest of the backward pass is written by hand. States have a column of zeros after each sequence, including the last. An instance serves one tape.
  */
 final class GatedUnit {
   private final int width;
@@ -38,7 +35,7 @@ final class GatedUnit {
   private final Convolution candidate;
 
   /**
-   * A convolution's recorded weights, and leaves with their values at which gradients add up.
+   * Recorded weights of a convolution, and leaves with the same values that accumulate gradients.
    *
    * @param kernel {@code [K·o, m, h, 3]}
    * @param bias {@code [K·o]}
@@ -58,7 +55,7 @@ final class GatedUnit {
     }
   }
 
-  /** Parameters of a unit, as one seed has them; a kernel's cells are row by row. */
+  /** Returns the parameters of a unit for one seed. Kernel cells are in row-major order. */
   static List<Parameter> parameters(String name, NeuralGpuSettings settings) {
     int m = settings.maps();
     int cells = 3 * kernelRows(settings);
@@ -92,7 +89,7 @@ final class GatedUnit {
     NDArray biases =
         Tensors.join(1, parameters.get(name + "/reset/bias"), parameters.get(name + "/gate/bias"));
     if (settings.hard()) {
-      // The x/2 + 1/2 of the hard gate is taken into its weights.
+      // The weights absorb the x/2 + 1/2 of the hard gate.
       NDArray half = Tensors.scalar(parameters.manager(), 0.5, kernels.getDataType());
       kernels = kernels.mul(half);
       biases = biases.mul(half).add(half);
@@ -104,22 +101,22 @@ final class GatedUnit {
             parameters.get(name + "/candidate/bias").reshape(-1));
   }
 
-  /** The unit's weights with the gradients that were added up. */
+  /** Returns the unit's weights with their accumulated gradients. */
   List<CustomGradient> gradients() {
     return Stream.of(gates, candidate).flatMap(c -> c.gradients().stream()).toList();
   }
 
   /**
-   * One application, with all that its backward pass needs.
+   * One application of the unit, with everything that its backward pass needs.
    *
-   * @param state before, {@code [K, m, w, L]}
-   * @param gates from the state to the inputs of r and g
+   * @param state state before, {@code [K, m, w, L]}
+   * @param gates convolution from the state to the inputs of r and g
    * @param opened r and g, {@code [K, 2m, w, L]}
-   * @param candidate from r⊙s to the input of c
+   * @param candidate convolution from r⊙s to the input of c
    * @param fresh c, {@code [K, m, w, L]}
-   * @param mask one inside of sequences, else zero, {@code [1, 1, 1, L]}
-   * @param dropout mask of c, {@code [1, m, w, L]}; empty for none
-   * @param next state after, {@code [K, m, w, L]}
+   * @param mask one inside sequences, else zero, {@code [1, 1, 1, L]}
+   * @param dropout dropout mask of c, {@code [1, m, w, L]}; empty for none
+   * @param next state after the application, {@code [K, m, w, L]}
    */
   record Application(
       NDArray state,
@@ -131,7 +128,7 @@ final class GatedUnit {
       Optional<NDArray> dropout,
       NDArray next)
       implements AutoCloseable {
-    /** Closes all but the states. */
+    /** Closes everything except the states. */
     @Override
     public void close() {
       gates.close();
@@ -144,9 +141,9 @@ final class GatedUnit {
   }
 
   /**
-   * Applies the unit, outside of any tape.
+   * Applies the unit. Call it outside any tape.
    *
-   * @param state {@code [K, m, w, L]}, contiguous, zero outside of sequences
+   * @param state {@code [K, m, w, L]}, contiguous, zero outside sequences
    * @param needsBackward whether {@link #back} will follow
    */
   Application apply(NDArray state, NDArray mask, Optional<NDArray> dropout, boolean needsBackward) {
@@ -174,21 +171,21 @@ final class GatedUnit {
     }
   }
 
-  /** {@code [1, K·o, w, L]} → {@code [K, o, w, L]}; closes what it is given. */
+  /** {@code [1, K·o, w, L]} → {@code [K, o, w, L]}; closes its argument. */
   private NDArray bySeed(NDArray x) {
     try (x) {
       return x.reshape(width, x.getShape().get(1) / width, rows, x.getShape().get(3));
     }
   }
 
-  /** {@code [K, o, w, L]} → {@code [1, K·o, w, L]}; closes what it is given. */
+  /** {@code [K, o, w, L]} → {@code [1, K·o, w, L]}; closes its argument. */
   private NDArray together(NDArray x) {
     try (x) {
       return x.reshape(1, width * x.getShape().get(1), rows, x.getShape().get(3));
     }
   }
 
-  /** r (0) or g (1), a view. */
+  /** Returns a view of r (0) or g (1). */
   private NDArray half(NDArray opened, int which) {
     return Tensors.slice(opened, 1, (long) which * maps, (which + 1L) * maps);
   }
@@ -211,18 +208,17 @@ final class GatedUnit {
         NDArray fromRight = right.reshape(shape);
         NDArray fromLeft = left.reshape(shape);
         NDArray staying = same.reshape(shape)) {
-      // What crosses from one row or map into the next is a column of zeros, or lands in one that
-      // is masked.
+      // Values that cross into the next row or map are zeros or land in a masked column.
       return Tensors.join(1, fromRight, fromLeft, staying).subi(kept);
     }
   }
 
-  /** Values of a third of the maps of one seed. */
+  /** Number of values in a third of one seed's maps. */
   private long third(NDArray state) {
     return state.getShape().get(3) * rows * maps / 3;
   }
 
-  /** Adds to the gradient of a state that of its shifted self; both contiguous. */
+  /** Adds the gradient of the shifted state to the gradient of the state; both are contiguous. */
   private void addShifted(NDArray stateGradient, NDArray shiftedGradient) {
     if (!shifts) {
       stateGradient.addi(shiftedGradient);
@@ -245,11 +241,10 @@ final class GatedUnit {
   }
 
   /**
-   * Adds to the weights' gradients.
+   * Runs the backward pass of an application and accumulates the gradients of the weights.
    *
-   * @param nextGradient of the state after, {@code [K, m, w, L]}; closed
-   * @param saturationWeights what a saturated input of each column costs, {@code [K, 1, 1, L]};
-   *     empty for nothing
+   * @param nextGradient gradient of the state after, {@code [K, m, w, L]}; closed
+   * @param saturationWeights cost of a saturated input per column, {@code [K, 1, 1, L]}; empty for none
    * @return gradient of the state before
    */
   NDArray back(Application application, NDArray nextGradient, Optional<NDArray> saturationWeights) {

@@ -27,17 +27,12 @@ import org.seedbed.task.sequence.SequenceExample;
 
 /**
  * A Neural GPU over a population: original (Kaiser and Sutskever, ICLR 2016) or diagonal (Freivalds
- * and Liepins, 2017), by its settings.
+ * and Liepins, 2017), depending on its settings.
  *
- * <p>Symbols are embedded in row 0 of a state {@code [K, m, w, L]}, L columns being all positions
- * of all sequences ({@link Packing}). A sequence of n positions takes n time steps of gated units;
- * a linear map of row 0 then gives a symbol's logits at each position. The loss is the cross
- * entropy, averaged over the positions at which a symbol is asked for, and in training the cost of
- * saturation: Σ max(0, |x| − limit) over all pre-activations by n², the embedding's counted n
- * times.
+ * <p>Symbols are embedded in row 0 of a state {@code [K, m, w, L]}, whose L columns are all positions of all sequences ({@link Packing}). A sequence of n positions takes n time steps of gated units; a linear map of row 0 then gives the logits of the symbols at each position. The loss is the cross entropy, averaged over the positions at which a symbol is asked for. Training adds the cost of saturation: Σ max(0, |x| − limit) over all pre-activations, divided by n²; those of the embedding count n times.
  */
 public final class NeuralGpu implements Model<SequenceExample> {
-  /** Floats of one tensor of states that are worked on at once without a tape. */
+  /** Maximum floats per tensor of states without a tape. */
   private static final long STATE_FLOATS = 1 << 22;
 
   private final NeuralGpuSettings settings;
@@ -45,8 +40,8 @@ public final class NeuralGpu implements Model<SequenceExample> {
   private final DataType type;
 
   /**
-   * @param symbols S: of the task's alphabet
-   * @param type of all tensors: 32 bit, or 64 for checks of gradients
+   * @param symbols S: size of the task's alphabet
+   * @param type data type of all tensors: 32 bit, or 64 bit for gradient checks
    */
   public NeuralGpu(NeuralGpuSettings settings, int symbols, DataType type) {
     this.settings = settings;
@@ -54,7 +49,7 @@ public final class NeuralGpu implements Model<SequenceExample> {
     this.type = type;
   }
 
-  /** Parameters of a Neural GPU with these settings, without any native memory. */
+  /** Returns the parameter layout of a Neural GPU with these settings, without allocating native memory. */
   public static ParameterLayout layoutOf(NeuralGpuSettings settings, int symbols) {
     int m = settings.maps();
     var parameters = new ArrayList<Parameter>();
@@ -82,7 +77,7 @@ public final class NeuralGpu implements Model<SequenceExample> {
   /**
    * {@inheritDoc}
    *
-   * <p>The values leave out the cost of saturation; the gradients have it.
+   * <p>The values exclude the cost of saturation; the gradients include it.
    */
   @Override
   public NDArray losses(
@@ -149,7 +144,7 @@ public final class NeuralGpu implements Model<SequenceExample> {
         : losses.add(distanceOfSets(parameters).mul(Tensors.scalar(manager, pull, type)));
   }
 
-  /** Gradient of what the embedding's saturation costs, n times for a sequence of n. */
+  /** Gradient of the embedding's saturation cost, counted n times for a sequence of n positions. */
   private NDArray saturationOfEmbedding(NDArray embedded, Packing packing, NDArray weights) {
     try (var scope = GradientTape.off(embedded.getManager());
         NDArray x = embedded.stopGradient()) {
@@ -162,7 +157,7 @@ public final class NeuralGpu implements Model<SequenceExample> {
               type,
               packing.columns());
       NDArray own = weights.mul(times).reshape(weights.getShape().get(0), 1, -1);
-      // The sign of x outside of ±limit, else zero.
+      // The sign of x outside ±limit, else zero.
       NDArray gradient = x.sub(x.minimum(limit).maximum(limit.neg())).signi().mul(own);
       gradient.attach(embedded.getManager());
       return gradient;
@@ -182,7 +177,7 @@ public final class NeuralGpu implements Model<SequenceExample> {
         .toList();
   }
 
-  /** For each seed and column what a sequence's own value counts in the loss, {@code [K, L]}. */
+  /** Returns the weight of each column in each seed's loss, {@code [K, L]}. */
   private NDArray weights(
       Parameters parameters,
       Packing packing,
@@ -231,7 +226,7 @@ public final class NeuralGpu implements Model<SequenceExample> {
     return IntStream.range(0, width).mapToObj(k -> new BatchScore(exact[k], loss[k])).toList();
   }
 
-  /** What every seed answers: for each seed and example n symbols. */
+  /** Returns every seed's answers: n symbols per seed and example. */
   public List<List<int[]>> answers(
       Parameters parameters, Level level, List<SequenceExample> examples) {
     var all = new ArrayList<List<int[]>>();
@@ -250,7 +245,7 @@ public final class NeuralGpu implements Model<SequenceExample> {
     return all;
   }
 
-  /** Examples in order, cut so that a part's states fit memory. */
+  /** Splits examples, in order, into parts whose states fit in memory. */
   private List<List<SequenceExample>> parts(int width, List<SequenceExample> examples) {
     long most = STATE_FLOATS / ((long) width * settings.maps() * settings.rows());
     var parts = new ArrayList<List<SequenceExample>>();
@@ -269,7 +264,7 @@ public final class NeuralGpu implements Model<SequenceExample> {
     return parts;
   }
 
-  /** The likeliest symbols, for each seed and example of the one batch. */
+  /** Returns the most likely symbols for each seed and example of the single batch. */
   private static List<List<int[]>> answers(NDArray logits, Packing packing) {
     long[] symbols = logits.argMax(1).toLongArray(); // [K, L]
     int columns = packing.columns();
@@ -286,7 +281,7 @@ public final class NeuralGpu implements Model<SequenceExample> {
     return all;
   }
 
-  /** Logits {@code [K, S, L]}, without a backward pass. */
+  /** Returns logits {@code [K, S, L]}, without a backward pass. */
   private NDArray logits(Parameters parameters, Packing packing) {
     var steps =
         new TimeSteps(
@@ -362,7 +357,7 @@ public final class NeuralGpu implements Model<SequenceExample> {
     return Tensors.owned(scope, values, type, symbols, columns);
   }
 
-  /** Of what is asked for, {@code [K]}. */
+  /** Cross entropy of the symbols asked for, {@code [K]}. */
   private NDArray crossEntropy(NDArray logits, Packing packing, NDArray weights) {
     int columns = packing.columns();
     float[] asked = new float[symbols * columns];

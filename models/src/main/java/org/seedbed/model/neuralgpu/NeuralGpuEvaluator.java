@@ -49,7 +49,7 @@ record NeuralGpuEvaluator(NeuralGpuSettings settings, Task<SequenceExample> task
             example, example.textOfAnswer(answer), example.isSolvedBy(answer) ? "right" : "wrong");
   }
 
-  /** For each seed and example n symbols. */
+  /** Returns n symbols per seed and example. */
   private List<List<int[]>> answers(
       List<float[]> parameters, Level level, List<SequenceExample> examples) {
     Backend.start(threads);

@@ -9,7 +9,7 @@ import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.task.Task;
 import org.seedbed.task.sequence.SequenceExample;
 
-/** What the original and the diagonal Neural GPU have in common: all but names and defaults. */
+/** Common base of the original and the diagonal Neural GPU, which differ only in names and defaults. */
 abstract class NeuralGpuFamily implements ModelFamily<NeuralGpuSettings, SequenceExample> {
   @Override
   public final String section() {

@@ -2,19 +2,18 @@ package org.seedbed.model.neuralgpu;
 
 /**
  * Hyperparameters of a Neural GPU. {@link #ORIGINAL} and {@link #DIAGONAL} are the two published
- * models; each training device can be given to either.
+ * models; each training technique works with either.
  *
- * @param maps m: width of a cell, a multiple of 3 where gates shift
+ * @param maps m: width of a cell, a multiple of 3 if gates shift
  * @param rows w: cells at each position; with 1 the kernel is 3, else 3×3
- * @param layers gated units that a time step applies in turn, 1 or more
+ * @param layers number of gated units that a time step applies in turn, 1 or more
  * @param hard whether nonlinearities are piecewise linear
  * @param shiftGates whether a third of the maps is carried over from the left, a third from the
  *     right
  * @param dropout what is dropped out in training
- * @param dropoutKeepProbability share kept, in (0, 1]; 1 for no dropout. Of the state, 1 − share
- *     falls with the length n as 8 / n
+ * @param dropoutKeepProbability probability p of keeping a value, in (0, 1]; 1 for no dropout. For the state, 1 − p falls with the length n as 8 / n
  * @param saturationCost weight of the cost of saturated nonlinearities; 0 for none
- * @param saturationLimit absolute value of a pre-activation above which it costs, above 0
+ * @param saturationLimit absolute value of a pre-activation above which it counts as saturated, above 0
  * @param relaxation sets of parameters that the time steps use in turn
  */
 public record NeuralGpuSettings(
@@ -34,8 +33,7 @@ public record NeuralGpuSettings(
           24, 4, 2, false, false, Dropout.STATE, 0.85, 0, 0.9, new Relaxation(6, 0.0005, 1.2, 500));
 
   /**
-   * Freivalds and Liepins, 2017, but for what trials on binary addition have settled: 24 maps for
-   * 48, dropout that keeps 0.9 for 0.5, and a saturation cost of 0.01 for 0.001.
+   * Freivalds and Liepins, 2017, except for three values chosen in trials on binary addition: 24 maps instead of 48, a dropout keep probability of 0.9 instead of 0.5, and a saturation cost of 0.01 instead of 0.001.
    */
   public static final NeuralGpuSettings DIAGONAL =
       new NeuralGpuSettings(
@@ -50,13 +48,12 @@ public record NeuralGpuSettings(
   }
 
   /**
-   * Several sets of parameters that time steps use in turn, pulled together as training goes on
-   * (parameter sharing relaxation, section 3 of the original paper).
+   * Several sets of parameters that time steps use in turn, pulled together more and more during training (parameter sharing relaxation, section 3 of the original paper).
    *
    * @param sets 1 or more; 1 for none
    * @param pull weight at step 0 of the squared distance of each set from their mean
    * @param pullGrowth factor by which the weight grows, 1 or more
-   * @param pullEvery steps after which it does, 1 or more
+   * @param pullEvery steps between increases of the weight, 1 or more
    */
   public record Relaxation(int sets, double pull, double pullGrowth, int pullEvery) {
     public static final Relaxation NONE = new Relaxation(1, 0, 1, 1);

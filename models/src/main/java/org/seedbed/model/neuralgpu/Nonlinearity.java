@@ -10,8 +10,7 @@ import java.util.Optional;
 import org.seedbed.model.population.Tensors;
 
 /**
- * What gates and candidates go through, and back again. Both functions rise, so that everything a
- * backward pass asks of an input can be read off the output.
+ * Nonlinearities of gates and candidates, with their backward passes. Both functions are increasing, so a backward pass needs only the output, not the input.
  *
  * <table>
  * <tr><td></td><td>gate</td><td>candidate</td></tr>
@@ -19,13 +18,13 @@ import org.seedbed.model.population.Tensors;
  * <tr><td>hard</td><td>clip(x/2 + 1/2, 0, 1)</td><td>clip(x, −1, 1)</td></tr>
  * </table>
  *
- * The weights of a hard gate hold the x/2 + 1/2 already. An instance serves one tape.
+ * The weights of a hard gate already include the x/2 + 1/2. An instance serves one tape.
  */
 final class Nonlinearity {
   private static final double STEEPNESS = 1.2;
   private static final double LOWERED = 0.1;
 
-  /** Times which any difference between two numbers near one is more than one. */
+  /** Factor that scales any difference between two numbers near one to more than one. */
   private static final double HUGE = 1e30;
 
   private final boolean hard;
@@ -65,12 +64,11 @@ final class Nonlinearity {
   }
 
   /**
-   * From a gate's output back to its input.
+   * Returns the gradient of a gate's input.
    *
-   * @param gate output
-   * @param gradient of the output; closed
-   * @param saturationWeights what a saturated input of each column costs, {@code [K, 1, w·L]};
-   *     empty for nothing
+   * @param gate output of the gate
+   * @param gradient gradient of the output; closed
+   * @param saturationWeights cost of a saturated input per column, {@code [K, 1, 1, L]}; empty for none
    */
   NDArray backThroughGate(NDArray gate, NDArray gradient, Optional<NDArray> saturationWeights) {
     try (gradient;
@@ -83,14 +81,14 @@ final class Nonlinearity {
           back.muli(raised.muli(rest).divi(steepness));
         }
       }
-      // A hard gate's input was halved: its saturation moves twice as fast as what weights yield.
+      // A hard gate's weights are halved, so its saturation cost has twice the slope.
       double scale = hard ? 2 : 1;
       saturationWeights.ifPresent(weights -> addCost(back, centred, gateLimit, scale, weights));
       return back;
     }
   }
 
-  /** From a candidate's output back to its input; see {@link #backThroughGate}. */
+  /** Returns the gradient of a candidate's input; see {@link #backThroughGate}. */
   NDArray backThroughCandidate(
       NDArray candidate, NDArray gradient, Optional<NDArray> saturationWeights) {
     try (gradient) {
@@ -108,7 +106,7 @@ final class Nonlinearity {
     }
   }
 
-  /** One where |x| < bound, else zero. Comparisons would do, but are several times slower. */
+  /** Returns one where {@code |x| < bound}, else zero. Comparisons would work too, but are several times slower. */
   private NDArray inside(NDArray x, NDArray bound) {
     try (NDArray size = x.abs();
         NDArray room = minus(bound, size)) {
@@ -116,7 +114,7 @@ final class Nonlinearity {
     }
   }
 
-  /** Adds the weighted sign, times {@code scale}, of what is above the limit. */
+  /** Adds the weighted sign, times {@code scale}, of values beyond the limit. */
   private void addCost(NDArray back, NDArray x, double limit, double scale, NDArray weights) {
     try (NDArray within = clip(x, -limit, limit);
         NDArray above = x.sub(within);

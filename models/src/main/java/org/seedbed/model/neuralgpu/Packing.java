@@ -9,9 +9,7 @@ import org.seedbed.model.LevelBatch;
 import org.seedbed.task.sequence.SequenceExample;
 
 /**
- * Sequences of any lengths side by side in one row of columns: the longest first, a gap of one
- * column after each. A sequence of n positions takes n time steps, so those that still run are
- * always the first ones.
+ * Sequences of different lengths, packed into one row of columns: longest first, with a gap of one column after each. A sequence of n positions takes n time steps, so the unfinished ones always come first.
  *
  * <pre>
  * a a a a a · b b b · c c c ·        · is a gap: zero at every time step
@@ -21,12 +19,12 @@ import org.seedbed.task.sequence.SequenceExample;
  */
 record Packing(List<Sequence> sequences) {
   /**
-   * A sequence in its place.
+   * A sequence and its place in the packing.
    *
-   * @param example what it holds
-   * @param batch of the training step, from 0
-   * @param position in the batch, from 0
-   * @param first its first column
+   * @param example the example that it holds
+   * @param batch index of its batch in the training step, from 0
+   * @param position index in the batch, from 0
+   * @param first index of its first column
    */
   record Sequence(SequenceExample example, int batch, int position, int first) {
     int length() {
@@ -54,17 +52,17 @@ record Packing(List<Sequence> sequences) {
     return new Packing(List.copyOf(placed));
   }
 
-  /** T: time steps of the longest. */
+  /** T: number of time steps of the longest sequence. */
   int timeSteps() {
     return sequences.get(0).length();
   }
 
-  /** L: columns of all, gaps included. */
+  /** L: number of columns of all sequences, including gaps. */
   int columns() {
     return columnsAt(0);
   }
 
-  /** Columns of the sequences that take more than {@code timeStep} time steps. */
+  /** Returns the number of columns of the sequences that take more than {@code timeStep} time steps. */
   int columnsAt(int timeStep) {
     int columns = 0;
     for (var sequence : sequences) {
@@ -75,7 +73,7 @@ record Packing(List<Sequence> sequences) {
     return columns;
   }
 
-  /** Time steps that the shortest sequence takes of those with more than {@code timeStep}. */
+  /** Returns the length of the shortest sequence with more than {@code timeStep} time steps. */
   int nextEnd(int timeStep) {
     return sequences.stream()
         .mapToInt(Sequence::length)
@@ -84,7 +82,7 @@ record Packing(List<Sequence> sequences) {
         .orElseThrow();
   }
 
-  /** A value for each column: a sequence's own, zero in gaps. */
+  /** Returns one value per column: that of its sequence, zero in gaps. */
   float[] perColumn(ToDoubleFunction<Sequence> value) {
     float[] values = new float[columns()];
     for (var sequence : sequences) {

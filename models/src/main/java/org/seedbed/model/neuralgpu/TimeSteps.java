@@ -17,14 +17,12 @@ import org.seedbed.model.population.Tensors;
 import org.seedbed.task.ExampleKey;
 
 /**
- * All time steps of all sequences of a packing, forth and back. Sequences that have come to their
- * end are cut off, so that no step is taken in vain.
+ * All time steps of all sequences of a packing, forward and backward. Finished sequences are cut off, so that no step is wasted.
  *
- * <p>Nothing is recorded here. What a backward pass needs is kept if asked for, in the order in
- * which it was made, and owned by the scope that is given.
+ * <p>Nothing is recorded on a tape. If a backward pass follows, the tensors it needs are kept in order of creation, owned by the given scope.
  */
 final class TimeSteps {
-  /** A dropout field is wider than any state by so much, and read from a random place in it. */
+  /** Columns by which a dropout field is wider than any state. It is read at a random offset. */
   private static final int SPARE = 1021;
 
   private final NeuralGpuSettings settings;
@@ -40,21 +38,21 @@ final class TimeSteps {
   private final Deque<Stretch> stretches = new ArrayDeque<>();
 
   /**
-   * Some steps in which no sequence ends but at the last.
+   * Consecutive time steps in which sequences end only at the last.
    *
-   * @param had columns before those that had ended were cut off
-   * @param columns since then
-   * @param made in order
+   * @param had number of columns before finished sequences were cut off
+   * @param columns number of columns afterwards
+   * @param made operations in order
    */
   private record Stretch(int had, int columns, List<Made> made) {}
 
-  /** What was done to a state. */
+  /** An operation applied to a state. */
   private sealed interface Made extends AutoCloseable {
     @Override
     void close();
   }
 
-  /** A unit was applied. */
+  /** Application of a unit. */
   private record Applied(GatedUnit unit, Application application) implements Made {
     @Override
     public void close() {
@@ -62,7 +60,7 @@ final class TimeSteps {
     }
   }
 
-  /** Dropout. */
+  /** Dropout of the state. */
   private record Dropped(NDArray mask) implements Made {
     @Override
     public void close() {
@@ -71,10 +69,10 @@ final class TimeSteps {
   }
 
   /**
-   * @param scope owner of what is made; nothing is recorded in it
+   * @param scope owner of all tensors; records nothing
    * @param units by layer and set
    * @param width K
-   * @param training step for which a backward pass follows; empty where none does
+   * @param training training step if a backward pass follows, else empty
    */
   TimeSteps(
       NeuralGpuSettings settings,
@@ -101,9 +99,7 @@ final class TimeSteps {
   }
 
   /**
-   * Numbers that all dropout masks of a step are read from: masks of the candidate, or uniform
-   * numbers for the state. Drawn from the right to the left, since a sequence's columns, counted
-   * from the right, do not hang on what longer ones train beside it.
+   * Returns the numbers from which all dropout masks of a step are read: masks for the candidate, or uniform numbers for the state. They are drawn from right to left, because a sequence's columns, counted from the right, do not depend on the longer sequences beside it.
    */
   private Optional<NDArray> field(TrainingStep step) {
     if (settings.dropoutKeepProbability() == 1) {
@@ -130,7 +126,7 @@ final class TimeSteps {
         Tensors.owned(scope, field, type, 1, settings.maps(), settings.rows(), columns));
   }
 
-  /** The field of the first columns, seen from a random place that all columns share. */
+  /** Returns the field of the first columns, read at a random offset that all columns share. */
   private Optional<NDArray> place(Dropout of, int columns) {
     if (settings.dropout() != of) {
       return Optional.empty();
@@ -142,7 +138,7 @@ final class TimeSteps {
         });
   }
 
-  /** From the first state, closed here, to each sequence's last, both {@code [K, m, w, L]}. */
+  /** Runs all time steps from the first state, which it closes, to each sequence's last, both {@code [K, m, w, L]}. */
   NDArray run(NDArray first) {
     NDArray state = first;
     var ended = new ArrayList<NDArray>();
@@ -164,7 +160,7 @@ final class TimeSteps {
     return all;
   }
 
-  /** Time steps {@code from … to − 1}, none of which ends a sequence but the last. */
+  /** Runs time steps {@code from … to − 1}; sequences end only at the last. */
   private NDArray advance(NDArray state, int had, int from, int to) {
     int columns = (int) state.getShape().get(3);
     var made = new ArrayList<Made>();
@@ -189,7 +185,7 @@ final class TimeSteps {
     return current;
   }
 
-  /** Of the state of a sequence of n positions, (1 − keep)·8/n is dropped, at most (1 − keep). */
+  /** Drops a share of (1 − keep)·8/n, at most (1 − keep), of the state of a sequence of n positions. */
   private NDArray dropped(NDArray state, int columns, List<Made> made) {
     var numbers = place(Dropout.STATE, columns);
     if (numbers.isEmpty()) {
@@ -198,7 +194,7 @@ final class TimeSteps {
     double most = 1 - settings.dropoutKeepProbability();
     float[] keep = packing.perColumn(s -> 1 - most * Math.min(1, 8.0 / s.length()));
     for (int i = 0; i < keep.length; i++) {
-      keep[i] = keep[i] == 0 ? 1 : keep[i]; // Nothing is in a gap anyhow.
+      keep[i] = keep[i] == 0 ? 1 : keep[i]; // Gaps are zero anyway.
     }
     NDArray mask;
     try (NDArray drawn = numbers.get();
@@ -223,11 +219,9 @@ final class TimeSteps {
   }
 
   /**
-   * From the gradient of the last states to that of the first, both {@code [K, m, w, L]}; the units
-   * take in what is theirs.
+   * Runs the backward pass from the gradient of the last states to that of the first, both {@code [K, m, w, L]}. The units accumulate the gradients of their weights.
    *
-   * @param saturationWeights what a saturated input of each column costs, {@code [K, L]}; empty for
-   *     nothing
+   * @param saturationWeights cost of a saturated input per column, {@code [K, L]}; empty for none
    */
   NDArray back(NDArray lastGradient, Optional<NDArray> saturationWeights) {
     int running = packing.columnsAt(packing.timeSteps() - 1);

@@ -10,8 +10,7 @@ import org.seedbed.task.trace.Step;
 import org.seedbed.task.trace.Vocabulary;
 
 /**
- * Frames of any lengths side by side: the first step of each, then the second of those that have
- * one, and so on. Each step is a column. Nothing is padded.
+ * Frames of different lengths, packed without padding: the first step of each frame, then the second step of each frame that has one, and so on. Each step is a column.
  */
 final class FramePack {
   private final Vocabulary vocabulary;
@@ -43,22 +42,22 @@ final class FramePack {
     return frames;
   }
 
-  /** How many frames have a step, for each step. */
+  /** For each step, the number of frames that have it. */
   List<Integer> columns() {
     return columns;
   }
 
-  /** Σ of {@link #columns}. */
+  /** Total number of columns: the sum of {@link #columns}. */
   int size() {
     return columns.stream().mapToInt(Integer::intValue).sum();
   }
 
-  /** Takes each column. */
+  /** Callback for each column. */
   interface Taker {
     /**
      * @param frame index of the frame
-     * @param step of that frame
-     * @param last whether the frame ends with it
+     * @param step step of the frame in this column
+     * @param last whether the frame ends with this step
      */
     void take(int column, int frame, Step step, boolean last);
   }
@@ -74,7 +73,7 @@ final class FramePack {
     }
   }
 
-  /** Observations, and arguments of the running program, one-hot, and a one: {@code [I+1, Σ]}. */
+  /** One-hot observations and arguments of the running program, and a row of ones: {@code [I+1, Σ]}. */
   float[] inputs() {
     int size = size();
     float[] inputs = new float[(inputSize(vocabulary) + 1) * size];
@@ -86,12 +85,12 @@ final class FramePack {
     return inputs;
   }
 
-  /** I: units of an observation and the arguments of a call. */
+  /** I: size of the one-hot encoding of an observation and the arguments of a call. */
   static int inputSize(Vocabulary vocabulary) {
     return vocabulary.observationSize() + argumentSize(vocabulary);
   }
 
-  /** Units of the arguments of a call. */
+  /** Size of the one-hot encoding of a call's arguments. */
   static int argumentSize(Vocabulary vocabulary) {
     return vocabulary.arguments().stream().mapToInt(List::size).sum();
   }
@@ -143,7 +142,7 @@ final class FramePack {
     return signs;
   }
 
-  /** The number of the frame of each column. */
+  /** Index of the frame of each column. */
   int[] frameOfColumn() {
     return columns.stream().flatMapToInt(going -> IntStream.range(0, going)).toArray();
   }

@@ -20,15 +20,12 @@ import org.seedbed.task.trace.TraceExample;
 import org.seedbed.task.trace.Vocabulary;
 
 /**
- * The Neural Programmer-Interpreter over a population, taught by traces.
+ * The Neural Programmer-Interpreter over a population, trained on traces.
  *
- * <p>With the traces given, a callee starts from nothing and its caller waits, so each call frame
- * is a short sequence on its own and a trace is a bag of frames. Frames that repeat are computed
- * once. The loss is the negative log likelihood of end, program and arguments (equation 3 of Reed
- * and de Freitas, ICLR 2016), its mean over the steps of the frames.
+ * <p>Training is teacher-forced. A called program starts from a zero state while its caller waits, so each call frame is an independent short sequence and a trace is a bag of frames. Repeated frames are computed once. The loss is the negative log-likelihood of end, program and arguments (equation 3 of Reed and de Freitas, ICLR 2016), averaged over the steps of the frames.
  */
 public final class Npi implements Model<TraceExample> {
-  /** Most floats of one tensor of a pack's size when scores are taken. */
+  /** Maximum floats per tensor of a pack when scoring. */
   private static final long CHUNK = 4L << 20;
 
   private final NpiSettings settings;
@@ -37,8 +34,8 @@ public final class Npi implements Model<TraceExample> {
   private final DataType type;
 
   /**
-   * @param vocabulary of the task
-   * @param type of all tensors: 32 bit, or 64 for checks of gradients
+   * @param vocabulary vocabulary of the task
+   * @param type data type of all tensors: 32 bit, or 64 bit for gradient checks
    */
   public Npi(NpiSettings settings, Vocabulary vocabulary, DataType type) {
     this.settings = settings;
@@ -47,7 +44,7 @@ public final class Npi implements Model<TraceExample> {
     this.type = type;
   }
 
-  /** Parameters of a model with these settings, without any native memory. */
+  /** Returns the parameter layout of a model with these settings, without allocating native memory. */
   public static ParameterLayout layoutOf(NpiSettings settings, Vocabulary vocabulary) {
     return new NpiCore(settings, vocabulary).layout();
   }
@@ -97,7 +94,7 @@ public final class Npi implements Model<TraceExample> {
     return losses(parameters, pack, ofColumns);
   }
 
-  /** Adds a level's frames, such that the weights of its steps sum to one. */
+  /** Adds a level's frames with weights that sum to one over the level's steps. */
   private void addLevel(
       Map<Frame, double[]> weights, List<TraceExample> examples, int level, int levels) {
     var counts = new LinkedHashMap<Frame, Integer>();
@@ -125,7 +122,7 @@ public final class Npi implements Model<TraceExample> {
   }
 
   /**
-   * @param weights of the columns for each seed, {@code [K, Σ]}
+   * @param weights weight of each column for each seed, {@code [K, Σ]}
    * @return {@code [K]}
    */
   private NDArray losses(Parameters parameters, FramePack pack, float[] weights) {
@@ -136,7 +133,7 @@ public final class Npi implements Model<TraceExample> {
     return Tensors.sumOfProducts(negativeLogLikelihood, weight, 1);
   }
 
-  /** Negative log likelihood of what each column's step says, {@code [K, Σ]}. */
+  /** Returns the negative log-likelihood of each column's step, {@code [K, Σ]}. */
   private NDArray negativeLogLikelihood(
       Parameters parameters, FramePack pack, NpiCore.StepOutput output) {
     var manager = parameters.manager();
@@ -179,15 +176,15 @@ public final class Npi implements Model<TraceExample> {
   }
 
   /**
-   * What one seed makes of frames whose steps it is forced.
+   * Teacher-forced results of one seed.
    *
-   * @param loss of each frame, summed over its steps
-   * @param wrong first step that it gets wrong, of frames that have one
-   * @param margin least lead of a right decision over the next best, in nats; of all steps
+   * @param loss loss of each frame, summed over its steps
+   * @param wrong first wrong step of each frame that has one
+   * @param margin smallest lead of the right choice over the next best across all steps, in nats
    */
   record TeacherForced(Map<Frame, Double> loss, Map<Frame, Integer> wrong, double margin) {}
 
-  /** What each seed makes of these frames, in chunks that fit memory. */
+  /** Runs each seed teacher-forced on these frames, in chunks that fit in memory. */
   List<TeacherForced> teacherForced(Parameters parameters, List<Frame> frames) {
     int width = parameters.width();
     var all = new ArrayList<TeacherForced>();
@@ -258,7 +255,7 @@ public final class Npi implements Model<TraceExample> {
         : vocabulary.arguments().get(choice - 1).size();
   }
 
-  /** By how much the right choice's logit leads the highest of the others. */
+  /** Returns the lead of the right choice's logit over the highest other logit. */
   private static double lead(float[] logits, int seed, int column, int size, int right, int width) {
     double others = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < width; i++) {

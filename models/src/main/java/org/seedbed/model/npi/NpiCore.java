@@ -63,7 +63,7 @@ final class NpiCore {
     int heads = headSizes().stream().mapToInt(Integer::intValue).sum();
     var all = new ArrayList<Parameter>();
     all.add(dense(ENCODER, inputs, encoding));
-    // One-hot inputs: a column is one program's.
+    // Inputs are one-hot, so each column is one program's embedding.
     all.add(new Parameter(EMBEDDINGS, List.of(embedding, programs()), new Initializer.Uniform(1)));
     all.add(dense(FUSION, encoding + embedding, hiddenSize));
     layers.forEach(layer -> all.addAll(layer.parameters()));
@@ -76,18 +76,18 @@ final class NpiCore {
     return new Parameter(name, List.of(outputs, inputs + 1), Initializer.glorot(inputs, outputs));
   }
 
-  /** What the LSTM layers hand on from step to step. */
+  /** State of the LSTM layers between steps. */
   record State(List<LstmLayer.State> layers) {}
 
   /**
-   * What the heads say.
+   * Output of the heads.
    *
    * @param end log odds that the frame ends, {@code [K, 1, B]}
    * @param choices logits of the next program, then of each argument, {@code [K, choices, B]}
    */
   record StepOutput(NDArray end, List<NDArray> choices) {}
 
-  /** All columns of a pack, each frame from nothing. */
+  /** Runs all columns of a pack, each frame from a zero state. */
   StepOutput over(Parameters parameters, NDArray inputs, NDArray running, List<Integer> columns) {
     NDArray x = fused(parameters, inputs, running);
     for (var layer : layers) {
@@ -97,10 +97,10 @@ final class NpiCore {
     return output(parameters, x);
   }
 
-  /** A step and the state after it. */
+  /** Output of a step and the state after it. */
   record Stepped(StepOutput output, State state) {}
 
-  /** One step of as many frames as there are columns. */
+  /** Runs one step of one frame per column. */
   Stepped step(Parameters parameters, NDArray inputs, NDArray running, State state) {
     NDArray x = fused(parameters, inputs, running);
     var after = new ArrayList<LstmLayer.State>();
@@ -119,7 +119,7 @@ final class NpiCore {
   /**
    * @param inputs {@code [I+1, B]}, the same for all seeds
    * @param running {@code [P, B]}
-   * @return with a row of ones, {@code [K, H+1, B]}
+   * @return fused features and a row of ones, {@code [K, H+1, B]}
    */
   private NDArray fused(Parameters parameters, NDArray inputs, NDArray running) {
     try (NDArray sums = onShared(parameters.get(ENCODER), inputs);
@@ -133,7 +133,7 @@ final class NpiCore {
     }
   }
 
-  /** {@code [K, O, I] · [I, B]} → {@code [K, O, B]}, as one product. */
+  /** {@code [K, O, I] · [I, B]} → {@code [K, O, B]}, as one matrix product. */
   private static NDArray onShared(NDArray weights, NDArray shared) {
     var shape = weights.getShape();
     try (NDArray flat = weights.reshape(shape.get(0) * shape.get(1), shape.get(2));

@@ -22,15 +22,15 @@ import org.seedbed.task.trace.TraceExample;
 import org.seedbed.task.trace.TraceTask;
 import org.seedbed.task.trace.VerificationSet;
 
-/** Evaluates a Neural Programmer-Interpreter by running it from its own predictions. */
+/** Evaluates a Neural Programmer-Interpreter by running it on its own predictions. */
 record NpiEvaluator(NpiSettings settings, TraceTask<?> task, int threads)
     implements Evaluator<TraceExample> {
   private static final int DISPLAYED_LENGTH = 2;
 
   /**
-   * A task as one that has programs.
+   * Returns the task as a {@link TraceTask}.
    *
-   * @throws IllegalArgumentException when it has none
+   * @throws IllegalArgumentException if it is not one
    */
   static TraceTask<?> traced(Task<TraceExample> task) {
     if (task instanceof TraceTask<?> traced) {
@@ -79,7 +79,7 @@ record NpiEvaluator(NpiSettings settings, TraceTask<?> task, int threads)
             new NpiInterpreter(npi, population).run(task.main(), examples, listener));
   }
 
-  /** Checks parameters on every frame that the task's program makes. */
+  /** Verifies parameters on every frame that the task's program can produce. */
   @Override
   public Optional<List<Verification>> verify(List<float[]> parameters) {
     if (!task.isVerifiable()) {

@@ -18,12 +18,10 @@ import org.seedbed.task.trace.TraceExample;
 import org.seedbed.task.trace.World;
 
 /**
- * Runs a trained seed from its own predictions: algorithm 1 of Reed and de Freitas (ICLR 2016) with
- * a stack of frames, on many inputs at once. What a seed does at a step hangs on its frame's call
- * and observations so far, so it is worked out once and remembered. Not shared.
+ * Runs a trained seed on its own predictions, on many inputs at once: algorithm 1 of Reed and de Freitas (ICLR 2016) with a stack of frames. A decision depends only on its frame's call and observations so far, so decisions are memoized. Not thread-safe.
  */
 public final class NpiInterpreter {
-  /** Most floats of the states of steps that are remembered. */
+  /** Maximum floats of memoized states. */
   private static final long KEPT = 40_000_000;
 
   private final Npi npi;
@@ -32,7 +30,7 @@ public final class NpiInterpreter {
   private long kept;
 
   /**
-   * @param parameters of one seed, valid as long as the interpreter is used
+   * @param parameters parameters of one seed; must stay valid while the interpreter is in use
    */
   public NpiInterpreter(Npi npi, Parameters parameters) {
     if (parameters.width() != 1) {
@@ -45,40 +43,40 @@ public final class NpiInterpreter {
 
   /** How a run ended. */
   public enum Outcome {
-    /** It ended by itself, and the world is as the task wants it. */
+    /** The run ended by itself, and the task is solved. */
     RIGHT,
-    /** It ended by itself, and the world is not. */
+    /** The run ended by itself, and the task is not solved. */
     WRONG,
-    /** It, or one of its frames, made as many calls as it may, and had not ended. */
+    /** The run or one of its frames reached its limit of calls before it ended. */
     STEP_LIMIT,
-    /** More calls waited for another than may. */
+    /** A call would have exceeded the stack's depth limit. */
     STACK_OVERFLOW,
-    /** It called for a primitive that the world cannot carry out. */
+    /** The run called a primitive that the world cannot execute. */
     ILLEGAL_ACTION
   }
 
   /**
-   * A run.
+   * Result of a run.
    *
    * @param outcome how it ended
-   * @param steps calls that it made
-   * @param depth most frames on its stack at one time
-   * @param world as it was left
+   * @param steps number of calls that it made
+   * @param depth maximum number of frames on its stack
+   * @param world final state of the world
    */
   public record Run(Outcome outcome, long steps, int depth, World world) {}
 
-  /** Is told of every call. */
+  /** Callback for every call. */
   public interface Listener {
-    /** Listens to nothing. */
+    /** Does nothing. */
     Listener SILENT = (run, depth, call, ends, probability) -> {};
 
     /**
-     * A call is about to be made.
+     * Called before each call is made.
      *
      * @param run index of the input
-     * @param depth frames on the stack, the caller's with it
-     * @param ends whether the caller's frame ends with it
-     * @param probability that the seed gives to this decision as a whole
+     * @param depth number of frames on the stack, including the caller's
+     * @param ends whether the caller's frame ends with this call
+     * @param probability the seed's joint probability of the call and {@code ends}
      */
     void calls(int run, int depth, Call call, boolean ends, double probability);
   }
@@ -86,13 +84,13 @@ public final class NpiInterpreter {
   /**
    * Runs the program that solves the task on each input.
    *
-   * @param main that call
+   * @param main call of that program
    */
   public List<Run> run(Call main, List<TraceExample> inputs, Listener listener) {
     return run(main, inputs, TraceExample::limits, listener);
   }
 
-  /** The same, within limits of your own. */
+  /** Runs the program with the given limits instead of the inputs' own. */
   List<Run> run(
       Call main,
       List<TraceExample> inputs,
@@ -129,14 +127,14 @@ public final class NpiInterpreter {
     return 2 * npi.core().layerCount() * npi.settings().hiddenSize();
   }
 
-  /** Makes calls as long as their decisions are known. */
+  /** Makes calls while their decisions are known. */
   private void advance(RunState run, Listener listener) {
     while (!run.isOver() && run.next.decision != null) {
       run.make(listener, this::decision);
     }
   }
 
-  /** The decision after {@code before}, on an observation: the same object where it is known. */
+  /** Returns the decision that follows {@code before} on an observation: the memoized one if it exists. */
   private MemoizedDecision decision(Call running, MemoizedDecision before, int[] observation) {
     long code = 0;
     for (int i = 0; i < observation.length; i++) {
@@ -154,7 +152,7 @@ public final class NpiInterpreter {
     return decision;
   }
 
-  /** Works out the decisions that the runs wait for, each once. */
+  /** Computes the pending decisions of the runs, each distinct one once. */
   private void decide(List<RunState> runs) {
     var pending = runs.stream().map(run -> run.next).distinct().toList();
     int size = pending.size();
@@ -196,7 +194,7 @@ public final class NpiInterpreter {
     return Tensors.of(scope, values, npi.type(), rows, size);
   }
 
-  /** {@code [2·layers·H, M]} → what the layers take. */
+  /** {@code [2·layers·H, M]} → states of the layers. */
   private NpiCore.State state(NDManager scope, float[] values, int size) {
     int hiddenSize = npi.settings().hiddenSize();
     NDArray all =
@@ -220,11 +218,11 @@ public final class NpiInterpreter {
   }
 
   /**
-   * What the seed says at one step.
+   * The seed's decision at one step.
    *
-   * @param call most likely one
-   * @param ends whether the frame ends with it
-   * @param probability of both
+   * @param call most likely call
+   * @param ends whether the frame ends with this call
+   * @param probability joint probability of both
    */
   private record Decision(Call call, boolean ends, double probability) {
     static Decision of(float[] end, List<float[]> choices, int column, int size) {
@@ -250,8 +248,7 @@ public final class NpiInterpreter {
   }
 
   /**
-   * A step of a frame that was met: what was observed there, after what, and what the seed does. A
-   * frame begins from nothing whoever calls, so all frames of a call share their pending.
+   * Memoized decision at a step of a frame: the observation, the preceding decision and the seed's decision. A frame starts from a zero state whoever calls it, so all frames of a call share their decisions.
    */
   private static final class MemoizedDecision {
     private final Call running;
@@ -267,7 +264,7 @@ public final class NpiInterpreter {
       this.observation = observation;
     }
 
-    /** Before the first step of a call: it observes nothing, and its state is of zeros. */
+    /** Returns the entry before the first step of a call: no observation and a zero state. */
     static MemoizedDecision beginning(Call running, int stateSize) {
       var decision = new MemoizedDecision(running, null, new int[0]);
       decision.state = new float[stateSize];
@@ -275,12 +272,12 @@ public final class NpiInterpreter {
     }
   }
 
-  /** Finds the decision of a frame after another. */
+  /** Finds the decision of a frame that follows another. */
   private interface Moments {
     MemoizedDecision at(Call running, MemoizedDecision before, int[] observation);
   }
 
-  /** A call on the stack: what runs, its last decision, and whether its end has been decided. */
+  /** A frame on the stack: its call, its last decision, and whether that decision ends it. */
   private static final class StackFrame {
     private final Call call;
     private MemoizedDecision last;
@@ -293,7 +290,7 @@ public final class NpiInterpreter {
     }
   }
 
-  /** One run. */
+  /** State of one run. */
   private static final class RunState {
     private final int number;
     private final World world;

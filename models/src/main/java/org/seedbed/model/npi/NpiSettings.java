@@ -3,13 +3,13 @@ package org.seedbed.model.npi;
 /**
  * Hyperparameters of the Neural Programmer-Interpreter.
  *
- * @param encoding E: units of the state encoding, 1 or more
- * @param hiddenSize H: units of each of the two LSTM layers, 1 or more
- * @param embedding D: units of a program's embedding and of its key, 1 or more
- * @param weighting what a frame counts that several traces of a batch have
+ * @param encoding E: size of the state encoding, 1 or more
+ * @param hiddenSize H: hidden size of each of the two LSTM layers, 1 or more
+ * @param embedding D: size of a program's embedding and of its key, 1 or more
+ * @param weighting weight of a frame that occurs several times in the traces of a batch
  */
 public record NpiSettings(int encoding, int hiddenSize, int embedding, Weighting weighting) {
-  /** Smaller than the published sizes (128 and 256): those of the recorded searches. */
+  /** Settings of the recorded searches; smaller than the published sizes (128 and 256). */
   public static final NpiSettings DEFAULTS = new NpiSettings(64, 64, 16, Weighting.DISTINCT);
 
   public NpiSettings {
@@ -24,11 +24,11 @@ public record NpiSettings(int encoding, int hiddenSize, int embedding, Weighting
     }
   }
 
-  /** What a frame counts in the loss. */
+  /** Weight of a frame in the loss. */
   public enum Weighting {
-    /** As often as the traces have it, as published. */
+    /** Its number of occurrences in the traces, as published. */
     COUNT,
-    /** Once, however often the traces have it. */
+    /** One, however often it occurs in the traces. */
     DISTINCT
   }
 }

@@ -9,25 +9,25 @@ import org.seedbed.task.trace.TraceExample;
 import org.seedbed.task.trace.VerificationSet;
 
 /**
- * Checks a seed on every frame that its task's program makes on any input.
+ * Verification of a seed on every frame that its task's program produces on any input.
  *
- * @param frames that were checked
- * @param steps in them
- * @param margin least lead of a decision over the next best, in nats: how far rounding could go
- * @param counterexample where the seed does not do what the program does; empty if it is proved
+ * @param frames number of frames checked
+ * @param steps number of steps in those frames
+ * @param margin smallest lead of the right choice over the next best, in nats: the tolerance for rounding
+ * @param counterexample step at which the seed deviates from the program; empty if the seed is proved right
  */
 public record NpiVerification(
     int frames, long steps, double margin, Optional<Counterexample> counterexample) {
   /**
    * A step that a seed gets wrong.
    *
-   * @param input on which the program makes the frame
-   * @param frame that the step is of
-   * @param number of the step in its frame, from 0
-   * @param wrong frames of the set that the seed gets wrong
+   * @param input input on which the program produces the frame
+   * @param frame frame of the step
+   * @param number index of the step in its frame, from 0
+   * @param wrong number of frames of the set that the seed gets wrong
    */
   public record Counterexample(TraceExample input, Frame frame, int number, int wrong) {
-    /** What is observed there, and what the program does. */
+    /** Returns the step: its observation and the program's call. */
     public Step step() {
       return frame.steps().get(number);
     }
@@ -39,9 +39,9 @@ public record NpiVerification(
   }
 
   /**
-   * Checks one seed, or several at once.
+   * Verifies one or more seeds.
    *
-   * @return one verdict a seed
+   * @return one verification per seed
    */
   public static List<NpiVerification> of(Npi npi, Parameters parameters, VerificationSet set) {
     var frames = List.copyOf(set.frames().keySet());

@@ -10,9 +10,9 @@ import org.seedbed.task.memory.MemoryExample;
 /**
  * A batch of examples as tensors, repeated for every seed.
  *
- * @param memory at the start, one-hot: {@code [M cells, M values, L]}
- * @param expected one-hot where the cell is an output, else zeros: {@code [M cells, M values, L]}
- * @param free 1 where the cell is no output, else 0: {@code [M cells, L]}
+ * @param memory initial memory, one-hot: {@code [M cells, M values, L]}
+ * @param expected expected value, one-hot where the cell is an output, else zeros: {@code [M cells, M values, L]}
+ * @param free 1 where the cell is not an output, else 0: {@code [M cells, L]}
  */
 record BatchTensors(NDArray memory, NDArray expected, NDArray free) {
   static BatchTensors of(NDManager manager, List<MemoryExample> batch, int width, DataType type) {
@@ -40,7 +40,7 @@ record BatchTensors(NDArray memory, NDArray expected, NDArray free) {
 
   private static NDArray repeat(
       NDManager manager, float[] values, DataType type, int width, int rows, int cells, int size) {
-    // Not closed before its manager is: for one seed the result is a view of this Java buffer.
+    // Must stay open as long as its manager: for one seed the result is a view of this Java buffer.
     NDArray once = Tensors.of(manager, values, type, rows, cells, 1, size);
     try (NDArray all = once.broadcast(rows, cells, width, size)) {
       return all.reshape(rows, cells, (long) width * size);

@@ -6,8 +6,7 @@ import static org.seedbed.model.population.Tensors.sumOfProducts;
 import ai.djl.ndarray.NDArray;
 
 /**
- * The modules on distributions: each is the expectation of its integer action. Distributions are
- * {@code [M, L]}, lanes last; the memory is {@code [M cells, M values, L]}.
+ * The modules on distributions. Each module is the expectation of its integer action. Distributions are {@code [M, L]}, lanes last; the memory is {@code [M cells, M values, L]}.
  */
 record Circuit(ModularConstants constants) {
 
@@ -56,7 +55,7 @@ record Circuit(ModularConstants constants) {
     }
   }
 
-  /** 1 with the probability that a < b, else 0. */
+  /** 1 with the probability that {@code a < b}, else 0. */
   NDArray lessThan(NDArray a, NDArray b) {
     return truth(a, constants.above(), b);
   }
@@ -80,7 +79,7 @@ record Circuit(ModularConstants constants) {
     }
   }
 
-  /** With p the sum over values: 1 − p for 0, p for 1. */
+  /** Returns the distribution 1 − p for 0 and p for 1, where p is the sum over values. */
   private NDArray distributionOfTruth(NDArray partsOfP) {
     try (NDArray change = apply(constants.truth(), partsOfP);
         NDArray zero = constants.zero().reshape(constants.modulus(), 1)) {
@@ -93,7 +92,7 @@ record Circuit(ModularConstants constants) {
     return extreme(a, constants.atLeast(), b, constants.above());
   }
 
-  /** P(max = v) = a[v]·P(b ≤ v) + b[v]·P(a < v). */
+  /** P(max = v) = a[v]·P(b ≤ v) + b[v]·P({@code a < v}). */
   NDArray max(NDArray a, NDArray b) {
     return extreme(a, constants.atMost(), b, constants.below());
   }

@@ -9,20 +9,22 @@ import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.population.Parameter;
 import org.seedbed.model.population.Parameters;
 
-/** Turns P(register = 0) into logits of all selectors, step after step. */
+/** Maps P(register = 0) to the logits of all selectors at each step. */
 interface Controller {
-  /** Its parameters, as one seed has them. */
+  /** Returns the parameters of one seed. */
   List<Parameter> parameters();
 
   /**
    * Begins a run.
    *
    * @param batch B
-   * @param dropout where the training stands if hidden units are to be dropped, else empty
+   * @param dropout the training step if hidden units are to be dropped out, else empty
    */
   Run begin(Parameters parameters, int batch, Optional<TrainingStep> dropout);
 
-  /** Runs of one seed, whose parameters are given by name, on integers. */
+  /** Returns a supplier of integer runs of one seed.
+   *
+   * @param parameters the seed's parameters by name */
   Supplier<IntegerRun> onIntegers(Function<String, float[]> parameters);
 
   /** A run of a population over time. */

@@ -16,7 +16,7 @@ import org.seedbed.model.population.Parameter;
 import org.seedbed.model.population.Parameters;
 import org.seedbed.model.population.Tensors;
 
-/** Two dense layers with a rectifier between; biases are the weights' last columns. */
+/** Two dense layers with a ReLU between them; biases are the last columns of the weights. */
 record FeedForwardController(
     int registers, int hiddenSize, int outputs, double dropoutKeepProbability)
     implements Controller {

@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 
-/** Shares out the run's end over its time steps: p_t = f_t·Π_{i<t}(1 − f_i). Not shared. */
+/** Distribution of a run's end over its time steps: p_t = f_t·Π_(i{@literal <}t)(1 − f_i). Not thread-safe. */
 final class FinishTime {
   private final int timeSteps;
   private NDArray left; // Π_{i<t}(1 − f_i), [L]
@@ -17,7 +17,7 @@ final class FinishTime {
     this.left = manager.ones(new Shape(lanes), type);
   }
 
-  /** p_t of the next time step, {@code [L]}; the last one takes what is left. */
+  /** Returns p_t of the next time step, {@code [L]}; the last step takes the remaining probability. */
   NDArray share(NDArray finishLogit) {
     t++;
     if (t == timeSteps) {

@@ -5,10 +5,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * One time step of a discretized run: what every selector chooses. A value to choose is numbered as
- * the selectors number it: registers first, then modules in order.
+ * One time step of a discretized run: the choice of every selector. Values are numbered as in the selectors: registers first, then modules in order.
  *
- * @param arguments chosen values, one list a module
+ * @param arguments chosen values, one list per module
  * @param registers chosen value of each register
  * @param finishes whether the run ends after this step
  */
@@ -18,7 +17,7 @@ record Instruction(List<List<Integer>> arguments, List<Integer> registers, boole
     registers = List.copyOf(registers);
   }
 
-  /** The instruction that the logits {@code [O]} amount to. */
+  /** Returns the instruction that the logits {@code [O]} select. */
   static Instruction of(SelectorLayout layout, double[] logits) {
     var arguments =
         Module.ALL.stream()
@@ -60,7 +59,7 @@ record Instruction(List<List<Integer>> arguments, List<Integer> registers, boole
     return Module.ALL.stream().filter(module -> matters[module.position()]).toList();
   }
 
-  /** Such as {@code ADD(r2, READ)}. */
+  /** Renders a module's call, such as {@code ADD(r2, READ)}. */
   String call(Module module) {
     return module.arguments() == 0
         ? module.name()
@@ -70,7 +69,7 @@ record Instruction(List<List<Integer>> arguments, List<Integer> registers, boole
                 .collect(Collectors.joining(", ", "(", ")"));
   }
 
-  /** Such as {@code r0 ← INC}; registers that stay are left out. */
+  /** Renders register updates, such as {@code r0 ← INC}; unchanged registers are omitted. */
   String registerMoves() {
     return IntStream.range(0, registers.size())
         .filter(register -> registers.get(register) != register)

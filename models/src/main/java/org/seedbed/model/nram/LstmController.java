@@ -16,7 +16,7 @@ import org.seedbed.model.population.Tensors;
 
 /**
  * An LSTM cell (Hochreiter and Schmidhuber, 1997, with forget gates) and a dense output layer.
- * Gates stand in the order input, forget, output, candidate; forget biases start at zero.
+ * The gates are in the order input, forget, output, candidate. Biases are initialized like weights; forget biases get no offset.
  */
 record LstmController(int registers, int hiddenSize, int outputs) implements Controller {
   private static final String GATES = "controller/gates";

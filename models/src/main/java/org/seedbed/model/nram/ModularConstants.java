@@ -6,8 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import org.seedbed.model.population.Tensors;
 
 /**
- * Linear maps over distributions on 0 … M−1, as constant matrices. They turn shifts, cumulative
- * sums and circulants into one matrix product each.
+ * Linear maps over distributions on 0 … M−1, as constant matrices. Each shift, cumulative sum or circulant becomes one matrix product.
  *
  * @param modulus M
  * @param successor {@code [M, M]}: distribution of a + 1
@@ -16,9 +15,9 @@ import org.seedbed.model.population.Tensors;
  * @param reflected {@code [M·M, M]}: row (i, v) picks b[i − v], for a − b
  * @param above {@code [M, M]}: P(b > i)
  * @param atLeast {@code [M, M]}: P(b ≥ i)
- * @param below {@code [M, M]}: P(b < i)
+ * @param below {@code [M, M]}: P({@code b < i})
  * @param atMost {@code [M, M]}: P(b ≤ i)
- * @param truth {@code [M, M]}: sums its argument into p and gives the distribution (−p, p, 0, …)
+ * @param truth {@code [M, M]}: maps its argument, with sum p, to (−p, p, 0, …)
  * @param zero {@code [1, M, 1]}: the integer 0 with certainty
  */
 record ModularConstants(

@@ -28,7 +28,7 @@ public enum Module {
     this.arguments = arguments;
   }
 
-  /** Its place in the paper's order, from 0. */
+  /** Its position in the paper's order, from 0. */
   public int position() {
     return ALL.indexOf(this);
   }
@@ -44,11 +44,11 @@ public enum Module {
   }
 
   /**
-   * The module on integers. WRITE changes {@code memory}.
+   * Applies the module to integers. WRITE changes {@code memory}.
    *
    * @param memory M cells
-   * @param a first argument, 0 … M−1; without meaning for modules that take none
-   * @param b second argument, likewise
+   * @param a first argument, 0 … M−1; ignored by modules without arguments
+   * @param b second argument; ignored by modules with fewer than two
    */
   public int act(int[] memory, int a, int b) {
     int modulus = memory.length;

@@ -27,13 +27,11 @@ import org.seedbed.task.memory.MemoryExample;
  * <pre>{@code
  * try (var nram = new Nram(NramSettings.DEFAULTS, manager, DataType.FLOAT32);
  *     var tape = GradientTape.start(manager)) {
- *   NDArray losses = nram.losses(population.parameters(tape), level, batch, step); // [K]
+ *   NDArray losses = nram.losses(population.parameters(tape), batches, step); // [K]
  * }
  * }</pre>
  *
- * <p>A time step: the controller sees P(register = 0), emits selectors and the willingness to
- * finish f_t; the circuit acts. With p_t = f_t·Π_{i<t}(1 − f_i), the last step taking what is left,
- * the loss is −Σ_t p_t Σ_{output cells} log memory_t[cell][expected] (section 3.2 of the paper).
+ * <p>In each time step the controller reads P(register = 0) and emits selectors and the willingness to finish f_t; then the circuit acts. With p_t = f_t·Π_(i{@literal <}t)(1 − f_i), where the last step takes the remaining probability, the loss is −Σ_t p_t Σ_{output cells} log memory_t[cell][expected] (section 3.2 of the paper).
  */
 public final class Nram implements Model<MemoryExample> {
   private final NramSettings settings;
@@ -44,8 +42,8 @@ public final class Nram implements Model<MemoryExample> {
   private final Map<Integer, ModularConstants> constants = new HashMap<>();
 
   /**
-   * @param parent of the manager that owns the constants
-   * @param type of all tensors: 32 bit, or 64 for checks of gradients
+   * @param parent parent of the manager that owns the constants
+   * @param type data type of all tensors: 32 bit, or 64 bit for gradient checks
    */
   public Nram(NramSettings settings, NDManager parent, DataType type) {
     this.settings = settings;
@@ -68,7 +66,7 @@ public final class Nram implements Model<MemoryExample> {
     };
   }
 
-  /** Parameters of a Neural RAM with these settings, without any native memory. */
+  /** Returns the parameter layout of a Neural RAM with these settings, without allocating native memory. */
   public static ParameterLayout layoutOf(NramSettings settings) {
     return new ParameterLayout(
         controller(settings, SelectorLayout.of(settings.registers())).parameters());
@@ -94,13 +92,13 @@ public final class Nram implements Model<MemoryExample> {
     return sum;
   }
 
-  /** How much a batch counts for each seed, {@code [K]}. */
+  /** Returns the weight of a batch in each seed's loss, {@code [K]}. */
   private NDArray share(Parameters parameters, TrainingStep step, int batch) {
     float[] shares = new float[parameters.width()];
     for (int k = 0; k < shares.length; k++) {
       shares[k] = step.shares().get(k).get(batch).floatValue();
     }
-    // Multiplied by within a recorded graph, so its memory has to be PyTorch's own.
+    // A recorded graph uses it, so PyTorch must own its memory.
     return Tensors.owned(parameters.manager(), shares, type, shares.length);
   }
 
@@ -135,7 +133,7 @@ public final class Nram implements Model<MemoryExample> {
 
   /**
    * @param losses {@code [K]}
-   * @param averageMemory Σ_t p_t·memory_t, {@code [M cells, M values, L]}, where asked for
+   * @param averageMemory Σ_t p_t·memory_t, {@code [M cells, M values, L]}, if requested
    */
   private record RunResult(NDArray losses, Optional<NDArray> averageMemory) {}
 
@@ -174,7 +172,7 @@ public final class Nram implements Model<MemoryExample> {
           double weight = -entropyWeight / (level.timeSteps() * table.selectors().size(0));
           try (NDArray entropy = entropy(table.selectors(), floor);
               NDArray factor = scalar(scope, weight, type)) {
-            // The factor's memory is PyTorch's own, so the graph may outlive this handle.
+            // PyTorch owns the factor's memory, so the graph can outlive this handle.
             loss = replaced(loss, loss.add(entropy.mul(factor)));
           }
         }

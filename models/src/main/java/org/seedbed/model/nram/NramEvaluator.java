@@ -6,7 +6,7 @@ import org.seedbed.model.Evaluator;
 import org.seedbed.task.Level;
 import org.seedbed.task.memory.MemoryExample;
 
-/** Evaluates and renders what a Neural RAM has learnt as a discretized program. */
+/** Evaluates and renders a trained Neural RAM as a discretized program. */
 record NramEvaluator(NramSettings settings) implements Evaluator<MemoryExample> {
   @Override
   public List<Evaluation> evaluate(

@@ -9,8 +9,7 @@ import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.task.memory.MemoryExample;
 
 /**
- * A trained Neural RAM as a program: every selector its argmax, every distribution an integer. Runs
- * at any modulus, in time linear in the steps.
+ * A trained Neural RAM as a discretized program: every selector is replaced by its argmax, every distribution by an integer. Runs with any modulus, in time linear in the steps.
  *
  * <pre>{@code
  * var program = new NramProgram(settings, row);
@@ -41,25 +40,25 @@ public final class NramProgram {
             });
   }
 
-  /** Whether the run leaves in every output cell what is expected. */
+  /** Whether the run leaves the expected value in every output cell. */
   public boolean solves(MemoryExample example, int maxSteps) {
     int[] memory = example.inputMemory();
     run(memory, maxSteps, (step, before, instruction, values) -> {});
     return example.isSolvedBy(memory);
   }
 
-  /** Sees each step of a run. */
+  /** Callback for each step of a run. */
   interface Observer {
     /**
      * @param step from 1
      * @param registers before the step
-     * @param instruction that was carried out
-     * @param values registers before, then the modules' outputs
+     * @param instruction executed instruction
+     * @param values registers before the step, then the modules' outputs
      */
     void onStep(int step, int[] registers, Instruction instruction, int[] values);
   }
 
-  /** Runs on {@code memory}, which it changes, until the program finishes or the steps are up. */
+  /** Runs on {@code memory}, in place, until the program finishes or {@code maxSteps} steps are taken. */
   void run(int[] memory, int maxSteps, Observer observer) {
     int r = layout.registers();
     int[] registers = new int[r];
@@ -93,7 +92,7 @@ public final class NramProgram {
     return seen.computeIfAbsent(key, k -> Instruction.of(layout, steps.logits(zeros)));
   }
 
-  /** The run on an example, one line a module that matters, each with the value it puts out. */
+  /** Renders the run on an example, one line per module that matters, with its output. */
   public String circuitOn(MemoryExample example, int maxSteps) {
     var text = new StringBuilder("input   " + example + "\n");
     int[] memory = example.inputMemory();

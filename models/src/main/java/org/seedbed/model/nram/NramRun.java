@@ -12,13 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Registers and memory of K seeds on B examples while they run: distributions {@code [R, M, L]} and
- * {@code [M cells, M values, L]}. Made by one {@link org.seedbed.model.population.GradientTape},
- * whose manager owns what it makes.
+ * Registers and memory of a run of K seeds on B examples: distributions {@code [R, M, L]} and {@code [M cells, M values, L]}. An instance serves one {@link org.seedbed.model.population.GradientTape}, whose manager owns its tensors.
  *
- * <p>Values to select from are the registers, then the modules' outputs in order. Registers and
- * READ are weighed for all selectors by one operation; ZERO, ONE and TWO need no product, since
- * their weights are themselves the distribution; later outputs are weighed as they come to be.
+ * <p>Selectors choose among the registers, then the modules' outputs in order. One operation weights the registers and READ for all selectors. ZERO, ONE and TWO need no product, because their weights already are the distribution. Later outputs are weighted as they are computed.
  */
 final class NramRun {
   private static final int CONSTANTS = 3;
@@ -68,7 +64,7 @@ final class NramRun {
     return memory.getDataType();
   }
 
-  /** P(register = 0), all that the controller sees: {@code [K, R, B]}. */
+  /** P(register = 0), the controller's only input: {@code [K, R, B]}. */
   NDArray zeros() {
     try (NDList parts = registers.split(new long[] {1}, 1);
         NDArray rows = parts.get(0).reshape(layout.registers(), width, -1)) {
@@ -76,7 +72,7 @@ final class NramRun {
     }
   }
 
-  /** One time step, as the selectors {@code [S, R + 14, L]} say. */
+  /** Runs one time step with the selectors {@code [S, R + 14, L]}. */
   void advance(NDArray selectors) {
     int early = layout.registers() + 1;
     try (NDList byModule = selectors.split(new long[] {1}, 0);
@@ -128,7 +124,7 @@ final class NramRun {
     }
   }
 
-  /** What the selectors choose among early values, already weighed, and the outputs since. */
+  /** Returns the selectors' choice among early values, already weighted, and later outputs. */
   private static NDArray select(NDArray early, NDArray late, List<NDArray> outputs) {
     if (outputs.isEmpty()) {
       return early.reshape(early.getShape());
@@ -141,7 +137,7 @@ final class NramRun {
     }
   }
 
-  /** The module's output {@code [1, M, L]} for arguments {@code [A, M, L]}. */
+  /** Returns the module's output {@code [1, M, L]} for arguments {@code [A, M, L]}. */
   private NDArray act(Module module, NDArray arguments) {
     int m = modular.modulus();
     try (NDList parts = arguments.split(module.arguments(), 0)) {
@@ -167,7 +163,7 @@ final class NramRun {
                 case MIN -> circuit.min(a, b);
                 case MAX -> circuit.max(a, b);
                 case READ, ZERO, ONE, TWO, WRITE ->
-                    throw new IllegalStateException(module + " is not acted here");
+                    throw new IllegalStateException(module + " is not handled here");
               }) {
         return output.reshape(1, m, -1);
       }

@@ -4,7 +4,7 @@ package org.seedbed.model.nram;
  * Hyperparameters of the Neural RAM.
  *
  * @param registers R, 1 or more
- * @param hiddenSize units of the controller, 1 or more
+ * @param hiddenSize hidden size of the controller, 1 or more
  * @param controller kind of controller
  * @param dropoutKeepProbability share of hidden units kept in training, in (0, 1]; 1 for no dropout
  * @param entropyBonus weight of the selectors' entropy, subtracted from the loss; 0 for none
@@ -41,7 +41,7 @@ public record NramSettings(
     }
   }
 
-  /** What turns the registers into selectors. */
+  /** Network that maps the registers to selectors. */
   public enum ControllerKind {
     FEED_FORWARD,
     LSTM

@@ -10,15 +10,14 @@ import java.util.List;
 import org.seedbed.model.population.Tensors;
 
 /**
- * Makes one table of probabilities of the controller's logits: every selector is padded to R + 14
- * choices with logits of −∞, and one softmax serves all.
+ * Converts the controller's logits to one table of probabilities. Every selector is padded to R + 14 choices with logits of −∞, so that one softmax serves all selectors.
  */
 final class Selection {
   private final SelectorLayout layout;
   private final long[] ends;
   private final List<NDArray> pads = new ArrayList<>();
 
-  /** For runs of {@code width} seeds on {@code batch} examples; what it makes is the manager's. */
+  /** For runs of {@code width} seeds on {@code batch} examples; {@code manager} owns its tensors. */
   Selection(NDManager manager, SelectorLayout layout, int width, int batch, DataType type) {
     this.layout = layout;
     this.ends = layout.selectors().stream().mapToLong(s -> s.offset() + s.choices()).toArray();
@@ -43,7 +42,7 @@ final class Selection {
     }
   }
 
-  /** The table of logits {@code [K, O, B]}. */
+  /** Returns the table for logits {@code [K, O, B]}. */
   Table of(NDArray logits) {
     try (NDArray rows = logits.transpose(1, 0, 2);
         NDList parts = rows.split(ends, 0)) {

@@ -4,22 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the controller's output holds what: one block of logits a selector, and one for the
- * willingness to finish at the end.
+ * Layout of the controller's output: one block of logits per selector, then one logit for the willingness to finish.
  *
  * @param registers R
  * @param selectors in the order of the output
  */
 record SelectorLayout(int registers, List<Selector> selectors) {
-  /**
-   * One choice.
+  /** Block of logits for one choice.
    *
    * @param choices number of values to choose from
-   * @param offset of its first logit
+   * @param offset index of its first logit
    */
   record Selector(int choices, int offset) {}
 
-  /** Arguments of the modules in order, then what each register takes next. */
+  /** Returns the layout: selectors of the modules' arguments in order, then of each register's next value. */
   static SelectorLayout of(int registers) {
     var selectors = new ArrayList<Selector>();
     int offset = 0;
@@ -46,12 +44,12 @@ record SelectorLayout(int registers, List<Selector> selectors) {
     return registers + Module.ALL.size();
   }
 
-  /** Number of logits: all selectors' and the one of the willingness to finish. */
+  /** Number of logits: those of all selectors and one for the willingness to finish. */
   int outputs() {
     return finish() + 1;
   }
 
-  /** Position of the willingness to finish. */
+  /** Index of the logit for the willingness to finish. */
   int finish() {
     var last = selectors.get(selectors.size() - 1);
     return last.offset() + last.choices();

@@ -5,12 +5,11 @@
  * <pre>
  *            P(register = 0)          selectors                   registers, memory
  * registers ───────────────▶ Controller ─────────▶ Circuit of 14 modules ──────▶ next step
- *                                  └─ f: willingness to finish ─▶ NramLoss
+ *                                  └─ f: willingness to finish ─▶ loss
  *
- * trained row [P] ──▶ NramProgram: argmax selectors, integers, any M ──▶ printed circuit
+ * trained parameters [P] ──▶ NramProgram: argmax selectors, integers, any M ──▶ printed circuit
  * </pre>
  *
- * <p>Tensors keep their lanes last: {@code [.., L]} with L = K·B, seed-major, so that element-wise
- * work runs over long contiguous rows whatever K is.
+ * <p>Lanes are the last axis of tensors: {@code [.., L]} with L = K·B, seed-major. Element-wise operations then run over long contiguous rows for any K.
  */
 package org.seedbed.model.nram;

@@ -1,21 +1,19 @@
 package org.seedbed.model.population;
 
 /**
- * Adam or AdaMax (Kingma and Ba, ICLR 2015, algorithms 1 and 2) with clipping by each seed's own
- * gradient norm and gradient noise.
+ * Adam or AdaMax (Kingma and Ba, ICLR 2015, algorithms 1 and 2) with gradient noise and with clipping by each seed's own gradient norm.
  *
- * @param rule which of them
+ * @param rule Adam or AdaMax
  * @param learningRate step size, above 0
  * @param beta1 decay of the mean of gradients, in [0, 1)
  * @param beta2 decay of the mean of squared gradients, or of their maximum, in [0, 1)
- * @param beta2Early the same at step 0, from where 1 − β2 halves until it is down to that of {@code
- *     beta2}; in [0, 1)
- * @param beta2HalfLife steps in which it halves, above 0
+ * @param beta2Early β2 at step 0, in [0, 1); 1 − β2 then decays with the given half-life down to 1 − {@code beta2}
+ * @param beta2HalfLife half-life of that decay in steps, above 0
  * @param epsilon added to the root, above 0
  * @param clipNorm largest norm of one seed's gradient, above 0
  * @param noise η of annealed noise, whose variance is η / (1 + step)^0.55 (Neelakantan et al.,
  *     2015); 0 for none
- * @param relativeNoise deviation of further noise, in learning rates; 0 for none
+ * @param relativeNoise standard deviation of additional noise, in units of the learning rate; 0 for none
  */
 public record AdamSettings(
     Rule rule,
@@ -31,7 +29,7 @@ public record AdamSettings(
   public static final AdamSettings DEFAULTS =
       new AdamSettings(Rule.ADAM, 0.02, 0.9, 0.999, 0.999, 2000, 1e-8, 1.0, 0.0, 0.0);
 
-  /** What divides the mean of gradients. */
+  /** Divisor of the mean of gradients. */
   public enum Rule {
     /** The root of the mean of squared gradients. */
     ADAM,
@@ -57,7 +55,7 @@ public record AdamSettings(
     return 1 - Math.max(1 - beta2, early);
   }
 
-  /** The same with another learning rate. */
+  /** Returns these settings with another learning rate. */
   public AdamSettings withLearningRate(double other) {
     return new AdamSettings(
         rule,

@@ -3,15 +3,14 @@ package org.seedbed.model.population;
 import org.seedbed.task.ExampleKey;
 
 /**
- * Random numbers of a training step that all seeds share: a function of (name, data seed, step), so
- * that restarts differ in their initialization only.
+ * Random numbers of a training step, shared by all seeds. They are a function of (name, data seed, step), so restarts differ only in their initialization.
  */
 public final class CommonNoise {
   private static final long DRAWS = 1 << 16;
 
   private CommonNoise() {}
 
-  /** Standard normal numbers, by the method of Box and Muller. */
+  /** Returns standard normal numbers, by the Box-Muller method. */
   public static float[] gaussian(String name, long dataSeed, long step, int count) {
     var random = ExampleKey.of(name).with(dataSeed).with(step).random();
     float[] values = new float[count];
@@ -26,14 +25,14 @@ public final class CommonNoise {
     return values;
   }
 
-  /** Numbers uniform in [0, 1), in steps of 1 / 65,536. */
+  /** Returns uniform numbers in [0, 1), in steps of 1 / 65,536. */
   public static float[] uniform(String name, long dataSeed, long step, int count) {
     float[] values = new float[count];
     draw(name, dataSeed, step, count, (i, drawn) -> values[i] = drawn / (float) DRAWS);
     return values;
   }
 
-  /** Dropout mask: 1 / keep with probability {@code keep}, to 1 / 65,536, else 0. */
+  /** Returns a dropout mask: 1 / keep with probability {@code keep}, rounded to 1 / 65,536, else 0. */
   public static float[] dropoutMask(String name, long dataSeed, long step, int count, double keep) {
     long kept = Math.round(keep * DRAWS);
     float scale = (float) (1.0 * DRAWS / kept);
@@ -46,7 +45,7 @@ public final class CommonNoise {
     void take(int index, int drawn);
   }
 
-  /** Integers 0 … 65,535; one random number serves four of them. */
+  /** Draws integers 0 … 65,535, four per random number. */
   private static void draw(String name, long dataSeed, long step, int count, Taker taker) {
     var random = ExampleKey.of(name).with(dataSeed).with(step).random();
     long bits = 0;

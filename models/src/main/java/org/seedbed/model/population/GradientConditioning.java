@@ -4,13 +4,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 
-/** What becomes of gradients before the optimizer takes them: clipped, then made noisy. */
+/** Prepares gradients for the optimizer: clips them, then adds noise. */
 public final class GradientConditioning {
   private final AdamSettings settings;
   private final long dataSeed;
 
   /**
-   * @param dataSeed of the training stream; gradient noise is a function of it and the step
+   * @param dataSeed data seed of the training stream; gradient noise is a function of it and the step
    */
   public GradientConditioning(AdamSettings settings, long dataSeed) {
     this.settings = settings;
@@ -20,8 +20,8 @@ public final class GradientConditioning {
   /**
    * Clips each seed's gradient by its norm and adds the noise of the population's step.
    *
-   * @param gradient of the losses, {@code [K, P]}; overwritten, and owner of what is made of it
-   * @return the norms before, {@code [K, 1]}
+   * @param gradient gradient of the losses, {@code [K, P]}; overwritten; its manager owns intermediate results
+   * @return the norms before clipping, {@code [K, 1]}
    */
   public NDArray apply(Population population, NDArray gradient) {
     NDManager manager = gradient.getManager();

@@ -6,7 +6,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 
 /**
- * A scope that owns every tensor made in it, with or without recording for a backward pass.
+ * A gradient tape: a scope that owns every tensor created in it and optionally records operations for a backward pass.
  *
  * <pre>{@code
  * try (var tape = GradientTape.start(manager)) {
@@ -15,8 +15,7 @@ import ai.djl.pytorch.jni.JniUtils;
  * }
  * }</pre>
  *
- * <p>DJL's own gradient collector allows one recording at a time in a process; PyTorch's switch is
- * one a thread, and so is this.
+ * <p>DJL's own gradient collector allows one recording per process at a time. PyTorch's gradient mode is per thread, and so is this tape.
  */
 public final class GradientTape implements AutoCloseable {
   private final NDManager manager;
@@ -30,17 +29,17 @@ public final class GradientTape implements AutoCloseable {
     JniUtils.setGradMode(gradients);
   }
 
-  /** A scope in which operations are recorded for {@link #backward}. */
+  /** Opens a scope that records operations for {@link #backward}. */
   public static GradientTape start(NDManager parent) {
     return new GradientTape(parent, true);
   }
 
-  /** A scope in which nothing is recorded. */
+  /** Opens a scope that records nothing. */
   public static GradientTape off(NDManager parent) {
     return new GradientTape(parent, false);
   }
 
-  /** Owner of what is made in this scope. */
+  /** Owner of the tensors created in this scope. */
   public NDManager manager() {
     return manager;
   }
@@ -49,7 +48,7 @@ public final class GradientTape implements AutoCloseable {
     return gradients;
   }
 
-  /** Adds to every parameter's gradient that of the sum of {@code losses}, of shape {@code [K]}. */
+  /** Adds the gradient of the sum of {@code losses}, {@code [K]}, to every parameter's gradient. */
   public void backward(NDArray losses) {
     try (NDArray ones = losses.onesLike()) {
       JniUtils.backward((PtNDArray) losses, (PtNDArray) ones, false, false);

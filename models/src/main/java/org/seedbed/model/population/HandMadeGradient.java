@@ -7,22 +7,21 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Ties gradients that were worked out by hand into a recording: where an automatic backward pass
- * would be slow, a model works out its own, and the recording goes on from there.
+ * Inserts custom gradients into a gradient tape. Where an automatic backward pass would be slow, a model computes its own gradients, and the tape continues from there.
  */
 public final class HandMadeGradient {
   private HandMadeGradient() {}
 
   /**
-   * A tensor and the gradient of the losses' sum by it.
+   * A tensor and the gradient of the summed losses with respect to it.
    *
-   * @param of recorded, {@code [K, …]}
+   * @param of recorded tensor, {@code [K, …]}
    * @param gradient of the same shape
    */
   public record CustomGradient(NDArray of, NDArray gradient) {}
 
   /**
-   * The same values as a leaf of a graph of its own, whose {@link #of gradient} can be asked for.
+   * Returns a leaf with the same values and a graph of its own; {@link #of} reads its gradient.
    */
   public static NDArray leaf(NDArray recorded) {
     NDArray leaf = JniUtils.detachGradient((PtNDArray) recorded);
@@ -31,16 +30,15 @@ public final class HandMadeGradient {
     return leaf;
   }
 
-  /** What a backward pass left at a {@link #leaf}. */
+  /** Returns the gradient that a backward pass accumulated at a {@link #leaf}. */
   public static CustomGradient of(NDArray recorded, NDArray leaf) {
     return new CustomGradient(recorded, JniUtils.getGradient((PtNDArray) leaf));
   }
 
   /**
-   * Losses with these values and these gradients: to the values is added Σ (of ⊙ gradient), less
-   * the same as a number.
+   * Returns losses with these values and these gradients: adds Σ (of ⊙ gradient) to the values and subtracts the same sum as a constant.
    *
-   * @param values {@code [K]}, their own graph left out
+   * @param values {@code [K]}; their own graph is ignored
    */
   public static NDArray losses(NDArray values, List<CustomGradient> all) {
     NDArray sum = JniUtils.detachGradient((PtNDArray) values);
@@ -58,7 +56,7 @@ public final class HandMadeGradient {
     return sum;
   }
 
-  /** One operation recorded by itself in the midst of what is not, to go back through by hand. */
+  /** One operation recorded on its own, outside any tape, with an explicit backward pass. */
   public static final class RecordedSegment implements AutoCloseable {
     private final NDArray input;
     private final NDArray output;
@@ -69,10 +67,10 @@ public final class HandMadeGradient {
     }
 
     /**
-     * Does an operation; call it outside of any tape.
+     * Runs an operation. Call it outside any tape.
      *
-     * @param operation of the input, and of leaves at which gradients are to add up
-     * @param needsBackward whether {@link #back} will follow; if not, nothing is recorded at all
+     * @param operation function of the input and of leaves that accumulate gradients
+     * @param needsBackward whether {@link #back} will follow; if not, nothing is recorded
      */
     public static RecordedSegment of(
         NDArray input, UnaryOperator<NDArray> operation, boolean needsBackward) {
@@ -96,14 +94,13 @@ public final class HandMadeGradient {
       return output;
     }
 
-    /** What the operation made; to be read only outside of recordings. */
+    /** Output of the operation. Read it only outside any tape. */
     public NDArray output() {
       return output;
     }
 
     /**
-     * Once: from the output's gradient, closed here, to the input's; leaves of the operation take
-     * in theirs.
+     * Runs the backward pass from the output's gradient, which it closes, and returns the input's gradient. Leaves of the operation accumulate their gradients. Call it at most once.
      */
     public NDArray back(NDArray outputGradient) {
       try (outputGradient) {

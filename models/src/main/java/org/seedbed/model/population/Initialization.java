@@ -3,13 +3,12 @@ package org.seedbed.model.population;
 import org.seedbed.task.ExampleKey;
 
 /**
- * The first parameters of a seed: a function of (seed, parameter name) alone, so that they can be
- * made again anywhere, in any population.
+ * Initial parameters of a seed. They are a function of (seed, parameter name) alone, so they can be reproduced anywhere, in any population.
  */
 public final class Initialization {
   private Initialization() {}
 
-  /** The row {@code [P]} that the seed starts from. */
+  /** Returns the seed's initial parameters, a flat vector {@code [P]}. */
   public static float[] of(long seed, ParameterLayout layout) {
     float[] row = new float[layout.size()];
     int position = 0;

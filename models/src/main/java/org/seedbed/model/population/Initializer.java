@@ -1,8 +1,8 @@
 package org.seedbed.model.population;
 
-/** How a parameter's first values are drawn. */
+/** Distribution of a parameter's initial values. */
 public sealed interface Initializer {
-  /** One value from a number drawn uniformly from [0, 1). */
+  /** Returns the value for a number drawn uniformly from [0, 1). */
   double value(double uniform);
 
   /** Uniform in [−bound, bound). */

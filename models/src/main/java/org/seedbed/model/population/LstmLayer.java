@@ -8,8 +8,7 @@ import java.util.Optional;
 
 /**
  * A layer of LSTM cells (Hochreiter and Schmidhuber, 1997, with forget gates) over a population.
- * Gates stand in the order input, forget, output, candidate; biases are the last column of the
- * weights of the input.
+ * The gates are in the order input, forget, output, candidate; biases are the last column of the input weights.
  *
  * @param name of its parameters
  * @param inputs I
@@ -19,13 +18,13 @@ public record LstmLayer(String name, int inputs, int hiddenSize) {
   private static final int GATES = 4;
 
   /**
-   * What a cell hands on from step to step.
+   * State of a cell between steps.
    *
    * @param hiddenState {@code [K, H, B]}
    * @param cell {@code [K, H, B]}
    */
   public record State(NDArray hiddenState, NDArray cell) {
-    /** That of the first {@code columns}. */
+    /** Returns the state of the first {@code columns}. */
     State first(long columns) {
       return hiddenState.size(2) == columns
           ? this
@@ -34,7 +33,7 @@ public record LstmLayer(String name, int inputs, int hiddenSize) {
     }
   }
 
-  /** Its parameters, as one seed has them; forget biases start at zero. */
+  /** Returns the parameters of one seed. Biases are initialized like weights; forget biases get no offset. */
   public List<Parameter> parameters() {
     var initializer = Initializer.glorot(inputs + hiddenSize, hiddenSize);
     return List.of(
@@ -51,11 +50,10 @@ public record LstmLayer(String name, int inputs, int hiddenSize) {
   }
 
   /**
-   * Runs over sequences from nothing, longest first, so that those which go on are the first ones
-   * at every step.
+   * Runs over sequences from a zero state, longest first, so that the unfinished ones come first at every step.
    *
-   * @param inputAndOne of all steps, one after the other, {@code [K, I+1, Σ columns]}
-   * @param columns sequences that have a step, for each step; never rising
+   * @param inputAndOne inputs of all steps, one step after the other, and a row of ones, {@code [K, I+1, Σ columns]}
+   * @param columns for each step, the number of sequences that have it; never increasing
    * @return hidden states of all steps, {@code [K, H, Σ columns]}
    */
   public NDArray over(Parameters parameters, NDArray inputAndOne, List<Integer> columns) {
@@ -72,11 +70,10 @@ public record LstmLayer(String name, int inputs, int hiddenSize) {
     return Tensors.join(2, hiddenStates);
   }
 
-  /**
-   * One step.
+  /** Runs one step.
    *
    * @param inputAndOne {@code [K, I+1, B]}
-   * @param state that the last step left
+   * @param state state after the previous step
    */
   public State step(Parameters parameters, NDArray inputAndOne, State state) {
     NDArray sums = Tensors.dense(parameters.get(ofInput()), inputAndOne);
@@ -92,9 +89,9 @@ public record LstmLayer(String name, int inputs, int hiddenSize) {
   }
 
   /**
-   * What gates make of a cell.
+   * Applies the gates to a cell.
    *
-   * @param sums of each gate's inputs, {@code [K, 4·H, B]}
+   * @param sums pre-activations of the gates, {@code [K, 4·H, B]}
    * @param cell {@code [K, H, B]}; empty for zeros
    */
   public static State next(NDArray sums, Optional<NDArray> cell) {

@@ -3,11 +3,11 @@ package org.seedbed.model.population;
 import java.util.List;
 
 /**
- * One named parameter of a model, as a single seed has it.
+ * A named parameter of a model, for a single seed.
  *
  * @param name its name, unique in the model, such as {@code controller/output}
  * @param shape its shape without the seed axis; all sizes 1 or more
- * @param initial how its first values are drawn
+ * @param initial distribution of its initial values
  */
 public record Parameter(String name, List<Integer> shape, Initializer initial) {
   public Parameter {
@@ -21,7 +21,7 @@ public record Parameter(String name, List<Integer> shape, Initializer initial) {
     }
   }
 
-  /** Number of values that one seed has of it. */
+  /** Number of values per seed. */
   public int size() {
     return shape.stream().reduce(1, Math::multiplyExact);
   }

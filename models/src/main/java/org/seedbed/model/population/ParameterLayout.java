@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The parameters of a model in the order in which one seed's row {@code [P]} holds them.
+ * The parameters of a model, in their order in a seed's flat vector {@code [P]}.
  *
  * @param parameters all parameters, with distinct names
  */
@@ -17,12 +17,12 @@ public record ParameterLayout(List<Parameter> parameters) {
     }
   }
 
-  /** P: number of values that one seed has. */
+  /** P: number of values per seed. */
   public int size() {
     return parameters.stream().mapToInt(Parameter::size).sum();
   }
 
-  /** Where in the row the parameter of that name starts. */
+  /** Returns the offset of the named parameter in the flat vector. */
   public int offset(String name) {
     int offset = 0;
     for (var parameter : parameters) {
@@ -38,7 +38,7 @@ public record ParameterLayout(List<Parameter> parameters) {
             + parameters.stream().map(Parameter::name).collect(Collectors.joining(", ")));
   }
 
-  /** The parameter of that name. */
+  /** Returns the named parameter. */
   public Parameter parameter(String name) {
     return parameters.stream()
         .filter(parameter -> parameter.name().equals(name))

@@ -8,12 +8,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The parameters of K seeds as a model sees them: views {@code [K, shape…]} by name, valid in one
- * {@link GradientTape}.
+ * The parameters of K seeds for use by a model: views {@code [K, shape…]} by name, valid within one {@link GradientTape}.
  *
  * @param width K
- * @param manager owner of what the model makes of them
- * @param rows all of them, {@code [K, P]}, which the views are cut from
+ * @param manager owner of the tensors that the model computes from them
+ * @param rows all parameters, {@code [K, P]}; the views are slices of it
  * @param views by name
  */
 public record Parameters(int width, NDManager manager, NDArray rows, Map<String, NDArray> views) {
@@ -21,7 +20,7 @@ public record Parameters(int width, NDManager manager, NDArray rows, Map<String,
     views = Map.copyOf(views);
   }
 
-  /** The parameter of that name, {@code [K, shape…]}. */
+  /** Returns the named parameter, {@code [K, shape…]}. */
   public NDArray get(String name) {
     var view = views.get(name);
     if (view == null) {
@@ -30,12 +29,12 @@ public record Parameters(int width, NDManager manager, NDArray rows, Map<String,
     return view;
   }
 
-  /** The same, for results of another owner. */
+  /** Returns the same parameters with another owner of results. */
   public Parameters withManager(NDManager other) {
     return new Parameters(width, other, rows, views);
   }
 
-  /** The same through views of another owner, to which what is made of them then belongs. */
+  /** Returns the same parameters as new views owned by {@code other}, which then also owns results. */
   public Parameters within(NDManager other) {
     var handles = new HashMap<String, NDArray>();
     views.forEach(
@@ -47,7 +46,7 @@ public record Parameters(int width, NDManager manager, NDArray rows, Map<String,
     return new Parameters(width, other, rows, handles);
   }
 
-  /** What {@link GradientTape#backward} left, {@code [K, P]}. */
+  /** Returns the gradient accumulated by {@link GradientTape#backward}, {@code [K, P]}. */
   public NDArray gradient() {
     return JniUtils.getGradient((PtNDArray) rows);
   }

@@ -15,8 +15,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 
 /**
- * A population in native memory: parameters, moments and fates of K seeds. Not safe for several
- * threads; owns its tensors until {@link #close}.
+ * A population in native memory: parameters, moments, schedule states and divergence of K seeds. Owns its tensors until {@link #close}. Not thread-safe.
  */
 public final class Population implements AutoCloseable {
   private final NDManager manager;
@@ -29,7 +28,7 @@ public final class Population implements AutoCloseable {
   private List<ScheduleState> schedules;
   private long step;
 
-  /** Brings a state into native memory, as {@code type} (64 bit for checks of gradients). */
+  /** Copies a state into native memory, as {@code type} (64 bit for gradient checks). */
   public Population(
       NDManager parent, ParameterLayout layout, PopulationState state, DataType type) {
     this.manager = parent.newSubManager();
@@ -43,7 +42,7 @@ public final class Population implements AutoCloseable {
     this.divergedAt = column(state, PopulationState.Member::divergedAt);
   }
 
-  /** Trained seeds, to be used and not to be trained further: flat vectors {@code [P]}. */
+  /** Returns a population of trained seeds, given as flat vectors {@code [P]}, for evaluation only. */
   public static Population trained(
       NDManager parent, ParameterLayout layout, List<float[]> parameters) {
     float[] zeros = new float[layout.size()];
@@ -72,7 +71,7 @@ public final class Population implements AutoCloseable {
       System.arraycopy(row, 0, all, position, row.length);
       position += row.length;
     }
-    // A copy whose memory PyTorch owns: the recorded graph must not point into a Java buffer.
+    // PyTorch must own the memory: the recorded graph must not point into a Java buffer.
     try (NDArray overJavaBuffer = Tensors.of(manager, all, type, state.width(), layout.size())) {
       return overJavaBuffer.duplicate();
     }
@@ -93,12 +92,12 @@ public final class Population implements AutoCloseable {
     return step;
   }
 
-  /** How far each seed has come, in order of the lanes. */
+  /** Schedule state of each seed, in member order. */
   public List<ScheduleState> schedules() {
     return schedules;
   }
 
-  /** Takes in what a check has settled. */
+  /** Replaces the schedule states after a check. */
   public void update(List<ScheduleState> updated) {
     if (updated.size() != width()) {
       throw new IllegalArgumentException(
@@ -137,9 +136,9 @@ public final class Population implements AutoCloseable {
     step++;
   }
 
-  /** Views of the parameters by name, valid in {@code recording}. */
+  /** Returns views of the parameters by name, valid within {@code tape}. */
   public Parameters parameters(GradientTape tape) {
-    // A leaf of its own for each tape, over the same memory: its gradient starts from nothing.
+    // Each tape gets its own leaf over the same memory, so its gradient starts at zero.
     NDArray leaf = JniUtils.detachGradient((PtNDArray) rows);
     leaf.attach(tape.manager());
     JniUtils.attachGradient((PtNDArray) leaf, tape.gradients());
@@ -156,7 +155,7 @@ public final class Population implements AutoCloseable {
     return new Parameters(width(), tape.manager(), leaf, views);
   }
 
-  /** The population as it is now, on the heap. */
+  /** Copies the current state to the heap. */
   public PopulationState state() {
     float[] row = values(rows);
     float[] first = values(firstMoments);

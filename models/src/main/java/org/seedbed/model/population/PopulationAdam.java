@@ -8,16 +8,14 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 
 /**
- * One step of Adam or AdaMax for K seeds at once, on {@code [K, P]}. A seed whose loss or gradient
- * is not finite keeps its parameters from then on, and is marked with the step; its neighbours
- * notice nothing.
+ * Adam or AdaMax for K seeds at once, on {@code [K, P]}. If a seed's loss or gradient is not finite, its parameters are frozen and the step is recorded. Other seeds are not affected.
  */
 public final class PopulationAdam {
   private final AdamSettings settings;
   private final GradientConditioning conditioning;
 
   /**
-   * @param dataSeed of the training stream; gradient noise is a function of it and the step
+   * @param dataSeed data seed of the training stream; gradient noise is a function of it and the step
    */
   public PopulationAdam(AdamSettings settings, long dataSeed) {
     this.settings = settings;
@@ -27,8 +25,8 @@ public final class PopulationAdam {
   /**
    * Takes one step.
    *
-   * @param gradient of the losses, {@code [K, P]}; overwritten
-   * @param losses of this step, {@code [K]}
+   * @param gradient gradient of the losses, {@code [K, P]}; overwritten
+   * @param losses losses of this step, {@code [K]}
    */
   public void step(Population population, NDArray gradient, NDArray losses) {
     NDArray rows = population.rows();
@@ -65,7 +63,7 @@ public final class PopulationAdam {
     return undiverged(population, manager).logicalAnd(norm.lt(infinity)).logicalAnd(finiteLoss);
   }
 
-  /** Whether each seed had not diverged before this step, {@code [K, 1]}; the manager's. */
+  /** Whether each seed had not diverged before this step, {@code [K, 1]}, owned by {@code manager}. */
   private static NDArray undiverged(Population population, NDManager manager) {
     NDArray zero = manager.full(new Shape(), 0, DataType.INT64);
     NDArray undiverged = population.divergedAt().lt(zero);
@@ -101,7 +99,7 @@ public final class PopulationAdam {
       NDManager manager, Population population, NDArray gradient, double t, double correction1) {
     DataType type = gradient.getDataType();
     double beta2 = settings.beta2At(population.step());
-    // With a β2 that changes, the correction is that of the present one.
+    // β2 may change between steps; the bias correction uses the current value.
     double correction2 = 1 - Math.pow(beta2, t);
     NDArray second = population.secondMoments();
     second.muli(Tensors.scalar(manager, beta2, type));

@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Everything that a population needs to go on training, on the heap: rows of K seeds, each a
- * member. Immutable.
+ * Everything that a population needs to continue training, on the heap: one member per seed. Immutable.
  */
 public final class PopulationState {
   private final long step;
@@ -16,9 +15,9 @@ public final class PopulationState {
   /**
    * One seed of a population.
    *
-   * @param seed names the restart
+   * @param seed identifies the restart
    * @param divergedAt the step at which its loss or gradient was first not finite, or −1
-   * @param schedule how far it has come
+   * @param schedule its schedule state
    * @param parameters its parameters {@code [P]}
    * @param firstMoment Adam's running mean of gradients {@code [P]}
    * @param secondMoment Adam's running mean of squared gradients, or AdaMax's decaying maximum
@@ -32,7 +31,7 @@ public final class PopulationState {
       float[] parameters,
       float[] firstMoment,
       float[] secondMoment) {
-    /** The seed before its first step. */
+    /** Returns the member before its first step. */
     public static Member initial(long seed, ParameterLayout layout) {
       int size = layout.size();
       return new Member(
@@ -51,7 +50,7 @@ public final class PopulationState {
 
   /**
    * @param step number of steps taken, 0 or more, the same for all members
-   * @param members one a seed, at least one
+   * @param members one per seed, at least one
    */
   public PopulationState(long step, List<Member> members) {
     if (members.isEmpty()) {
@@ -61,7 +60,7 @@ public final class PopulationState {
     this.members = List.copyOf(members);
   }
 
-  /** The population of these seeds before its first step. */
+  /** Returns the population of these seeds before its first step. */
   public static PopulationState initial(ParameterLayout layout, List<Long> seeds) {
     return new PopulationState(
         0, seeds.stream().map(seed -> Member.initial(seed, layout)).toList());
@@ -85,7 +84,7 @@ public final class PopulationState {
     return members.stream().map(Member::seed).toList();
   }
 
-  /** The member of a seed. */
+  /** Returns the member of a seed. */
   public Member member(long seed) {
     return members.stream()
         .filter(member -> member.seed() == seed)
@@ -93,7 +92,7 @@ public final class PopulationState {
         .orElseThrow(() -> new IllegalArgumentException("seed " + seed + " is not in " + seeds()));
   }
 
-  /** A new population of the given seeds, taken from several that are at the same step. */
+  /** Returns a new population of the given seeds, taken from populations at the same step. */
   public static PopulationState pack(List<PopulationState> from, List<Long> seeds) {
     long step = from.get(0).step();
     if (from.stream().anyMatch(state -> state.step() != step)) {
@@ -111,7 +110,7 @@ public final class PopulationState {
     return new PopulationState(step, members);
   }
 
-  /** Bit for bit equality. */
+  /** Bitwise equality. */
   @Override
   public boolean equals(Object other) {
     return other instanceof PopulationState that

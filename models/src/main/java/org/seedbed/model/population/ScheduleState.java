@@ -1,28 +1,26 @@
 package org.seedbed.model.population;
 
 /**
- * How far one seed has come: everything that its own checks have settled. It depends on the seed's
- * own results alone, never on its neighbours'.
+ * Schedule state of one seed: everything that its checks update. It depends only on the seed's own results, never on other members.
  *
  * @param stage highest level of the curriculum that it trains on, from 0
- * @param rate by which its learning rate is scaled, in (0, 1]
- * @param lowestLoss lowest loss of its checks since it trains on all levels
- * @param stalled checks since then
+ * @param rate factor on its learning rate, in (0, 1]
+ * @param lowestLoss lowest loss of its checks since it began to train on all levels
+ * @param stalled checks since the lowest loss or the last reduction of the learning rate
  */
 public record ScheduleState(int stage, float rate, float lowestLoss, int stalled) {
-  /** Before the first step. */
+  /** State before the first step. */
   public static final ScheduleState START = new ScheduleState(0, 1, Float.POSITIVE_INFINITY, 0);
 
-  /** At another stage: what was reached at the last one no longer counts. */
+  /** Returns the state at another stage, with lowest loss and stalled checks reset. */
   public ScheduleState atStage(int newStage) {
     return new ScheduleState(newStage, rate, Float.POSITIVE_INFINITY, 0);
   }
 
-  /**
-   * After a check.
+  /** Returns the state after a check.
    *
-   * @param loss of the check
-   * @param rule when and how the learning rate falls
+   * @param loss loss of the check
+   * @param rule when and how to reduce the learning rate
    */
   public ScheduleState after(double loss, ReduceOnPlateau rule) {
     if (loss < lowestLoss) {
@@ -36,11 +34,11 @@ public record ScheduleState(int stage, float rate, float lowestLoss, int stalled
   }
 
   /**
-   * Lowers a seed's learning rate when its checks no longer improve, once it trains on all levels.
+   * Reduces a seed's learning rate when its checks stop improving, once it trains on all levels.
    *
-   * @param checks without a lower loss after which it falls, 1 or more
-   * @param decay factor by which it falls, in (0, 1]; 1 for never
-   * @param floor lowest factor that it ever gets, in (0, 1]
+   * @param checks number of checks without a lower loss before a reduction, 1 or more
+   * @param decay factor of a reduction, in (0, 1]; 1 for none
+   * @param floor lower bound of the factor on the learning rate, in (0, 1]
    */
   public record ReduceOnPlateau(int checks, double decay, double floor) {
     public static final ReduceOnPlateau NEVER = new ReduceOnPlateau(1, 1, 1);

@@ -14,26 +14,21 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The operations that models are written in, beside {@code add}, {@code sub} and {@code mul} of two
- * tensors.
+ * Tensor operations for models, in addition to {@code add}, {@code sub} and {@code mul} of two tensors.
  *
- * <p>Why not DJL's {@code mul(Number)} and its like: they make a temporary tensor over a Java
- * buffer to which the recorded graph keeps a pointer, and garbage collection frees the buffer
- * before the backward pass reads it. A number is a {@link #scalar} here, whose memory PyTorch owns.
+ * <p>Do not use DJL's {@code mul(Number)} and similar methods. They create a temporary tensor over a Java buffer and the recorded graph keeps a pointer to it, but garbage collection can free the buffer before the backward pass reads it. Use a {@link #scalar} instead; PyTorch owns its memory.
  *
- * <p>Results belong to the manager of the first argument that is not a constant. Intermediate
- * handles are closed at once: what the backward pass needs, the graph holds on to; the rest goes
- * back to the allocator while it is still in the cache.
+ * <p>Results belong to the manager of the first argument that is not a constant. Intermediate handles are closed at once: the graph keeps what the backward pass needs, and the rest returns to the allocator while it is still in the cache.
  */
 public final class Tensors {
   private Tensors() {}
 
-  /** A number, of shape {@code []}. */
+  /** Returns a scalar tensor, of shape {@code []}. */
   public static NDArray scalar(NDManager manager, double value, DataType type) {
     return manager.full(new Shape(), (float) value, type);
   }
 
-  /** A tensor of these values in row-major order. */
+  /** Returns a tensor of these values in row-major order. */
   public static NDArray of(NDManager manager, float[] values, DataType type, long... shape) {
     NDArray single = manager.create(values, new Shape(shape));
     if (type == DataType.FLOAT32) {
@@ -45,8 +40,7 @@ public final class Tensors {
   }
 
   /**
-   * The same as {@link #of} in memory that PyTorch owns, so that a recorded graph may outlive the
-   * Java buffer.
+   * Like {@link #of}, but in memory that PyTorch owns, so that a recorded graph can outlive the Java buffer.
    */
   public static NDArray owned(NDManager manager, float[] values, DataType type, long... shape) {
     try (NDArray overJavaBuffer = of(manager, values, type, shape)) {
@@ -54,7 +48,7 @@ public final class Tensors {
     }
   }
 
-  /** A number for each seed, by how far it has come, {@code [K, 1]}. */
+  /** Returns one number per seed, computed from its schedule state, {@code [K, 1]}. */
   static NDArray column(
       NDManager manager,
       List<ScheduleState> schedules,
@@ -67,7 +61,7 @@ public final class Tensors {
     return of(manager, values, type, values.length, 1);
   }
 
-  /** Σ over {@code axis} of a ⊙ b, broadcast; the axis goes. */
+  /** Returns Σ over {@code axis} of a ⊙ b, with broadcasting; the axis is removed. */
   public static NDArray sumOfProducts(NDArray a, NDArray b, int axis) {
     try (NDArray product = a.mul(b)) {
       return product.sum(new int[] {axis}, false);
@@ -82,8 +76,7 @@ public final class Tensors {
   }
 
   /**
-   * All of {@code parts}, joined along {@code axis}. A single part is passed on as a view: DJL's
-   * own concatenation makes a copy of it through which no gradient flows.
+   * Joins {@code parts} along {@code axis}. A single part is returned as a view, because DJL's own concatenation makes a copy through which no gradient flows.
    */
   public static NDArray join(int axis, List<NDArray> parts) {
     return parts.size() == 1
@@ -91,13 +84,13 @@ public final class Tensors {
         : NDArrays.concat(new NDList(parts), axis);
   }
 
-  /** All of {@code parts}, joined along {@code axis}. */
+  /** Joins {@code parts} along {@code axis}. */
   public static NDArray join(int axis, NDArray... parts) {
     return join(axis, List.of(parts));
   }
 
   /**
-   * Dense layer over a population, its bias folded into the last column: {@code W [K, O, I+1]},
+   * Dense layer over a population, with the bias in the last column: {@code W [K, O, I+1]},
    * {@code x [K, I+1, B]} whose last row is one → {@code [K, O, B]}.
    */
   public static NDArray dense(NDArray weights, NDArray inputAndOne) {
@@ -105,7 +98,7 @@ public final class Tensors {
   }
 
   /**
-   * Convolution of each seed's maps with kernels of its own, as one operation; zeros around.
+   * Convolves each seed's maps with the seed's own kernels in one operation, with zero padding.
    *
    * @param x {@code [1, K·i, H, L]}
    * @param kernel {@code [K·o, i, h, 3]}, h being 1 or 3
@@ -126,10 +119,9 @@ public final class Tensors {
   }
 
   /**
-   * Views of parts that lie one after the other along an axis: as one operation, whose backward
-   * pass joins their gradients, where that of a {@link #slice} makes one of the whole's size.
+   * Splits a tensor along an axis into views, in one operation. Its backward pass joins the gradients of the parts; that of {@link #slice} creates a full-size gradient per part.
    *
-   * @param sizes of the parts, which add up to the axis
+   * @param sizes sizes of the parts, which add up to the size of the axis
    */
   public static List<NDArray> split(NDArray x, int axis, List<Integer> sizes) {
     if (sizes.size() == 1) {
@@ -144,7 +136,7 @@ public final class Tensors {
     return x.split(starts, axis);
   }
 
-  /** A view of {@code first … end − 1} along an axis. */
+  /** Returns a view of {@code first … end − 1} along an axis. */
   public static NDArray slice(NDArray x, int axis, long first, long end) {
     long[] from = new long[x.getShape().dimension()];
     long[] to = x.getShape().getShape().clone();
@@ -155,12 +147,12 @@ public final class Tensors {
     return JniUtils.index((PtNDArray) x, from, to, steps, (PtNDManager) x.getManager());
   }
 
-  /** Values no smaller than {@code least} and no larger than {@code most}. */
+  /** Clips values to the range from {@code least} to {@code most}. */
   public static NDArray clip(NDArray x, double least, double most) {
     return JniUtils.clip((PtNDArray) x, least, most);
   }
 
-  /** Values no smaller than {@code floor}, a {@link #scalar}. */
+  /** Clips values to at least {@code floor}, a {@link #scalar}. */
   public static NDArray atLeast(NDArray x, NDArray floor) {
     return x.maximum(floor);
   }

@@ -54,7 +54,7 @@ class NeuralGpuTest {
         level, LongStream.range(0, size).mapToObj(i -> TASK.example(1, level, i)).toList());
   }
 
-  /** Larger than initial ones, so that gates saturate. */
+  /** Returns larger parameters than initial ones, so that gates saturate. */
   private static float[] row(ParameterLayout layout, long seed) {
     var random = new SplittableRandom(seed);
     float[] row = new float[layout.size()];
@@ -121,7 +121,7 @@ class NeuralGpuTest {
     return loss;
   }
 
-  /** Both units' forward pass and the hand-made backward pass, each device on in some variant. */
+  /** Checks the forward pass and the hand-written backward pass of both units; each training technique is on in some variant. */
   @ParameterizedTest
   @MethodSource("variants")
   void gradientsAgreeWithFiniteDifferencesOfTheReference(NeuralGpuSettings settings) {
@@ -207,7 +207,7 @@ class NeuralGpuTest {
         double difference = difference(settings, layout, parameter, 1e-5f, batches, shares);
         double wider = difference(settings, layout, parameter, 2e-5f, batches, shares);
         if (Math.abs(difference - wider) > 1e-5) {
-          continue; // A kink of a hard nonlinearity lies between.
+          continue; // A kink of a hard nonlinearity lies in between.
         }
         checked++;
         assertThat(result.gradient()[parameter])
@@ -248,7 +248,7 @@ class NeuralGpuTest {
     return (losses[1] - losses[0]) / (at[1] - at[0]);
   }
 
-  /** The same sequence alone, beside shorter ones, and beside much longer ones. */
+  /** Compares the same sequence alone, beside shorter ones, and beside much longer ones. */
   @ParameterizedTest
   @MethodSource("variants")
   void longerPaddingChangesNothing(NeuralGpuSettings settings) {
@@ -278,7 +278,7 @@ class NeuralGpuTest {
     }
   }
 
-  /** One step of the diagonal unit, m = 3, worked out by hand. */
+  /** One step of the diagonal unit, m = 3, calculated by hand. */
   @Test
   void takesADiagonalStepWorkedOutByHand() {
     var settings =
@@ -295,7 +295,7 @@ class NeuralGpuTest {
         layout.offset("layer0/set0/gate/bias"),
         layout.offset("layer0/set0/gate/bias") + 3,
         0.7);
-    // The candidate of map 1 sees map 1 of the left neighbour twice over.
+    // The candidate of map 1 reads map 1 of the left neighbour with weight 2.
     row[layout.offset("layer0/set0/candidate/kernel") + (3 + 1) * 3] = 2;
     double[][][] state = {{{0.4, 0.2, -0.6}, {0.1, 0.3, 0.5}}};
     double[][][] next = new ReferenceNeuralGpu(settings, layout, row).apply("layer0/set0", state);
@@ -307,7 +307,7 @@ class NeuralGpuTest {
         .containsExactly(new double[] {0, 0.85 * 0.2 + 0.15 * 0.3, 0.85 * 0.5}, within(1e-12));
   }
 
-  /** One step of the original unit, m = 1, two rows, worked out by hand. */
+  /** One step of the original unit, m = 1, two rows, calculated by hand. */
   @Test
   void takesAnOriginalStepWorkedOutByHand() {
     var settings =
@@ -316,7 +316,7 @@ class NeuralGpuTest {
     double[] row = new double[layout.size()];
     row[layout.offset("layer0/set0/reset/bias")] = 1;
     row[layout.offset("layer0/set0/gate/bias")] = 1;
-    // The candidate sees the cell above it: row −1, column 0 of a 3×3 kernel.
+    // The candidate reads the cell above it: row −1, column 0 of a 3×3 kernel.
     row[layout.offset("layer0/set0/candidate/kernel") + 1] = 3;
     double[][][] state = {{{0.5}}, {{-0.25}}};
     double[][][] next = new ReferenceNeuralGpu(settings, layout, row).apply("layer0/set0", state);

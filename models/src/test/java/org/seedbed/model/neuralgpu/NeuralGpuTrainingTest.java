@@ -30,7 +30,7 @@ import org.seedbed.task.sequence.SequenceTasks;
 class NeuralGpuTrainingTest {
   private static final SequenceTask TASK = SequenceTasks.task("copy");
 
-  // Everything that depends on the step is on: it must come back after a pause.
+  // Everything that depends on the step is on: a resumed training must restore it.
   private static final TrainingSettings TRAINING =
       new TrainingSettings(
           4,
@@ -124,8 +124,7 @@ class NeuralGpuTrainingTest {
   }
 
   /**
-   * The fast one makes the population train on lengths that the slow one does not have yet. In 64
-   * bits, since rounding differs with the shape of a product and AdaMax makes much of it.
+   * The fast seed makes the population train on lengths that the slow seed has not reached. Runs in 64 bits, because rounding differs with the shape of a product and AdaMax amplifies it.
    */
   @Test
   void aSeedsStageIsItsOwn() {

@@ -34,7 +34,7 @@ class NpiTest {
   private static final NpiSettings SMALL = new NpiSettings(4, 3, 2, Weighting.COUNT);
   private static final NpiSettings DISTINCT = new NpiSettings(4, 3, 2, Weighting.DISTINCT);
 
-  /** Weights of steps are of 32 bit. */
+  /** Step weights are 32-bit floats. */
   private static final Offset<Double> ROUNDING = within(1e-6);
 
   @RegisterExtension final NativeMemory nativeMemory = new NativeMemory();
@@ -104,7 +104,7 @@ class NpiTest {
     return new ReferenceNpi(SMALL, task.vocabulary(), row).loss(example);
   }
 
-  /** Teacher forcing by frames, and stepping through the whole trace with a stack. */
+  /** Compares teacher forcing by frames with stepping through the complete trace with a stack. */
   @ParameterizedTest
   @MethodSource("tasks")
   void framesOnTheirOwnLoseWhatWholeTracesWithAStackLose(TraceTask<?> task) {
@@ -204,7 +204,7 @@ class NpiTest {
     }
   }
 
-  /** Scores take frames in chunks; a chunk's neighbours change nothing. */
+  /** Scoring splits frames into chunks; the chunks must not affect the result. */
   @Test
   void frameByFrameIsWhatAllFramesTogetherAre() {
     var task = TraceTasks.task("bubble-sort");

@@ -45,7 +45,7 @@ class NpiTrainingTest {
   private static Npi npi;
   private static PopulationState trained;
 
-  /** Recursive quicksort, for all tests: a few seconds. */
+  /** Trains recursive quicksort once for all tests; takes a few seconds. */
   @BeforeAll
   static void train() {
     Backend.start(1);
@@ -128,7 +128,7 @@ class NpiTrainingTest {
         .containsOnly(Outcome.RIGHT);
   }
 
-  /** From its own predictions it makes the calls of the trace, one by one. */
+  /** Run on its own predictions, the seed makes exactly the calls of the trace. */
   @Test
   void interpreterMakesTheCallsOfTheTrace() {
     var inputs = examples(12, 5);
@@ -156,7 +156,7 @@ class NpiTrainingTest {
     float[] row = member.parameters().clone();
     int keys = npi.layout().offset("programs/keys");
     int size = SETTINGS.embedding();
-    // The key of GO_LEFT becomes that of GO_RIGHT and the other way round.
+    // Swaps the keys of GO_LEFT and GO_RIGHT.
     for (int i = 0; i < size; i++) {
       float kept = row[keys + 5 * size + i];
       row[keys + 5 * size + i] = row[keys + 6 * size + i];
@@ -184,7 +184,7 @@ class NpiTrainingTest {
         .allMatch(run -> run.outcome() == Outcome.STACK_OVERFLOW && run.depth() == 2);
     assertThat(interpret(proved(), inputs, example -> new RunLimits(1000, 1, 100), Listener.SILENT))
         .allMatch(run -> run.outcome() == Outcome.STEP_LIMIT);
-    // Untrained seeds go wrong in some way, and always stop.
+    // Untrained seeds fail in some way but always stop.
     var outcomes =
         LongStream.range(0, 20)
             .mapToObj(seed -> Member.initial(seed, npi.layout()))

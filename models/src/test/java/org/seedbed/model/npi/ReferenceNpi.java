@@ -12,8 +12,7 @@ import org.seedbed.task.trace.TraceExample;
 import org.seedbed.task.trace.Vocabulary;
 
 /**
- * The model in plain Java, from the paper's formulas: it walks a whole trace in the order in which
- * it happened, with a stack of states.
+ * Reference model in plain Java, from the paper's formulas. It replays a trace in execution order, with a stack of states.
  */
 final class ReferenceNpi {
   private final NpiSettings settings;
@@ -28,7 +27,7 @@ final class ReferenceNpi {
     this.row = row;
   }
 
-  /** A frame that has begun: which of its steps comes next, and the two layers' states. */
+  /** A running frame: its next step and the states of the two layers. */
   private static final class Running {
     private final Frame frame;
     private final List<Tree> callees;
@@ -44,7 +43,7 @@ final class ReferenceNpi {
     }
   }
 
-  /** Mean negative log likelihood of the steps of a trace. */
+  /** Returns the mean negative log-likelihood of the steps of a trace. */
   double loss(TraceExample example) {
     var left = new ArrayDeque<Frame>();
     example.frames().forEach(left::push);
@@ -69,7 +68,7 @@ final class ReferenceNpi {
     return sum / steps;
   }
 
-  /** A frame with those of its calls, in order. */
+  /** A frame with the frames of its calls, in order. */
   private record Tree(Frame frame, List<Tree> callees) {
     /** From frames whose callees come before them, last first. */
     static Tree from(Deque<Frame> left) {

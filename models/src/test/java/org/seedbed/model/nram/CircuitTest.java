@@ -18,7 +18,7 @@ import org.seedbed.model.GradientCheck;
 import org.seedbed.model.NativeMemory;
 import org.seedbed.model.population.Tensors;
 
-/** Each module against its integer action, against its definition, and its gradient. */
+/** Checks each module against its integer action and its definition, and checks its gradient. */
 class CircuitTest {
   private static final int M = 5;
 
@@ -121,7 +121,7 @@ class CircuitTest {
       mode = EnumSource.Mode.EXCLUDE,
       names = {"ZERO", "ONE", "TWO"})
   void gradientAgreesWithFiniteDifferences(Module module) {
-    // Memory, a and b as one vector of parameters; the loss weighs every output differently.
+    // Memory, a and b form one vector of parameters; the loss weights every output differently.
     int size = M * M + 2 * M;
     double[] start = new SplittableRandom(3).doubles(size, 0.1, 1).toArray();
     GradientCheck.check(

@@ -81,7 +81,7 @@ class NramTest {
         int parameter = random.nextInt(layout.size());
         double[] up = moved(nram, settings, state, seed, parameter, step, batch);
         double[] down = moved(nram, settings, state, seed, parameter, -step, batch);
-        // Rows are 32 bit numbers: divide by the step that was really taken.
+        // Parameters are 32-bit floats: divide by the step actually taken.
         float at = state.members().get(seed).parameters()[parameter];
         double taken = (double) (float) (at + step) - (double) (float) (at - step);
         double difference = (up[seed] - down[seed]) / taken;
@@ -161,7 +161,7 @@ class NramTest {
     }
   }
 
-  /** Weights so large that every selector is certain: the soft run is then the integer run. */
+  /** With weights so large that every selector is certain, the soft run equals the integer run. */
   @ParameterizedTest
   @EnumSource(ControllerKind.class)
   void discretizedRunIsTheSoftRunOfACertainController(ControllerKind controller) {
@@ -183,7 +183,7 @@ class NramTest {
       var program = new NramProgram(settings, row);
       long exact =
           batch.stream().filter(example -> program.solves(example, level.timeSteps())).count();
-      // Solving is rare for random programs, so compare what is left in memory, not only success.
+      // Random programs rarely solve an example, so compare the final memory too.
       try (var nram = new Nram(settings, nativeMemory.manager(), DataType.FLOAT64);
           var population = population(settings, new PopulationState(0, List.of(member)));
           var scope = GradientTape.off(nativeMemory.manager())) {

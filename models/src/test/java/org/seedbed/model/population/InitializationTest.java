@@ -20,7 +20,7 @@ class InitializationTest {
 
   @Test
   void doesNotChangeBetweenReleases() {
-    // Stored seeds are worth something only while they mean the same numbers.
+    // Stored seeds are useful only if they always produce the same numbers.
     float[] row = Initialization.of(1, new ParameterLayout(List.of(B)));
     assertThat(row).containsExactly(GOLDEN);
   }

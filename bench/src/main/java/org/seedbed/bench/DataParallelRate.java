@@ -1,5 +1,9 @@
 package org.seedbed.bench;
 
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Command;
+import java.util.concurrent.Callable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -23,10 +27,19 @@ import org.seedbed.serialization.SeedbedRegistrator;
 
 /**
  * Whether data-parallel training pays: examples a second and time to a score of one and of two
- * executors, each a process of one core, by how often they average. {@code DataParallelRate JAR},
- * with SPARK_HOME set.
+ * executors, each a process of one core, by how often they average.
  */
-public final class DataParallelRate {
+@Command(name = "data-parallel", description = "Whether data-parallel training pays: examples a second and time to a loss, of one and two executors.", mixinStandardHelpOptions = true)
+public final class DataParallelRate implements Callable<Integer> {
+  @Mixin private Figures figures;
+
+  @Option(
+      names = "--application",
+      hidden = true,
+      defaultValue = "${sys:seedbed.application}",
+      description = "The application's jar.")
+  private String application;
+
   /** One that the bench of the original against the diagonal Neural GPU solves. */
   private static final long SEED = 2;
 
@@ -34,13 +47,8 @@ public final class DataParallelRate {
   private static final int LEAST_AVERAGINGS = 6;
   private static final int ITERATIONS = 60;
 
-  private final JavaSparkContext spark;
-  private final java.nio.file.Path folder;
-
-  private DataParallelRate(JavaSparkContext spark, java.nio.file.Path folder) {
-    this.spark = spark;
-    this.folder = folder;
-  }
+  private JavaSparkContext spark;
+  private java.nio.file.Path folder;
 
   /** A model, the loss on held-out examples that it is to fall to, and in how many iterations. */
   private record Size(String name, Map<String, String> settings, double loss, int atMost) {}
@@ -68,7 +76,8 @@ public final class DataParallelRate {
         most);
   }
 
-  public static void main(String[] arguments) throws IOException {
+  @Override
+  public Integer call() throws Exception {
     var sizes =
         List.of(
             size("small: 24 maps, length 12, batch 32 a worker", 24, 12, 32, 0.1, 400),
@@ -82,25 +91,21 @@ public final class DataParallelRate {
             .set("spark.ui.enabled", "false")
             .set("spark.driver.bindAddress", "127.0.0.1")
             .set("spark.driver.host", "localhost")
-            .set("spark.jars", arguments[0]);
+            .set("spark.jars", application);
     SeedbedRegistrator.configure(conf);
-    try (var spark = new JavaSparkContext(conf)) {
-      var bench = new DataParallelRate(spark, Files.createTempDirectory("data-parallel"));
+    try (var context = new JavaSparkContext(conf)) {
+      spark = context;
+      folder = Files.createTempDirectory("data-parallel");
       for (var size : sizes) {
-        bench.measure(size);
+        measure(size);
       }
     }
+    return 0;
   }
 
   private void measure(Size size) throws IOException {
     var experiment = ExperimentModel.of(ExperimentFile.read("", size.settings()));
     int batch = experiment.experiment().training().batch();
-    System.out.printf("%n%s, %,d parameters%n%n", size.name(), experiment.layout().size());
-    System.out.println(
-        "| workers | averaging every | ms an iteration, median (lowest to highest) | examples/s | share lost to averaging | s to a loss of "
-            + size.loss()
-            + " |");
-    System.out.println("|---|---|---|---|---|---|");
     double alone = 0;
     for (int averagingEvery : new int[] {20, 5, 1}) {
       for (int workers : new int[] {1, 2}) {
@@ -110,19 +115,26 @@ public final class DataParallelRate {
           // The cost of an averaging from two ways to average, of which the other is every one.
           alone = iterationAlone(experiment, median);
         }
-        System.out.printf(
-            "| %d | %d | %.1f (%.1f to %.1f) | %,.0f | %.0f %% | %s |%n",
+        var spread = Spread.of(times);
+        figures.add(
+            "model",
+            size.name(),
+            "parameters",
+            experiment.layout().size(),
+            "workers",
             workers,
+            "averaging every",
             averagingEvery,
-            1e3 * median,
-            1e3 * times.get(0),
-            1e3 * times.get(times.size() - 1),
+            "ms per iteration",
+            spread.times(1e3),
+            "examples per second",
             workers * batch / median,
+            "lost to averaging, %",
             100 * Math.max(0, 1 - alone / median),
+            "seconds to a loss of " + size.loss(),
             secondsToLoss(experiment, size, workers, averagingEvery));
       }
     }
-    System.out.printf("an iteration alone takes %.1f ms%n", 1e3 * alone);
   }
 
   /** Seconds of an iteration without averaging: t where f·t + a and t + a are known. */

@@ -1,5 +1,9 @@
 package org.seedbed.bench;
 
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Command;
+import java.util.concurrent.Callable;
 import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,13 +13,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.apache.spark.SparkConf;
@@ -37,18 +38,35 @@ import org.seedbed.task.GeneratedExamples;
 
 /**
  * What metrics cost: the same training steps in turn with nobody looking, and with every step
- * observed and the process scraped once a second. {@code MetricsOverhead [ROUNDS [STEPS [WIDTH]]]}
+ * observed and the process scraped once a second.
  */
-public final class MetricsOverhead {
+@Command(name = "metrics", description = "What metrics cost: each observed step and scrape, and steps with metrics against steps without.", mixinStandardHelpOptions = true)
+public final class MetricsOverhead implements Callable<Integer> {
+  @Mixin private Figures figures;
+
+  @Option(
+      names = "--pairs",
+      defaultValue = "20",
+      description = "Pairs of trainings (default: ${DEFAULT-VALUE}).")
+  private int rounds;
+
+  @Option(
+      names = "--steps",
+      defaultValue = "100",
+      description = "Steps of each training (default: ${DEFAULT-VALUE}).")
+  private int steps;
+
+  @Option(
+      names = "--width",
+      defaultValue = "8",
+      description = "Seeds of the population (default: ${DEFAULT-VALUE}).")
+  private int width;
+
   private static final int OBSERVED = 1_000_000;
   private static final int SCRAPED = 3_000;
 
-  private MetricsOverhead() {}
-
-  public static void main(String[] arguments) throws Exception {
-    int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20;
-    int steps = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100;
-    int width = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 8;
+  @Override
+  public Integer call() throws Exception {
     var conf =
         new SparkConf()
             .setMaster("local[1]")
@@ -57,32 +75,22 @@ public final class MetricsOverhead {
             .set("spark.driver.bindAddress", "127.0.0.1")
             .set("spark.driver.host", "localhost");
     String folder = Files.createTempDirectory("metrics").toString();
-    new MetricsConf(
-            new RunLabels(folder, "nram", "copy"),
-            "bench",
-            "",
-            "",
-            0,
-            0,
-            Optional.empty(),
-            Duration.ZERO)
+    MetricsConf.of(new RunLabels(folder, "nram", "memory/copy"), "bench", "", "")
         .applyTo(conf);
     try (var spark = new JavaSparkContext(conf);
         var scraper = new Scraper(MetricsPlugin.driverAddress().orElseThrow())) {
-      System.out.println("Spark " + spark.version() + ", " + Backend.start(1));
+      figures.out().println("Spark " + spark.version() + ", " + Backend.start(1));
       priceOfEach(MetricsPlugin.driverAddress().orElseThrow());
       measure(
           ExperimentModel.of(
-              ExperimentFile.read("", Map.of("task", "copy", "search.width", "" + width))),
-          rounds,
-          steps,
-          width,
+              ExperimentFile.read("", Map.of("task", "memory/copy", "search.width", "" + width))),
           scraper);
     }
+    return 0;
   }
 
   /** Processor time of a scrape and of an observed step, with nothing else going on. */
-  private static void priceOfEach(String address) throws IOException, InterruptedException {
+  private void priceOfEach(String address) throws IOException, InterruptedException {
     var observed = new ObservedSteps(ProcessMetrics.current(), false);
     for (int i = 0; i < OBSERVED; i++) {
       observe(observed);
@@ -104,10 +112,10 @@ public final class MetricsOverhead {
       http.send(request, BodyHandlers.discarding());
     }
     double millis = (process.getProcessCpuTime() - cpu) / 1e6 / SCRAPED;
-    System.out.printf(
-        Locale.ROOT,
-        "an observed step costs %.0f ns, a scrape %.2f ms of processor time, its client's included%n",
+    figures.add(
+        "an observed step, ns",
         nanos,
+        "a scrape with its client, ms of processor time",
         millis);
   }
 
@@ -117,8 +125,8 @@ public final class MetricsOverhead {
     observed.stepTaken(32);
   }
 
-  private static <E> void measure(
-      ExperimentModel<E> experiment, int rounds, int steps, int width, Scraper scraper) {
+  private <E> void measure(ExperimentModel<E> experiment, Scraper scraper)
+      throws IOException {
     var watched = new ObservedSteps(ProcessMetrics.current(), false);
     var seeds = LongStream.range(0, width).boxed().toList();
     seconds(experiment, seeds, StepObserver.NONE, steps);
@@ -133,17 +141,18 @@ public final class MetricsOverhead {
       ratios.add(watchedFirst ? first / second : second / first);
     }
     Collections.sort(ratios);
-    System.out.printf(
-        Locale.ROOT,
-        "time with metrics by time without, %d pairs of %d steps of %d seeds: median %.4f,"
-            + " quartiles %.4f to %.4f; %d scrapes of %,d bytes%n",
+    figures.add(
+        "pairs",
         rounds,
+        "steps",
         steps,
+        "seeds",
         width,
-        ratios.get(rounds / 2),
-        ratios.get(rounds / 4),
-        ratios.get(3 * rounds / 4),
+        "time with metrics by time without, quartiles",
+        new Spread(ratios.get(rounds / 2), ratios.get(rounds / 4), ratios.get(3 * rounds / 4)),
+        "scrapes",
         scraper.scrapes.get(),
+        "bytes of a scrape",
         scraper.bytes);
   }
 
@@ -151,7 +160,7 @@ public final class MetricsOverhead {
   private static <E> double seconds(
       ExperimentModel<E> experiment, List<Long> seeds, StepObserver observer, int steps) {
     try (var manager = Backend.newManager();
-        var model = experiment.architecture().newModel(manager);
+        var model = experiment.newModel(manager);
         var population =
             new Population(
                 manager,
@@ -163,7 +172,6 @@ public final class MetricsOverhead {
               model,
               experiment.experiment().training(),
               experiment.curriculum(),
-              1,
               new GeneratedExamples<>(experiment.task(), 1),
               new HeldOut<>(experiment.task(), 1),
               observer);

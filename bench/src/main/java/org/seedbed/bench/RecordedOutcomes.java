@@ -48,19 +48,17 @@ final class RecordedOutcomes implements PopulationTraining {
       var ofSeed = seeds.get((int) (seed % seeds.size()));
       var recordedThen = ofSeed.get(Math.min(rung, ofSeed.size() - 1));
       outcomes.add(
-          new SeedOutcome(
-              seed,
-              recordedThen.divergedAt(),
-              recordedThen.score(),
-              recordedThen.generalizes(),
-              recordedThen.proved(),
-              recordedThen.parametersSha256(),
-              recordedThen.curve()));
+          recordedThen.of(seed));
     }
     var state = run.write(run.state(job.stage(), job.number()), new byte[STATE_BYTES]);
     var record =
-        new PopulationRecord(
-            job.stage(), job.number(), job.untilStep(), state, outcomes, job.untilStep(), 1, 1);
+        PopulationRecord.of(
+            new PopulationRecord.Key(job.stage(), job.number(), job.untilStep()),
+            state,
+            outcomes,
+            job.untilStep(),
+            1,
+            1);
     run.writeJson(run.population(job.stage(), job.number()), record);
     return record;
   }

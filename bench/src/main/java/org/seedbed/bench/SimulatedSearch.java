@@ -1,5 +1,10 @@
 package org.seedbed.bench;
 
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Command;
+import java.util.concurrent.Callable;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -7,7 +12,8 @@ import java.nio.file.Files;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
+import java.nio.file.Path;
+import org.seedbed.record.RunRecords;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.seedbed.experiment.Experiment;
@@ -21,26 +27,46 @@ import org.seedbed.serialization.SeedbedRegistrator;
 
 /**
  * What the driver does for a search of very many seeds on very many executors: the real driver
- * code, with recorded outcomes in place of training. {@code SimulatedSearch RECORDED OUT [SEEDS
- * [SLOTS [WIDTH]]]}.
+ * code, with recorded outcomes in place of training.
  */
-public final class SimulatedSearch {
-  private final JavaSparkContext spark;
-  private final RunFolder run;
+@Command(name = "simulation", description = "What the driver does for a search of very many seeds, with recorded outcomes in place of training.", mixinStandardHelpOptions = true)
+public final class SimulatedSearch implements Callable<Integer> {
+  @Mixin private Figures figures;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "RECORDED",
+      description = "Folder of a finished run, whose outcomes are used.")
+  private String recorded;
+
+  @Parameters(index = "1", paramLabel = "OUT", description = "Folder of the simulated run.")
+  private Path out;
+
+  @Option(
+      names = "--seeds",
+      defaultValue = "1000000",
+      description = "Number of restarts (default: ${DEFAULT-VALUE}).")
+  private int seeds;
+
+  @Option(
+      names = "--slots",
+      defaultValue = "1000",
+      description = "Populations that train at the same time (default: ${DEFAULT-VALUE}).")
+  private int slots;
+
+  @Option(
+      names = "--width",
+      defaultValue = "32",
+      description = "Most seeds of one population (default: ${DEFAULT-VALUE}).")
+  private int width;
+
+  private JavaSparkContext spark;
+  private RunFolder run;
   private long cpuBefore;
   private long wallBefore;
 
-  private SimulatedSearch(JavaSparkContext spark, RunFolder run) {
-    this.spark = spark;
-    this.run = run;
-  }
-
-  public static void main(String[] arguments) throws IOException {
-    String recorded = arguments[0];
-    var out = new Path(arguments[1]);
-    int seeds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1_000_000;
-    int slots = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1000;
-    int width = arguments.length > 4 ? Integer.parseInt(arguments[4]) : 32;
+  @Override
+  public Integer call() throws Exception {
     var conf =
         new SparkConf()
             .setMaster("local[2]")
@@ -49,31 +75,28 @@ public final class SimulatedSearch {
             .set("spark.driver.bindAddress", "127.0.0.1")
             .set("spark.driver.host", "localhost");
     SeedbedRegistrator.configure(conf);
-    try (var spark = new JavaSparkContext(conf)) {
-      var run = RunFolder.at(out, new Configuration());
-      var simulation = new SimulatedSearch(spark, run);
-      simulation.search(recorded, seeds, slots, width);
-      simulation.resume(recorded);
-      simulation.size(out);
+    try (var context = new JavaSparkContext(conf)) {
+      spark = context;
+      run = RunFolder.at(new org.apache.hadoop.fs.Path(out.toUri()), new Configuration());
+      search();
+      resume();
+      report();
+      size();
     }
+    return 0;
   }
 
-  private void search(String recorded, int seeds, int slots, int width) throws IOException {
-    var asked = RestartSearch.experimentOf(RunFolder.at(new Path(recorded), new Configuration()));
-    var experiment = scaled(asked, seeds, slots, width);
-    System.out.printf(
-        "%,d seeds, %,d slots, populations of up to %d, rungs %s%n",
-        seeds, slots, width, experiment.search().rungs());
-    System.out.println(
-        "| rung | seeds | populations | wall s | driver CPU s | driver CPU ms a population | heap MiB after collection |");
-    System.out.println("|---|---|---|---|---|---|---|");
+  private void search() throws IOException {
+    var asked = RunRecords.experiment(
+            RunFolder.at(new org.apache.hadoop.fs.Path(recorded), new Configuration()));
+    var experiment = scaled(asked);
     begin();
     RestartSearch.start(spark, experiment, run, new Rungs())
         .trainedBy(new RecordedOutcomes(recorded))
         .run();
   }
 
-  private static Experiment scaled(Experiment asked, int seeds, int slots, int width) {
+  private Experiment scaled(Experiment asked) {
     return ExperimentFile.read(
         ExperimentFile.write(asked),
         Map.of(
@@ -91,30 +114,76 @@ public final class SimulatedSearch {
             "0"));
   }
 
-  private void resume(String recorded) throws IOException {
+  private void resume() throws IOException {
     run.remove(run.leaderboard());
-    System.out.println();
     begin();
     RestartSearch.resume(spark, run, SearchListener.SILENT)
         .trainedBy(new RecordedOutcomes(recorded))
         .run();
-    System.out.printf(
-        "resumed to the leaderboard in %.1f s, driver CPU %.1f s%n", wall(), driverCpu());
+    add("resume when all is done", seeds, "", 0);
   }
 
-  private void size(Path out) throws IOException {
+  /** The report of the whole run, as {@code seedbed report} writes it. */
+  private void report() throws IOException {
+    begin();
+    var command = new java.util.ArrayList<String>();
+    command.add(
+        java.nio.file.Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(
+        java.util.List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            "org.seedbed.job.Seedbed",
+            "report",
+            out.toString()));
+    try {
+      int code = new ProcessBuilder(command).inheritIO().start().waitFor();
+      if (code != 0) {
+        throw new IOException("the report ended with exit code " + code);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while the report was written", e);
+    }
+    add("report", seeds, "", 0);
+  }
+
+  private void size() throws IOException {
     long records = 0;
     long files = 0;
-    try (var walk = Files.walk(java.nio.file.Path.of(out.toUri().getPath()))) {
-      for (var path : (Iterable<java.nio.file.Path>) walk.filter(Files::isRegularFile)::iterator) {
+    try (var walk = Files.walk(out)) {
+      for (var path : (Iterable<Path>) walk.filter(Files::isRegularFile)::iterator) {
         files++;
         records += path.toString().endsWith(".safetensors") ? 0 : Files.size(path);
       }
     }
-    System.out.printf(
-        "run folder: %,d files, %,.0f MiB beside the states%n", files, records / 1048576.0);
-    System.out.printf(
-        "largest heap allowed: %,.0f MiB%n", Runtime.getRuntime().maxMemory() / 1048576.0);
+    figures.add(
+        "files of the run",
+        files,
+        "MiB beside the states",
+        records / 1048576.0,
+        "largest heap allowed, MiB",
+        Runtime.getRuntime().maxMemory() / 1048576.0);
+  }
+
+  private void add(String what, long count, Object populations, double perPopulation)
+      throws IOException {
+    figures.add(
+        "",
+        what,
+        "seeds",
+        count,
+        "populations",
+        populations,
+        "wall s",
+        wall(),
+        "driver CPU s",
+        driverCpu(),
+        "driver CPU ms per population",
+        perPopulation == 0 ? "" : perPopulation,
+        "heap after collection, MiB",
+        usedHeap() / 1048576.0);
   }
 
   private void begin() {
@@ -162,25 +231,25 @@ public final class SimulatedSearch {
 
     @Override
     public void rungDone(RungRecord rung) {
-      double wall = wall();
-      double cpu = driverCpu();
-      System.out.printf(
-          "| %d | %,d | %,d | %.1f | %.1f | %.2f | %,.0f |%n",
-          rung.rung() + 1,
+      record(
+          "rung " + (rung.rung() + 1),
           rung.standings().size(),
           populations,
-          wall,
-          cpu,
-          1e3 * cpu / populations,
-          usedHeap() / 1048576.0);
+          1e3 * driverCpu() / populations);
       begin();
     }
 
     @Override
     public void ranked(Leaderboard leaderboard) {
-      System.out.printf(
-          "| ranking | %,d | | %.1f | %.1f | | %,.0f |%n",
-          leaderboard.entries().size(), wall(), driverCpu(), usedHeap() / 1048576.0);
+      record("ranking", leaderboard.entries().size(), "", 0);
+    }
+
+    private void record(String what, long count, Object of, double perPopulation) {
+      try {
+        add(what, count, of, perPopulation);
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
     }
   }
 }

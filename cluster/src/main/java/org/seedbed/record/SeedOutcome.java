@@ -46,6 +46,12 @@ public record SeedOutcome(
     return divergedAt >= 0;
   }
 
+  /** Returns the same outcome of another seed, for simulations. */
+  public SeedOutcome of(long other) {
+    return new SeedOutcome(
+        other, divergedAt, score, generalizes, proved, parametersSha256, curve);
+  }
+
   /**
    * A score. The natural order is best first.
    *

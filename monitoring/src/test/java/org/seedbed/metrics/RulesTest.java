@@ -39,13 +39,13 @@ class RulesTest {
         .lines()
         .filter(line -> !line.startsWith("#"))
         .forEach(line -> known.add(line.replaceAll("[{ ].*", "")));
-    rules("tape.yaml").forEach(rule -> known.add(rule.get("record").asText()));
+    rules("recording.yaml").forEach(rule -> known.add(rule.get("record").asText()));
     return known;
   }
 
   @Test
   void nameMetricsOfTheCatalogue() throws IOException {
-    var all = new ArrayList<>(rules("tape.yaml"));
+    var all = new ArrayList<>(rules("recording.yaml"));
     all.addAll(rules("alerts.yaml"));
     assertThat(all).hasSizeGreaterThan(10);
     for (var rule : all) {
@@ -70,7 +70,7 @@ class RulesTest {
   @Test
   void passPromtool() throws Exception {
     Promtool.passes(
-        List.of("check", "rules", FOLDER + "/rules/alerts.yaml", FOLDER + "/rules/tape.yaml"));
+        List.of("check", "rules", FOLDER + "/rules/alerts.yaml", FOLDER + "/rules/recording.yaml"));
   }
 
   @Test

@@ -1,5 +1,10 @@
 package org.seedbed.bench.chaos;
 
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Command;
+import java.util.concurrent.Callable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,15 +13,32 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
+import org.seedbed.bench.Figures;
 import org.seedbed.files.Json;
 
 /**
- * Disturbs searches on a real cluster of processes and compares what they end with: {@code
- * ChaosSuite HOME OUT [ROUNDS [FAULT …]]}. Exit code 1 when any leaderboard differs from that of
+ * Disturbs searches on a real cluster of processes and compares what they end with: . Exit code 1 when any leaderboard differs from that of
  * the calm run, or anything that was committed is gone.
  */
-public final class ChaosSuite {
+@Command(name = "chaos", description = "Disturbs searches on a real cluster of processes and compares what they end with.", mixinStandardHelpOptions = true)
+public final class ChaosSuite implements Callable<Integer> {
+  @Mixin private Figures figures;
+
+  @Parameters(paramLabel = "OUT", description = "Folder of the searches.")
+  private Path folder;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "3",
+      description = "Times that each fault is made (default: ${DEFAULT-VALUE}).")
+  private int rounds;
+
+  @Option(
+      names = "--fault",
+      split = ",",
+      description = "Faults to make: ${COMPLETION-CANDIDATES} (default: all).")
+  private List<Fault> faults = List.of(Fault.values());
+
   private static final List<String> SEARCH =
       List.of(
           "restarts",
@@ -47,9 +69,9 @@ public final class ChaosSuite {
   /** Commit records of a whole search: populations and decisions of three rungs. */
   private static final int RECORDS = 4 + 1 + 2 + 1 + 2 + 1;
 
-  private final Path script;
-  private final Path out;
-  private final Path clusterFolder;
+  private Path script;
+  private Path out;
+  private Path clusterFolder;
   private byte[] expected = new byte[0];
   private boolean allWell = true;
 
@@ -71,24 +93,16 @@ public final class ChaosSuite {
   /** How it went: what was seen on the way, and the run that was left. */
   private record Outcome(String seen, ChaosRun run, boolean keptCommitted) {}
 
-  private ChaosSuite(Path home, Path out) {
-    this.script = home.resolve("seedbed");
-    this.out = out;
-    this.clusterFolder = out.resolve("cluster");
+  @Override
+  public Integer call() throws Exception {
+    script = Path.of(System.getProperty("seedbed.script"));
+    out = folder.toAbsolutePath();
+    clusterFolder = out.resolve("cluster");
+    disturb();
+    return allWell ? 0 : 1;
   }
 
-  public static void main(String[] arguments) throws Exception {
-    var suite = new ChaosSuite(Path.of(arguments[0]), Path.of(arguments[1]).toAbsolutePath());
-    int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 3;
-    var faults =
-        arguments.length > 3
-            ? Stream.of(arguments).skip(3).map(Fault::valueOf).toList()
-            : List.of(Fault.values());
-    suite.run(rounds, faults);
-    System.exit(suite.allWell ? 0 : 1);
-  }
-
-  private void run(int rounds, List<Fault> faults) throws Exception {
+  private void disturb() throws Exception {
     Files.createDirectories(out);
     var calm = new ChaosRun(out.resolve("calm").toString());
     startCluster();
@@ -97,9 +111,6 @@ public final class ChaosSuite {
       throw new IOException("the calm run failed; see " + out.resolve("calm.log"));
     }
     expected = calm.leaderboard();
-    System.out.println(
-        "| fault | seed of the chaos | what was seen | leaderboard | committed before |");
-    System.out.println("|---|---|---|---|---|");
     for (var fault : faults) {
       for (int seed = 1; seed <= rounds; seed++) {
         round(fault, seed);
@@ -124,20 +135,34 @@ public final class ChaosSuite {
             case DATANODE_KILLED -> dataNodeKilled(name, random);
           };
     } catch (SkippedException e) {
-      System.out.printf("| %s | %d | SKIPPED: %s | – | – |%n", fault.words(), seed, e.getMessage());
+      add(fault, seed, "SKIPPED: " + e.getMessage(), "–", "–");
       return;
     }
     boolean same =
         outcome.run().folder().exists(outcome.run().folder().leaderboard())
             && Arrays.equals(outcome.run().leaderboard(), expected);
     allWell &= same && outcome.keptCommitted();
-    System.out.printf(
-        "| %s | %d | %s | %s | %s |%n",
-        fault.words(),
+    add(
+        fault,
         seed,
         outcome.seen(),
         same ? "the same" : "DIFFERS",
         outcome.keptCommitted() ? "kept" : "LOST");
+  }
+
+  private void add(Fault fault, int seed, String seen, String leaderboard, String committed)
+      throws IOException {
+    figures.add(
+        "fault",
+        fault.words(),
+        "seed of the chaos",
+        seed,
+        "what was seen",
+        seen,
+        "leaderboard",
+        leaderboard,
+        "committed before",
+        committed);
   }
 
   /** A fault that cannot be made here. */

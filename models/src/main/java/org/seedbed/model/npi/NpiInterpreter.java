@@ -273,7 +273,7 @@ public final class NpiInterpreter {
   }
 
   /** Finds the decision of a frame that follows another. */
-  private interface Moments {
+  private interface Decisions {
     MemoizedDecision at(Call running, MemoizedDecision before, int[] observation);
   }
 
@@ -308,17 +308,17 @@ public final class NpiInterpreter {
         Call main,
         RunLimits limits,
         Function<Call, MemoizedDecision> beginnings,
-        Moments pending) {
+        Decisions decisions) {
       this.number = number;
       this.world = input.world();
       this.limits = limits;
       this.beginnings = beginnings;
       stack.push(new StackFrame(main, beginnings.apply(main)));
-      look(pending);
+      look(decisions);
     }
 
-    private void look(Moments pending) {
-      next = pending.at(top().call, top().last, world.observation());
+    private void look(Decisions decisions) {
+      next = decisions.at(top().call, top().last, world.observation());
     }
 
     StackFrame top() {
@@ -333,7 +333,7 @@ public final class NpiInterpreter {
       return new Run(outcome, steps, depth, world);
     }
 
-    void make(Listener listener, Moments pending) {
+    void make(Listener listener, Decisions decisions) {
       if (steps == limits.steps() || top().steps == limits.frameSteps()) {
         outcome = Outcome.STEP_LIMIT;
         return;
@@ -354,7 +354,7 @@ public final class NpiInterpreter {
         depth = Math.max(depth, stack.size());
       }
       if (!isOver()) {
-        look(pending);
+        look(decisions);
       }
     }
 

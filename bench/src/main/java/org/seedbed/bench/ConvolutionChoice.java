@@ -1,26 +1,30 @@
 package org.seedbed.bench;
 
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Command;
-import java.util.concurrent.Callable;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.io.IOException;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.seedbed.model.Backend;
 import org.seedbed.model.population.GradientTape;
 import org.seedbed.model.population.Tensors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /**
  * A convolution of K seeds, kernel 3, m maps to 2m: one grouped convolution against one batched
- * product with what was gathered, forward and with its backward pass. 
+ * product with what was gathered, forward and with its backward pass.
  */
-@Command(name = "convolution", description = "A convolution of K seeds: grouped, or one batched product with what was gathered.", mixinStandardHelpOptions = true)
+@Command(
+    name = "convolution",
+    description =
+        "A convolution of K seeds: grouped, or one batched product with what was gathered.",
+    mixinStandardHelpOptions = true)
 final class ConvolutionChoice implements Callable<Integer> {
   @Mixin private Figures figures;
 

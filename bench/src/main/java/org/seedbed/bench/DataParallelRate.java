@@ -1,14 +1,11 @@
 package org.seedbed.bench;
 
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Command;
-import java.util.concurrent.Callable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
@@ -24,12 +21,19 @@ import org.seedbed.model.LearningCurve;
 import org.seedbed.model.population.Initialization;
 import org.seedbed.record.RunFolder;
 import org.seedbed.serialization.SeedbedRegistrator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * Whether data-parallel training pays: examples a second and time to a score of one and of two
  * executors, each a process of one core, by how often they average.
  */
-@Command(name = "data-parallel", description = "Whether data-parallel training pays: examples a second and time to a loss, of one and two executors.", mixinStandardHelpOptions = true)
+@Command(
+    name = "data-parallel",
+    description =
+        "Whether data-parallel training pays: examples a second and time to a loss, of one and two executors.",
+    mixinStandardHelpOptions = true)
 public final class DataParallelRate implements Callable<Integer> {
   @Mixin private Figures figures;
 

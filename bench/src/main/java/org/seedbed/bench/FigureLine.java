@@ -10,7 +10,8 @@ import java.util.Map;
  * @param commit of the source
  * @param command that measured it
  * @param measured date, {@code YYYY-MM-DD}
- * @param figures by their names, in order: numbers, texts, or spreads with median, lowest and highest
+ * @param figures by their names, in order: numbers, texts, or spreads with median, lowest and
+ *     highest
  */
 record FigureLine(
     String benchmark,

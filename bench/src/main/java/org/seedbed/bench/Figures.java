@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +18,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * Where a benchmark's figures go: printed as they come, and written as JSON lines. A command that is
- * run again replaces the lines that it wrote before. A picocli mixin.
+ * Where a benchmark's figures go: printed as they come, and written as JSON lines. A command that
+ * is run again replaces the lines that it wrote before. A picocli mixin.
  */
 public final class Figures {
   /** Folder of the lines in a source tree, set by {@code bench/run}. */
@@ -31,8 +32,7 @@ public final class Figures {
 
   @Option(
       names = "--figures",
-      description =
-          "File of JSON lines to write (default: bench/results/figures/VERB.jsonl).")
+      description = "File of JSON lines to write (default: bench/results/figures/VERB.jsonl).")
   private Path file;
 
   private final List<FigureLine> lines = new ArrayList<>();
@@ -49,16 +49,14 @@ public final class Figures {
     if (lines.isEmpty()) {
       out().println(String.join("  |  ", figures.keySet()));
     }
-    out().println(
-        String.join(
-            "  |  ", figures.values().stream().map(Tables::cell).toList()));
+    out().println(String.join("  |  ", figures.values().stream().map(Tables::cell).toList()));
     lines.add(
         new FigureLine(
             spec.name(),
             Machine.here(),
             Build.running().commit().orElse("unknown"),
             command(),
-            LocalDate.now().toString(),
+            LocalDate.now(ZoneOffset.UTC).toString(),
             figures));
     write();
   }

@@ -1,12 +1,10 @@
 package org.seedbed.bench;
 
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Command;
-import java.util.concurrent.Callable;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.seedbed.model.Backend;
 import org.seedbed.model.Curriculum;
@@ -15,13 +13,19 @@ import org.seedbed.model.npi.NpiSettings;
 import org.seedbed.task.trace.TraceExample;
 import org.seedbed.task.trace.TraceTask;
 import org.seedbed.task.trace.TraceTasks;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /**
  * Frames a second in training against the width of a population: recursive addition of 4 digits, 16
  * traces a step, 64 units. Frames are counted as the traces have them, repetitions included. Every
  * round times all widths one after the other.
  */
-@Command(name = "frames", description = "Frames a second of the Neural Programmer-Interpreter against the width of a population.", mixinStandardHelpOptions = true)
+@Command(
+    name = "frames",
+    description =
+        "Frames a second of the Neural Programmer-Interpreter against the width of a population.",
+    mixinStandardHelpOptions = true)
 final class FrameRate implements Callable<Integer> {
   @Mixin private Figures figures;
 

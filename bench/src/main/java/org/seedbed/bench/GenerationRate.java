@@ -16,8 +16,7 @@ final class GenerationRate implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var options =
-        new OptionsBuilder().include(GenerationBenchmark.class.getSimpleName()).build();
+    var options = new OptionsBuilder().include(GenerationBenchmark.class.getSimpleName()).build();
     for (var result : new Runner(options).run()) {
       var score = result.getPrimaryResult();
       var error = score.getStatistics();

@@ -1,15 +1,10 @@
 package org.seedbed.bench;
 
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Command;
-import java.util.concurrent.Callable;
 import ai.djl.ndarray.types.DataType;
-import java.util.List;
 import java.util.Arrays;
-import org.seedbed.model.npi.NpiSettings;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -20,18 +15,26 @@ import org.seedbed.model.npi.NpiInterpreter;
 import org.seedbed.model.npi.NpiInterpreter.Listener;
 import org.seedbed.model.npi.NpiInterpreter.Outcome;
 import org.seedbed.model.npi.NpiInterpreter.Run;
+import org.seedbed.model.npi.NpiSettings;
 import org.seedbed.model.population.GradientTape;
 import org.seedbed.model.population.Population;
 import org.seedbed.record.RunFolder;
 import org.seedbed.record.RunRecords;
 import org.seedbed.task.trace.TraceExample;
 import org.seedbed.task.trace.TraceTask;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * Calls a second of the best restart of a run of recursive addition, on additions of 1,000 digits,
  * with nothing remembered at first.
  */
-@Command(name = "interpreter", description = "Calls a second of the best restart of a run of recursive addition.", mixinStandardHelpOptions = true)
+@Command(
+    name = "interpreter",
+    description = "Calls a second of the best restart of a run of recursive addition.",
+    mixinStandardHelpOptions = true)
 final class InterpreterRate implements Callable<Integer> {
   @Mixin private Figures figures;
 
@@ -69,7 +72,8 @@ final class InterpreterRate implements Callable<Integer> {
       List<Run> runs = List.of();
       for (int round = 0; round < ROUNDS; round++) {
         long started = System.nanoTime();
-        runs = run(new Npi(settings, task.vocabulary(), DataType.FLOAT32), parameters, task, examples);
+        runs =
+            run(new Npi(settings, task.vocabulary(), DataType.FLOAT32), parameters, task, examples);
         seconds[round] = (System.nanoTime() - started) / 1e9;
       }
       long calls = runs.stream().mapToLong(Run::steps).sum();

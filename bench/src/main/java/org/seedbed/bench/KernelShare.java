@@ -1,18 +1,21 @@
 package org.seedbed.bench;
 
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Command;
-import java.util.concurrent.Callable;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.seedbed.record.Costs;
 import org.seedbed.record.RunFolder;
 import org.seedbed.record.RunRecords;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /** Share of a search's wall time that its slots spent in the kernel. */
-@Command(name = "kernel-share", description = "Share of a search's wall time that its slots spent in the training kernel.", mixinStandardHelpOptions = true)
+@Command(
+    name = "kernel-share",
+    description = "Share of a search's wall time that its slots spent in the training kernel.",
+    mixinStandardHelpOptions = true)
 final class KernelShare implements Callable<Integer> {
   @Mixin private Figures figures;
 

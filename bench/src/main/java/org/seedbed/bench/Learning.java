@@ -69,8 +69,7 @@ final class Learning implements Callable<Integer> {
     if (code != 0) {
       throw new IllegalStateException(name + " ended with exit code " + code);
     }
-    var folder =
-        RunFolder.at(new org.apache.hadoop.fs.Path(run.toUri()), new Configuration());
+    var folder = RunFolder.at(new org.apache.hadoop.fs.Path(run.toUri()), new Configuration());
     var statistics = RunRecords.leaderboard(folder).statistics();
     figures.add(
         "experiment",

@@ -1,9 +1,5 @@
 package org.seedbed.bench;
 
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Command;
-import java.util.concurrent.Callable;
 import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.apache.spark.SparkConf;
@@ -35,12 +32,19 @@ import org.seedbed.model.StepObserver;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
 import org.seedbed.task.GeneratedExamples;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * What metrics cost: the same training steps in turn with nobody looking, and with every step
  * observed and the process scraped once a second.
  */
-@Command(name = "metrics", description = "What metrics cost: each observed step and scrape, and steps with metrics against steps without.", mixinStandardHelpOptions = true)
+@Command(
+    name = "metrics",
+    description =
+        "What metrics cost: each observed step and scrape, and steps with metrics against steps without.",
+    mixinStandardHelpOptions = true)
 public final class MetricsOverhead implements Callable<Integer> {
   @Mixin private Figures figures;
 
@@ -75,8 +79,7 @@ public final class MetricsOverhead implements Callable<Integer> {
             .set("spark.driver.bindAddress", "127.0.0.1")
             .set("spark.driver.host", "localhost");
     String folder = Files.createTempDirectory("metrics").toString();
-    MetricsConf.of(new RunLabels(folder, "nram", "memory/copy"), "bench", "", "")
-        .applyTo(conf);
+    MetricsConf.of(new RunLabels(folder, "nram", "memory/copy"), "bench", "", "").applyTo(conf);
     try (var spark = new JavaSparkContext(conf);
         var scraper = new Scraper(MetricsPlugin.driverAddress().orElseThrow())) {
       figures.out().println("Spark " + spark.version() + ", " + Backend.start(1));
@@ -113,10 +116,7 @@ public final class MetricsOverhead implements Callable<Integer> {
     }
     double millis = (process.getProcessCpuTime() - cpu) / 1e6 / SCRAPED;
     figures.add(
-        "an observed step, ns",
-        nanos,
-        "a scrape with its client, ms of processor time",
-        millis);
+        "an observed step, ns", nanos, "a scrape with its client, ms of processor time", millis);
   }
 
   private static void observe(ObservedSteps observed) {
@@ -125,8 +125,7 @@ public final class MetricsOverhead implements Callable<Integer> {
     observed.stepTaken(32);
   }
 
-  private <E> void measure(ExperimentModel<E> experiment, Scraper scraper)
-      throws IOException {
+  private <E> void measure(ExperimentModel<E> experiment, Scraper scraper) throws IOException {
     var watched = new ObservedSteps(ProcessMetrics.current(), false);
     var seeds = LongStream.range(0, width).boxed().toList();
     seconds(experiment, seeds, StepObserver.NONE, steps);

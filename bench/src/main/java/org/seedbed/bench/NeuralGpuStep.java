@@ -1,34 +1,38 @@
 package org.seedbed.bench;
 
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Command;
-import java.util.concurrent.Callable;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 import org.seedbed.model.Backend;
 import org.seedbed.model.Curriculum;
 import org.seedbed.model.neuralgpu.NeuralGpu;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings;
 import org.seedbed.task.sequence.SequenceExample;
 import org.seedbed.task.sequence.SequenceTasks;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * Time and memory of one training step of the diagonal Neural GPU against length, maps and width,
- * and the share of the measured rate of matrix products that it reaches. One case
- * per process, since memory is the process's peak: without a case, a process is started for each.
+ * and the share of the measured rate of matrix products that it reaches. One case per process,
+ * since memory is the process's peak: without a case, a process is started for each.
  */
-@Command(name = "neural-gpu-step", description = "Time and memory of one training step of the diagonal Neural GPU, and its share of the matmul rate.", mixinStandardHelpOptions = true)
+@Command(
+    name = "neural-gpu-step",
+    description =
+        "Time and memory of one training step of the diagonal Neural GPU, and its share of the matmul rate.",
+    mixinStandardHelpOptions = true)
 final class NeuralGpuStep implements Callable<Integer> {
   @Mixin private Figures figures;
 
@@ -77,8 +81,7 @@ final class NeuralGpuStep implements Callable<Integer> {
     long before = peakKilobytes();
     var task = SequenceTasks.task("badd");
     var level = task.level(length, OptionalInt.empty());
-    var settings =
-        NeuralGpuSettings.DIAGONAL.withMaps(maps);
+    var settings = NeuralGpuSettings.DIAGONAL.withMaps(maps);
     double[] ms = new double[ROUNDS];
     double[] rates = new double[ROUNDS];
     try (var training =
@@ -129,7 +132,8 @@ final class NeuralGpuStep implements Callable<Integer> {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Bench.class.getName()));
-    command.addAll(List.of("neural-gpu-step", "--threads", String.valueOf(threads), "--case", each));
+    command.addAll(
+        List.of("neural-gpu-step", "--threads", String.valueOf(threads), "--case", each));
     int code = new ProcessBuilder(command).inheritIO().start().waitFor();
     if (code != 0) {
       throw new IOException("case " + each + " ended with exit code " + code);

@@ -1,16 +1,13 @@
 package org.seedbed.bench;
 
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Command;
-import java.util.concurrent.Callable;
 import ai.djl.ndarray.types.DataType;
-import java.util.List;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
-import org.seedbed.experiment.ExperimentFile;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
+import org.seedbed.experiment.ExperimentFile;
 import org.seedbed.model.Backend;
 import org.seedbed.model.Curriculum;
 import org.seedbed.model.HeldOut;
@@ -25,12 +22,18 @@ import org.seedbed.model.population.PopulationState;
 import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
 import org.seedbed.task.GeneratedExamples;
 import org.seedbed.task.sequence.SequenceTasks;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * Time of the original and of the diagonal Neural GPU to the same error: until half of the seeds
- * get 90 % of held-out reversals of length 12 right. 
+ * get 90 % of held-out reversals of length 12 right.
  */
-@Command(name = "original", description = "Time of the original and of the diagonal Neural GPU to the same error.", mixinStandardHelpOptions = true)
+@Command(
+    name = "original",
+    description = "Time of the original and of the diagonal Neural GPU to the same error.",
+    mixinStandardHelpOptions = true)
 final class OriginalAgainstDiagonal implements Callable<Integer> {
   @Mixin private Figures figures;
 
@@ -60,8 +63,7 @@ final class OriginalAgainstDiagonal implements Callable<Integer> {
     return 0;
   }
 
-  private void run(String name, NeuralGpuSettings settings, AdamSettings adam)
-      throws IOException {
+  private void run(String name, NeuralGpuSettings settings, AdamSettings adam) throws IOException {
     var task = SequenceTasks.task("reverse");
     var levels =
         List.of(4, 6, 8, 10, 12).stream().map(n -> task.level(n, OptionalInt.empty())).toList();

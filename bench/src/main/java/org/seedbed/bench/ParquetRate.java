@@ -1,13 +1,10 @@
 package org.seedbed.bench;
 
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Command;
-import java.util.concurrent.Callable;
 import java.nio.file.Files;
-import java.util.List;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -15,9 +12,15 @@ import org.seedbed.dataset.DatasetGeneration;
 import org.seedbed.dataset.DatasetPlan;
 import org.seedbed.task.LevelRange;
 import org.seedbed.task.memory.MemoryTasks;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Examples a second to Parquet, on one core and on two. */
-@Command(name = "parquet", description = "Examples a second and core that are written to Parquet, on one core and on two.", mixinStandardHelpOptions = true)
+@Command(
+    name = "parquet",
+    description = "Examples a second and core that are written to Parquet, on one core and on two.",
+    mixinStandardHelpOptions = true)
 final class ParquetRate implements Callable<Integer> {
   @Mixin private Figures figures;
 

@@ -1,8 +1,8 @@
 package org.seedbed.bench;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.io.IOException;
 import java.util.function.IntToDoubleFunction;
 
 /**

@@ -47,8 +47,7 @@ final class RecordedOutcomes implements PopulationTraining {
     for (long seed : job.seeds()) {
       var ofSeed = seeds.get((int) (seed % seeds.size()));
       var recordedThen = ofSeed.get(Math.min(rung, ofSeed.size() - 1));
-      outcomes.add(
-          recordedThen.of(seed));
+      outcomes.add(recordedThen.of(seed));
     }
     var state = run.write(run.state(job.stage(), job.number()), new byte[STATE_BYTES]);
     var record =

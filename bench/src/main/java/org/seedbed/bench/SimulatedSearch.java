@@ -1,35 +1,39 @@
 package org.seedbed.bench;
 
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Command;
-import java.util.concurrent.Callable;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
-import java.nio.file.Path;
-import org.seedbed.record.RunRecords;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.seedbed.experiment.Experiment;
 import org.seedbed.experiment.ExperimentFile;
 import org.seedbed.record.Leaderboard;
 import org.seedbed.record.RunFolder;
+import org.seedbed.record.RunRecords;
 import org.seedbed.record.RungRecord;
 import org.seedbed.search.RestartSearch;
 import org.seedbed.search.SearchListener;
 import org.seedbed.serialization.SeedbedRegistrator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * What the driver does for a search of very many seeds on very many executors: the real driver
  * code, with recorded outcomes in place of training.
  */
-@Command(name = "simulation", description = "What the driver does for a search of very many seeds, with recorded outcomes in place of training.", mixinStandardHelpOptions = true)
+@Command(
+    name = "simulation",
+    description =
+        "What the driver does for a search of very many seeds, with recorded outcomes in place of training.",
+    mixinStandardHelpOptions = true)
 public final class SimulatedSearch implements Callable<Integer> {
   @Mixin private Figures figures;
 
@@ -87,7 +91,8 @@ public final class SimulatedSearch implements Callable<Integer> {
   }
 
   private void search() throws IOException {
-    var asked = RunRecords.experiment(
+    var asked =
+        RunRecords.experiment(
             RunFolder.at(new org.apache.hadoop.fs.Path(recorded), new Configuration()));
     var experiment = scaled(asked);
     begin();
@@ -127,8 +132,7 @@ public final class SimulatedSearch implements Callable<Integer> {
   private void report() throws IOException {
     begin();
     var command = new java.util.ArrayList<String>();
-    command.add(
-        java.nio.file.Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java.nio.file.Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(
         java.util.List.of(

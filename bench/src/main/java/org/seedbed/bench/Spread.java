@@ -16,8 +16,7 @@ public record Spread(double median, double lowest, double highest) {
   /** The spread of one or more measurements. */
   public static Spread of(Collection<Double> measurements) {
     var sorted = measurements.stream().sorted().toList();
-    return new Spread(
-        sorted.get(sorted.size() / 2), sorted.get(0), sorted.get(sorted.size() - 1));
+    return new Spread(sorted.get(sorted.size() / 2), sorted.get(0), sorted.get(sorted.size() - 1));
   }
 
   /** The same in another unit. */

@@ -101,7 +101,8 @@ final class Tables implements Callable<Integer> {
   static String cell(Object value) {
     if (Figures.isSpread(value)) {
       var spread = (Map<?, ?>) value;
-      return new Spread(number(spread, "median"), number(spread, "lowest"), number(spread, "highest"))
+      return new Spread(
+              number(spread, "median"), number(spread, "lowest"), number(spread, "highest"))
           .toString();
     }
     return value instanceof Number number ? Spread.text(number.doubleValue()) : value.toString();

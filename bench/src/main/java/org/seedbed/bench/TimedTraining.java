@@ -50,7 +50,6 @@ final class TimedTraining<E> implements AutoCloseable {
             new TrainingSettings(
                 batch, Integer.MAX_VALUE, 1, AdamSettings.DEFAULTS, ReduceOnPlateau.NEVER),
             curriculum,
-            1,
             new GeneratedExamples<>(task, 1),
             new HeldOut<>(task, 1));
     trainer.train(population, WARM_UP);

@@ -1,12 +1,10 @@
 package org.seedbed.bench;
 
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Command;
-import java.util.concurrent.Callable;
 import ai.djl.ndarray.types.DataType;
-import java.util.List;
 import java.io.IOException;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.seedbed.model.Backend;
 import org.seedbed.model.Curriculum;
@@ -23,12 +21,18 @@ import org.seedbed.task.GeneratedExamples;
 import org.seedbed.task.LevelRange;
 import org.seedbed.task.memory.MemoryExample;
 import org.seedbed.task.memory.MemoryTasks;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /**
  * How far the parameters of the same seeds differ between populations of different width, against
  * the steps taken. Seeds 0 … 3 train in populations of 4, 8 and 32.
  */
-@Command(name = "drift", description = "How far parameters of the same seeds differ between populations of different width.", mixinStandardHelpOptions = true)
+@Command(
+    name = "drift",
+    description =
+        "How far parameters of the same seeds differ between populations of different width.",
+    mixinStandardHelpOptions = true)
 final class WidthDrift implements Callable<Integer> {
   @Mixin private Figures figures;
 

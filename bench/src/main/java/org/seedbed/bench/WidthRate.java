@@ -1,11 +1,9 @@
 package org.seedbed.bench;
 
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Command;
-import java.util.concurrent.Callable;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 import org.seedbed.model.Backend;
 import org.seedbed.model.Curriculum;
 import org.seedbed.model.nram.Nram;
@@ -13,13 +11,18 @@ import org.seedbed.model.nram.NramSettings;
 import org.seedbed.task.Level;
 import org.seedbed.task.memory.MemoryExample;
 import org.seedbed.task.memory.MemoryTasks;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /**
  * Seed-steps a second against the width of a population: <em>copy</em> at M = 8, R = 4, B = 32, 64
  * hidden units, 8 time steps. Every round times all widths one after the other, so that a ratio to
  * K = 1 is of the same minute.
  */
-@Command(name = "width", description = "Seed-steps a second of the Neural RAM against the width of a population.", mixinStandardHelpOptions = true)
+@Command(
+    name = "width",
+    description = "Seed-steps a second of the Neural RAM against the width of a population.",
+    mixinStandardHelpOptions = true)
 final class WidthRate implements Callable<Integer> {
   @Mixin private Figures figures;
 

@@ -17,10 +17,10 @@ import org.seedbed.task.Task;
  * @param modulus M at every length; empty for the smallest that fits the last level, at least 8
  * @param widenings number of further levels at the last length, each with M one larger
  * @param stepsPerLevel with rule STEPS, number of steps after which the current level rises by one
- * @param promotion with rule ADAPTIVE, share of the check examples that a seed must get right to move
- *     to its next level, in (0, 1]
- * @param evenWork whether shorter levels get larger batches, so that each level is as much work as the
- *     last
+ * @param promotion with rule ADAPTIVE, share of the check examples that a seed must get right to
+ *     move to its next level, in (0, 1]
+ * @param evenWork whether shorter levels get larger batches, so that each level is as much work as
+ *     the last
  * @param extraTimeSteps time steps added to those of the task's levels, 0 or more
  */
 public record CurriculumSettings(
@@ -53,8 +53,8 @@ public record CurriculumSettings(
 
   /**
    * Returns the level at which trained restarts are evaluated on examples of a length. It is the
-   * last level of such a curriculum that ends at this length: M is what the length needs, widened as
-   * in training.
+   * last level of such a curriculum that ends at this length: M is what the length needs, widened
+   * as in training.
    */
   Level levelAt(Task<?> task, int length) {
     var range = new LevelRange(length, length, List.of(), OptionalInt.empty(), widenings);

@@ -70,7 +70,8 @@ public final class ExperimentFile {
       var family = family(settings.getOrDefault("model", file.path("model").asText("")));
       ((ObjectNode) file).put("model", family.name());
       if (settings.containsKey("task")) {
-        // Removed unresolved: the file's task may belong to another model, and the setting replaces it.
+        // Removed unresolved: the file's task may belong to another model, and the setting replaces
+        // it.
         ((ObjectNode) file).remove("task");
       }
       FormerExperiment.upgrade((ObjectNode) file, notes);

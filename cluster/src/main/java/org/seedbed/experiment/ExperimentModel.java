@@ -12,7 +12,8 @@ import org.seedbed.task.Task;
 import org.seedbed.task.TaskCatalogue;
 
 /**
- * An experiment with its names resolved to model, task and curriculum. Runs on driver and executors.
+ * An experiment with its names resolved to model, task and curriculum. Runs on driver and
+ * executors.
  *
  * @param <E> type of the model's examples
  */

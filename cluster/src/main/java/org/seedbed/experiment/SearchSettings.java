@@ -12,8 +12,8 @@ import org.seedbed.search.pruning.PruningRule;
  * @param rungs total steps at the end of each rung, in increasing order
  * @param pruning rule between rungs, with its own settings
  * @param width maximum number of seeds per population; empty to find it by a dry run
- * @param slots number of populations that train concurrently; empty for the number of tasks that Spark runs
- *     concurrently
+ * @param slots number of populations that train concurrently; empty for the number of tasks that
+ *     Spark runs concurrently
  * @param threads per population, 1 or more
  */
 public record SearchSettings(

@@ -11,8 +11,8 @@ public final class PopulationPlan {
   private PopulationPlan() {}
 
   /**
-   * Returns populations of nearly equal width, in the order of the seeds. Their number is a multiple
-   * of {@code slots}, unless they would become too narrow.
+   * Returns populations of nearly equal width, in the order of the seeds. Their number is a
+   * multiple of {@code slots}, unless they would become too narrow.
    *
    * @param width maximum number of seeds per population
    * @param slots number of populations that train concurrently

@@ -12,9 +12,10 @@ import org.seedbed.record.Leaderboard.Entry;
 import org.seedbed.record.Leaderboard.Outcome;
 
 /**
- * Ranks the restarts of a search from its committed records. Solved restarts come first: proved ones
- * before others, then by how far they generalize and how soon they solved the task. Unsolved restarts
- * that trained to the end follow, then pruned ones (by steps trained), then diverged ones. Pure.
+ * Ranks the restarts of a search from its committed records. Solved restarts come first: proved
+ * ones before others, then by how far they generalize and how soon they solved the task. Unsolved
+ * restarts that trained to the end follow, then pruned ones (by steps trained), then diverged ones.
+ * Pure.
  */
 public final class Ranking {
   private final Experiment experiment;

@@ -77,7 +77,8 @@ public final class RunFolder extends Folder {
   }
 
   /**
-   * Returns the path of a file of one of the best restarts, such as {@code best/rank-001/card.json}.
+   * Returns the path of a file of one of the best restarts, such as {@code
+   * best/rank-001/card.json}.
    *
    * @param file {@link #INITIALIZATION}, {@link #TRAINED} or {@link #CARD}
    */

@@ -69,8 +69,8 @@ public final class RunRecords {
   }
 
   /**
-   * Returns the learning curves of some seeds, ordered by step. A seed whose records are missing has
-   * no points. Reads only the populations that the seeds were members of.
+   * Returns the learning curves of some seeds, ordered by step. A seed whose records are missing
+   * has no points. Reads only the populations that the seeds were members of.
    */
   public static Map<Long, List<LearningCurve.Point>> curves(RunFolder run, Set<Long> seeds)
       throws IOException {

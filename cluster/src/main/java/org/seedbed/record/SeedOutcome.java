@@ -48,8 +48,7 @@ public record SeedOutcome(
 
   /** Returns the same outcome of another seed, for simulations. */
   public SeedOutcome of(long other) {
-    return new SeedOutcome(
-        other, divergedAt, score, generalizes, proved, parametersSha256, curve);
+    return new SeedOutcome(other, divergedAt, score, generalizes, proved, parametersSha256, curve);
   }
 
   /**

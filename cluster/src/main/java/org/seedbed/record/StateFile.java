@@ -15,10 +15,10 @@ import org.seedbed.model.population.PopulationState.Member;
 import org.seedbed.model.population.ScheduleState;
 
 /**
- * Converts populations and single seeds to and from safetensors. A population's file holds, for each
- * parameter name, {@code parameters/…}, {@code first-moment/…} and {@code second-moment/…} of shape
- * {@code [K, shape…]}. Tensors of shape {@code [K]} hold {@code seeds}, {@code diverged-at} and the
- * parts of each {@link ScheduleState}: {@code stage}, {@code stalled}, {@code rate}, {@code
+ * Converts populations and single seeds to and from safetensors. A population's file holds, for
+ * each parameter name, {@code parameters/…}, {@code first-moment/…} and {@code second-moment/…} of
+ * shape {@code [K, shape…]}. Tensors of shape {@code [K]} hold {@code seeds}, {@code diverged-at}
+ * and the parts of each {@link ScheduleState}: {@code stage}, {@code stalled}, {@code rate}, {@code
  * lowest-loss}.
  */
 public final class StateFile {

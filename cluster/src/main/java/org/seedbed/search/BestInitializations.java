@@ -13,7 +13,10 @@ import org.seedbed.record.RunFolder;
 import org.seedbed.record.RunRecords;
 import org.seedbed.record.StateFile;
 
-/** Stores each of the best initializations with its trained parameters and a card. Runs on the driver. */
+/**
+ * Stores each of the best initializations with its trained parameters and a card. Runs on the
+ * driver.
+ */
 record BestInitializations(ExperimentModel<?> experiment, RunFolder run, Provenance provenance) {
   /**
    * Stores the initialization of a leaderboard entry.

@@ -32,6 +32,8 @@ import org.seedbed.record.SeedOutcome.Score;
 import org.seedbed.record.StateFile;
 import org.seedbed.task.ExampleSource;
 import org.seedbed.task.GeneratedExamples;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains one population to the end of a stage and commits it. Runs on an executor.
@@ -39,6 +41,8 @@ import org.seedbed.task.GeneratedExamples;
  * @param <E> type of the examples
  */
 public final class PopulationTask<E> {
+  private static final Logger LOG = LoggerFactory.getLogger(PopulationTask.class);
+
   private final ExperimentModel<E> experiment;
   private final RunFolder run;
   private final Configuration configuration;
@@ -63,7 +67,22 @@ public final class PopulationTask<E> {
 
   private PopulationRecord trainAndCommit(PopulationJob job) throws IOException {
     long started = System.nanoTime();
+    LOG.info(
+        "training population {} of {}: {} seeds to step {}",
+        job.number(),
+        job.stage(),
+        job.seeds().size(),
+        job.untilStep());
     var trained = train(job);
+    long diverged = trained.outcomes().stream().filter(SeedOutcome::diverged).count();
+    if (diverged > 0) {
+      LOG.warn(
+          "population {} of {}: {} of {} seeds have diverged; the others are not affected",
+          job.number(),
+          job.stage(),
+          diverged,
+          job.seeds().size());
+    }
     var bytes = StateFile.bytes(trained.state(), experiment.layout());
     var path = run.state(job.stage(), job.number());
     var file = ObservedCommit.of(bytes.length, () -> run.write(path, bytes));

@@ -12,9 +12,9 @@ import org.seedbed.record.SeedOutcome;
 
 /**
  * Trains a restart again, rung by rung, at the same position of the same population, and compares
- * the digests of its parameters with the recorded ones. Each rung starts from the verified committed
- * state of the rung before, so agreement at every rung means that the full training agrees. Runs on
- * the driver.
+ * the digests of its parameters with the recorded ones. Each rung starts from the verified
+ * committed state of the rung before, so agreement at every rung means that the full training
+ * agrees. Runs on the driver.
  */
 public final class Replay {
   private final RunFolder run;

@@ -25,8 +25,9 @@ import org.seedbed.record.RungRecord;
 import org.seedbed.task.ExampleKey;
 
 /**
- * Runs a search from start to end: rungs, ranking, confirmation, storage. Every decision is committed
- * before it takes effect, so a killed search resumes where it stopped. Runs on the driver.
+ * Runs a search from start to end: rungs, ranking, confirmation, storage. Every decision is
+ * committed before it takes effect, so a killed search resumes where it stopped. Runs on the
+ * driver.
  *
  * <pre>{@code
  * var search = RestartSearch.start(spark, experiment, run, listener); // or resume(...)
@@ -57,8 +58,8 @@ public final class RestartSearch {
   }
 
   /**
-   * Starts a search in a new run folder. Decides the layout that the experiment leaves open and writes
-   * the complete experiment to the folder.
+   * Starts a search in a new run folder. Decides the layout that the experiment leaves open and
+   * writes the complete experiment to the folder.
    *
    * @throws IllegalArgumentException if the experiment cannot run as configured
    */

@@ -11,8 +11,8 @@ import org.seedbed.record.RunRecords;
 import org.seedbed.record.RunSeries;
 
 /**
- * A run folder opened for a search. Opening checks that the folder is free or holds the same search,
- * and that no other driver is using it. Must be closed. Runs on the driver.
+ * A run folder opened for a search. Opening checks that the folder is free or holds the same
+ * search, and that no other driver is using it. Must be closed. Runs on the driver.
  *
  * <pre>{@code
  * try (var session = RunSession.open(run, experiment, resume, System.out::println)) {
@@ -52,8 +52,7 @@ public final class RunSession implements AutoCloseable {
     }
     if (occupied && !run.exists(run.experiment())) {
       throw refused(
-          run,
-          "is occupied, but is not a run: it has no experiment.yaml. Give another --out.");
+          run, "is occupied, but is not a run: it has no experiment.yaml. Give another --out.");
     }
     if (occupied) {
       checkSame(run, experiment, RunRecords.experiment(run));
@@ -90,7 +89,9 @@ public final class RunSession implements AutoCloseable {
     return new IllegalArgumentException("Output folder " + run.root() + " " + why);
   }
 
-  /** Refuses to continue with another experiment. A layout left open may have been decided since. */
+  /**
+   * Refuses to continue with another experiment. A layout left open may have been decided since.
+   */
   private static void checkSame(RunFolder run, Experiment asked, Experiment begun) {
     var decided = asked.with(asked.search().withLayoutOf(begun.search()));
     if (!decided.equals(begun)) {

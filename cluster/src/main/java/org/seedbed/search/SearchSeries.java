@@ -20,8 +20,8 @@ import org.seedbed.record.RunSeries;
 
 /**
  * A series of searches of one experiment, each over fresh seeds, and their merged results. Every
- * search is a run in its own subfolder of the series. The merged results have the layout of a run and
- * can be rebuilt from the searches at any time. Runs on the driver.
+ * search is a run in its own subfolder of the series. The merged results have the layout of a run
+ * and can be rebuilt from the searches at any time. Runs on the driver.
  *
  * <pre>{@code
  * var series = new SearchSeries(folder);

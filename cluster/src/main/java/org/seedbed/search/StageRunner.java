@@ -17,8 +17,8 @@ import org.seedbed.record.PopulationRecord;
 import org.seedbed.record.RunFolder;
 
 /**
- * Runs the populations of a stage, one Spark task per population. Populations that an earlier session
- * committed are verified and not trained again. Runs on the driver.
+ * Runs the populations of a stage, one Spark task per population. Populations that an earlier
+ * session committed are verified and not trained again. Runs on the driver.
  */
 final class StageRunner {
   private static final int STATES_A_TASK = 16;

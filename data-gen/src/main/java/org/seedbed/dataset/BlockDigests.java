@@ -7,7 +7,9 @@ import java.util.List;
 import org.seedbed.files.Sha256;
 import org.seedbed.task.StoredExample;
 
-/** Digests examples in blocks of {@link DatasetPlan#BLOCK}, in order. Not shared. */
+/**
+ * Computes digests of examples in blocks of {@link DatasetPlan#BLOCK}, in order. Not thread-safe.
+ */
 final class BlockDigests {
   private final MessageDigest digest = Sha256.digest();
   private final List<String> blocks = new ArrayList<>();
@@ -30,7 +32,7 @@ final class BlockDigests {
     }
   }
 
-  /** All blocks' digests; the last block may be short. */
+  /** Returns the digests of all blocks; the last block may be shorter. */
   List<String> finish() {
     if (inBlock > 0) {
       finishBlock();

@@ -20,8 +20,8 @@ import org.seedbed.task.Level;
 import org.seedbed.task.Task;
 
 /**
- * Examples read from a dataset, in order; after its last example a level starts over. Each file's
- * digest is checked before it is first read. Not safe for several threads.
+ * Reads examples from a dataset, in order; after its last example a level starts over. Each file's
+ * digest is verified before the file is first read. Not thread-safe.
  */
 public final class DatasetExamples<E> implements ExampleSource<E> {
   private final Task<E> task;
@@ -31,15 +31,14 @@ public final class DatasetExamples<E> implements ExampleSource<E> {
   private final Set<String> verified;
 
   /**
-   * @param task whose examples the dataset holds
+   * @param task task of the dataset's examples
    */
   public DatasetExamples(Task<E> task, Dataset dataset, Configuration configuration) {
     this(task, dataset, configuration, new HashSet<>());
   }
 
   /**
-   * @param verified digests of files that need no check any more; those that are checked here join
-   *     them
+   * @param verified digests of files that are already verified; newly verified ones are added
    */
   public DatasetExamples(
       Task<E> task, Dataset dataset, Configuration configuration, Set<String> verified) {
@@ -68,7 +67,7 @@ public final class DatasetExamples<E> implements ExampleSource<E> {
     cursors.values().forEach(Cursor::close);
   }
 
-  /** A place in the files of a level. */
+  /** A position in the files of a level. */
   private final class Cursor {
     private final List<DatasetManifest.DataFile> files;
     private final long rows;

@@ -10,14 +10,14 @@ import org.seedbed.files.SerializedConfiguration;
 import org.seedbed.files.WholeFile;
 
 /**
- * Writes a dataset: one Spark task a file, then the manifest. Driver.
+ * Writes a dataset: one Spark task per file, then the manifest. Runs on the driver.
  *
  * <pre>{@code
  * new DatasetGeneration(spark).generate(plan, new Path("hdfs:///data/copy"));
  * }</pre>
  */
 public final class DatasetGeneration {
-  /** Last metrics of the processes that generate; readers of Parquet pass over such names. */
+  /** Folder of the last metrics of the generating processes; Parquet readers skip such names. */
   private static final String METRICS = "_metrics";
 
   private final JavaSparkContext spark;
@@ -29,23 +29,23 @@ public final class DatasetGeneration {
   /**
    * Writes all files and commits them.
    *
-   * @throws IllegalArgumentException when {@code dataset} is occupied
+   * @throws IllegalArgumentException if {@code dataset} is occupied
    */
   public DatasetManifest generate(DatasetPlan plan, Path dataset) throws IOException {
     return generate(plan, dataset, part -> {});
   }
 
-  /** Is told of every file that is written, where it is written. */
+  /** Callback for every written file, invoked where the file was written. */
   @FunctionalInterface
   public interface PartObserver extends Serializable {
-    /** Executor. */
+    /** Invoked on an executor after a file was written. */
     void written(WrittenPart part);
   }
 
   /**
-   * As above.
+   * Writes all files and commits them.
    *
-   * @param observer of files
+   * @param observer callback for every written file
    */
   public DatasetManifest generate(DatasetPlan plan, Path dataset, PartObserver observer)
       throws IOException {
@@ -53,7 +53,7 @@ public final class DatasetGeneration {
     checkFree(files, dataset);
     files.mkdirs(dataset);
     var configuration = new SerializedConfiguration(spark.hadoopConfiguration());
-    // Executors have working folders and default file systems of their own.
+    // Executors have their own working folders and default file systems.
     String root = files.makeQualified(dataset).toString();
     String task = plan.task();
     long dataSeed = plan.dataSeed();
@@ -74,7 +74,10 @@ public final class DatasetGeneration {
     return manifest;
   }
 
-  /** An unfinished dataset, without a manifest, may be written again; anything else is occupied. */
+  /**
+   * Checks that the folder is free. An unfinished dataset, without a manifest, may be overwritten;
+   * anything else is occupied.
+   */
   private static void checkFree(org.apache.hadoop.fs.FileSystem files, Path dataset)
       throws IOException {
     if (!files.exists(dataset)) {

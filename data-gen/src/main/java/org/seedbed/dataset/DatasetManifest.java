@@ -13,14 +13,15 @@ import org.seedbed.task.TaskCatalogue;
 /**
  * The commit record of a dataset, written last.
  *
- * @param generatorVersion of the task's way to draw examples
- * @param task full name
- * @param dataSeed of its examples
- * @param rows in all
- * @param bytes in all
- * @param contentSha256 of the examples, the same however they are split into files
- * @param files by level and first example
- * @param frames files of frames, where the task has traces
+ * @param generatorVersion version of the task's example generator
+ * @param task full name of the task
+ * @param dataSeed data seed of the examples
+ * @param rows total number of rows
+ * @param bytes total number of bytes
+ * @param contentSha256 digest of the examples, which does not depend on how they are split into
+ *     files
+ * @param files data files, by level and first example
+ * @param frames frame files, if the task has traces
  */
 @SchemaVersion(1)
 public record DatasetManifest(
@@ -33,17 +34,17 @@ public record DatasetManifest(
     List<DataFile> files,
     List<WrittenPart.Frames> frames) {
   /**
-   * Where the manifest stands in a dataset. Readers of whole folders of Parquet skip names that
-   * begin with an underscore.
+   * Name of the manifest file. Parquet readers of entire folders skip names that begin with an
+   * underscore.
    */
   public static final String FILE = "_manifest.json";
 
-  /** Version of the tasks' way to draw examples. */
+  /** Version of the tasks' example generators. */
   public static final int GENERATOR_VERSION = 1;
 
   public DatasetManifest {
     files = List.copyOf(files);
-    // Manifests from before there were traces do not have it.
+    // Manifests written before traces existed lack this key.
     frames = frames == null ? List.of() : List.copyOf(frames);
   }
 
@@ -51,7 +52,7 @@ public record DatasetManifest(
   public record DataFile(
       String file, Level level, long first, int rows, long bytes, String sha256) {}
 
-  /** The manifest of parts that were written, in any order. */
+  /** Returns the manifest of written parts, given in any order. */
   static DatasetManifest of(DatasetPlan plan, List<WrittenPart> written) {
     var content = Sha256.digest();
     var byFile = written.stream().collect(Collectors.toMap(WrittenPart::file, part -> part));
@@ -82,12 +83,12 @@ public record DatasetManifest(
     return found;
   }
 
-  /** Its task, whatever name it had when the dataset was written. */
+  /** Returns the task, even if it was renamed after the dataset was written. */
   public Task<?> ofTask() {
     return TaskCatalogue.task(task);
   }
 
-  /** Files of a level, in order; empty if the dataset does not have it. */
+  /** Returns the files of a level, in order; empty if the dataset does not have the level. */
   public List<DataFile> filesOf(Level level) {
     return files.stream()
         .filter(file -> file.level().length() == level.length())
@@ -95,7 +96,7 @@ public record DatasetManifest(
         .toList();
   }
 
-  /** Levels that the dataset has, in order. */
+  /** Returns the levels of the dataset, in order. */
   public List<Level> levels() {
     return files.stream().map(DataFile::level).distinct().toList();
   }

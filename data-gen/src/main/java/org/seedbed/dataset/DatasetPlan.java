@@ -6,23 +6,27 @@ import java.util.List;
 import org.seedbed.task.Level;
 
 /**
- * Which files a dataset will have. Pure: no file is touched.
+ * The files that a dataset will have. Pure: does not access files.
  *
  * @param task full name of the task
- * @param dataSeed of its examples
- * @param examples in all, shared evenly by the levels, the last of which takes what is left over
+ * @param dataSeed data seed of the examples
+ * @param examples total number of examples, split evenly among the levels; the last level takes the
+ *     remainder
  * @param levels one or more
- * @param examplesPerFile most examples that one file holds; a multiple of {@link #BLOCK}
+ * @param examplesPerFile maximum number of examples per file; a multiple of {@link #BLOCK}
  */
 public record DatasetPlan(
     String task, long dataSeed, long examples, List<Level> levels, int examplesPerFile) {
-  /** Examples that are digested together, so that the digest does not depend on the files. */
+  /**
+   * Number of examples that are digested together, so that the digest does not depend on the split
+   * into files.
+   */
   public static final int BLOCK = 1024;
 
-  /** Examples a file where nothing else is asked for. */
+  /** Default number of examples per file. */
   public static final int EXAMPLES_PER_FILE = 128 * BLOCK;
 
-  /** Folder of the files of frames, which readers of the examples skip. */
+  /** Folder of the frame files, which readers of the examples skip. */
   static final String FRAMES = "_frames/";
 
   public DatasetPlan {
@@ -32,7 +36,7 @@ public record DatasetPlan(
     }
     if (examples < levels.size()) {
       throw new IllegalArgumentException(
-          "examples are " + examples + ", must be one a level at least: " + levels.size());
+          "examples are " + examples + ", must be at least one per level: " + levels.size());
     }
     if (examplesPerFile < BLOCK || examplesPerFile % BLOCK != 0) {
       throw new IllegalArgumentException(
@@ -48,13 +52,13 @@ public record DatasetPlan(
   public record Part(Level level, long first, int count, String file) implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Where its traces' frames go. */
+    /** Returns the path of the frames of its traces. */
     String frames() {
       return FRAMES + file.replace("/examples-", "/frames-");
     }
   }
 
-  /** All files, by level and first example. */
+  /** Returns all files, by level and first example. */
   public List<Part> parts() {
     var parts = new ArrayList<Part>();
     for (int i = 0; i < levels.size(); i++) {

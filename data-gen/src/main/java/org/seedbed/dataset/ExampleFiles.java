@@ -20,8 +20,8 @@ import org.apache.parquet.schema.MessageTypeParser;
 import org.seedbed.task.StoredExample;
 
 /**
- * Examples as rows of a Parquet file: {@code index}, {@code input} (list of integers), {@code
- * expected} (list of as many, −1 where nothing is asked).
+ * Reads and writes examples as rows of a Parquet file: {@code index}, {@code input} (list of
+ * integers) and {@code expected} (list of the same length, −1 where no output is expected).
  */
 final class ExampleFiles {
   private static final MessageType SCHEMA =
@@ -44,7 +44,7 @@ final class ExampleFiles {
     return new Builder(file)
         .withConf(configuration)
         .withCompressionCodec(CompressionCodecName.SNAPPY)
-        // On an object store a task that is tried again finds what it wrote before.
+        // On an object store, a retried task finds what it wrote before.
         .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
         .build();
   }
@@ -55,7 +55,9 @@ final class ExampleFiles {
     return ParquetReader.builder(new GroupReadSupport(), path).withConf(configuration).build();
   }
 
-  /** A reader of the rows from {@code index} on: pages that end before it are not even decoded. */
+  /**
+   * Returns a reader of the rows from {@code index} on; pages that end before it are not decoded.
+   */
   @SuppressWarnings("deprecation")
   static ParquetReader<Group> reader(Path path, Configuration configuration, long index)
       throws IOException {

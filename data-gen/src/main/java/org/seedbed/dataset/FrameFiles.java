@@ -18,12 +18,12 @@ import org.apache.parquet.schema.MessageTypeParser;
 import org.seedbed.task.StoredFrame;
 
 /**
- * Frames of traces as rows of a Parquet file: {@code weight} (how often the traces have it), {@code
- * call} (program and three arguments), {@code observations} (a list a step) and {@code calls} (four
- * integers a step); the last step ends the frame.
+ * Writes frames of traces as rows of a Parquet file: {@code weight} (number of occurrences in the
+ * traces), {@code call} (program and three arguments), {@code observations} (one list per step) and
+ * {@code calls} (four integers per step). The last step ends the frame.
  */
 final class FrameFiles {
-  /** Frames that are held at a time; where there are more, one may come again in a later row. */
+  /** Number of distinct frames after which rows are written; a frame may recur in a later row. */
   static final int HELD = 1 << 17;
 
   private static final MessageType SCHEMA =
@@ -47,10 +47,10 @@ final class FrameFiles {
 
   private FrameFiles() {}
 
-  /** What was written: rows, and the sum of their weights. */
+  /** The number of written rows and the sum of their weights. */
   record Written(long rows, long frames) {}
 
-  /** Writes the frames of traces, those that repeat once with their number. */
+  /** Writes the distinct frames of traces, each with its number of occurrences. */
   static Written write(
       OutputFile file, Configuration configuration, Stream<List<StoredFrame>> traces)
       throws IOException {
@@ -59,7 +59,7 @@ final class FrameFiles {
             .withType(SCHEMA)
             .withConf(configuration)
             .withCompressionCodec(CompressionCodecName.SNAPPY)
-            // On an object store a task that is tried again finds what it wrote before.
+            // On an object store, a retried task finds what it wrote before.
             .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
             .build()) {
       var rows = new SimpleGroupFactory(SCHEMA);

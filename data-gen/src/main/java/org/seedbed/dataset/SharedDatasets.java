@@ -10,24 +10,28 @@ import org.seedbed.files.WholeFile;
 import org.seedbed.task.Task;
 
 /**
- * Datasets that this process has opened. Each is opened once, and each of its files is verified
- * once, however many populations read it. A dataset whose manifest was replaced is opened anew.
+ * Cache of the datasets that this process has opened. Each dataset is opened once, and each of its
+ * files is verified once, however many populations read it. A dataset is reopened if its manifest
+ * was replaced.
  */
 public final class SharedDatasets {
   private static final Map<Key, Shared> OPENED = new ConcurrentHashMap<>();
 
   private SharedDatasets() {}
 
-  /** A dataset's folder, and what its manifest looked like when it was opened. */
+  /**
+   * A dataset's folder, and the length and modification time of its manifest when it was opened.
+   */
   private record Key(String root, long manifestBytes, long manifestModified) {}
 
-  /** A dataset with the digests of its files that were verified. */
+  /** A dataset and the digests of its verified files. */
   private record Shared(Dataset dataset, Set<String> verified) {}
 
   /**
-   * Examples of a dataset, to be closed; see {@link Dataset#open} for what is thrown.
+   * Returns the examples of a dataset, which the caller must close. See {@link Dataset#open} for
+   * exceptions.
    *
-   * @param task whose examples the dataset holds
+   * @param task task of the dataset's examples
    */
   public static <E> DatasetExamples<E> examples(
       Task<E> task, Path root, Configuration configuration) throws IOException {

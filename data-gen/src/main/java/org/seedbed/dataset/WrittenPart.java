@@ -5,16 +5,16 @@ import java.util.List;
 import org.seedbed.task.Level;
 
 /**
- * A file of a dataset as it was written.
+ * A written file of a dataset.
  *
- * @param file its path inside the dataset
- * @param level of its examples
- * @param first index of its first example
+ * @param file path inside the dataset
+ * @param level level of the examples
+ * @param first index of the first example
  * @param rows number of examples
  * @param bytes length of the file
- * @param sha256 of the file
+ * @param sha256 digest of the file
  * @param blocks SHA-256 of each block of examples, in order
- * @param frames the file of their frames; empty where a task has no traces
+ * @param frames the file of their frames; empty if the task has no traces
  */
 public record WrittenPart(
     String file,
@@ -35,14 +35,14 @@ public record WrittenPart(
   }
 
   /**
-   * Frames of traces, those that repeat written once.
+   * A file of trace frames, in which repeated frames are merged.
    *
-   * @param file its path inside the dataset
-   * @param level of the traces
-   * @param rows that it has
-   * @param frames that the traces have: the sum of the rows' weights
+   * @param file path inside the dataset
+   * @param level level of the traces
+   * @param rows number of rows
+   * @param frames number of frames in the traces: the sum of the rows' weights
    * @param bytes length of the file
-   * @param sha256 of the file
+   * @param sha256 digest of the file
    */
   public record Frames(String file, Level level, long rows, long frames, long bytes, String sha256)
       implements Serializable {

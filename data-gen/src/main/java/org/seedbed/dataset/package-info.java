@@ -1,5 +1,6 @@
 /**
- * Datasets of examples as Parquet files: planned purely, written by Spark, committed by a manifest.
+ * Datasets of examples as Parquet files: planned by pure functions, written by Spark, committed by
+ * a manifest.
  *
  * <pre>
  * DatasetPlan ──parts──▶ DatasetGeneration (Spark) ──WrittenPart──▶ DatasetManifest, written last
@@ -7,6 +8,6 @@
  *                        DatasetExamples ◀── Dataset.open ◀──────────────┘
  * </pre>
  *
- * <p>Only what a manifest lists, with its length and SHA-256, is ever read.
+ * <p>Readers read only files that the manifest lists, with their length and SHA-256.
  */
 package org.seedbed.dataset;

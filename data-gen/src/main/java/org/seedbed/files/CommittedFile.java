@@ -1,10 +1,10 @@
 package org.seedbed.files;
 
 /**
- * A file as its commit record knows it.
+ * A file as described by its commit record.
  *
- * @param name of the file, without its folder
- * @param bytes its length
- * @param sha256 its digest
+ * @param name file name, without the folder
+ * @param bytes length of the file in bytes
+ * @param sha256 SHA-256 digest of the file
  */
 public record CommittedFile(String name, long bytes, String sha256) {}

@@ -2,7 +2,10 @@ package org.seedbed.files;
 
 import org.apache.hadoop.fs.Path;
 
-/** A file is not what its commit record says: it is named, with what was expected and found. */
+/**
+ * Thrown when a file does not match its commit record; the message names the file and what was
+ * expected and found.
+ */
 public final class DamagedFileException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

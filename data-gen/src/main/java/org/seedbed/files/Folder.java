@@ -8,7 +8,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** A folder of files that appear whole or not at all, on any file system that Hadoop knows. */
+/**
+ * A folder of files that become visible only when complete, on any file system that Hadoop
+ * supports.
+ */
 public class Folder {
   private final Path root;
   private final FileSystem files;
@@ -18,7 +21,7 @@ public class Folder {
     this.files = files;
   }
 
-  /** The folder at {@code root}, which need not exist yet. */
+  /** Returns the folder at {@code root}, which need not exist yet. */
   public static Folder at(Path root, Configuration configuration) throws IOException {
     return new Folder(root, WholeFile.fileSystem(root, configuration));
   }
@@ -31,7 +34,7 @@ public class Folder {
     return files.exists(path);
   }
 
-  /** Names of the files in a part of the folder; none where it is not there. */
+  /** Returns the names of the files in a part of the folder; empty if the part does not exist. */
   public final Set<String> names(Path part) throws IOException {
     var names = new HashSet<String>();
     try {
@@ -44,7 +47,7 @@ public class Folder {
     return names;
   }
 
-  /** Whether the folder holds anything but leftovers of files that never came to be. */
+  /** Returns whether the folder contains anything but leftovers of incomplete writes. */
   public final boolean isOccupied() throws IOException {
     if (!files.exists(root)) {
       return false;
@@ -58,9 +61,9 @@ public class Folder {
   }
 
   /**
-   * Makes the folder.
+   * Creates the folder.
    *
-   * @throws IllegalArgumentException when it cannot be made or written to
+   * @throws IllegalArgumentException if it cannot be created or written to
    */
   public final void create() {
     try {
@@ -97,7 +100,7 @@ public class Folder {
     }
   }
 
-  /** Writes a file whole and says what it holds. */
+  /** Writes a file and returns its entry for the commit record. */
   public final CommittedFile write(Path path, byte[] bytes) throws IOException {
     WholeFile.write(files, path, out -> out.write(bytes));
     return new CommittedFile(path.getName(), bytes.length, Sha256.of(bytes));
@@ -110,12 +113,12 @@ public class Folder {
   }
 
   /**
-   * Reads a file that was committed.
+   * Reads a committed file and verifies it.
    *
-   * @throws DamagedFileException when its length or digest is not what was committed
+   * @throws DamagedFileException if its length or digest differs from the commit record
    */
   public final byte[] readVerified(Path path, CommittedFile committed) throws IOException {
-    String remedy = "Run the same command with --resume: what is damaged is trained again.";
+    String remedy = "Run the same command with --resume to train the damaged part again.";
     byte[] bytes;
     try {
       bytes = read(path);
@@ -133,7 +136,7 @@ public class Folder {
     return bytes;
   }
 
-  /** The underlying file system. */
+  /** Returns the underlying file system. */
   public final FileSystem files() {
     return files;
   }

@@ -13,11 +13,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Says that a driver is at work in a folder, for as long as it renews it: so a second driver is
- * refused, and one that was killed blocks nobody for longer than the lease lasts. It keeps people
- * from mistakes; committed files are safe without it, since whoever writes them writes the same.
+ * A lease on a folder, which its driver renews while it runs. A second driver is refused, and a
+ * killed driver blocks others only until its lease expires. The lease prevents user mistakes;
+ * committed files are safe without it, because every driver writes the same content.
  *
- * <p>Clocks of two machines are never compared: who finds a lease watches whether it changes.
+ * <p>Clocks of two machines are never compared: a driver that finds a lease watches whether it
+ * changes.
  *
  * <pre>{@code
  * try (var lease = FolderLease.take(run, FolderLease.Timing.DEFAULT, System.out::println)) {
@@ -37,22 +38,23 @@ public final class FolderLease implements AutoCloseable {
   private long renewals;
 
   /**
-   * How long things take.
+   * Intervals of a lease.
    *
-   * @param renewal between two renewals
-   * @param lasts after which a lease that was not renewed is nobody's; several renewals
+   * @param renewal time between two renewals
+   * @param lasts time after which a lease that was not renewed expires; several times {@code
+   *     renewal}
    */
   public record Timing(Duration renewal, Duration lasts) {
     public static final Timing DEFAULT = new Timing(Duration.ofSeconds(3), Duration.ofSeconds(20));
   }
 
   /**
-   * Who holds a lease.
+   * The holder of a lease.
    *
-   * @param id of the taking, unlike any other
-   * @param host that the driver runs on
-   * @param pid of its process
-   * @param startedAt when that process started, where the system says so
+   * @param id unique id of this acquisition
+   * @param host host that the driver runs on
+   * @param pid process id of the driver
+   * @param startedAt start time of that process, if the system reports it
    */
   public record Holder(String id, String host, long pid, Optional<String> startedAt) {
     static Holder here() {
@@ -72,7 +74,7 @@ public final class FolderLease implements AutoCloseable {
       }
     }
 
-    /** Whether its process ran on this machine and runs no more. */
+    /** Returns whether the holder's process ran on this machine and has ended. */
     boolean isGone() {
       return host.equals(hostName())
           && !host.equals("unknown")
@@ -85,15 +87,15 @@ public final class FolderLease implements AutoCloseable {
   }
 
   /**
-   * The lease as its file has it.
+   * The content of a lease file.
    *
-   * @param holder who holds it
-   * @param renewals how often it was renewed
+   * @param holder holder of the lease
+   * @param renewals number of renewals
    */
   @SchemaVersion(2)
   record Lease(Holder holder, long renewals) {}
 
-  /** The folder is another driver's now. */
+  /** Thrown when another driver has taken over the folder. */
   public static final class LostException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -102,7 +104,7 @@ public final class FolderLease implements AutoCloseable {
     }
   }
 
-  /** Another driver is at work in the folder; it can be tried again later. */
+  /** Thrown when another driver is using the folder; the caller can retry later. */
   public static final class HeldException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
@@ -111,7 +113,7 @@ public final class FolderLease implements AutoCloseable {
     }
   }
 
-  /** Is told why taking a lease takes time. */
+  /** Callback that reports why acquiring a lease takes time. */
   public interface Waiting {
     void note(String message);
   }
@@ -125,23 +127,23 @@ public final class FolderLease implements AutoCloseable {
   }
 
   /**
-   * Takes the lease of a folder and renews it until closed. Where another driver's is found, waits
-   * until it is plain whether that driver lives.
+   * Acquires the lease of a folder and renews it until closed. If another driver's lease is found,
+   * waits until it is clear whether that driver is alive.
    *
-   * @throws HeldException when another driver is at work in the folder
+   * @throws HeldException if another driver is using the folder
    */
   public static FolderLease take(Folder run, Timing timing, Waiting waiting) throws IOException {
     var found = read(run);
     if (found.isPresent() && !found.get().holder().isGone()) {
       var holder = found.get().holder();
       waiting.note(
-          "run %s was last written to by a driver on %s (process %d): seeing whether it lives, for up to %d s"
+          "run %s was last written to by a driver on %s (process %d): checking whether it is alive, for up to %d s"
               .formatted(run.root(), holder.host(), holder.pid(), timing.lasts().toSeconds()));
       awaitEnd(run, timing, found.get());
     }
     var lease = new FolderLease(run, timing, Holder.here());
     lease.write();
-    // Of two that took it at once, the one that wrote last holds it.
+    // If two drivers acquire it at once, the one that wrote last holds it.
     sleep(2 * POLL_MILLIS);
     lease.confirm();
     lease.check();
@@ -179,7 +181,7 @@ public final class FolderLease implements AutoCloseable {
     } catch (FileNotFoundException e) {
       return Optional.empty();
     } catch (DamagedFileException e) {
-      // Seen in the midst of being written, or torn: it says of nobody that he lives.
+      // Read mid-write or corrupt: no evidence of a live holder, so treat it as absent.
       return Optional.empty();
     }
   }
@@ -206,7 +208,7 @@ public final class FolderLease implements AutoCloseable {
         write();
       }
     } catch (IOException | UncheckedIOException e) {
-      // The storage does not answer: that ends searches by itself if it lasts.
+      // The storage does not respond; if this persists, the search fails by itself.
     }
   }
 
@@ -216,15 +218,15 @@ public final class FolderLease implements AutoCloseable {
       var other = now.get().holder();
       lost.set(
           new LostException(
-              "Run %s was taken over by another driver, on %s (process %d), while this one did not answer. This one ends; nothing is lost."
+              "Run %s was taken over by another driver, on %s (process %d), while this driver did not respond. This driver stops; nothing is lost."
                   .formatted(run.root(), other.host(), other.pid())));
     }
   }
 
   /**
-   * Whether the folder is still this driver's.
+   * Checks that this driver still holds the folder.
    *
-   * @throws LostException when it is another's
+   * @throws LostException if another driver has taken it over
    */
   public void check() {
     var gone = lost.get();
@@ -238,11 +240,11 @@ public final class FolderLease implements AutoCloseable {
       Thread.sleep(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while taking a lease", e);
+      throw new IOException("interrupted while acquiring a lease", e);
     }
   }
 
-  /** Gives it back, if it still is held. */
+  /** Releases the lease if it is still held. */
   @Override
   public void close() throws IOException {
     renewing.interrupt();

@@ -12,8 +12,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Records as JSON. Unknown keys are refused, and missing ones too, but for those that are optional:
- * so a record may gain one, and older files are still read.
+ * Reads and writes records as JSON. Unknown keys and missing mandatory keys are rejected. A record
+ * can gain optional keys, and older files remain readable.
  */
 public final class Json {
   private static final ObjectMapper MAPPER =
@@ -28,12 +28,12 @@ public final class Json {
 
   private Json() {}
 
-  /** The mapper, not to be reconfigured. */
+  /** Returns the mapper, which callers must not reconfigure. */
   public static ObjectMapper mapper() {
     return MAPPER;
   }
 
-  /** A record as bytes, the same for equal records. */
+  /** Returns a record as bytes, the same for equal records. */
   public static byte[] bytes(Object value) {
     try {
       return MAPPER.writeValueAsBytes(value);
@@ -43,9 +43,9 @@ public final class Json {
   }
 
   /**
-   * Writes a record as a whole file.
+   * Writes a record to a file, which becomes visible only when complete.
    *
-   * @throws IllegalArgumentException when its type has no {@link SchemaVersion}
+   * @throws IllegalArgumentException if its type has no {@link SchemaVersion}
    */
   public static void write(FileSystem files, Path path, Object value) throws IOException {
     versionOf(value.getClass());
@@ -56,8 +56,8 @@ public final class Json {
   /**
    * Reads a record.
    *
-   * @throws DamagedFileException when the file is not such a record
-   * @throws UnknownSchemaException when a later version wrote it
+   * @throws DamagedFileException if the file does not contain a record of that type
+   * @throws UnknownSchemaException if a later version wrote it
    */
   public static <T> T read(FileSystem files, Path path, Class<T> type) throws IOException {
     byte[] bytes;
@@ -87,11 +87,11 @@ public final class Json {
     return version.value();
   }
 
-  /** The version that a record was written in, 1 where it does not say. */
+  /** Returns the schema version of a record, 1 if it has none. */
   private static int schemaVersion(byte[] json) throws IOException {
     try (var parser = MAPPER.createParser(json)) {
       parser.nextToken();
-      // It stands first in what Seedbed writes, so that most files are not read twice.
+      // Seedbed writes the version first, so most files are not parsed twice.
       for (var key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
         parser.nextToken();
         if (key.equals(SchemaVersion.KEY)) {

@@ -8,11 +8,11 @@ import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
 /**
- * A Parquet file to be written on a given file system. Parquet's own class would take the process's
- * shared one, which leaves checksum files on local disks.
+ * A Parquet output file on a given file system. Parquet's own class uses the process's shared file
+ * system, which leaves checksum files on local disks.
  *
  * @param files file system to write to
- * @param path of the file, replaced if it exists
+ * @param path path of the file, which is replaced if it exists
  */
 public record ParquetOutput(FileSystem files, Path path) implements OutputFile {
   @Override

@@ -9,9 +9,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The version in which a record is written as JSON. It stands first in the file, under {@value
- * #KEY}; a file without it has version 1. {@link Json} reads every version from 1 to this one and
- * refuses later ones.
+ * The schema version of a record written as JSON. It is the first property of the file, under
+ * {@value #KEY}; a file without it has version 1. {@link Json} reads every version from 1 to this
+ * one and rejects later ones.
  */
 @JacksonAnnotationsInside
 @JsonAppend(

@@ -4,7 +4,10 @@ import java.io.Serializable;
 import java.util.HashMap;
 import org.apache.hadoop.conf.Configuration;
 
-/** Hadoop's configuration on its way to executors, as its entries: it does not serialize itself. */
+/**
+ * The entries of a Hadoop configuration, to send it to executors: {@link Configuration} is not
+ * serializable.
+ */
 public final class SerializedConfiguration implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -14,7 +17,7 @@ public final class SerializedConfiguration implements Serializable {
     configuration.forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
   }
 
-  /** The configuration, made anew. */
+  /** Returns a new configuration with these entries. */
   public Configuration get() {
     var configuration = new Configuration(false);
     entries.forEach(configuration::set);

@@ -13,7 +13,7 @@ import org.apache.hadoop.fs.Path;
 public final class Sha256 {
   private Sha256() {}
 
-  /** A fresh digest. */
+  /** Returns a new digest. */
   public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
@@ -22,24 +22,24 @@ public final class Sha256 {
     }
   }
 
-  /** The digest of some bytes. */
+  /** Returns the digest of some bytes. */
   public static String of(byte[] bytes) {
     return hex(digest().digest(bytes));
   }
 
-  /** The digest of a whole file. */
+  /** Returns the digest of a file. */
   public static String of(FileSystem files, Path path) throws IOException {
     var digest = digest();
     try (InputStream in = new DigestInputStream(files.open(path, 1 << 16), digest)) {
       byte[] buffer = new byte[1 << 16];
       while (in.read(buffer) >= 0) {
-        // The stream digests what passes through.
+        // Reading the stream updates the digest.
       }
     }
     return hex(digest.digest());
   }
 
-  /** As hexadecimal digits. */
+  /** Returns a digest as hexadecimal digits. */
   public static String hex(byte[] digest) {
     return HexFormat.of().formatHex(digest);
   }

@@ -2,7 +2,10 @@ package org.seedbed.files;
 
 import org.apache.hadoop.fs.Path;
 
-/** A file was written by a later version of Seedbed, in a form that this one does not know. */
+/**
+ * Thrown when a file was written by a later version of Seedbed, with a schema that this one does
+ * not know.
+ */
 public final class UnknownSchemaException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 

@@ -10,9 +10,9 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Files that appear whole or not at all. Where the store has an atomic rename (local disks, HDFS) a
- * file is written under a temporary name first; an object store shows an object only once it is
- * complete.
+ * Writes files that become visible only when complete. On stores with an atomic rename (local
+ * disks, HDFS), a file is first written under a temporary name. An object store shows an object
+ * only once it is complete.
  */
 public final class WholeFile {
   private static final Set<String> OBJECT_STORES = Set.of("s3a", "gs", "abfs", "abfss");
@@ -25,15 +25,15 @@ public final class WholeFile {
   }
 
   /**
-   * The file system of a path. On a local disk it leaves no checksum files beside ours; Hadoop's
-   * own, which the whole process shares, is left as it is.
+   * Returns the file system of a path. On a local disk it writes no checksum files. Hadoop's own
+   * file system, which the process shares, is not changed.
    */
   public static FileSystem fileSystem(Path path, Configuration configuration) throws IOException {
     FileSystem files = path.getFileSystem(configuration);
     return files instanceof LocalFileSystem local ? local.getRaw() : files;
   }
 
-  /** Writes a file whole, in place of one that may be there. */
+  /** Writes a file, and replaces an existing one. The file becomes visible only when complete. */
   public static void write(FileSystem files, Path path, Content content) throws IOException {
     place(
         files,
@@ -46,12 +46,12 @@ public final class WholeFile {
         });
   }
 
-  /** Something that writes a file at the path it is given. */
+  /** Writes a file at a given path. */
   public interface Writer<T> {
     T write(Path target) throws IOException;
   }
 
-  /** Lets {@code writer} write a file, which then appears whole at {@code path}. */
+  /** Lets {@code writer} write a file, which becomes visible at {@code path} only when complete. */
   public static <T> T place(FileSystem files, Path path, Writer<T> writer) throws IOException {
     if (OBJECT_STORES.contains(String.valueOf(files.getUri().getScheme()))) {
       return writer.write(path);

@@ -1,7 +1,7 @@
 /**
- * Files that appear whole or not at all, on any file system that Hadoop knows: how they are
- * written, digested, versioned and read, and who may write in a folder. Everything that writes is
- * built on this package.
+ * Files that become visible only when complete, on any file system that Hadoop supports: writing,
+ * digests, schema versions, reading, and leases on folders. All code that writes files uses this
+ * package.
  *
  * <pre>
  * Folder ──▶ WholeFile, Json (records with a SchemaVersion), CommittedFile

@@ -7,9 +7,9 @@ import java.util.List;
  *
  * @param <E> type of the examples
  * @param kind such as {@code CARRY_CHAIN}
- * @param degree how hard they are within their kind, such as the number of columns that carry over
- *     in a row; 0 for kinds without degrees
- * @param examples distinct or not, all of one length
+ * @param degree difficulty within the kind, such as the number of consecutive columns that carry; 0
+ *     for kinds without degrees
+ * @param examples examples of one length; may contain duplicates
  */
 public record AdversarialSet<E>(String kind, int degree, List<E> examples) {
   public AdversarialSet {

@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Named things that jars on the class path bring, each found by {@link ServiceLoader}.
+ * Catalogue of named items that jars on the class path provide through {@link ServiceLoader}.
  *
- * @param <T> their type
+ * @param <T> type of the items
  */
 public final class ClassPathCatalogue<T> {
   private final String kind;
@@ -26,17 +26,17 @@ public final class ClassPathCatalogue<T> {
   }
 
   /**
-   * All that services of a type bring, in the order of the class path.
+   * Loads the items of all services of a type, in class path order.
    *
-   * @param kind what a user calls one, such as {@code model}
+   * @param kind what users call an item, such as {@code model}
    * @param service type of the services
-   * @param content what one service brings
-   * @param name of each
-   * @throws IllegalStateException when two have the same name
+   * @param content returns the items of a service
+   * @param name returns the name of an item
+   * @throws IllegalStateException if two items have the same name
    */
   public static <S, T> ClassPathCatalogue<T> of(
       String kind, Class<S> service, Function<S, Stream<T>> content, Function<T, String> name) {
-    // Spark gives jars that were added to an application to its threads' class loader.
+    // Spark adds an application's jars to the context class loader of its threads.
     var loader =
         Optional.ofNullable(Thread.currentThread().getContextClassLoader())
             .orElse(service.getClassLoader());
@@ -50,22 +50,22 @@ public final class ClassPathCatalogue<T> {
       var other = named.putIfAbsent(name.apply(one), one);
       if (other != null) {
         throw new IllegalStateException(
-            "Two of kind '%s' are called '%s': %s and %s. Take one of their jars off the class path."
+            "Two items of kind '%s' are named '%s': %s and %s. Remove one of their jars from the class path."
                 .formatted(kind, name.apply(one), other.getClass(), one.getClass()));
       }
     }
     return new ClassPathCatalogue<>(kind, all, name);
   }
 
-  /** All of them. */
+  /** Returns all items. */
   public List<T> all() {
     return all;
   }
 
   /**
-   * The one of that name.
+   * Returns the item of that name.
    *
-   * @throws UnknownNameException when there is none; its message lists what there is
+   * @throws UnknownNameException if there is none; the message lists the known names
    */
   public T named(String wanted) {
     return all.stream()

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * A task that is told its names and description.
+ * Base class of tasks whose names and description are passed to the constructor.
  *
- * @param <E> type of its examples
+ * @param <E> type of the examples
  */
 public abstract class DescribedTask<E> implements Task<E> {
   private static final int LEVELS_SHOWN = 3;
@@ -19,7 +19,7 @@ public abstract class DescribedTask<E> implements Task<E> {
 
   /**
    * @param group first part of the name, such as {@code memory}
-   * @param formerGroup the same in earlier versions, which keys the random stream
+   * @param formerGroup the group in earlier versions, which keys the random stream
    * @param name second part of both names
    */
   protected DescribedTask(
@@ -32,7 +32,7 @@ public abstract class DescribedTask<E> implements Task<E> {
   }
 
   /**
-   * What a task is about.
+   * The training length and the description of a task.
    *
    * @param trainingLength see {@link Task#trainingLength}
    * @param text see {@link Task#description}
@@ -69,7 +69,7 @@ public abstract class DescribedTask<E> implements Task<E> {
     return trainingLength;
   }
 
-  /** What a level's modulus counts, for people, such as {@code symbols}. */
+  /** Returns the display name of what a level's modulus counts, such as {@code symbols}. */
   protected abstract String modulusName();
 
   @Override

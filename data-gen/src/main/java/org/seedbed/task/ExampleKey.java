@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 public record ExampleKey(long value) {
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
-  /** The key of a name, by its UTF-16 units. */
+  /** Returns the key of a name, computed from its UTF-16 code units. */
   public static ExampleKey of(String name) {
     var key = new ExampleKey(name.length());
     for (int i = 0; i < name.length(); i++) {
@@ -24,12 +24,12 @@ public record ExampleKey(long value) {
     return key;
   }
 
-  /** This key, refined by {@code part}. */
+  /** Returns this key refined by {@code part}. */
   public ExampleKey with(long part) {
     return new ExampleKey(mix(value + GOLDEN_GAMMA) ^ mix(part * GOLDEN_GAMMA + 1));
   }
 
-  /** A fresh stream of random numbers, the same for equal keys. */
+  /** Returns a new stream of random numbers, the same for equal keys. */
   public SplittableRandom random() {
     return new SplittableRandom(mix(value));
   }

@@ -3,7 +3,7 @@ package org.seedbed.task;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** Examples generated in place. */
+/** Source that generates examples on the fly. */
 public record GeneratedExamples<E>(Task<E> task, long dataSeed) implements ExampleSource<E> {
   @Override
   public List<E> examples(Level level, long first, int count) {
@@ -14,6 +14,6 @@ public record GeneratedExamples<E>(Task<E> task, long dataSeed) implements Examp
 
   @Override
   public void close() {
-    // Holds nothing.
+    // Nothing to release.
   }
 }

@@ -3,11 +3,11 @@ package org.seedbed.task;
 import java.io.Serializable;
 
 /**
- * One difficulty of a task.
+ * A difficulty level of a task.
  *
  * @param length number of elements in the longest example, 1 or more
- * @param modulus number of distinct integers, 4 or more: of a memory also the number of cells, of a
- *     sequence the number of symbols
+ * @param modulus number of distinct integers, 4 or more; for memory tasks also the number of cells,
+ *     for sequence tasks the number of symbols
  * @param timeSteps steps that a model may take, 1 or more
  */
 public record Level(int length, int modulus, int timeSteps) implements Serializable {

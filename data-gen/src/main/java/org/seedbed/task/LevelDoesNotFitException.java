@@ -1,6 +1,6 @@
 package org.seedbed.task;
 
-/** A level was asked for whose examples need more memory cells than the modulus gives. */
+/** Thrown when a level's examples need more memory cells than the modulus provides. */
 public final class LevelDoesNotFitException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
@@ -20,9 +20,9 @@ public final class LevelDoesNotFitException extends IllegalArgumentException {
   }
 
   /**
-   * The modulus to use: the one asked for if {@code needed} cells fit, else an exception.
+   * Returns {@code modulus} if {@code needed} cells fit.
    *
-   * @throws LevelDoesNotFitException when they do not fit
+   * @throws LevelDoesNotFitException if they do not fit
    */
   public static int check(String task, int length, int needed, int modulus) {
     if (needed > modulus) {

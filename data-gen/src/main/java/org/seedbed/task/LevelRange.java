@@ -6,14 +6,16 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Levels of rising difficulty: by length first, then by M at the last length. The last ones matter:
- * at one M alone a program may pass that counts on sums to wrap around at just that M.
+ * Levels of increasing difficulty: first by length, then by M at the last length. With a single M,
+ * a program could exploit wrap-around modulo that M.
  *
  * @param first shortest length, 1 or more
  * @param last longest length, {@code first} or more
- * @param lengths rising, to have just these lengths; empty for each from first to last
- * @param modulus M at every length; empty for the smallest that fits the last, but 8 at least
- * @param widenings further levels at the last length, each with M one larger, 0 or more
+ * @param lengths exactly these lengths, in increasing order; empty for every length from first to
+ *     last
+ * @param modulus M at every length; empty for the smallest M that fits the last length, at least 8
+ * @param widenings number of further levels at the last length, each with M larger by one; 0 or
+ *     more
  */
 public record LevelRange(
     int first, int last, List<Integer> lengths, OptionalInt modulus, int widenings) {
@@ -32,9 +34,9 @@ public record LevelRange(
   }
 
   /**
-   * The levels for a task.
+   * Returns the levels for a task.
    *
-   * @throws LevelDoesNotFitException when the last does not fit the modulus
+   * @throws LevelDoesNotFitException if the last level does not fit the modulus
    */
   public List<Level> of(Task<?> task) {
     var all = lengths.isEmpty() ? IntStream.rangeClosed(first, last).boxed().toList() : lengths;

@@ -1,11 +1,11 @@
 package org.seedbed.task;
 
 /**
- * An example as datasets hold it: what is given in each cell, and what is asked for. Shared, not to
- * be written.
+ * An example as stored in datasets: the input and the expected output of each cell. Callers must
+ * not modify the arrays.
  *
- * @param input a value each, 0 or more
- * @param expected a value each, or −1 where nothing is asked
+ * @param input one value per cell, 0 or more
+ * @param expected one value per cell, or −1 where no output is expected
  */
 @SuppressWarnings("ArrayRecordComponent") // Never written after the constructor.
 public record StoredExample(int[] input, int[] expected) {
@@ -14,12 +14,12 @@ public record StoredExample(int[] input, int[] expected) {
   public StoredExample {
     if (input.length != expected.length) {
       throw new IllegalArgumentException(
-          "input and expected have %d and %d cells, must have as many"
+          "input has %d cells and expected has %d, must be equal"
               .formatted(input.length, expected.length));
     }
   }
 
-  /** Number of cells. */
+  /** Returns the number of cells. */
   public int size() {
     return input.length;
   }

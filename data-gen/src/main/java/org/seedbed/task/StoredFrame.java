@@ -3,9 +3,9 @@ package org.seedbed.task;
 import java.util.List;
 
 /**
- * A frame of a program's trace as datasets hold it, in integers.
+ * A frame of a program's trace as stored in datasets, encoded as integers.
  *
- * @param call that the frame carries out: program and arguments
+ * @param call the call that the frame executes: program and arguments
  * @param observations one list per step
  * @param calls one list per step, as long as {@code call}
  */
@@ -17,7 +17,7 @@ public record StoredFrame(
     calls = List.copyOf(calls);
     if (observations.size() != calls.size()) {
       throw new IllegalArgumentException(
-          "a frame has %d observations and %d calls, must have as many"
+          "a frame has %d observations and %d calls, must be equal"
               .formatted(observations.size(), calls.size()));
     }
   }

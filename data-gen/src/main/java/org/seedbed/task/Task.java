@@ -8,85 +8,87 @@ import java.util.stream.Stream;
 
 /**
  * A family of examples, each a pure function of (task, data seed, level, index). Tasks are found
- * through a {@link TaskProvider}; any model that takes examples of type {@code E} trains on them.
+ * through a {@link TaskProvider}. Any model that accepts examples of type {@code E} can train on
+ * them.
  *
- * @param <E> type of its examples
+ * @param <E> type of the examples
  */
 public interface Task<E> {
-  /** Full name, {@code group/task}, such as {@code memory/copy}. */
+  /** Returns the full name, {@code group/task}, such as {@code memory/copy}. */
   String name();
 
-  /** Names that it had in earlier versions; they are still accepted. */
+  /** Returns the names from earlier versions, which are still accepted. */
   default List<String> formerNames() {
     return List.of();
   }
 
   /**
-   * Key of the random stream that examples are drawn from. It never changes, even when the task is
-   * renamed.
+   * Returns the key of the random stream that examples are drawn from. It never changes, even when
+   * the task is renamed.
    */
   default String stream() {
     return name();
   }
 
-  /** Type of the examples, by which models and tasks find each other. */
+  /** Returns the type of the examples, which matches tasks to models. */
   Class<E> examples();
 
-  /** One sentence on what the input means and what is asked for. */
+  /** Returns one sentence that describes the input and the expected output. */
   String description();
 
   /**
-   * A sensible end of a curriculum: the longest length of published training, where it is known.
+   * Returns a sensible last length of a curriculum: the longest length in published training, if
+   * known.
    */
   int trainingLength();
 
-  /** The shortest length that has a level. */
+  /** Returns the shortest length that has a level. */
   int shortestLength();
 
-  /** The levels of a dataset that nothing else is asked of. */
+  /** Returns the default levels of a dataset. */
   LevelRange defaultLevels();
 
   /**
-   * The level at {@code length}.
+   * Returns the level at {@code length}.
    *
-   * @param modulus number of memory cells, or empty for the smallest that fits, but 8 at least; of
-   *     a sequence the number of symbols, which is the task's own
-   * @throws LevelDoesNotFitException when examples of that length need more cells than {@code
+   * @param modulus number of memory cells, or empty for the smallest that fits, at least 8; for
+   *     sequence tasks the number of symbols, which the task fixes
+   * @throws LevelDoesNotFitException if examples of that length need more cells than {@code
    *     modulus}
-   * @throws IllegalArgumentException when the length is below the shortest
+   * @throws IllegalArgumentException if the length is below the shortest
    */
   Level level(int length, OptionalInt modulus);
 
-  /** Example number {@code index}, the same for equal arguments everywhere. */
+  /** Returns example number {@code index}, the same for equal arguments on any machine. */
   E example(long dataSeed, Level level, long index);
 
-  /** How a dataset holds the example. */
+  /** Returns the example as a dataset stores it. */
   StoredExample stored(E example);
 
-  /** The example that a dataset held. */
+  /** Returns the example that a dataset stored. */
   E restored(StoredExample stored);
 
-  /** Whether a dataset also holds the frames of the examples' traces. */
+  /** Returns whether a dataset also stores the frames of its examples' traces. */
   default boolean hasFrames() {
     return false;
   }
 
-  /** All frames of the example's trace; empty for tasks without traces. */
+  /** Returns all frames of the example's trace; empty for tasks without traces. */
   default List<StoredFrame> frames(E example) {
     return List.of();
   }
 
-  /** Whether the task has examples that random tests miss. */
+  /** Returns whether the task has adversarial sets: examples that random tests miss. */
   default boolean hasAdversarialSets() {
     return false;
   }
 
   /**
-   * Examples that random tests miss, one set per kind and degree.
+   * Returns examples that random tests miss, one set per kind and degree.
    *
-   * @param length of the examples
-   * @param examples most examples of each set
-   * @throws IllegalArgumentException when the task has none, see {@link #hasAdversarialSets}
+   * @param length length of the examples
+   * @param examples maximum number of examples per set
+   * @throws IllegalArgumentException if the task has none; see {@link #hasAdversarialSets}
    */
   default List<AdversarialSet<E>> adversarialSets(int length, long dataSeed, int examples) {
     throw new IllegalArgumentException(
@@ -100,38 +102,41 @@ public interface Task<E> {
   }
 
   /**
-   * Examples that together show every situation that any example can lead to, so that who handles
-   * all of them is right on every input; empty where there is no such finite set.
+   * Returns examples that together cover every situation that any example can lead to: a model that
+   * handles all of them is right on every input. Empty if there is no such finite set.
    */
   default Stream<E> verificationExamples() {
     return Stream.empty();
   }
 
-  /** Whether {@link #verificationExamples} has any. */
+  /** Returns whether {@link #verificationExamples} returns any. */
   default boolean isVerifiable() {
     return false;
   }
 
-  /** How an input is written by hand, by example, such as {@code 96+125}; empty if it cannot be. */
+  /**
+   * Returns a sample of a hand-written input, such as {@code 96+125}; empty if the task does not
+   * accept such inputs.
+   */
   default Optional<String> inputSyntax() {
     return Optional.empty();
   }
 
   /**
-   * The example with an input that was written by hand.
+   * Parses a hand-written input into an example.
    *
-   * @throws IllegalArgumentException when the task has no {@link #inputSyntax}, or the text does
-   *     not follow it
+   * @throws IllegalArgumentException if the task has no {@link #inputSyntax}, or the text does not
+   *     follow it
    */
   default E parse(String input) {
     throw new IllegalArgumentException(
-        "Task '%s' takes no input of your own. Leave --input out to see a held-out example."
+        "Task '%s' does not accept hand-written inputs. Omit --input to see a held-out example."
             .formatted(name()));
   }
 
-  /** Length of the level that an example belongs to. */
+  /** Returns the length of the level that an example belongs to. */
   int lengthOf(E example);
 
-  /** Levels and examples for people to read, indented lines. */
+  /** Returns levels and examples as indented, human-readable lines. */
   String illustration(long dataSeed);
 }

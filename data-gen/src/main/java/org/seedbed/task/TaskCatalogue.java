@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** All tasks that the class path holds, by name; see {@link TaskProvider}. */
+/** Catalogue of all tasks on the class path, by name; see {@link TaskProvider}. */
 public final class TaskCatalogue {
   private TaskCatalogue() {}
 
   /**
-   * Every task, in the order of the documentation.
+   * Returns every task, in documentation order.
    *
-   * @throws IllegalStateException when two tasks have the same name
+   * @throws IllegalStateException if two tasks have the same name
    */
   public static List<Task<?>> tasks() {
     return ClassPathCatalogue.<TaskProvider, Task<?>>of(
@@ -24,7 +24,7 @@ public final class TaskCatalogue {
   }
 
   /**
-   * The task of that full name, such as {@code memory/copy}. Former names are accepted.
+   * Returns the task of that full name, such as {@code memory/copy}. Former names are accepted.
    *
    * @throws UnknownNameException when there is none
    */
@@ -35,12 +35,12 @@ public final class TaskCatalogue {
                 new UnknownNameException("task", name, tasks().stream().map(Task::name).toList()));
   }
 
-  /** The tasks with examples of that type. */
+  /** Returns the tasks with examples of that type. */
   public static <E> List<Task<E>> tasks(Class<E> examples) {
     var tasks = new ArrayList<Task<E>>();
     for (var task : tasks()) {
       if (task.examples() == examples) {
-        @SuppressWarnings("unchecked") // Compared just now.
+        @SuppressWarnings("unchecked") // The types are equal.
         var typed = (Task<E>) task;
         tasks.add(typed);
       }
@@ -49,10 +49,10 @@ public final class TaskCatalogue {
   }
 
   /**
-   * The task of that name among those with examples of a type. Former names are accepted, and so is
-   * the second part of a name alone.
+   * Returns the task of that name among those with examples of a type. Former names and the second
+   * part of a name alone are also accepted.
    *
-   * @param asker who trains on it, for the message
+   * @param asker who trains on the task, for the exception message
    * @throws UnknownNameException when there is none
    */
   public static <E> Task<E> task(String name, Class<E> examples, String asker) {
@@ -65,7 +65,8 @@ public final class TaskCatalogue {
   }
 
   /**
-   * The task of that name among some, by any of its names.
+   * Returns the task of that name among the given tasks. Former names and the second part of a name
+   * alone are also accepted.
    *
    * @throws UnknownNameException when there is none
    */
@@ -84,7 +85,7 @@ public final class TaskCatalogue {
         .or(() -> among.stream().filter(otherwise).findFirst());
   }
 
-  /** One line for whoever used another name of a task than its own. */
+  /** Returns a notice if {@code used} is not the current name of the task. */
   public static Optional<String> renamed(String used, Task<?> task) {
     return used.equals(task.name())
         ? Optional.empty()

@@ -8,6 +8,6 @@ import java.util.List;
  * {@link TaskCatalogue}.
  */
 public interface TaskProvider {
-  /** The tasks, in the order of the documentation. */
+  /** Returns the tasks, in documentation order. */
   List<? extends Task<?>> tasks();
 }

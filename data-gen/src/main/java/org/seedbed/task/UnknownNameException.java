@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** An unknown name was given; the message lists the known ones. */
+/** Thrown for an unknown name; the message lists the known names. */
 public final class UnknownNameException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
@@ -25,13 +25,16 @@ public final class UnknownNameException extends IllegalArgumentException {
                 .collect(Collectors.joining()));
   }
 
-  /** From the whole candidate, or from what follows its last slash. */
+  /**
+   * Returns the edit distance to the candidate or to the part after its last slash, whichever is
+   * smaller.
+   */
   private static int distance(String name, String candidate) {
     String last = candidate.substring(candidate.lastIndexOf('/') + 1);
     return Math.min(editDistance(name, candidate), editDistance(name, last));
   }
 
-  /** Levenshtein's distance. */
+  /** Returns the Levenshtein distance. */
   private static int editDistance(String a, String b) {
     int[] previous = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {

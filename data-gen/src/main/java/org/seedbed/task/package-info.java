@@ -4,9 +4,9 @@
  * <pre>
  * TaskCatalogue ──▶ Task ──example(dataSeed, level, index)──▶ example
  *                     │
- *                     └─ levels ──▶ Curriculum draws one a step
+ *                     └─ levels ──▶ Curriculum draws one per step
  * </pre>
  *
- * <p>Nothing here knows of Spark, files or clocks.
+ * <p>This package does not depend on Spark, files or clocks.
  */
 package org.seedbed.task;

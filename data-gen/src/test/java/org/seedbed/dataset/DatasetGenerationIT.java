@@ -133,7 +133,7 @@ class DatasetGenerationIT {
         .hasMessageContaining("frames-");
   }
 
-  /** As written when the tasks still had the names of models (golden, from commit 922e90b). */
+  /** As written when tasks were named after models (golden, from commit 922e90b). */
   @Test
   void everyTaskWritesTheExamplesThatItAlwaysWrote() throws IOException {
     var golden = GoldenDigests.read("golden-datasets.txt");

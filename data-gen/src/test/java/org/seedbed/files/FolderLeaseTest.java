@@ -33,7 +33,7 @@ class FolderLeaseTest {
     return folder.resolve(".lease.json");
   }
 
-  /** Leaves a lease as a driver elsewhere would have. */
+  /** Writes a lease file as a driver on another host would. */
   private void leave(FolderLease.Holder holder, long renewals) throws IOException {
     run().writeJson(new Path(file().toUri()), new FolderLease.Lease(holder, renewals));
   }
@@ -60,7 +60,7 @@ class FolderLeaseTest {
           .isInstanceOf(FolderLease.HeldException.class)
           .hasMessageContaining("is being written by another driver")
           .hasMessageContaining("process " + ProcessHandle.current().pid());
-      // As soon as the first renews, long before the lease could end.
+      // Refused at the first renewal, long before the lease could expire.
       assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(QUICK.lasts());
       first.check();
     }
@@ -81,7 +81,7 @@ class FolderLeaseTest {
   @Test
   void aDriverThatWasKilledOnThisMachineBlocksNobody() throws IOException {
     var here = FolderLease.Holder.here();
-    // The same id, used again by a process that started at another time.
+    // The same process id, reused by a process that started at another time.
     leave(
         new FolderLease.Holder("x", here.host(), here.pid(), Optional.of("1970-01-01T00:00:00Z")),
         3);
@@ -105,7 +105,7 @@ class FolderLeaseTest {
           .isInstanceOf(FolderLease.LostException.class)
           .hasMessageContaining("taken over by another driver, on another-host");
     }
-    // What is another's is left alone.
+    // The other driver's lease is kept.
     assertThat(file()).content().contains("another-host");
   }
 }

@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Digests of what every task draws, by the task's name, as an earlier version recorded them. */
+/** Digests of the examples of every task, by task name, as recorded by an earlier version. */
 public final class GoldenDigests {
   private GoldenDigests() {}
 
-  /** Reads a resource of lines of a task's name and a digest. */
+  /** Reads a resource with a task name and a digest per line. */
   public static Map<String, String> read(String resource) {
     try (var in = GoldenDigests.class.getResourceAsStream(resource)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)

@@ -57,7 +57,7 @@ class TaskCatalogueTest {
   }
 
   /**
-   * Examples of every task as they were drawn when the tasks still had the names of models (golden
+   * Compares the examples of every task with those drawn when tasks were named after models (golden
    * digests, from commit 922e90b).
    */
   @Test

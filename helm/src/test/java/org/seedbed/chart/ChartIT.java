@@ -19,8 +19,8 @@ import org.seedbed.k8s.TestApiServer;
 import org.seedbed.k8s.TestKubelet;
 
 /**
- * Runs the rendered chart: Spark's own {@code SparkSubmit} starts the driver, and Spark's Kubernetes
- * scheduler starts the executors. Failed drivers are retried by the rules of the Job.
+ * Runs the rendered chart: Spark's own {@code SparkSubmit} starts the driver, and Spark's
+ * Kubernetes scheduler starts the executors. Failed drivers are retried by the rules of the Job.
  */
 class ChartIT {
   private static final String SEARCH =

@@ -47,7 +47,9 @@ class ChartTest {
 
   @TempDir Path folder;
 
-  /** Returns values for every mode with every storage, each with default and with changed settings. */
+  /**
+   * Returns values for every mode with every storage, each with default and with changed settings.
+   */
   static List<String> matrix() {
     var storages =
         List.of(
@@ -169,8 +171,10 @@ class ChartTest {
             "--out",
             "s3a://bucket/runs/one",
             "--resume");
-    assertThat(RenderedChart.of(ONE + "verb: generate\ngenerate: {task: memory/copy}\n").arguments())
-        .containsExactly("generate", "--task", "memory/copy", "--examples", "1000000", "--out", OUT);
+    assertThat(
+            RenderedChart.of(ONE + "verb: generate\ngenerate: {task: memory/copy}\n").arguments())
+        .containsExactly(
+            "generate", "--task", "memory/copy", "--examples", "1000000", "--out", OUT);
     assertThat(
             RenderedChart.of(ONE + "verb: train\ntrain: {from: s3a://b/r, data: s3a://b/d}\n")
                 .arguments())

@@ -11,8 +11,9 @@ import java.util.List;
 import org.seedbed.job.TestJvm;
 
 /**
- * The driver pod of a chart, run as a local process with the pod's arguments and environment. Spark's
- * own {@code SparkSubmit} replaces the image's command, and the built jar replaces the image's jar.
+ * The driver pod of a chart, run as a local process with the pod's arguments and environment.
+ * Spark's own {@code SparkSubmit} replaces the image's command, and the built jar replaces the
+ * image's jar.
  */
 final class DriverProcess {
   private static final String JAR = "/opt/seedbed/seedbed.jar";

@@ -182,7 +182,9 @@ final class LocalCluster {
     return folder.resolve(name + ".log").toFile();
   }
 
-  /** Waits for a log line that matches, and returns the first group, or the match if there is none. */
+  /**
+   * Waits for a log line that matches, and returns the first group, or the match if there is none.
+   */
   private String await(String name, Process process, Pattern line) throws IOException {
     long until = System.currentTimeMillis() + UP_WITHIN_MILLIS;
     while (System.currentTimeMillis() < until) {

@@ -44,7 +44,9 @@ record SparkHome(Path folder) {
     return builder;
   }
 
-  /** Returns a JVM process of the current Java version, with the module options that Spark needs. */
+  /**
+   * Returns a JVM process of the current Java version, with the module options that Spark needs.
+   */
   static ProcessBuilder jvm(
       String classPath, List<String> options, List<String> mainClassAndArguments) {
     var command = new ArrayList<String>();

@@ -41,10 +41,7 @@ final class SubmitCommand implements Callable<Integer> {
       description = "Folder of the cluster's record (default: ${DEFAULT-VALUE}).")
   private Path folder;
 
-  @Parameters(
-      paramLabel = "VERB",
-      arity = "1..*",
-      description = "Seedbed verb with its options.")
+  @Parameters(paramLabel = "VERB", arity = "1..*", description = "Seedbed verb with its options.")
   private List<String> verb;
 
   @Override

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 /** {@code seedbed tasks}. */
 @Command(
     name = "tasks",
-    description = "Lists all tasks with their levels, the models that train on each, and an example.",
+    description =
+        "Lists all tasks with their levels, the models that train on each, and an example.",
     mixinStandardHelpOptions = true)
 final class TasksCommand implements Callable<Integer> {
 

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests on a cluster of separate processes: a master, two workers, their executors and the driver. */
+/**
+ * Tests on a cluster of separate processes: a master, two workers, their executors and the driver.
+ */
 class ClusterIT {
   private static final Map<String, String> ANY_PORT = Map.of("spark.seedbed.metrics.port", "0");
   @TempDir static Path folder;

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests reading runs and a dataset of commit 922e90b, which predates record versions and the tasks' current names. */
+/**
+ * Tests reading runs and a dataset of commit 922e90b, which predates record versions and the tasks'
+ * current names.
+ */
 class FormerRunIT {
   private static final Path FORMER = Path.of("src/test/resources/org/seedbed/job/former");
 
@@ -131,7 +134,8 @@ class FormerRunIT {
 
   @Test
   void aSearchThatWasInterruptedResumes() throws IOException {
-    for (var gone : new String[] {"leaderboard.json", "rungs/01/rung.json", "rungs/01/population-000.json"}) {
+    for (var gone :
+        new String[] {"leaderboard.json", "rungs/01/rung.json", "rungs/01/population-000.json"}) {
       Files.delete(folder.resolve("run-nram").resolve(gone));
     }
     assertThat(run.seedbed(RESTARTS, "--data", path("dataset"), "--out", path("run-nram")))
@@ -159,8 +163,7 @@ class FormerRunIT {
   @Test
   void aLaterVersionIsRefusedWithBothVersions() throws IOException {
     var file = folder.resolve("run-nram/leaderboard.json");
-    Files.writeString(
-        file, Files.readString(file).replaceFirst("\\{", "{ \"schemaVersion\" : 9,"));
+    Files.writeString(file, Files.readString(file).replaceFirst("\\{", "{ \"schemaVersion\" : 9,"));
     assertThat(run.seedbed("leaderboard", path("run-nram"))).isEqualTo(ExitCode.USAGE.code());
     assertThat(run.err())
         .contains("leaderboard.json has schema version 9; this Seedbed reads versions 1 to 2.");

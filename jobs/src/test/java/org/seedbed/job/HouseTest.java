@@ -48,12 +48,10 @@ class HouseTest {
           Map.entry("statistics", Set.of()),
           Map.entry("instrumentation", Set.of("model", "metrics")),
           Map.entry("search.pruning", Set.of("task", "model")),
-          Map.entry(
-              "experiment", Set.of("task", "files", "dataset", "model", "search.pruning")),
+          Map.entry("experiment", Set.of("task", "files", "dataset", "model", "search.pruning")),
           Map.entry("evaluation", Set.of("task", "model", "experiment")),
           Map.entry(
-              "record",
-              Set.of("task", "files", "model", "experiment", "evaluation", "statistics")),
+              "record", Set.of("task", "files", "model", "experiment", "evaluation", "statistics")),
           Map.entry(
               "search",
               Set.of(
@@ -140,8 +138,7 @@ class HouseTest {
   void theCoreKnowsNeitherSparkNorHadoop() {
     noClasses()
         .that()
-        .resideInAnyPackage(
-            "org.seedbed.task..", "org.seedbed.model..", "org.seedbed.statistics..")
+        .resideInAnyPackage("org.seedbed.task..", "org.seedbed.model..", "org.seedbed.statistics..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..")
@@ -199,13 +196,18 @@ class HouseTest {
                 ModelCatalogue.families().stream()
                     .flatMap(family -> Stream.of(family.name(), family.section())),
                 TaskCatalogue.tasks().stream()
-                    .flatMap(task -> Stream.of(task.name(), task.name().substring(0, task.name().indexOf('/') + 1))))
+                    .flatMap(
+                        task ->
+                            Stream.of(
+                                task.name(),
+                                task.name().substring(0, task.name().indexOf('/') + 1))))
             .distinct()
             .map(Pattern::quote)
             .collect(Collectors.joining("|"));
     var named = Pattern.compile("\"[^\"\n]*(?<![\\w-])(" + names + ")(?![\\w-])[^\"\n]*\"");
     var wrong = new ArrayList<String>();
-    for (var module : List.of("data-gen", "models", "monitoring", "cluster", "cluster/dataparallel", "jobs")) {
+    for (var module :
+        List.of("data-gen", "models", "monitoring", "cluster", "cluster/dataparallel", "jobs")) {
       try (var files = Files.walk(Path.of("..", module, "src", "main", "java"))) {
         for (var file : (Iterable<Path>) files.filter(HouseTest::isOutsideOfFamilies)::iterator) {
           var found = named.matcher(code(Files.readString(file)));

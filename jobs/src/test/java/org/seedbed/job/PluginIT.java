@@ -45,7 +45,9 @@ class PluginIT {
         .as(run.err())
         .isZero();
     assertThat(run.out()).contains("threshold on bits/any: ").contains("solved");
-    assertThat(folder.resolve("run/experiment.yaml")).content().contains("threshold:\n  scale: 1.0");
+    assertThat(folder.resolve("run/experiment.yaml"))
+        .content()
+        .contains("threshold:\n  scale: 1.0");
 
     well("leaderboard", path("run"));
     assertThat(run.out()).contains("to 16");
@@ -54,7 +56,9 @@ class PluginIT {
     well("show", path("run"), "--input", "00100");
     assertThat(run.out()).contains("00100 → 1, answered 1");
     well("report", path("run"));
-    assertThat(folder.resolve("run/report.html")).content().contains("Restarts of threshold on bits/any");
+    assertThat(folder.resolve("run/report.html"))
+        .content()
+        .contains("Restarts of threshold on bits/any");
     well("replay", path("run"), "--seed", "3");
     assertThat(run.out()).contains("agrees").doesNotContain("DISAGREES");
     well(

@@ -31,8 +31,7 @@ final class TestCluster implements AutoCloseable {
   }
 
   /** Submits an application jar with additional jars. */
-  Process submit(
-      String application, List<String> jars, Map<String, String> conf, List<String> verb)
+  Process submit(String application, List<String> jars, Map<String, String> conf, List<String> verb)
       throws IOException {
     var jar = Path.of("target", application).toAbsolutePath();
     var settings = new HashMap<>(conf);

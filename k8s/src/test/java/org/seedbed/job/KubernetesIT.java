@@ -88,7 +88,10 @@ class KubernetesIT {
     void on(List<String> pods) throws Exception;
   }
 
-  /** Asserts that a search whose executors are disturbed ends with the same result as an undisturbed one. */
+  /**
+   * Asserts that a search whose executors are disturbed ends with the same result as an undisturbed
+   * one.
+   */
   private void searchWith(Disturbance disturbance) throws Exception {
     var calm = folder.resolve("calm");
     assertThat(local.seedbed(SmallSearch.RESTARTS, "--set", LONGER, "--out", calm.toString()))

@@ -10,9 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seedbed.job.TestJvm;
 
-/**
- * Shows why spark-submit's cluster mode is unsuitable where the driver's exit code matters.
- */
+/** Shows why spark-submit's cluster mode is unsuitable where the driver's exit code matters. */
 class ClusterModeIT {
   @TempDir Path folder;
 

@@ -8,8 +8,8 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Measures a driver's API requests and memory for a number of executors. The pods have no processes.
- * Usage: {@code PodsAtScale EXECUTORS BATCH}
+ * Measures a driver's API requests and memory for a number of executors. The pods have no
+ * processes. Usage: {@code PodsAtScale EXECUTORS BATCH}
  */
 public final class PodsAtScale {
   private PodsAtScale() {}

@@ -45,7 +45,9 @@ public final class TestApiServer implements AutoCloseable {
     }
   }
 
-  /** Returns the number of requests by RBAC verb and resource ({@code create pods}), without nodes. */
+  /**
+   * Returns the number of requests by RBAC verb and resource ({@code create pods}), without nodes.
+   */
   public Map<String, Integer> requests() throws InterruptedException {
     return ApiRequests.of(server, NODE);
   }
@@ -59,8 +61,8 @@ public final class TestApiServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
-     * Creates an object that a server-side apply names and that does not exist. spark-submit creates
-     * the driver's service this way.
+     * Creates an object that a server-side apply names and that does not exist. spark-submit
+     * creates the driver's service this way.
      */
     @Override
     public MockResponse handlePatch(RecordedRequest request) {

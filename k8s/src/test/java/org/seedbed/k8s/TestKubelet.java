@@ -26,9 +26,9 @@ import java.util.function.UnaryOperator;
 import org.seedbed.job.TestJvm;
 
 /**
- * A fake kubelet: watches executor pods and runs each as a local process, with the pod's environment
- * and the command line that Spark's image builds for {@code executor}. Deleting a pod kills its
- * process. A pod whose process exits is marked as failed.
+ * A fake kubelet: watches executor pods and runs each as a local process, with the pod's
+ * environment and the command line that Spark's image builds for {@code executor}. Deleting a pod
+ * kills its process. A pod whose process exits is marked as failed.
  */
 public final class TestKubelet implements Watcher<Pod>, AutoCloseable {
   private final KubernetesClient kubernetes;

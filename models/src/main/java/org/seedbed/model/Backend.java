@@ -6,7 +6,8 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.Locale;
 
 /**
- * The compute backend. It is part of every provenance, because floating-point results can differ between backends.
+ * The compute backend. It is part of every provenance, because floating-point results can differ
+ * between backends.
  *
  * @param engine name and version
  * @param threads maximum threads per operation
@@ -14,7 +15,9 @@ import java.util.Locale;
  */
 public record Backend(String engine, int threads, String device) {
   /**
-   * Starts the engine once per process and sets the number of threads per operation for the calling thread. Call it in each thread before any work: the last bits of results depend on this number, and other users of the process's OpenMP can change it (ND4J does at startup).
+   * Starts the engine once per process and sets the number of threads per operation for the calling
+   * thread. Call it in each thread before any work: the last bits of results depend on this number,
+   * and other users of the process's OpenMP can change it (ND4J does at startup).
    *
    * @param threads 1 or more
    */

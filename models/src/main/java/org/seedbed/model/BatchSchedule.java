@@ -7,7 +7,9 @@ import org.seedbed.model.population.ScheduleState;
 import org.seedbed.task.Level;
 
 /**
- * Schedule of the examples that each training step takes. Each level's examples are taken in order, none twice. The schedule advances from step 0, so a resumed training continues where it stopped. Not thread-safe.
+ * Schedule of the examples that each training step takes. Each level's examples are taken in order,
+ * none twice. The schedule advances from step 0, so a resumed training continues where it stopped.
+ * Not thread-safe.
  */
 public final class BatchSchedule {
   private final Curriculum curriculum;
@@ -41,7 +43,10 @@ public final class BatchSchedule {
     return draws;
   }
 
-  /** With per-seed stages, examples are indexed by step, so one seed's examples never depend on another seed. */
+  /**
+   * With per-seed stages, examples are indexed by step, so one seed's examples never depend on
+   * another seed.
+   */
   private Draw draw(Level level) {
     int count = curriculum.batchOf(level, batch);
     long first =

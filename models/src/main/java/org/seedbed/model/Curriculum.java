@@ -12,9 +12,12 @@ import org.seedbed.task.Level;
  *
  * @param levels in order of difficulty
  * @param rule how training moves through the levels
- * @param stepsPerLevel with {@link Rule#STEPS}, number of steps before the current level rises by one, 1 or more
- * @param promotion with {@link Rule#ADAPTIVE}, share of a check's examples that a seed must get exactly right at its stage to advance to the next, in (0, 1]
- * @param evenWork whether shorter levels get larger batches, so that each level costs as much work as the last; work grows with the square of the time steps
+ * @param stepsPerLevel with {@link Rule#STEPS}, number of steps before the current level rises by
+ *     one, 1 or more
+ * @param promotion with {@link Rule#ADAPTIVE}, share of a check's examples that a seed must get
+ *     exactly right at its stage to advance to the next, in (0, 1]
+ * @param evenWork whether shorter levels get larger batches, so that each level costs as much work
+ *     as the last; work grows with the square of the time steps
  */
 public record Curriculum(
     List<Level> levels, Rule rule, int stepsPerLevel, double promotion, boolean evenWork) {
@@ -24,13 +27,16 @@ public record Curriculum(
   /** How training moves through the levels. */
   public enum Rule {
     /**
-     * Each step draws one level, the same for all seeds (section 4.3 of the Neural RAM paper). With probability 10 % it is any level, with 25 % a level up to the current one, and with 65 % the current level or, increasingly rarely, a higher one. The current level rises with the step.
+     * Each step draws one level, the same for all seeds (section 4.3 of the Neural RAM paper). With
+     * probability 10 % it is any level, with 25 % a level up to the current one, and with 65 % the
+     * current level or, increasingly rarely, a higher one. The current level rises with the step.
      */
     STEPS,
     /** Each step trains on a batch of every level. */
     ALL_LEVELS,
     /**
-     * Each step trains on a batch of every level up to the seed's own stage. The stage rises when the seed passes its own check at that stage.
+     * Each step trains on a batch of every level up to the seed's own stage. The stage rises when
+     * the seed passes its own check at that stage.
      */
     ADAPTIVE
   }
@@ -85,7 +91,10 @@ public record Curriculum(
     return (int) Math.round(batch * ratio * ratio);
   }
 
-  /** Returns the weight of each of {@code count} drawn levels in a seed's loss; the weights sum to one. */
+  /**
+   * Returns the weight of each of {@code count} drawn levels in a seed's loss; the weights sum to
+   * one.
+   */
   public List<Double> shares(ScheduleState schedule, int count) {
     int trained = rule == Rule.ADAPTIVE ? schedule.stage() + 1 : count;
     return IntStream.range(0, count).mapToObj(i -> i < trained ? 1.0 / trained : 0.0).toList();
@@ -96,12 +105,18 @@ public record Curriculum(
     return rule == Rule.ADAPTIVE ? levels.get(schedule.stage()) : last();
   }
 
-  /** Whether a seed trains on all levels. Until then plateaus are expected and do not lower the learning rate. */
+  /**
+   * Whether a seed trains on all levels. Until then plateaus are expected and do not lower the
+   * learning rate.
+   */
   public boolean isComplete(ScheduleState schedule) {
     return rule != Rule.ADAPTIVE || schedule.stage() + 1 == levels.size();
   }
 
-  /** Returns the schedule state of a seed after it got this share of a check's examples right at its stage. */
+  /**
+   * Returns the schedule state of a seed after it got this share of a check's examples right at its
+   * stage.
+   */
   public ScheduleState promoted(ScheduleState schedule, double exact) {
     boolean rises =
         rule == Rule.ADAPTIVE && schedule.stage() + 1 < levels.size() && exact >= promotion;
@@ -111,7 +126,8 @@ public record Curriculum(
   /**
    * Returns the schedule state of a seed after a check that updates it.
    *
-   * @param exact share of the check's examples that are exactly right, at the level of {@link #checked}
+   * @param exact share of the check's examples that are exactly right, at the level of {@link
+   *     #checked}
    * @param loss loss of the same check
    */
   public ScheduleState updated(

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import org.seedbed.task.Level;
 
 /**
- * Evaluates trained parameters of a model on a task. Parameters are flat vectors {@code [P]}, one per
- * seed.
+ * Evaluates trained parameters of a model on a task. Parameters are flat vectors {@code [P]}, one
+ * per seed.
  *
  * @param <E> type of the examples
  */
@@ -29,18 +29,25 @@ public interface Evaluator<E> {
     return "A held-out example.";
   }
 
-  /** Returns the form in which parameters are evaluated, if it differs from the form in which they are trained. */
+  /**
+   * Returns the form in which parameters are evaluated, if it differs from the form in which they
+   * are trained.
+   */
   default Optional<String> form() {
     return Optional.empty();
   }
 
-  /** Returns the level of the rendered example if the user gives none. It should be short enough to read. */
+  /**
+   * Returns the level of the rendered example if the user gives none. It should be short enough to
+   * read.
+   */
   default Level displayLevel(Level last) {
     return last;
   }
 
   /**
-   * Verifies whether each seed is right on every input of the task. Returns empty if the task cannot be verified.
+   * Verifies whether each seed is right on every input of the task. Returns empty if the task
+   * cannot be verified.
    *
    * @param parameters parameters of K seeds
    * @return K verifications, or empty

@@ -3,7 +3,8 @@ package org.seedbed.model;
 import java.util.List;
 import org.seedbed.task.Level;
 
-/** A batch of examples of one level.
+/**
+ * A batch of examples of one level.
  *
  * @param <E> type of the examples
  * @param level level of all examples

@@ -17,7 +17,8 @@ public interface Model<E> extends AutoCloseable {
   ParameterLayout layout();
 
   /**
-   * Returns the loss of every seed on shared batches, {@code [K]}: the mean over each batch, weighted by the seed's own shares.
+   * Returns the loss of every seed on shared batches, {@code [K]}: the mean over each batch,
+   * weighted by the seed's own shares.
    *
    * @param batches one per level
    * @param step training step; annealed terms of the loss depend on it

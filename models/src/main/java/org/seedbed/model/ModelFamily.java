@@ -6,9 +6,14 @@ import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.task.Task;
 
 /**
- * A kind of model, with everything that the platform needs to know about it. {@link java.util.ServiceLoader} finds families: a jar on the class path adds a model to the {@link ModelCatalogue} by naming an implementation in {@code META-INF/services/org.seedbed.model.ModelFamily}.
+ * A kind of model, with everything that the platform needs to know about it. {@link
+ * java.util.ServiceLoader} finds families: a jar on the class path adds a model to the {@link
+ * ModelCatalogue} by naming an implementation in {@code
+ * META-INF/services/org.seedbed.model.ModelFamily}.
  *
- * <p>The implementation's package holds a resource {@code defaults/NAME.yaml}, an experiment file that is merged over the platform's defaults exactly as a user's file is. It names a task and contains the family's {@link #section} with every setting.
+ * <p>The implementation's package holds a resource {@code defaults/NAME.yaml}, an experiment file
+ * that is merged over the platform's defaults exactly as a user's file is. It names a task and
+ * contains the family's {@link #section} with every setting.
  *
  * @param <S> type of the settings, a record that validates its own values
  * @param <E> type of the examples that it trains on

@@ -15,7 +15,8 @@ import org.seedbed.task.ExampleSource;
 import org.seedbed.task.Level;
 
 /**
- * Trains a population. Each step takes one batch per level and runs one forward and one backward pass for all seeds.
+ * Trains a population. Each step takes one batch per level and runs one forward and one backward
+ * pass for all seeds.
  *
  * @param <E> type of the examples
  */
@@ -42,7 +43,8 @@ public final class PopulationTrainer<E> {
   }
 
   /**
-   * @param heldOut examples for the points of the learning curve; its data seed is that of the training stream of {@code source}
+   * @param heldOut examples for the points of the learning curve; its data seed is that of the
+   *     training stream of {@code source}
    * @param observer callback for every step
    */
   public PopulationTrainer(

@@ -1,6 +1,9 @@
 package org.seedbed.model;
 
-/** Callback for every training step, in order. Implementations may read a clock; the trainer does not. */
+/**
+ * Callback for every training step, in order. Implementations may read a clock; the trainer does
+ * not.
+ */
 public interface StepObserver {
   /** Does nothing. */
   StepObserver NONE = new StepObserver() {};

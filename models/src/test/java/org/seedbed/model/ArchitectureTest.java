@@ -20,7 +20,9 @@ class ArchitectureTest {
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("org.seedbed.model", "org.seedbed.task");
 
-  /** Such operations make the recorded graph point into a Java buffer that can be garbage collected. */
+  /**
+   * Such operations make the recorded graph point into a Java buffer that can be garbage collected.
+   */
   @Test
   void noOperationTakesANumber() {
     var takesANumber =

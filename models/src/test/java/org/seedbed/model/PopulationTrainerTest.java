@@ -123,7 +123,8 @@ class PopulationTrainerTest {
   }
 
   /**
-   * Compares gradients, not parameters: Adam's first steps have the size of the learning rate whatever the gradient, so rounding decides their direction where a gradient is nearly zero.
+   * Compares gradients, not parameters: Adam's first steps have the size of the learning rate
+   * whatever the gradient, so rounding decides their direction where a gradient is nearly zero.
    */
   @Test
   void neighboursChangeAGradientByRoundingOnly() {

@@ -11,7 +11,7 @@ import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
-/** Counts executors that come and go, and keeps the list of targets to those that are there. */
+/** Counts added and lost executors, and removes lost ones from the scrape targets. */
 final class ExecutorEvents extends SparkListener {
   private static final List<String> CAUSES = List.of("idle", "decommissioned", "failed");
 
@@ -45,13 +45,13 @@ final class ExecutorEvents extends SparkListener {
     }
   }
 
-  /** From here on executors are told to go, and none is lost. */
+  /** From here on Spark stops the executors, so none counts as lost. */
   @Override
   public void onApplicationEnd(SparkListenerApplicationEnd applicationEnded) {
     ended = true;
   }
 
-  /** Spark tells it in words. */
+  /** Derives the cause from Spark's textual reason. */
   static String cause(String reason) {
     String words = reason.toLowerCase(Locale.ROOT);
     if (words.contains("decommission")) {

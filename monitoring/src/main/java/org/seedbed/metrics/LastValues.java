@@ -11,15 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a process knew when it ended, for jobs that end before they are scraped. Failing to leave it
- * is logged, and fails nothing.
+ * Writes or pushes the last metrics of a process, for jobs that end before they are scraped. A
+ * failure is only logged.
  */
 final class LastValues {
   private static final Logger LOG = LoggerFactory.getLogger(LastValues.class);
 
   private LastValues() {}
 
-  /** Leaves {@code FOLDER/_metrics/PROCESS.prom}, in Prometheus' text format. */
+  /** Writes {@code FOLDER/_metrics/PROCESS.prom} in the Prometheus text format. */
   static void write(
       PrometheusRegistry registry, String folder, String process, Configuration hadoop) {
     var file = new Path(folder, "_metrics/" + process + ".prom");
@@ -29,11 +29,11 @@ final class LastValues {
           file,
           out -> PrometheusTextFormatWriter.create().write(out, registry.scrape()));
     } catch (IOException | RuntimeException e) {
-      LOG.warn("Could not leave the last metrics in {}: {}", file, e.toString());
+      LOG.warn("Could not write the last metrics to {}: {}", file, e.toString());
     }
   }
 
-  /** Pushes them to a Pushgateway at {@code host:port}, grouped by run and process. */
+  /** Pushes the metrics to a Pushgateway at {@code host:port}, grouped by run and process. */
   static void push(PrometheusRegistry registry, String gateway, String run, String process) {
     try {
       PushGateway.builder()

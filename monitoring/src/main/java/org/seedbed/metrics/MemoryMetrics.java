@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.ServiceLoader;
 
-/** Native memory and GPUs, read when they are scraped. */
+/** Metrics of native memory and GPUs, read at every scrape. */
 final class MemoryMetrics {
   private static final Path STATUS = Path.of("/proc/self/status");
 
@@ -68,7 +68,7 @@ final class MemoryMetrics {
     }
   }
 
-  /** Heap, code and buffers of the JVM, as committed. */
+  /** Returns the memory of the JVM: used heap, committed non-heap memory and buffers. */
   private static long jvm() {
     var memory = ManagementFactory.getMemoryMXBean();
     long buffers =
@@ -80,7 +80,7 @@ final class MemoryMetrics {
         + buffers;
   }
 
-  /** Resident memory of this process, on Linux. */
+  /** Returns the resident memory of this process on Linux; empty elsewhere. */
   private static OptionalLong resident() {
     try (var lines = Files.lines(STATUS)) {
       return lines

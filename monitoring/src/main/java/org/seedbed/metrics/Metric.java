@@ -4,71 +4,74 @@ import io.prometheus.metrics.model.snapshots.PrometheusNaming;
 import java.util.List;
 
 /**
- * The catalogue: every metric of Seedbed, named once. Names and units are those of Prometheus'
- * practice: base units, {@code _total} for what only grows. No label ever holds a seed; every
- * metric but {@link #BUILD} carries the {@link RunLabels} beside its own labels.
+ * The catalogue of all Seedbed metrics. Names and units follow Prometheus conventions: base units,
+ * and {@code _total} for counters. No label ever holds a seed. Every metric except {@link #BUILD}
+ * carries the {@link RunLabels} in addition to its own labels.
  */
 public enum Metric {
   RUN(
       Kind.INFO,
       Role.BOTH,
       "seedbed_run",
-      "The run that this process works for: 1, with what it is in the labels.",
+      "Run that this process belongs to: always 1, described by the labels.",
       "verb"),
   BUILD(
       Kind.INFO,
       Role.BOTH,
       "seedbed_build",
-      "The Seedbed that runs: 1, with its version and commit in the labels.",
+      "Running Seedbed build: always 1, with its version and commit in the labels.",
       "version",
       "commit"),
   JOB_RUNNING(
       Kind.GAUGE,
       Role.DRIVER,
       "seedbed_job_running",
-      "1 while the verb of the label works, 0 when it has ended.",
+      "1 while the command of the verb label is running, 0 after it has ended.",
       "verb"),
 
   RUNG(
       Kind.GAUGE,
       Role.DRIVER,
       "seedbed_rung",
-      "Rung that the search is at, from 1; 0 before the first."),
-  RUNGS(Kind.GAUGE, Role.DRIVER, "seedbed_rungs", "Rungs of the search."),
+      "Current rung of the search, counted from 1; 0 before the first rung."),
+  RUNGS(Kind.GAUGE, Role.DRIVER, "seedbed_rungs", "Number of rungs of the search."),
   SEEDS_ALIVE(
       Kind.GAUGE,
       Role.DRIVER,
       "seedbed_seeds_alive",
-      "Seeds that take part in the present stage, or have survived the last rung."),
+      "Seeds in the current stage, or seeds that survived the last rung."),
   STAGE_SEED_STEPS(
       Kind.GAUGE,
       Role.DRIVER,
       "seedbed_stage_seed_steps",
-      "Seed-steps of the present stage by state: planned, or done.",
+      "Seed-steps of the current stage, by state: planned or done.",
       "state"),
   SLOTS(
       Kind.GAUGE,
       Role.DRIVER,
       "seedbed_slots",
-      "Populations that train at the same time, at most."),
+      "Maximum number of populations that train at the same time."),
   POPULATION_WIDTH(
-      Kind.GAUGE, Role.DRIVER, "seedbed_population_width", "Most seeds of one population."),
+      Kind.GAUGE,
+      Role.DRIVER,
+      "seedbed_population_width",
+      "Maximum number of seeds per population."),
   POPULATIONS_OPEN(
       Kind.GAUGE,
       Role.DRIVER,
       "seedbed_populations_open",
-      "Populations of the present stage that are not committed yet."),
+      "Populations of the current stage that are not committed yet."),
   POPULATIONS_COMMITTED(
       Kind.COUNTER,
       Role.DRIVER,
       "seedbed_populations_committed_total",
-      "Populations committed, by origin: trained now, or resumed from an earlier driver.",
+      "Committed populations, by origin: trained by this driver, or resumed from an earlier one.",
       "origin"),
   RESTARTS(
       Kind.COUNTER,
       Role.DRIVER,
       "seedbed_restarts_total",
-      "Restarts at the end of a rung by outcome: solved (and not pruned), survived, pruned, diverged or"
+      "Restarts at the end of a rung, by outcome: solved (and not pruned), survived, pruned, diverged or"
           + " finished (unsolved at the last rung).",
       "rung",
       "outcome"),
@@ -102,36 +105,36 @@ public enum Metric {
       Kind.GAUGE,
       Role.DRIVER,
       "seedbed_rungs_without_progress",
-      "Rungs in a row whose best loss is no lower than the best before them."),
+      "Consecutive rungs whose best loss is not lower than the best loss before them."),
 
   STEP_DURATION(
       Kind.HISTOGRAM,
       Role.EXECUTOR,
       "seedbed_training_step_duration_seconds",
-      "Seconds of one training step of a whole population."),
+      "Duration of one training step of a population in seconds."),
   SEED_STEPS(
       Kind.COUNTER,
       Role.EXECUTOR,
       "seedbed_seed_steps_total",
-      "Training steps, counted for each seed of a population."),
+      "Training steps, counted once per seed of a population."),
   POPULATIONS_TRAINING(
       Kind.GAUGE,
       Role.EXECUTOR,
       "seedbed_populations_training",
-      "Populations that this process trains now."),
+      "Populations that this process is training."),
 
   CHECKPOINT_BYTES(
-      Kind.COUNTER, Role.BOTH, "seedbed_checkpoint_bytes_total", "Bytes of committed states."),
+      Kind.COUNTER, Role.BOTH, "seedbed_checkpoint_bytes_total", "Bytes of committed checkpoints."),
   CHECKPOINT_DURATION(
       Kind.HISTOGRAM,
       Role.BOTH,
       "seedbed_checkpoint_duration_seconds",
-      "Seconds that writing a state takes."),
+      "Duration of writing a checkpoint in seconds."),
   LAST_CHECKPOINT(
       Kind.GAUGE,
       Role.DRIVER,
       "seedbed_last_checkpoint_timestamp_seconds",
-      "Unix time of the last commit that the driver saw, or of its start."),
+      "Unix time of the last commit that the driver saw, or of its start if there is none."),
 
   GENERATED_EXAMPLES(
       Kind.COUNTER,
@@ -142,7 +145,7 @@ public enum Metric {
       Kind.COUNTER,
       Role.EXECUTOR,
       "seedbed_generated_bytes_total",
-      "Bytes of the datasets' files written."),
+      "Bytes written to the files of datasets."),
   GENERATION_PLANNED(
       Kind.GAUGE,
       Role.DRIVER,
@@ -152,24 +155,24 @@ public enum Metric {
       Kind.COUNTER,
       Role.EXECUTOR,
       "seedbed_dataset_read_stalls_total",
-      "Batches for which training waited longer than 0.1 s on a dataset."),
+      "Dataset batches for which training waited longer than 0.1 s."),
   READ_SECONDS(
       Kind.COUNTER,
       Role.EXECUTOR,
       "seedbed_dataset_read_seconds_total",
-      "Seconds that training waited for batches of a dataset."),
+      "Seconds that training waited for dataset batches."),
 
   DATA_PARALLEL_ITERATIONS(
       Kind.COUNTER,
       Role.DRIVER,
       "seedbed_data_parallel_iterations_total",
-      "Iterations that each worker of a data-parallel training has made."),
+      "Iterations that each worker of the data-parallel training has completed."),
   AVERAGING_DURATION(
       Kind.HISTOGRAM,
       Role.DRIVER,
       "seedbed_data_parallel_averaging_duration_seconds",
-      "Seconds from one averaging to the next: the iterations between, their communication and the"
-          + " averaging."),
+      "Seconds from one averaging to the next, including the iterations between them, communication and"
+          + " the averaging."),
   DATA_PARALLEL_WORKERS(
       Kind.GAUGE,
       Role.DRIVER,
@@ -186,45 +189,46 @@ public enum Metric {
       "seedbed_data_parallel_exact_ratio",
       "Share of held-out examples that the averaged parameters get right."),
 
-  EXECUTORS(Kind.GAUGE, Role.DRIVER, "seedbed_executors", "Executors that are there."),
+  EXECUTORS(
+      Kind.GAUGE, Role.DRIVER, "seedbed_executors", "Executors that are currently registered."),
   EXECUTORS_LOST(
       Kind.COUNTER,
       Role.DRIVER,
       "seedbed_executors_lost_total",
-      "Executors that went, by cause: idle (given back), decommissioned or failed.",
+      "Removed executors, by cause: idle (released), decommissioned or failed.",
       "cause"),
   TASK_FAILURES(
       Kind.COUNTER,
       Role.DRIVER,
       "seedbed_task_failures_total",
-      "Tasks that failed, and were tried again unless too often."),
+      "Failed task attempts. Spark retries a task up to its failure limit."),
   STORAGE_FREE(
       Kind.GAUGE,
       Role.DRIVER,
       "seedbed_storage_free_bytes",
-      "Bytes free where the run's folder is; none for an object store."),
+      "Free bytes of the storage of the run's folder; stays 0 for an object store."),
   STORAGE_SIZE(
       Kind.GAUGE,
       Role.DRIVER,
       "seedbed_storage_size_bytes",
-      "Bytes of the storage that the run's folder is on."),
+      "Total bytes of the storage of the run's folder; stays 0 for an object store."),
   NATIVE_MEMORY(
       Kind.GAUGE,
       Role.BOTH,
       "seedbed_native_memory_bytes",
-      "Memory outside the JVM by library. pytorch is what is resident and neither the JVM's nor nd4j's,"
-          + " its libraries' code included: PyTorch does not count its memory on CPUs.",
+      "Memory outside the JVM, by library. PyTorch does not count its CPU memory, so pytorch is the"
+          + " resident memory minus that of the JVM and nd4j. It includes the code of its libraries.",
       "library"),
   GPUS(Kind.GAUGE, Role.EXECUTOR, "seedbed_gpus", "GPUs that this process can use."),
   GPU_MEMORY(
       Kind.GAUGE,
       Role.EXECUTOR,
       "seedbed_gpu_memory_bytes",
-      "Memory of a GPU by state: used, by whomever, or total.",
+      "Memory of a GPU, by state: used (by any process) or total.",
       "device",
       "state");
 
-  /** What a metric is to Prometheus. */
+  /** The Prometheus type of a metric. */
   public enum Kind {
     COUNTER,
     GAUGE,
@@ -232,7 +236,9 @@ public enum Metric {
     INFO
   }
 
-  /** Which processes have a metric; one that is both driver and executor has all. */
+  /**
+   * The processes that have a metric; a process that is both driver and executor has all metrics.
+   */
   public enum Role {
     DRIVER,
     EXECUTOR,
@@ -264,13 +270,14 @@ public enum Metric {
   }
 
   /**
-   * As a scrape shows it; a histogram's series add {@code _bucket}, {@code _sum}, {@code _count}.
+   * Returns the name that a scrape shows; a histogram's series add {@code _bucket}, {@code _sum},
+   * {@code _count}.
    */
   public String exposedName() {
     return kind == Kind.INFO ? id + "_info" : id;
   }
 
-  /** As client_java wants it, without the suffix of its kind. */
+  /** Returns the name that client_java expects, without the suffix of the kind. */
   String baseName() {
     return PrometheusNaming.sanitizeMetricName(id);
   }
@@ -279,19 +286,19 @@ public enum Metric {
     return help;
   }
 
-  /** Labels beside the {@link RunLabels}. */
+  /** Returns the labels in addition to the {@link RunLabels}. */
   public List<String> labels() {
     return labels;
   }
 
-  /** Upper bounds of a histogram, in seconds. */
+  /** Returns the upper bounds of a histogram's buckets, in seconds. */
   double[] buckets() {
     return switch (this) {
       case STEP_DURATION, CHECKPOINT_DURATION ->
           new double[] {0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30};
       case AVERAGING_DURATION ->
           new double[] {0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300};
-      default -> throw new IllegalStateException(this + " is no histogram");
+      default -> throw new IllegalStateException(this + " is not a histogram");
     };
   }
 }

@@ -5,17 +5,17 @@ import java.util.Optional;
 import org.apache.spark.SparkConf;
 
 /**
- * What Spark's configuration says of metrics, so that executors know it too.
+ * Metrics settings in Spark's configuration, which also reach the executors.
  *
- * @param run labels of every metric
- * @param verb that runs
- * @param version of Seedbed
- * @param commit of its source, or empty
- * @param port of the driver, 0 for a free one
- * @param executorPort of every executor, 0 for a free one
+ * @param run labels of all metrics
+ * @param verb verb that is running
+ * @param version version of Seedbed
+ * @param commit commit of its source, or empty
+ * @param port port of the driver, 0 for a free one
+ * @param executorPort port of every executor, 0 for a free one
  * @param pushgateway {@code host:port} that gets the last values
- * @param linger how long the driver goes on serving when its job is done, so that a scrape sees the
- *     job's end: a little more than the scrapes' interval, or none
+ * @param linger how long the driver continues to serve after its job has ended, so that a scrape
+ *     sees the end; slightly more than the scrape interval, or zero
  */
 public record MetricsConf(
     RunLabels run,
@@ -26,33 +26,33 @@ public record MetricsConf(
     int executorPort,
     Optional<String> pushgateway,
     Duration linger) {
-  /** The driver's port where nothing else is asked for. */
+  /** Default port of the driver. */
   public static final int DEFAULT_PORT = 9464;
 
   private static final String PREFIX = "spark.seedbed.metrics.";
   private static final String PLUGINS = "spark.plugins";
 
-  /** A job's metrics at free ports, without a Pushgateway and without lingering. */
+  /** Returns settings with free ports, without a Pushgateway and without lingering. */
   public static MetricsConf of(RunLabels run, String verb, String version, String commit) {
     return new MetricsConf(run, verb, version, commit, 0, 0, Optional.empty(), Duration.ZERO);
   }
 
-  /** The same at a port of the driver. */
+  /** Returns a copy with another driver port. */
   public MetricsConf withPort(int other) {
     return new MetricsConf(run, verb, version, commit, other, executorPort, pushgateway, linger);
   }
 
-  /** The same with a Pushgateway, or none. */
+  /** Returns a copy with another Pushgateway, or none. */
   public MetricsConf withPushgateway(Optional<String> other) {
     return new MetricsConf(run, verb, version, commit, port, executorPort, other, linger);
   }
 
-  /** The same with a driver that lingers. */
+  /** Returns a copy with another linger time. */
   public MetricsConf withLinger(Duration other) {
     return new MetricsConf(run, verb, version, commit, port, executorPort, pushgateway, other);
   }
 
-  /** What {@code conf} says. */
+  /** Reads the settings from {@code conf}. */
   static MetricsConf of(SparkConf conf) {
     return new MetricsConf(
         new RunLabels(
@@ -69,8 +69,8 @@ public record MetricsConf(
   }
 
   /**
-   * Has a job started with {@code conf} serve its metrics; what it names already of ports and
-   * lingering stays.
+   * Configures a job started with {@code conf} to serve its metrics. Ports and the linger time are
+   * kept if they are already set.
    */
   public void applyTo(SparkConf conf) {
     conf.set(PREFIX + "run", run.run());

@@ -19,22 +19,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the metrics of driver and executors, each at a port of its own. Executors tell the driver
- * where they serve; the driver serves that list as Prometheus' HTTP service discovery, so that one
- * scrape configuration finds all of them on any cluster manager.
+ * Spark plugin that serves the metrics of the driver and the executors, each on its own port.
+ * Executors report their addresses to the driver, which serves the list for Prometheus HTTP service
+ * discovery. One scrape configuration thus finds all processes on any cluster manager.
  *
  * <pre>{@code
  * MetricsConf.of(...).applyTo(sparkConf); // names this class in spark.plugins
  * }</pre>
  */
 public final class MetricsPlugin implements SparkPlugin {
-  /** What Spark calls the driver among executors. */
+  /** Spark's executor id of the driver. */
   static final String DRIVER = "driver";
 
   private static final Logger LOG = LoggerFactory.getLogger(MetricsPlugin.class);
   private static volatile Optional<String> address = Optional.empty();
 
-  /** Where this process's driver serves, as {@code host:port}. */
+  /** Returns the address where this process's driver serves, as {@code host:port}. */
   public static Optional<String> driverAddress() {
     return address;
   }
@@ -85,7 +85,7 @@ public final class MetricsPlugin implements SparkPlugin {
       return Map.of();
     }
 
-    /** An executor's {@code ID ADDRESS}. */
+    /** Adds an executor from its message {@code ID ADDRESS}. */
     @Override
     public Object receive(Object message) {
       String text = message.toString();
@@ -106,7 +106,7 @@ public final class MetricsPlugin implements SparkPlugin {
           });
     }
 
-    /** Not where the process is told to end: its time is short then. */
+    /** Keeps serving for the linger time, except during JVM shutdown, when time is short. */
     private void linger() {
       if (conf.linger().isZero() || ShutdownHookManager.inShutdown()) {
         return;
@@ -128,7 +128,7 @@ public final class MetricsPlugin implements SparkPlugin {
     @Override
     public void init(PluginContext context, Map<String, String> extra) {
       if (context.executorID().equals(DRIVER)) {
-        return; // Without a cluster the driver executes, and serves both.
+        return; // In local mode the driver is also the executor and serves both.
       }
       own = Optional.of(context);
       var conf = MetricsConf.of(context.conf());
@@ -138,7 +138,7 @@ public final class MetricsPlugin implements SparkPlugin {
             MetricsServer.start(
                 metrics.registry(), Optional.empty(), conf.executorPort(), Optional.empty());
         server = Optional.of(serving);
-        // Not the context's: it asks for a server of Spark's, and an executor has none.
+        // context.hostname() requires a Spark server that executors do not have.
         String host = SparkEnv.get().blockManager().blockManagerId().host();
         context.send(context.executorID() + " " + host + ":" + serving.port());
       } catch (IOException | RuntimeException e) {

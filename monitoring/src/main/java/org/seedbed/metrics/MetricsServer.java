@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves {@code /metrics}, and on a driver {@code /targets}. Close it. */
+/** HTTP server for {@code /metrics} and, on a driver, {@code /targets}. Must be closed. */
 final class MetricsServer implements AutoCloseable {
   static final String TARGETS = "/targets";
   private static final Logger LOG = LoggerFactory.getLogger(MetricsServer.class);
@@ -22,14 +22,15 @@ final class MetricsServer implements AutoCloseable {
   }
 
   /**
-   * @param host to listen on; all of this machine's where it is absent
-   * @param port 0 for a free one; where it is taken, a free one too: a search does not fail for it
-   * @param targets to serve as service discovery
+   * @param host host to listen on; all of this machine's if absent
+   * @param port port, or 0 for a free one; if it is taken, a free one is used, so that a search
+   *     does not fail
+   * @param targets targets to serve for service discovery
    */
   static MetricsServer start(
       PrometheusRegistry registry, Optional<String> host, int port, Optional<ScrapeTargets> targets)
       throws IOException {
-    // Else an answer waits 40 ms for the client's delayed acknowledgement.
+    // Otherwise a response waits 40 ms for the client's delayed acknowledgement.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     var server =
         HTTPServer.builder()
@@ -39,7 +40,7 @@ final class MetricsServer implements AutoCloseable {
     try {
       return new MetricsServer(server.port(port).buildAndStart());
     } catch (BindException e) {
-      LOG.warn("Port {} for metrics is taken: serving them on a free one.", port);
+      LOG.warn("Metrics port {} is taken. Serving metrics on a free port.", port);
       return new MetricsServer(server.port(0).buildAndStart());
     }
   }

@@ -14,8 +14,8 @@ import org.seedbed.metrics.Metric.Kind;
 import org.seedbed.metrics.Metric.Role;
 
 /**
- * The metrics of a process, those of the {@link Metric catalogue} that its roles have. Series
- * without labels of their own are there from the start, at zero.
+ * The metrics of a process: those of the {@link Metric catalogue} that its roles have. Series
+ * without own labels exist from the start with the value zero.
  *
  * <pre>{@code
  * var metrics = ProcessMetrics.current();
@@ -23,7 +23,7 @@ import org.seedbed.metrics.Metric.Role;
  * metrics.counter(Metric.RESTARTS).labelValues("1", "pruned").inc();
  * }</pre>
  *
- * <p>Until {@link #start} is called, what is recorded goes nowhere. Safe for several threads.
+ * <p>Values recorded before {@link #start} are not served. Thread-safe.
  */
 public final class ProcessMetrics {
   private static volatile ProcessMetrics current =
@@ -38,9 +38,9 @@ public final class ProcessMetrics {
   private ProcessMetrics(RunLabels run, Set<Role> roles) {
     for (var metric : Metric.values()) {
       if (metric == Metric.NATIVE_MEMORY || metric == Metric.GPU_MEMORY || metric == Metric.GPUS) {
-        continue; // Read when they are asked for.
+        continue; // Read at every scrape.
       }
-      // A process records nothing of a role that it has not, but may be asked to.
+      // Metrics of other roles are registered apart: recording them is allowed but has no effect.
       boolean shown = metric.role() == Role.BOTH || roles.contains(metric.role());
       register(metric, run.labels(), shown ? registry : new PrometheusRegistry());
     }
@@ -91,12 +91,15 @@ public final class ProcessMetrics {
     }
   }
 
-  /** Those of this process, now. */
+  /** Returns the current metrics of this process. */
   public static ProcessMetrics current() {
     return current;
   }
 
-  /** Begins anew: all counts at zero, every series labelled with the run. */
+  /**
+   * Replaces the current metrics by new ones: all counts are zero, and every series has the run's
+   * labels.
+   */
   public static ProcessMetrics start(RunLabels run, Set<Role> roles) {
     var fresh = new ProcessMetrics(run, roles);
     JvmMetrics.builder().register(fresh.registry);
@@ -128,7 +131,7 @@ public final class ProcessMetrics {
     return found;
   }
 
-  /** What a scrape reads. */
+  /** Returns the registry that a scrape reads. */
   public PrometheusRegistry registry() {
     return registry;
   }

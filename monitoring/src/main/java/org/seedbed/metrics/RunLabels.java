@@ -3,14 +3,14 @@ package org.seedbed.metrics;
 import io.prometheus.metrics.model.snapshots.Labels;
 
 /**
- * What every metric of a process says beside its own labels.
+ * The labels that every metric of a process has in addition to its own.
  *
- * @param run folder that the job writes, as it was given
- * @param model such as {@code nram}; empty where there is none
- * @param task such as {@code copy}
+ * @param run folder that the job writes to, as given
+ * @param model model, such as {@code nram}; empty if there is none
+ * @param task task, such as {@code copy}
  */
 public record RunLabels(String run, String model, String task) {
-  /** Of a process that works for no run. */
+  /** Labels of a process that belongs to no run. */
   public static final RunLabels NONE = new RunLabels("", "", "");
 
   Labels labels() {

@@ -7,18 +7,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Where the live processes of a job can be scraped, as Prometheus' HTTP service discovery wants to
- * be told. Safe for several threads.
+ * The addresses of a job's live processes, in the format of Prometheus HTTP service discovery.
+ * Thread-safe.
  */
 final class ScrapeTargets {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, Group> byExecutor = new TreeMap<>();
 
-  /** One group of the protocol: addresses and the labels that their series get. */
+  /** A group of the protocol: addresses and the labels of their series. */
   record Group(List<String> targets, Map<String, String> labels) {}
 
-  /** An executor, or the driver, serves at {@code host:port}. */
+  /** Adds an executor, or the driver, that serves at {@code host:port}. */
   synchronized void add(String executor, String address) {
     String role = executor.equals(MetricsPlugin.DRIVER) ? "driver" : "executor";
     byExecutor.put(
@@ -29,12 +29,12 @@ final class ScrapeTargets {
     byExecutor.remove(executor);
   }
 
-  /** The body of an answer. */
+  /** Returns the targets as the body of a response. */
   synchronized String json() {
     try {
       return JSON.writeValueAsString(byExecutor.values());
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("strings do not fail to be written", e);
+      throw new IllegalStateException("strings can always be written as JSON", e);
     }
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
-/** A dashboard's file, as tests ask about it. */
+/** A dashboard file, with accessors for tests. */
 public record Dashboard(String file, JsonNode json) {
   private static final Map<String, String> FILLED =
       Map.of(
@@ -22,7 +22,7 @@ public record Dashboard(String file, JsonNode json) {
           "$task", ".*",
           "$__rate_interval", "10s");
 
-  /** A panel that shows something. */
+  /** A panel that shows data. */
   public record Panel(String title, JsonNode json) {
     public List<String> expressions() {
       return elements(json.get("targets")).stream()
@@ -31,7 +31,7 @@ public record Dashboard(String file, JsonNode json) {
     }
   }
 
-  /** Those of a folder. */
+  /** Returns the dashboards of a folder. */
   public static List<Dashboard> in(Path folder) throws IOException {
     try (var files = Files.list(folder)) {
       return files
@@ -51,7 +51,7 @@ public record Dashboard(String file, JsonNode json) {
     }
   }
 
-  /** All but the rows that head them. */
+  /** Returns all panels except row headers. */
   public List<Panel> panels() {
     return elements(json.get("panels")).stream()
         .filter(panel -> !panel.get("type").asText().equals("row"))
@@ -63,10 +63,10 @@ public record Dashboard(String file, JsonNode json) {
     return elements(json.get("templating").get("list"));
   }
 
-  /** An expression with every variable at "all". */
+  /** Returns an expression with every variable set to "all". */
   public static String filled(String expression) {
     String filled = expression;
-    // The longest first: $run is the head of no other, but who knows.
+    // Longest first, in case one name is a prefix of another.
     var names = new ArrayList<>(FILLED.keySet());
     names.sort((a, b) -> b.length() - a.length());
     for (String name : names) {

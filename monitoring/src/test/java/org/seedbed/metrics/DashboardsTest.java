@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What Grafana's dashboard-linter asks for in strict mode, by its documentation, and what we ask
- * for beside it.
+ * Checks the documented strict-mode rules of Grafana's dashboard-linter, and additional rules of
+ * ours.
  */
 class DashboardsTest {
   private static List<Dashboard> all() throws IOException {

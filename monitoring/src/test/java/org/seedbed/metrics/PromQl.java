@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** As much of PromQL as it takes to see which metrics an expression names. */
+/** Minimal PromQL parser that finds the metrics that an expression names. */
 final class PromQl {
   private static final Pattern NAME =
       Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*(?!\\s*\\(|[a-zA-Z0-9_:])");

@@ -8,13 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Prometheus' own checker, where it is installed; tests that need it are skipped where it is not.
- */
+/** Runs promtool, the Prometheus checker. Tests that need it are skipped if it is not installed. */
 final class Promtool {
   private Promtool() {}
 
-  /** Passes if promtool does. */
+  /** Asserts that promtool succeeds. */
   static void passes(List<String> arguments) throws Exception {
     assumeTrue(
         InstalledProgram.exists("promtool"),

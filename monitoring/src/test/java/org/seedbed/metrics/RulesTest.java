@@ -25,7 +25,7 @@ class RulesTest {
     return rules;
   }
 
-  /** All that an expression may name. */
+  /** Returns all names that an expression may use. */
   static Set<String> known() throws IOException {
     var known = new TreeSet<String>(Set.of("up"));
     for (var metric : Metric.values()) {
@@ -34,7 +34,7 @@ class RulesTest {
         List.of("_bucket", "_sum", "_count").forEach(s -> known.add(metric.exposedName() + s));
       }
     }
-    // Those of the JVM and the process, as client_java names them.
+    // The metrics of the JVM and the process, as client_java names them.
     MetricTest.scrape(ProcessMetrics.start(RunLabels.NONE, Set.of(Metric.Role.EXECUTOR)))
         .lines()
         .filter(line -> !line.startsWith("#"))

@@ -1,10 +1,5 @@
 package org.seedbed.bench.chaos;
 
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Command;
-import java.util.concurrent.Callable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,14 +8,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import org.seedbed.bench.Figures;
 import org.seedbed.files.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
- * Disturbs searches on a real cluster of processes and compares what they end with: . Exit code 1 when any leaderboard differs from that of
- * the calm run, or anything that was committed is gone.
+ * Disturbs searches on a real cluster of processes and compares what they end with: . Exit code 1
+ * when any leaderboard differs from that of the calm run, or anything that was committed is gone.
  */
-@Command(name = "chaos", description = "Disturbs searches on a real cluster of processes and compares what they end with.", mixinStandardHelpOptions = true)
+@Command(
+    name = "chaos",
+    description =
+        "Disturbs searches on a real cluster of processes and compares what they end with.",
+    mixinStandardHelpOptions = true)
 public final class ChaosSuite implements Callable<Integer> {
   @Mixin private Figures figures;
 

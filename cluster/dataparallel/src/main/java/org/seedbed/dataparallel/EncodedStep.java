@@ -11,10 +11,10 @@ import org.seedbed.task.StoredExample;
 import org.seedbed.task.Task;
 
 /**
- * The batches of a step, encoded for DL4J as a flat vector of floats. The vector holds step, rate and
- * number of levels. For each level follow its index in the curriculum, its share and its number of
- * examples; for each example, its number of cells, then the input and the expected value of every
- * cell. All values but rate and shares are integers that a float represents exactly.
+ * The batches of a step, encoded for DL4J as a flat vector of floats. The vector holds step, rate
+ * and number of levels. For each level follow its index in the curriculum, its share and its number
+ * of examples; for each example, its number of cells, then the input and the expected value of
+ * every cell. All values but rate and shares are integers that a float represents exactly.
  *
  * @param <E> type of the examples
  * @param step of the training stream
@@ -30,7 +30,9 @@ record EncodedStep<E>(long step, float rate, List<Double> shares, List<LevelBatc
     batches = List.copyOf(batches);
   }
 
-  /** Encodes the step. The label is a placeholder, because the examples hold the expected values. */
+  /**
+   * Encodes the step. The label is a placeholder, because the examples hold the expected values.
+   */
   DataSet dataSet(Task<E> task, List<Level> levels) {
     var numbers = new ArrayList<Float>();
     numbers.add(exact(step));

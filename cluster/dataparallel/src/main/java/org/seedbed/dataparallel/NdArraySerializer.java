@@ -9,8 +9,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Serializes ND4J arrays, whose values are outside the Java heap. Of a view, only its own values are
- * written. The memory order, 'c' or 'f', is kept.
+ * Serializes ND4J arrays, whose values are outside the Java heap. Of a view, only its own values
+ * are written. The memory order, 'c' or 'f', is kept.
  */
 final class NdArraySerializer extends Serializer<INDArray> {
   @Override

@@ -27,9 +27,9 @@ import org.seedbed.model.population.PopulationState;
 import org.seedbed.model.population.ScheduleState;
 
 /**
- * The runtime layer of a {@link NeuralProgramLayer}. Its score is the loss of an {@link EncodedStep}
- * at K = 1. Its gradient is that of the loss, clipped and made noisy as in population training. Native
- * memory is freed after each call.
+ * The runtime layer of a {@link NeuralProgramLayer}. Its score is the loss of an {@link
+ * EncodedStep} at K = 1. Its gradient is that of the loss, clipped and made noisy as in population
+ * training. Native memory is freed after each call.
  *
  * @param <E> type of the examples
  */

@@ -10,8 +10,8 @@ import org.seedbed.model.population.ScheduleState;
 
 /**
  * Decides which examples each worker takes in each iteration. The steps of a single training stream
- * are assigned to workers in turn. No two workers see the same examples, and a single worker sees the
- * same examples as population training. Pure.
+ * are assigned to workers in turn. No two workers see the same examples, and a single worker sees
+ * the same examples as population training. Pure.
  */
 final class TrainingPlan {
   private final Curriculum curriculum;

@@ -1,9 +1,9 @@
 package org.seedbed.task.memory;
 
-/** Input {@code p, A[0..n−1]} with p pointing just after A; output A from cell p. */
+/** Input {@code p, A[0..n−1]} with p pointing just after A; output A, starting at cell p. */
 final class Copy extends MemoryTask {
   Copy() {
-    super("copy", 15, "p, A[0..n-1], p points just after A: copy A to cell p and on");
+    super("copy", 15, "p, A[0..n-1], p points just after A: copy A, starting at cell p");
   }
 
   @Override
@@ -29,7 +29,7 @@ final class Copy extends MemoryTask {
     }
   }
 
-  /** p, A[0..n−1] with p pointing just after A. */
+  /** Lays out p, A[0..n−1] with p pointing just after A. */
   static void layOutArrayAndEnd(MemoryLayout memory, int length) {
     int n = drawLength(memory, 1, length);
     memory.set(0, n + 1);

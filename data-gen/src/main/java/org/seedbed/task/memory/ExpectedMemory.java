@@ -1,6 +1,6 @@
 package org.seedbed.task.memory;
 
-/** What an oracle asks for: a memory being written, and the cells named as output. Not shared. */
+/** The output of an oracle: the memory, and which of its cells are output. Not thread-safe. */
 final class ExpectedMemory {
   private final int[] cells;
   private final boolean[] output;
@@ -10,7 +10,7 @@ final class ExpectedMemory {
     this.output = new boolean[input.length];
   }
 
-  /** Names {@code cell} as output, with the content {@code value}. */
+  /** Marks {@code cell} as output with the content {@code value}. */
   void expect(int cell, int value) {
     cells[cell] = value;
     output[cell] = true;

@@ -18,7 +18,7 @@ final class Increment extends MemoryTask {
 
   @Override
   void layOut(MemoryLayout memory, int length) {
-    // The largest value is left out: its successor would be NULL.
+    // The largest value is excluded because its successor would be NULL.
     memory.fill(0, drawLength(memory, 1, length), 1, memory.modulus() - 2);
   }
 

@@ -1,7 +1,8 @@
 package org.seedbed.task.memory;
 
 /**
- * Linked lists in memory: {@code head, argument, out} in cells 0 … 2, nodes (next, value) after.
+ * Linked lists in memory: {@code head, argument, out} in cells 0 … 2, followed by nodes (next,
+ * value).
  */
 final class LinkedList {
   private static final int HEADER = 3;
@@ -9,14 +10,14 @@ final class LinkedList {
 
   private LinkedList() {}
 
-  /** Header, nodes, and one cell for the answer. */
+  /** Returns the number of cells: header, nodes and one cell for the answer. */
   static int cells(int length) {
     return HEADER + NODE * length + 1;
   }
 
   /** Lays out a list of n nodes with values 1 … M−1; cell 1 stays 0. The last node's next is 0. */
   static void layOut(MemoryLayout memory, int n) {
-    // The answer's cell lies right before the nodes or in the last cell.
+    // The answer's cell is the one just before the nodes or the last one.
     boolean answerFirst = memory.draw(0, 1) == 0;
     int answer = answerFirst ? HEADER : memory.modulus() - 1;
     int from = answerFirst ? HEADER + 1 : HEADER;

@@ -2,7 +2,7 @@ package org.seedbed.task.memory;
 
 /**
  * Input {@code head, v, out}, then nodes {@code (next, value)} at random places, the rest trash;
- * output the pointer to the first node that holds v in cell out. One node holds v at least.
+ * output the pointer to the first node that holds v in cell out. At least one node holds v.
  */
 final class ListSearch extends MemoryTask {
   ListSearch() {

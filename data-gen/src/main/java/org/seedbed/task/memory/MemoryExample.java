@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import org.seedbed.task.StoredExample;
 
 /**
- * A memory before and after, with the cells whose content is asked for. Immutable.
+ * A memory before and after, and which of its cells are output. Immutable.
  *
  * <p>All three arrays have M elements, values 0 … M−1.
  */
@@ -18,8 +18,8 @@ public final class MemoryExample {
   /**
    * @param input content of each cell at the start
    * @param expected content of each cell at the end; read only where {@code output} is true
-   * @param output the cells named as output
-   * @throws IllegalArgumentException when the lengths differ or a value lies outside 0 … M−1
+   * @param output whether each cell is output
+   * @throws IllegalArgumentException if the lengths differ or a value is outside 0 … M−1
    */
   public MemoryExample(int[] input, int[] expected, boolean[] output) {
     this.input = input.clone();
@@ -34,7 +34,7 @@ public final class MemoryExample {
               + expected.length
               + " and "
               + output.length
-              + " cells, must have as many");
+              + " cells, must be equal");
     }
     for (int cell = 0; cell < modulus; cell++) {
       checkValue(input[cell], cell, modulus);
@@ -43,7 +43,7 @@ public final class MemoryExample {
   }
 
   /**
-   * An example whose output is named by its values.
+   * Returns an example whose output cells are those with an expected value.
    *
    * @param expected content of each cell at the end, or {@link StoredExample#NOT_ASKED}
    */
@@ -57,7 +57,9 @@ public final class MemoryExample {
     return new MemoryExample(input, after, output);
   }
 
-  /** Content of each output cell at the end, {@link StoredExample#NOT_ASKED} elsewhere. */
+  /**
+   * Returns the content of each output cell at the end, {@link StoredExample#NOT_ASKED} elsewhere.
+   */
   int[] expectedOutput() {
     return IntStream.range(0, modulus())
         .map(cell -> output[cell] ? expected[cell] : StoredExample.NOT_ASKED)
@@ -71,32 +73,32 @@ public final class MemoryExample {
     }
   }
 
-  /** M: the number of cells, and of integers. */
+  /** Returns M, the number of cells and of distinct integers. */
   public int modulus() {
     return input.length;
   }
 
-  /** Content of a cell at the start. */
+  /** Returns the content of a cell at the start. */
   public int input(int cell) {
     return input[cell];
   }
 
-  /** Content of a cell at the end, meaningful where {@link #isOutput}. */
+  /** Returns the content of a cell at the end; meaningful only if {@link #isOutput}. */
   public int expected(int cell) {
     return expected[cell];
   }
 
-  /** Whether the cell is named as output. */
+  /** Returns whether the cell is output. */
   public boolean isOutput(int cell) {
     return output[cell];
   }
 
-  /** A fresh copy of the memory at the start. */
+  /** Returns a copy of the memory at the start. */
   public int[] inputMemory() {
     return input.clone();
   }
 
-  /** Whether every cell named as output holds what is expected. */
+  /** Returns whether every output cell has the expected content. */
   public boolean isSolvedBy(int[] memory) {
     return IntStream.range(0, modulus()).allMatch(c -> !output[c] || memory[c] == expected[c]);
   }
@@ -114,7 +116,10 @@ public final class MemoryExample {
     return 31 * (31 * Arrays.hashCode(input) + Arrays.hashCode(expected)) + Arrays.hashCode(output);
   }
 
-  /** The memory before, an arrow, and the memory after with a dot where nothing is asked. */
+  /**
+   * Returns the memory before, an arrow, and the memory after with a dot for each cell that is not
+   * output.
+   */
   @Override
   public String toString() {
     return Arrays.stream(input).mapToObj(String::valueOf).collect(Collectors.joining(" "))

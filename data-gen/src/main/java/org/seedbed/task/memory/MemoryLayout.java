@@ -3,7 +3,7 @@ package org.seedbed.task.memory;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** An input memory being laid out: M cells of which those that are not set hold 0. Not shared. */
+/** Builder of an input memory: M cells, initially 0. Not thread-safe. */
 final class MemoryLayout {
   private final int[] cells;
   private final SplittableRandom random;
@@ -25,7 +25,7 @@ final class MemoryLayout {
     cells[cell] = value;
   }
 
-  /** A random integer in {@code from … to}, both possible. */
+  /** Returns a random integer in {@code from … to}, inclusive. */
   int draw(int from, int to) {
     return random.nextInt(from, to + 1);
   }
@@ -37,12 +37,12 @@ final class MemoryLayout {
     }
   }
 
-  /** Sets cells from {@code first} to {@code values}. */
+  /** Sets the cells starting at {@code first} to {@code values}. */
   void setAll(int first, int... values) {
     System.arraycopy(values, 0, cells, first, values.length);
   }
 
-  /** {@code from … from + count − 1} in random order (Fisher and Yates). */
+  /** Returns {@code from … from + count − 1} in random order (Fisher and Yates). */
   int[] shuffledRange(int from, int count) {
     int[] values = new int[count];
     for (int i = 0; i < count; i++) {
@@ -54,8 +54,8 @@ final class MemoryLayout {
   }
 
   /**
-   * Start cells of {@code count} nodes of {@code width} cells each at random places in {@code from
-   * … to − 1}, without overlap and in no order of places.
+   * Returns the start cells of {@code count} nodes of {@code width} cells each, at random places in
+   * {@code from … to − 1}, without overlap and in random order.
    */
   int[] placeNodes(int from, int to, int count, int width) {
     int spare = to - from - count * width;

@@ -11,8 +11,8 @@ import org.seedbed.task.LevelRange;
 import org.seedbed.task.StoredExample;
 
 /**
- * A task on a random access memory. Each names the input layout, and an oracle: a program over
- * integers that works out the output from the input memory alone.
+ * A task on a random access memory. Each task defines an input layout and an oracle, a program over
+ * integers that computes the output from the input memory alone.
  */
 public abstract class MemoryTask extends DescribedTask<MemoryExample> {
   private static final int SMALLEST_MODULUS = 8;
@@ -22,16 +22,19 @@ public abstract class MemoryTask extends DescribedTask<MemoryExample> {
         "memory", "nram", name, MemoryExample.class, new Description(trainingLength, description));
   }
 
-  /** Memory cells that the longest example of this length takes. */
+  /** Returns the number of memory cells that the longest example of this length needs. */
   abstract int cells(int length);
 
-  /** Time steps that suffice for a program over the fourteen modules, with one to spare. */
+  /**
+   * Returns a number of time steps that suffices for a program over the fourteen modules, with one
+   * to spare.
+   */
   abstract int timeSteps(int length);
 
-  /** Lays out an example of {@code length} elements at most. */
+  /** Lays out an example of at most {@code length} elements. */
   abstract void layOut(MemoryLayout memory, int length);
 
-  /** The oracle: reads {@code input}, names the output cells and their content. */
+  /** The oracle: computes the output cells and their content from {@code input}. */
   abstract void solve(int[] input, ExpectedMemory expected);
 
   @Override
@@ -86,7 +89,7 @@ public abstract class MemoryTask extends DescribedTask<MemoryExample> {
     return "M";
   }
 
-  /** The example with this input memory and what the oracle makes of it. */
+  /** Returns the example with this input memory and the oracle's output. */
   public final MemoryExample exampleOf(int[] input) {
     var expected = new ExpectedMemory(input);
     solve(input, expected);
@@ -94,8 +97,8 @@ public abstract class MemoryTask extends DescribedTask<MemoryExample> {
   }
 
   /**
-   * A length for one example: the level's own half of the time, else any from {@code shortest} to
-   * it, so that programs that only suit one length are found out.
+   * Draws a length for one example: half of the time the level's length, otherwise any from {@code
+   * shortest} to it. This exposes programs that work for only one length.
    */
   static int drawLength(MemoryLayout memory, int shortest, int length) {
     return memory.draw(0, 1) == 0 ? length : memory.draw(Math.min(shortest, length), length);

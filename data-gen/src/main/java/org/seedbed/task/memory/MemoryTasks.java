@@ -4,7 +4,7 @@ import java.util.List;
 import org.seedbed.task.TaskCatalogue;
 import org.seedbed.task.TaskProvider;
 
-/** The ten memory tasks, easiest first as in the table of the Neural RAM's paper. */
+/** The ten memory tasks, easiest first, as in the table of the Neural RAM paper. */
 public final class MemoryTasks implements TaskProvider {
   public static final List<MemoryTask> ALL =
       List.of(
@@ -25,9 +25,9 @@ public final class MemoryTasks implements TaskProvider {
   }
 
   /**
-   * The task of that name, such as {@code copy}.
+   * Returns the task of that name, such as {@code copy}.
    *
-   * @throws org.seedbed.task.UnknownNameException when there is none
+   * @throws org.seedbed.task.UnknownNameException if there is none
    */
   public static MemoryTask task(String name) {
     return TaskCatalogue.among(ALL, name);

@@ -3,14 +3,15 @@ package org.seedbed.task.memory;
 import java.util.stream.IntStream;
 
 /**
- * Input {@code a, b, o, A sorted, G, B sorted, G}, where a and b point to A and B, o just after the
- * second guardian G = M−1; output A and B merged from cell o. A level's length counts both.
+ * Input {@code a, b, o, A sorted, G, B sorted, G}, where a and b point to A and B, and o points
+ * just after the second guardian G = M−1; output A and B merged, starting at cell o. A level's
+ * length is the length of both together.
  */
 final class Merge extends MemoryTask {
   private static final int HEADER = 3;
 
   Merge() {
-    super("merge", 10, "a, b, o, A sorted, G, B sorted, G: merge A and B to cell o and on");
+    super("merge", 10, "a, b, o, A sorted, G, B sorted, G: merge A and B, starting at cell o");
   }
 
   @Override

@@ -1,9 +1,12 @@
 package org.seedbed.task.memory;
 
-/** Input {@code a, P[0..n−1], A[0..n−1]}, a points to A; output {@code A[P[i]]} over P. */
+/**
+ * Input {@code a, P[0..n−1], A[0..n−1]}, a points to A; output {@code A[P[i]]} in place of {@code
+ * P[i]}.
+ */
 final class Permutation extends MemoryTask {
   Permutation() {
-    super("permutation", 6, "a, P[0..n-1], A[0..n-1], a points to A: put A[P[i]] over P");
+    super("permutation", 6, "a, P[0..n-1], A[0..n-1], a points to A: replace P[i] with A[P[i]]");
   }
 
   @Override

@@ -1,9 +1,12 @@
 package org.seedbed.task.memory;
 
-/** Input {@code p, A[0..n−1]} with p pointing just after A; output A reversed from cell p. */
+/**
+ * Input {@code p, A[0..n−1]} with p pointing just after A; output A reversed, starting at cell p.
+ */
 final class Reverse extends MemoryTask {
   Reverse() {
-    super("reverse", 15, "p, A[0..n-1], p points just after A: write A reversed to cell p and on");
+    super(
+        "reverse", 15, "p, A[0..n-1], p points just after A: write A reversed, starting at cell p");
   }
 
   @Override

@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /**
  * Input {@code root, out, d1…dk, NULL}, then nodes {@code (value, left, right)} of a binary search
- * tree at random places; output the value of the node at the path's end in cell out. A step d is 1
- * for left and 2 for right: the offset of the pointer in its node. out is cell 1, so that the
- * answer stands over its own address, or the last cell where that one is free.
+ * tree at random places; output the value of the node at the end of the path in cell out. A step d
+ * is 1 for left and 2 for right, which is the pointer's offset in its node. out is either cell 1,
+ * so that the answer overwrites its own address, or the last cell, which no node uses.
  */
 final class WalkBst extends MemoryTask {
   private static final int NODE = 3;
@@ -20,7 +20,10 @@ final class WalkBst extends MemoryTask {
             + " the value into cell out");
   }
 
-  /** Header, the longest path with its NULL, nodes, and one cell for the answer. */
+  /**
+   * Returns the number of cells: header, the longest path with its NULL, nodes and one cell for the
+   * answer.
+   */
   @Override
   int cells(int length) {
     return PATH + length + NODE * length + 1;
@@ -51,7 +54,7 @@ final class WalkBst extends MemoryTask {
     layOutPath(memory, nodes[0]);
   }
 
-  /** Hangs a node into the tree: smaller values left, others right. */
+  /** Inserts a node into the tree: smaller values left, others right. */
   private static void hang(MemoryLayout memory, int root, int node) {
     int parent = root;
     while (true) {
@@ -65,7 +68,7 @@ final class WalkBst extends MemoryTask {
     }
   }
 
-  /** A random walk down from the root, which ends at a leaf or earlier. */
+  /** Lays out a random path down from the root, which ends at a leaf or earlier. */
   private static void layOutPath(MemoryLayout memory, int root) {
     int node = root;
     for (int cell = PATH; ; cell++) {

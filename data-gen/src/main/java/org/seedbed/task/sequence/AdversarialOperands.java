@@ -10,8 +10,8 @@ import org.seedbed.task.ExampleKey;
 import org.seedbed.task.sequence.Arithmetic.Operation;
 
 /**
- * Arithmetic that random tests miss: of k random digits hardly any sum has a chain of more than
- * log₂ k carries.
+ * Arithmetic examples that random tests miss: sums of k random digits rarely have a chain of more
+ * than log₂ k carries.
  */
 final class AdversarialOperands {
   private static final int SIGNIFICANT_DIGITS = 2;
@@ -31,10 +31,10 @@ final class AdversarialOperands {
   private AdversarialOperands() {}
 
   /**
-   * All kinds, of additions with chains of 0, 1, 2, 4, … and k columns.
+   * Returns sets of all kinds; for additions, with carry chains of 0, 1, 2, 4, … and k columns.
    *
-   * @param length of the examples
-   * @param examples of each kind, where it has as many
+   * @param length length of the examples
+   * @param examples number of examples per set; {@link Kind#LARGEST_OPERANDS} has only one
    */
   static List<AdversarialSet<SequenceExample>> of(
       Arithmetic arithmetic, int length, long dataSeed, int examples) {

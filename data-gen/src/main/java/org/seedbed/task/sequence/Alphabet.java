@@ -4,37 +4,41 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * What the symbols of a sequence stand for: 0 is padding, {@code 1 … values} are the values {@code
- * 0 … values − 1}, and {@code values + 1} is the operator where there is one.
+ * The meaning of a sequence's symbols: 0 is padding, {@code 1 … values} are the values {@code 0 …
+ * values − 1}, and {@code values + 1} is the operator, if there is one.
  *
- * @param values how many, 2 or more
- * @param operator as it is printed; empty where there is none
+ * @param values number of values, 2 or more
+ * @param operator the operator as printed; empty if there is none
  */
 public record Alphabet(int values, String operator) {
   static final int PADDING = 0;
 
   public Alphabet {
     if (values < 2) {
-      throw new IllegalArgumentException("an alphabet has " + values + " values, must have 2");
+      throw new IllegalArgumentException(
+          "an alphabet has " + values + " values, must have 2 or more");
     }
   }
 
-  /** S: number of symbols, padding included. */
+  /** Returns S, the number of symbols including padding. */
   public int size() {
     return values + (operator.isEmpty() ? 1 : 2);
   }
 
-  /** The symbol of a value. */
+  /** Returns the symbol of a value. */
   public int symbol(int value) {
     return value + 1;
   }
 
-  /** The symbol of the operator. */
+  /** Returns the symbol of the operator. */
   public int operatorSymbol() {
     return values + 1;
   }
 
-  /** Symbols as values, the operator, and dots for padding and for what is not asked. */
+  /**
+   * Returns symbols as text: values, the operator, and dots for padding and for positions without
+   * an expected symbol.
+   */
   public String text(int[] symbols) {
     return Arrays.stream(symbols)
         .mapToObj(

@@ -7,15 +7,15 @@ import java.util.SplittableRandom;
 import org.seedbed.task.AdversarialSet;
 
 /**
- * Addition or multiplication of two numbers in some base. Input: k digits, operator, k digits,
- * least significant first; a level of length l has k = ⌊(l − 1) / 2⌋. Asked for: the k + 1 digits
- * of the sum, or the 2k digits of the product, leading zeros included.
+ * Addition or multiplication of two numbers in a given base. Input: k digits, operator, k digits,
+ * least significant first; a level of length l has k = ⌊(l − 1) / 2⌋. Output: the k + 1 digits of
+ * the sum or the 2k digits of the product, including leading zeros.
  */
 public final class Arithmetic extends SequenceTask {
   private final int base;
   private final Operation operation;
 
-  /** What is done to the operands. */
+  /** The operation on the operands. */
   public enum Operation {
     ADDITION("+"),
     MULTIPLICATION("×");
@@ -53,7 +53,7 @@ public final class Arithmetic extends SequenceTask {
     return operation;
   }
 
-  /** k: digits of each operand at a level's length. */
+  /** Returns k, the number of digits of each operand at a level's length. */
   public static int digits(int length) {
     return (length - 1) / 2;
   }
@@ -84,7 +84,7 @@ public final class Arithmetic extends SequenceTask {
     return exampleOf(Operands.random(base, digits(length), random));
   }
 
-  /** The example of these operands. */
+  /** Returns the example with these operands. */
   public SequenceExample exampleOf(Operands operands) {
     int k = operands.digits();
     int[] input = new int[2 * k + 1];

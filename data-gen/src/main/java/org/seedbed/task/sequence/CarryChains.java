@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.seedbed.task.AdversarialSet;
 
-/** Binary additions with one chain of carries, any length of it as likely as any other. */
+/** Binary additions with one chain of carries; all chain lengths are equally likely. */
 public final class CarryChains extends SequenceTask {
   private final Arithmetic addition;
 
@@ -43,7 +43,7 @@ public final class CarryChains extends SequenceTask {
     return withChain(k, random.nextInt(1, k + 1), random);
   }
 
-  /** An addition of k digits in which exactly {@code chain} successive columns carry over. */
+  /** Returns an addition of k digits in which exactly {@code chain} consecutive columns carry. */
   public SequenceExample withChain(int k, int chain, SplittableRandom random) {
     return addition.exampleOf(Operands.withCarryChain(addition.base(), k, chain, random));
   }

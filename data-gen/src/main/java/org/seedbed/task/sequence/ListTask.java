@@ -13,8 +13,8 @@ public final class ListTask extends SequenceTask {
   private final int outputsPerInput;
 
   /**
-   * @param oracle from the list of values to that which is asked for
-   * @param outputsPerInput how much longer that is
+   * @param oracle maps the list of values to the expected output
+   * @param outputsPerInput length of the output divided by that of the list
    */
   private ListTask(
       String name, String description, UnaryOperator<int[]> oracle, int outputsPerInput) {
@@ -30,7 +30,7 @@ public final class ListTask extends SequenceTask {
   static ListTask reverse() {
     return new ListTask(
         "reverse",
-        "a list of values 0 … 5: from its end to its start",
+        "a list of values 0 … 5: the list in reverse order",
         list -> IntStream.range(0, list.length).map(i -> list[list.length - 1 - i]).toArray(),
         1);
   }
@@ -38,7 +38,7 @@ public final class ListTask extends SequenceTask {
   static ListTask sort() {
     return new ListTask(
         "sort",
-        "a list of values 0 … 5: in rising order",
+        "a list of values 0 … 5: the list in ascending order",
         list -> Arrays.stream(list).sorted().toArray(),
         1);
   }
@@ -46,7 +46,7 @@ public final class ListTask extends SequenceTask {
   static ListTask duplicate() {
     return new ListTask(
         "duplicate",
-        "a list of values 0 … 5, padded to twice its length: the list twice over",
+        "a list of values 0 … 5, padded to twice its length: the list twice",
         list -> IntStream.range(0, 2 * list.length).map(i -> list[i % list.length]).toArray(),
         2);
   }
@@ -66,7 +66,7 @@ public final class ListTask extends SequenceTask {
     return exampleOf(drawValues(length / outputsPerInput, SIX_VALUES.values(), random));
   }
 
-  /** The example of this list of values. */
+  /** Returns the example with this list of values. */
   public SequenceExample exampleOf(int... list) {
     int[] output = oracle.apply(list);
     int[] input = Arrays.copyOf(symbols(list), output.length);

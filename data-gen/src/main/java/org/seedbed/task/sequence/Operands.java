@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Two numbers of k digits each, least significant first. Shared, not to be written.
+ * Two numbers of k digits each, least significant first. Callers must not modify the arrays.
  *
- * <p>Beside random ones there are those that random tests miss (Price, Zaremba and Sutskever,
+ * <p>Besides random operands, there are kinds that random tests miss (Price, Zaremba and Sutskever,
  * <em>Extensions and Limitations of the Neural GPU</em>, 2016, section 4).
  */
 @SuppressWarnings("ArrayRecordComponent") // Never written after the constructor.
@@ -14,20 +14,20 @@ public record Operands(int[] first, int[] second) {
   public Operands {
     if (first.length != second.length || first.length == 0) {
       throw new IllegalArgumentException(
-          "operands have %d and %d digits, must have as many, 1 or more"
+          "operands have %d and %d digits, must be equal and 1 or more"
               .formatted(first.length, second.length));
     }
   }
 
-  /** Any digits. */
+  /** Draws random operands. */
   static Operands random(int base, int k, SplittableRandom random) {
     return new Operands(
         SequenceTask.drawValues(k, base, random), SequenceTask.drawValues(k, base, random));
   }
 
   /**
-   * Operands whose sum has one chain of carries: exactly {@code chain} successive columns carry
-   * over, from a random place on.
+   * Draws operands whose sum has one chain of carries: exactly {@code chain} consecutive columns
+   * carry, starting at a random column.
    *
    * @param chain 0 … k
    */
@@ -46,7 +46,7 @@ public record Operands(int[] first, int[] second) {
       } else if (i > start && i < start + chain) {
         sum = base - 1;
       } else {
-        // The column just after the chain takes a carry in and must not hand it on.
+        // The column just after the chain receives a carry and must not pass it on.
         boolean takesCarry = chain > 0 && i == start + chain;
         sum = random.nextInt(takesCarry ? base - 1 : base);
       }
@@ -58,7 +58,7 @@ public record Operands(int[] first, int[] second) {
     return new Operands(a, b);
   }
 
-  /** Numbers of few digits, {@code significant} at most, padded with zeros. */
+  /** Draws numbers of at most {@code significant} digits, padded with zeros. */
   public static Operands padded(int base, int k, int significant, SplittableRandom random) {
     int few = Math.min(k, significant);
     return new Operands(
@@ -66,20 +66,20 @@ public record Operands(int[] first, int[] second) {
         Arrays.copyOf(SequenceTask.drawValues(few, base, random), k));
   }
 
-  /** A random number, twice. */
+  /** Draws one random number as both operands. */
   public static Operands identical(int base, int k, SplittableRandom random) {
     int[] digits = SequenceTask.drawValues(k, base, random);
     return new Operands(digits, digits);
   }
 
-  /** The largest digit everywhere: all ones in base 2. */
+  /** Returns operands with the largest digit everywhere: all ones in base 2. */
   public static Operands largest(int base, int k) {
     int[] digits = new int[k];
     Arrays.fill(digits, base - 1);
     return new Operands(digits, digits);
   }
 
-  /** Digits of each. */
+  /** Returns the number of digits of each operand. */
   public int digits() {
     return first.length;
   }

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * A sequence of n symbols, and the symbols asked for at some of its positions. Immutable.
+ * A sequence of n symbols and the expected symbols at some of its positions. Immutable.
  *
  * @see Alphabet
  */
 public final class SequenceExample {
-  /** Stands where nothing is asked. */
+  /** Marks a position without an expected symbol. */
   public static final int NOT_ASKED = -1;
 
   private final Alphabet alphabet;
@@ -17,9 +17,9 @@ public final class SequenceExample {
   private final int[] expected;
 
   /**
-   * @param input a symbol each, n of them
-   * @param expected a symbol each, or {@link #NOT_ASKED}, n of them
-   * @throws IllegalArgumentException when the lengths differ or a symbol is none of the alphabet's
+   * @param input n symbols
+   * @param expected n symbols, or {@link #NOT_ASKED} where none is expected
+   * @throws IllegalArgumentException if the lengths differ or a symbol is not in the alphabet
    */
   public SequenceExample(Alphabet alphabet, int[] input, int[] expected) {
     this.alphabet = alphabet;
@@ -27,7 +27,7 @@ public final class SequenceExample {
     this.expected = expected.clone();
     if (input.length != expected.length || input.length == 0) {
       throw new IllegalArgumentException(
-          "input and expected have %d and %d symbols, must have as many, 1 or more"
+          "input has %d symbols and expected has %d, must be equal and 1 or more"
               .formatted(input.length, expected.length));
     }
     for (int i = 0; i < input.length; i++) {
@@ -44,38 +44,43 @@ public final class SequenceExample {
     }
   }
 
-  /** n: number of positions. */
+  /** Returns n, the number of positions. */
   public int length() {
     return input.length;
   }
 
-  /** S: number of symbols. */
+  /** Returns S, the number of symbols. */
   public int symbols() {
     return alphabet.size();
   }
 
-  /** The symbol given at a position. */
+  /** Returns the input symbol at a position. */
   public int input(int position) {
     return input[position];
   }
 
-  /** The symbol asked for at a position, or {@link #NOT_ASKED}. */
+  /** Returns the expected symbol at a position, or {@link #NOT_ASKED}. */
   public int expected(int position) {
     return expected[position];
   }
 
-  /** Number of positions at which a symbol is asked for. */
+  /** Returns the number of positions with an expected symbol. */
   public int asked() {
     return (int) Arrays.stream(expected).filter(symbol -> symbol != NOT_ASKED).count();
   }
 
-  /** Whether {@code output}, n symbols, is right wherever one is asked for. */
+  /**
+   * Returns whether {@code output}, n symbols, is right at every position with an expected symbol.
+   */
   public boolean isSolvedBy(int[] output) {
     return IntStream.range(0, length())
         .allMatch(i -> expected[i] == NOT_ASKED || expected[i] == output[i]);
   }
 
-  /** {@code output}, n symbols, where one is asked for, as the alphabet prints it. */
+  /**
+   * Returns {@code output}, n symbols, at the positions with an expected symbol, as the alphabet
+   * prints it.
+   */
   public String textOfAnswer(int[] output) {
     int[] shown = output.clone();
     for (int i = 0; i < length(); i++) {
@@ -84,7 +89,7 @@ public final class SequenceExample {
     return alphabet.text(shown);
   }
 
-  /** The same with padding up to {@code length}, where nothing is asked. */
+  /** Returns this example padded to {@code length}; padding has no expected symbols. */
   SequenceExample padded(int length) {
     int[] symbols = Arrays.copyOf(expected, length);
     Arrays.fill(symbols, expected.length, length, NOT_ASKED);
@@ -112,7 +117,7 @@ public final class SequenceExample {
     return 31 * Arrays.hashCode(input) + Arrays.hashCode(expected);
   }
 
-  /** What is given, an arrow, and what is asked for. */
+  /** Returns the input, an arrow and the expected output. */
   @Override
   public String toString() {
     return alphabet.text(input) + " → " + alphabet.text(expected);

@@ -11,9 +11,9 @@ import org.seedbed.task.LevelRange;
 import org.seedbed.task.StoredExample;
 
 /**
- * A task from a sequence to a sequence. Half of a level's examples have its length, or the longest
- * that the task can have within it; the others have any from six tenths of it, and are padded. So a
- * model cannot count on its answer being read just when it is ready: it has to hold it.
+ * A sequence-to-sequence task. Half of a level's examples have the level's length, or the longest
+ * that the task allows within it. The others have any length from six tenths of it, and are padded.
+ * A model must therefore hold its answer until it is read.
  */
 public abstract class SequenceTask extends DescribedTask<SequenceExample> {
   private static final int TRAINING_LENGTH = 41;
@@ -31,10 +31,10 @@ public abstract class SequenceTask extends DescribedTask<SequenceExample> {
     this.alphabet = alphabet;
   }
 
-  /** n: positions that examples of a level's length have. */
+  /** Returns n, the number of positions of examples of a level's length. */
   abstract int positions(int length);
 
-  /** An example of just this length. */
+  /** Draws an example of exactly this length. */
   abstract SequenceExample draw(int length, SplittableRandom random);
 
   @Override
@@ -46,7 +46,7 @@ public abstract class SequenceTask extends DescribedTask<SequenceExample> {
     return alphabet;
   }
 
-  /** The level: its modulus is the number of symbols, its time steps are its positions. */
+  /** Returns the level. Its modulus is the number of symbols; its time steps are its positions. */
   @Override
   public final Level level(int length, OptionalInt modulus) {
     if (length < shortestLength()) {
@@ -56,8 +56,8 @@ public abstract class SequenceTask extends DescribedTask<SequenceExample> {
     }
     if (modulus.orElse(alphabet.size()) != alphabet.size()) {
       throw new IllegalArgumentException(
-          ("Task '%s' has %d symbols, a modulus of %d was asked for. Leave the modulus out, and"
-                  + " widenings at 0.")
+          ("Task '%s' has %d symbols, a modulus of %d was asked for. Omit the modulus and"
+                  + " set widenings to 0.")
               .formatted(name(), alphabet.size(), modulus.getAsInt()));
     }
     return new Level(length, alphabet.size(), positions(length));

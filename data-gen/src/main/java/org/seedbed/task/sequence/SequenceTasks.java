@@ -5,7 +5,7 @@ import org.seedbed.task.TaskCatalogue;
 import org.seedbed.task.TaskProvider;
 import org.seedbed.task.sequence.Arithmetic.Operation;
 
-/** Tasks from a sequence to a sequence: those of the Neural GPU's papers. */
+/** The sequence-to-sequence tasks of the Neural GPU papers. */
 public final class SequenceTasks implements TaskProvider {
   private static final Arithmetic BADD = new Arithmetic("badd", 2, Operation.ADDITION);
 
@@ -29,9 +29,9 @@ public final class SequenceTasks implements TaskProvider {
   }
 
   /**
-   * The task of that name, such as {@code copy}.
+   * Returns the task of that name, such as {@code copy}.
    *
-   * @throws org.seedbed.task.UnknownNameException when there is none
+   * @throws org.seedbed.task.UnknownNameException if there is none
    */
   public static SequenceTask task(String name) {
     return TaskCatalogue.among(ALL, name);

@@ -1,6 +1,6 @@
 /**
- * Tasks from a sequence of symbols to a sequence of symbols, as the Neural GPU learns them (Kaiser
- * and Sutskever, ICLR 2016).
+ * Sequence-to-sequence tasks on symbols, as learnt by the Neural GPU (Kaiser and Sutskever, ICLR
+ * 2016).
  *
  * <pre>
  * SequenceTask ── ListTask: copy, reverse, sort, duplicate

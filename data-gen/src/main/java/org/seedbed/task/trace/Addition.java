@@ -13,10 +13,10 @@ import org.seedbed.task.trace.Vocabulary.Field;
 
 /**
  * Addition of two numbers on a scratchpad, column by column from the right (section 3.2.1 of Reed
- * and de Freitas, ICLR 2016; by recursion: section 3.2 of Cai, Shin and Song, ICLR 2017).
+ * and de Freitas, ICLR 2016; recursive variant: section 3.2 of Cai, Shin and Song, ICLR 2017).
  *
- * <p>An input is two rows of n digits, the first number then the second, blanks on their left;
- * numbers may begin with zeros.
+ * <p>An input is two rows of n digits: the first number, then the second, each padded with blanks
+ * on the left. Numbers may have leading zeros.
  */
 public final class Addition extends TraceTask<Scratchpad> {
   private static final int ADD = 1;
@@ -146,7 +146,7 @@ public final class Addition extends TraceTask<Scratchpad> {
     return input;
   }
 
-  /** At most 12 calls a column, of which there is one more than digits, and the end. */
+  /** At most 12 calls per column, plus one final call; there is one column more than digits. */
   @Override
   RunLimits limits(int[] input) {
     int columns = lengthOf(input) + 1;
@@ -154,8 +154,8 @@ public final class Addition extends TraceTask<Scratchpad> {
   }
 
   /**
-   * All pairs of neighbouring columns, with and without a carry from the right: what a frame
-   * observes is one column, or this column and the next to its left.
+   * Returns all pairs of neighbouring columns, with and without a carry from the right. A frame
+   * observes only one column, or one column and its left neighbour.
    */
   @Override
   Stream<int[]> verificationInputs() {
@@ -177,7 +177,7 @@ public final class Addition extends TraceTask<Scratchpad> {
                                         new int[] {far[0], near[0], last, far[1], near[1], last})));
   }
 
-  /** Left of a blank there are blanks only. */
+  /** Returns whether the digits may be neighbours: left of a blank there are only blanks. */
   private static boolean follows(int left, int right) {
     return right != BLANK || left == BLANK;
   }

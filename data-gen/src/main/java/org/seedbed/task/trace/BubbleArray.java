@@ -5,8 +5,8 @@ import static org.seedbed.task.trace.Vocabulary.Field.BLANK;
 import java.util.Arrays;
 
 /**
- * An array of n digits with two neighbouring pointers, the second of which may pass the end, and a
- * pointer that counts passes up to n − 1.
+ * An array of n digits with three pointers: two neighbouring ones, of which the second may pass the
+ * end, and one that counts passes up to n − 1.
  */
 final class BubbleArray implements World {
   static final Call SWAP = Call.act(1, 0, 0);
@@ -107,7 +107,7 @@ final class BubbleArray implements World {
     return Arrays.equals(values, sorted);
   }
 
-  /** The digits and the pointers. */
+  /** Returns the digits and the pointers. */
   @Override
   public String toString() {
     return Arrays.toString(values) + " pointers " + Arrays.toString(pointers);

@@ -7,9 +7,9 @@ import org.seedbed.task.trace.BubbleArray.Pointer;
 import org.seedbed.task.trace.Vocabulary.Field;
 
 /**
- * Bubble sort of digits (section 3.2.2 of Reed and de Freitas, ICLR 2016; by recursion: section 3.2
- * of Cai, Shin and Song, ICLR 2017): a pass bubbles the largest of what is left to its right, then
- * the pointers go back to the start; one pass fewer than there are digits.
+ * Bubble sort of digits (section 3.2.2 of Reed and de Freitas, ICLR 2016; recursive variant:
+ * section 3.2 of Cai, Shin and Song, ICLR 2017). Each pass moves the largest remaining digit to the
+ * right, then resets the pointers to the start. There is one pass fewer than there are digits.
  */
 public final class BubbleSort extends SortingTask<BubbleArray> {
   private static final int BUBBLESORT = 1;
@@ -108,7 +108,7 @@ public final class BubbleSort extends SortingTask<BubbleArray> {
     tracer.call(BubbleArray.right(Pointer.P3));
   }
 
-  /** Every pass has 11 calls a step, and 6 beside. */
+  /** Every pass takes 11 calls per step, plus 6. */
   @Override
   RunLimits limits(int[] input) {
     int length = input.length;
@@ -118,10 +118,11 @@ public final class BubbleSort extends SortingTask<BubbleArray> {
   }
 
   /**
-   * All arrays of up to four digits, and of five whose first is 9. A frame observes at most three
-   * neighbouring digits and the last; at which of the ends they are tells it apart from a frame in
-   * the middle, for which five places are enough. A 9 in front goes to the end in the first pass
-   * and leaves the others as they are, so that the way back meets any three.
+   * Returns all arrays of up to four digits, and all arrays of five digits that start with 9. A
+   * frame observes at most three neighbouring digits and the last one. Frames differ by whether
+   * these digits are at an end or in the middle; five positions are enough for both. The first pass
+   * moves a leading 9 to the end and keeps the order of the other digits, so the reset then
+   * observes any three.
    */
   @Override
   Stream<int[]> verificationInputs() {

@@ -3,18 +3,19 @@ package org.seedbed.task.trace;
 import java.util.List;
 
 /**
- * What one call does, from when it begins to its end: a sequence on its own, for the state of a
- * callee starts from nothing and that of its caller waits. The last step's call is made, then the
- * frame ends (algorithm 1 of Reed and de Freitas, ICLR 2016).
+ * The steps of one call, from its beginning to its end. Frames are independent sequences: a callee
+ * starts with a new hidden state, and its caller's hidden state is kept until it returns. The frame
+ * ends after the call of its last step (algorithm 1 of Reed and de Freitas, ICLR 2016).
  *
- * @param call that is carried out
+ * @param call the call that the frame executes
  * @param steps one or more
  */
 public record Frame(Call call, List<Step> steps) {
   public Frame {
     steps = List.copyOf(steps);
     if (steps.isEmpty()) {
-      throw new IllegalArgumentException("a frame of " + call + " has no steps, must have one");
+      throw new IllegalArgumentException(
+          "a frame of " + call + " has no steps, must have 1 or more");
     }
   }
 }

@@ -6,10 +6,10 @@ import java.util.stream.Stream;
 import org.seedbed.task.trace.Vocabulary.Field;
 
 /**
- * Quicksort of digits with the last of a segment as its pivot. Programs observe comparisons only,
- * so what is proved for digits holds for all values that can be compared. Bounds of segments are
- * kept on a stack of the world, as a program's arguments are finite (Cai, Shin and Song, ICLR 2017,
- * have the task; the programs are ours).
+ * Quicksort of digits; the pivot is the last element of a segment. Programs observe only
+ * comparisons, so what is verified for digits holds for all comparable values. The world keeps the
+ * bounds of segments on a stack, because a program's arguments are finite. The task is from Cai,
+ * Shin and Song, ICLR 2017; the programs are ours.
  */
 public final class Quicksort extends SortingTask<QuicksortArray> {
   private static final int QUICKSORT = 1;
@@ -108,7 +108,10 @@ public final class Quicksort extends SortingTask<QuicksortArray> {
     tracer.call(Call.NOTHING);
   }
 
-  /** At worst a segment loses one element a partition; a comparison takes 5 calls at most. */
+  /**
+   * In the worst case, each partition removes one element from a segment; a comparison takes at
+   * most 5 calls.
+   */
   @Override
   RunLimits limits(int[] input) {
     int length = input.length;
@@ -117,9 +120,10 @@ public final class Quicksort extends SortingTask<QuicksortArray> {
   }
 
   /**
-   * All orders, with equals, of up to six elements. A segment's frames vary by whether there is
-   * something to sort on either side of its pivot, which takes five elements, and by whether it
-   * stands within another, which takes one more; those of a scan by two neighbours and the pivot.
+   * Returns all orders of up to six elements, including ties. A segment's frames depend on whether
+   * there is something to sort on each side of its pivot, which takes five elements, and on whether
+   * the segment is inside another, which takes one more. A scan's frames depend on two neighbours
+   * and the pivot.
    */
   @Override
   Stream<int[]> verificationInputs() {

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Deque;
 
 /**
- * An array with the segment lo … hi that is being sorted, the pointers i and j of its partition,
- * and a stack of segments to their right that wait.
+ * An array with the current segment lo … hi, the partition pointers i and j, and a stack of
+ * segments to the right that are still to be sorted.
  */
 final class QuicksortArray implements World {
   static final Call SWAP_I_J = Call.act(1, 1, 1);
@@ -27,7 +27,7 @@ final class QuicksortArray implements World {
   private int i;
   private int j;
 
-  /** What is right of i, up to hi. */
+  /** A segment that is still to be sorted: right of i, up to hi. */
   private record Waiting(int i, int hi) {}
 
   QuicksortArray(int[] input) {
@@ -112,7 +112,7 @@ final class QuicksortArray implements World {
     return Arrays.equals(values, sorted);
   }
 
-  /** The values, the pointers and the stack. */
+  /** Returns the values, the pointers and the stack. */
   @Override
   public String toString() {
     return "%s lo %d hi %d i %d j %d stack %s"

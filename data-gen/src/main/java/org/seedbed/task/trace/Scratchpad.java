@@ -6,8 +6,8 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * Four rows of digits with a pointer each: two numbers to be added, carries, and the sum. Pointers
- * start at the rightmost column.
+ * Four rows of digits, each with a pointer: the two numbers to add, the carries and the sum.
+ * Pointers start at the rightmost column.
  */
 final class Scratchpad implements World {
   private static final int WRITE = 1;
@@ -39,7 +39,7 @@ final class Scratchpad implements World {
   }
 
   /**
-   * @param input two numbers of as many digits, blanks on their left
+   * @param input two numbers in rows of equal length, padded with blanks on the left
    */
   Scratchpad(int[] input) {
     int digits = input.length / 2;
@@ -77,12 +77,12 @@ final class Scratchpad implements World {
     return rows[row][pointers[row]];
   }
 
-  /** The digit under a row's pointer, 0 for a blank. */
+  /** Returns the digit under a row's pointer, 0 for a blank. */
   int digit(Row row) {
     return at(row.index) % BLANK;
   }
 
-  /** Whether nothing is left to add. */
+  /** Returns whether nothing is left to add. */
   boolean isDone() {
     return at(0) == BLANK && at(1) == BLANK && at(2) == BLANK;
   }
@@ -119,7 +119,7 @@ final class Scratchpad implements World {
     return number(rows[Row.OUT.index]).equals(sum);
   }
 
-  /** The four rows. */
+  /** Returns the four rows. */
   @Override
   public String toString() {
     var text = new StringBuilder();

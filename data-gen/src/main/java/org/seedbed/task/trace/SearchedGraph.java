@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A graph that is searched in depth: the node where the search stands, the path to it, a pointer
- * into each node's edges, which nodes have been met, the next node to start from, and the result.
+ * State of a depth-first search in a graph: the current node, the path to it, a pointer into each
+ * node's edges, the visited nodes, the next start node and the result.
  */
 final class SearchedGraph implements World {
   static final Call JUMP = Call.act(1, 0, 0);
@@ -29,7 +29,7 @@ final class SearchedGraph implements World {
   private int node = NOWHERE;
 
   /**
-   * @param input n rows of n: 1 where the row's node points to the column's
+   * @param input adjacency matrix, n rows of n: 1 where the row's node points to the column's node
    */
   SearchedGraph(int[] input) {
     int nodes = nodes(input);
@@ -42,17 +42,20 @@ final class SearchedGraph implements World {
     met = new boolean[nodes];
   }
 
-  /** Number of nodes of an input. */
+  /** Returns the number of nodes of an input. */
   static int nodes(int[] input) {
     return (int) Math.round(Math.sqrt(input.length));
   }
 
-  /** Whether nodes can be taken away, one that none points to at a time, until none is left. */
+  /**
+   * Returns whether a graph is acyclic: repeatedly removing the nodes without incoming edges leaves
+   * none.
+   */
   static boolean hasNoCycle(int[] input) {
     int nodes = nodes(input);
     var left = new ArrayList<>(IntStream.range(0, nodes).boxed().toList());
     while (left.removeIf(to -> left.stream().noneMatch(from -> input[from * nodes + to] == 1))) {
-      // Goes on while some node could be taken away.
+      // Repeat while nodes are removed.
     }
     return left.isEmpty();
   }
@@ -129,7 +132,7 @@ final class SearchedGraph implements World {
                         .allMatch(to -> order.indexOf(from) < order.indexOf(to)));
   }
 
-  /** Where the search stands. */
+  /** Returns the state of the search. */
   @Override
   public String toString() {
     return "at node %d by %s, next start %d, result %s".formatted(node, path, start, result);

@@ -5,13 +5,17 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
 /**
- * Sorts digits; an input is the digits in any order.
+ * Base class of tasks that sort digits; an input is the digits in any order.
  *
- * @param <W> its world
+ * @param <W> type of the world
  */
 abstract class SortingTask<W extends World> extends TraceTask<W> {
   SortingTask(String name, int trainingLength, String description, boolean recursive) {
-    super(name, trainingLength, "digits in any order: in rising order, " + description, recursive);
+    super(
+        name,
+        trainingLength,
+        "digits in any order: the digits in ascending order, " + description,
+        recursive);
   }
 
   @Override
@@ -44,7 +48,7 @@ abstract class SortingTask<W extends World> extends TraceTask<W> {
     return "5 2 7";
   }
 
-  /** The digits of a number to a base, {@code length} of them. */
+  /** Returns {@code length} digits of a number in a base, most significant first. */
   static int[] digitsOf(int number, int base, int length) {
     int[] digits = new int[length];
     int rest = number;

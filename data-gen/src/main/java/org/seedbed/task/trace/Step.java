@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * One step of a frame.
  *
- * @param observation a value for each of the vocabulary's fields, before the call
- * @param call what is called then
+ * @param observation one value per field of the vocabulary, observed before the call
+ * @param call the call made next
  */
 public record Step(List<Integer> observation, Call call) {
   public Step {

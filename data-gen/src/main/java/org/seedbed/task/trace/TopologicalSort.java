@@ -10,11 +10,12 @@ import java.util.stream.Stream;
 import org.seedbed.task.trace.Vocabulary.Field;
 
 /**
- * Topological sort of a graph without cycles by search in depth: a node goes in front of the result
- * once all nodes that it points to are in it. Programs observe flags only (Cai, Shin and Song, ICLR
- * 2017, have the task; the programs are ours).
+ * Topological sort of an acyclic graph by depth-first search: a node is prepended to the result
+ * once the result contains all nodes that it points to. Programs observe only flags. The task is
+ * from Cai, Shin and Song, ICLR 2017; the programs are ours.
  *
- * <p>An input is n rows of n: 1 where the row's node points to the column's.
+ * <p>An input is an adjacency matrix, n rows of n: 1 where the row's node points to the column's
+ * node.
  */
 public final class TopologicalSort extends TraceTask<SearchedGraph> {
   private static final int TOPOSORT = 1;
@@ -46,7 +47,7 @@ public final class TopologicalSort extends TraceTask<SearchedGraph> {
     super(
         "topological-sort",
         5,
-        "a graph without cycles: its nodes, each before those that it points to",
+        "an acyclic graph: its nodes, each before those that it points to",
         recursive);
   }
 
@@ -166,7 +167,10 @@ public final class TopologicalSort extends TraceTask<SearchedGraph> {
     }
   }
 
-  /** Nodes in any order; each points to three of those after it, about. */
+  /**
+   * Draws a random order of the nodes. Edges lead from earlier to later nodes; their density is
+   * random, 1.5 / n … 4.5 / n, at most 0.5.
+   */
   @Override
   int[] draw(int length, SplittableRandom random) {
     int[] order = IntStream.range(0, length).toArray();
@@ -202,7 +206,7 @@ public final class TopologicalSort extends TraceTask<SearchedGraph> {
             .collect(Collectors.joining(",", ":", ""));
   }
 
-  /** Edges such as {@code 0>1,1>2}; there are nodes up to the highest that is named. */
+  /** Returns sample edges; the highest node named determines the number of nodes. */
   @Override
   String sample() {
     return "0>1,1>2";
@@ -229,7 +233,7 @@ public final class TopologicalSort extends TraceTask<SearchedGraph> {
     return input;
   }
 
-  /** At most 9 calls a node and 6 an edge. */
+  /** At most 9 calls per node and 6 per edge. */
   @Override
   RunLimits limits(int[] input) {
     int nodes = SearchedGraph.nodes(input);
@@ -239,9 +243,9 @@ public final class TopologicalSort extends TraceTask<SearchedGraph> {
   }
 
   /**
-   * All graphs without cycles of up to four nodes. A frame observes flags about one node, its
-   * present edge and the next; a node with two edges left, whose children have been met or not in
-   * any way, needs no more than four nodes.
+   * Returns all acyclic graphs of up to four nodes. A frame observes flags about one node, its
+   * current edge and the next edge. Four nodes are enough for a node with two edges left and any
+   * combination of visited and unvisited children.
    */
   @Override
   Stream<int[]> verificationInputs() {

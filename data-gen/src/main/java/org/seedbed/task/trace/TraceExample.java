@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One input of a task, with the trace that the task's own program makes of it. Immutable; the trace
- * is made when it is asked for.
+ * An input of a task and the trace of the task's program on it. Immutable; the trace is computed on
+ * demand.
  */
 public final class TraceExample {
   private final TraceTask<?> task;
@@ -16,37 +16,37 @@ public final class TraceExample {
     this.input = input.clone();
   }
 
-  /** The input as the task encodes it. */
+  /** Returns the input as the task encodes it. */
   int[] input() {
     return input.clone();
   }
 
-  /** A world with this input, untouched. */
+  /** Returns a new world with this input. */
   public World world() {
     return task.world(input);
   }
 
-  /** All frames of its trace, callees before their callers. */
+  /** Returns all frames of the trace, callees before their callers. */
   public List<Frame> frames() {
     return task.trace(input, false).frames();
   }
 
-  /** The primitives of its trace, in order. */
+  /** Returns the primitives of the trace, in order. */
   public List<Call> acts() {
     return task.trace(input, false).acts();
   }
 
-  /** How long an interpreter may run on it: about twice as long as the task's program does. */
+  /** Returns the limits of an interpreter run: about twice what the task's program needs. */
   public RunLimits limits() {
     return task.limits(input);
   }
 
-  /** Number of elements that it has. */
+  /** Returns the number of elements of the input. */
   public int length() {
     return task.lengthOf(input);
   }
 
-  /** Its trace for people: one call a line, indented by depth. */
+  /** Returns the trace as text: one call per line, indented by depth. */
   public String tree() {
     return task.trace(input, true).tree();
   }
@@ -63,7 +63,7 @@ public final class TraceExample {
     return Arrays.hashCode(input);
   }
 
-  /** The input for people. */
+  /** Returns the input as text. */
   @Override
   public String toString() {
     return task.text(input);

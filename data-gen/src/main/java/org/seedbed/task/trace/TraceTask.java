@@ -16,10 +16,10 @@ import org.seedbed.task.StoredExample;
 import org.seedbed.task.StoredFrame;
 
 /**
- * A task that is learnt from traces of a program. Half of a level's examples have its length, the
- * others any from 1 to it.
+ * A task that is learnt from traces of a program. Half of a level's examples have the level's
+ * length; the others have any length from 1 to it.
  *
- * @param <W> its world
+ * @param <W> type of the world
  */
 public abstract class TraceTask<W extends World> extends DescribedTask<TraceExample> {
   static final String RECURSIVE = "-recursive";
@@ -39,45 +39,45 @@ public abstract class TraceTask<W extends World> extends DescribedTask<TraceExam
     this.recursive = recursive;
   }
 
-  /** Whether its program calls itself, so that no frame grows with the input. */
+  /** Returns whether the program is recursive, so that no frame grows with the input. */
   public final boolean recursive() {
     return recursive;
   }
 
-  /** What its programs observe and say. */
+  /** Returns the observations and calls of the task's programs. */
   public abstract Vocabulary vocabulary();
 
-  /** The call that solves the task: the first program after {@code ACT}. */
+  /** Returns the call that solves the task: the first program after {@code ACT}. */
   public final Call main() {
     return Call.of(Call.ACT + 1);
   }
 
-  /** A world with that input. */
+  /** Returns a new world with that input. */
   abstract W world(int[] input);
 
-  /** What a program does: its calls in order, each made through {@code tracer}. */
+  /** Executes a program: makes its calls in order, each through {@code tracer}. */
   abstract void carryOut(Call call, W world, Tracer<W> tracer);
 
-  /** An input of just this length. */
+  /** Draws an input of exactly this length. */
   abstract int[] draw(int length, SplittableRandom random);
 
-  /** Number of elements that an input has. */
+  /** Returns the number of elements of an input. */
   abstract int lengthOf(int[] input);
 
-  /** An input for people. */
+  /** Returns an input as text. */
   abstract String text(int[] input);
 
-  /** What {@link #text} prints, read back. */
+  /** Parses a hand-written input. */
   abstract int[] read(String text);
 
-  /** An input as {@link #text} prints it. */
+  /** Returns a sample of a hand-written input. */
   abstract String sample();
 
-  /** How long an interpreter may run on that input: about twice as long as the program does. */
+  /** Returns the limits of an interpreter run on that input: about twice what the program needs. */
   abstract RunLimits limits(int[] input);
 
   /**
-   * Inputs on which a recursive program makes every frame that it makes on any input.
+   * Returns inputs whose traces together contain every frame that a recursive program can make.
    *
    * @see VerificationSet
    */
@@ -93,12 +93,12 @@ public abstract class TraceTask<W extends World> extends DescribedTask<TraceExam
     return new LevelRange(1, trainingLength(), List.of(), OptionalInt.empty(), 0);
   }
 
-  /** The level: its modulus is the number of digits; its time steps are its length. */
+  /** Returns the level. Its modulus is the number of digits; its time steps are its length. */
   @Override
   public final Level level(int length, OptionalInt modulus) {
     if (modulus.orElse(Vocabulary.Field.BLANK) != Vocabulary.Field.BLANK) {
       throw new IllegalArgumentException(
-          "Task '%s' has 10 digits, a modulus of %d was asked for. Leave it out, and widenings at 0."
+          "Task '%s' has 10 digits, but a modulus of %d was requested. Omit the modulus and set widenings to 0."
               .formatted(name(), modulus.getAsInt()));
     }
     return new Level(length, Vocabulary.Field.BLANK, length);
@@ -136,7 +136,7 @@ public abstract class TraceTask<W extends World> extends DescribedTask<TraceExam
     return recursive;
   }
 
-  /** Inputs on which the program makes every frame that it makes on any input. */
+  /** Returns inputs whose traces together contain every frame that the program can make. */
   @Override
   public final Stream<TraceExample> verificationExamples() {
     return recursive
@@ -167,7 +167,7 @@ public abstract class TraceTask<W extends World> extends DescribedTask<TraceExam
         .toList();
   }
 
-  /** The trace of a short input, as a call tree: the longest of some. */
+  /** Returns the call tree of a short input: the longest of a few. */
   @Override
   public final String illustration(long dataSeed) {
     var level = level(ILLUSTRATED_LENGTH, OptionalInt.empty());

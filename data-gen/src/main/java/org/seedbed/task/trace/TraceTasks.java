@@ -4,7 +4,7 @@ import java.util.List;
 import org.seedbed.task.TaskCatalogue;
 import org.seedbed.task.TaskProvider;
 
-/** Tasks that are learnt from traces of programs: those of the Neural Programmer-Interpreter. */
+/** The tasks of the Neural Programmer-Interpreter, which are learnt from traces of programs. */
 public final class TraceTasks implements TaskProvider {
   public static final List<TraceTask<?>> ALL =
       List.of(
@@ -23,9 +23,9 @@ public final class TraceTasks implements TaskProvider {
   }
 
   /**
-   * The task of that name, such as {@code quicksort}.
+   * Returns the task of that name, such as {@code quicksort}.
    *
-   * @throws org.seedbed.task.UnknownNameException when there is none
+   * @throws org.seedbed.task.UnknownNameException if there is none
    */
   public static TraceTask<?> task(String name) {
     return TaskCatalogue.among(ALL, name);

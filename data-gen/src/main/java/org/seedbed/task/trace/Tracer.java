@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Writes down what a task's own program does, as frames and as a call tree. Not shared. */
+/** Records what a task's program does, as frames and as a call tree. Not thread-safe. */
 final class Tracer<W extends World> {
   private final TraceTask<W> task;
   private final W world;

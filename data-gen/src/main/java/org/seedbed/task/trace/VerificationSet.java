@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Every frame that a recursive task's program makes on any input, each with an input that makes it:
- * if a network does in each of these frames what the program does, then by induction over calls it
- * does so on every input (Cai, Shin and Song, ICLR 2017, section 3.4).
+ * Every frame that a recursive task's program can make, each with an input that produces it. If a
+ * network behaves like the program in each of these frames, then by induction over calls it does so
+ * on every input (Cai, Shin and Song, ICLR 2017, section 3.4).
  *
- * @param task whose frames
- * @param frames with the first input that was found to make each
+ * @param task task of the frames
+ * @param frames each frame with the first input found to produce it
  */
 public record VerificationSet(TraceTask<?> task, Map<Frame, TraceExample> frames) {
-  /** Sets never change, and take seconds to enumerate. */
+  /** Cache: sets never change and take seconds to enumerate. */
   private static final Map<TraceTask<?>, VerificationSet> KNOWN = new ConcurrentHashMap<>();
 
   public VerificationSet {
@@ -22,9 +22,10 @@ public record VerificationSet(TraceTask<?> task, Map<Frame, TraceExample> frames
   }
 
   /**
-   * The frames of a task.
+   * Returns the frames of a task.
    *
-   * @throws IllegalArgumentException when the task is not recursive: its frames grow with the input
+   * @throws IllegalArgumentException if the task is not recursive, because its frames then grow
+   *     with the input
    */
   public static VerificationSet of(TraceTask<?> task) {
     if (!task.recursive()) {
@@ -42,7 +43,7 @@ public record VerificationSet(TraceTask<?> task, Map<Frame, TraceExample> frames
     return new VerificationSet(task, frames);
   }
 
-  /** Number of steps in all frames. */
+  /** Returns the total number of steps in all frames. */
   public long steps() {
     return frames.keySet().stream().mapToLong(frame -> frame.steps().size()).sum();
   }

@@ -6,12 +6,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What a program of a task can observe and say.
+ * The observations and calls available to a task's programs.
  *
- * @param programs names; the first is {@code ACT}
- * @param arguments for each of the three arguments the names of its values; the first stands for
- *     none
- * @param fields of an observation
+ * @param programs names of the programs; the first is {@code ACT}
+ * @param arguments names of the values of each of the three arguments; the first name means absent
+ * @param fields fields of an observation
  */
 public record Vocabulary(List<String> programs, List<List<String>> arguments, List<Field> fields) {
   private static final String NONE = "-";
@@ -27,10 +26,10 @@ public record Vocabulary(List<String> programs, List<List<String>> arguments, Li
   }
 
   /**
-   * Part of an observation.
+   * A field of an observation.
    *
-   * @param name for people
-   * @param values it is 0 … {@code values} − 1
+   * @param name display name
+   * @param values number of values, which are 0 … {@code values} − 1
    */
   public record Field(String name, int values) {
     static Field flag(String name) {
@@ -42,11 +41,11 @@ public record Vocabulary(List<String> programs, List<List<String>> arguments, Li
       return new Field(name, BLANK + 1);
     }
 
-    /** Stands where there is no digit. */
+    /** Value of a position without a digit. */
     public static final int BLANK = 10;
   }
 
-  /** Names of argument values, after one for none. */
+  /** Returns the names of argument values, preceded by the name for an absent argument. */
   static List<String> values(String... names) {
     var all = new ArrayList<String>();
     all.add(NONE);
@@ -54,12 +53,14 @@ public record Vocabulary(List<String> programs, List<List<String>> arguments, Li
     return all;
   }
 
-  /** Sum of all fields' values: units that encode an observation one-hot. */
+  /**
+   * Returns the size of a one-hot encoded observation: the sum of all fields' numbers of values.
+   */
   public int observationSize() {
     return fields.stream().mapToInt(Field::values).sum();
   }
 
-  /** The call for people, such as {@code ACT(WRITE, OUT, 5)}. */
+  /** Returns the call as text, such as {@code ACT(WRITE, OUT, 5)}. */
   public String text(Call call) {
     String given =
         IntStream.range(0, Call.ARGUMENTS)
@@ -70,7 +71,7 @@ public record Vocabulary(List<String> programs, List<List<String>> arguments, Li
     return given.isEmpty() ? name : name + "(" + given + ")";
   }
 
-  /** The observation for people, such as {@code in1=9 in2=5 carry=_}. */
+  /** Returns the observation as text, such as {@code in1=9 in2=5 carry=_}. */
   public String text(List<Integer> observation) {
     return IntStream.range(0, fields.size())
         .mapToObj(i -> fields.get(i).name() + "=" + value(fields.get(i), observation.get(i)))

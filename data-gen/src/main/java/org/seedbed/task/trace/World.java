@@ -1,17 +1,17 @@
 package org.seedbed.task.trace;
 
-/** What programs observe and act on. Not shared. */
+/** An environment that programs observe and act on. Not thread-safe. */
 public interface World {
-  /** A value for each of the vocabulary's fields. */
+  /** Returns one value per field of the vocabulary. */
   int[] observation();
 
   /**
-   * Carries out a primitive.
+   * Executes a primitive.
    *
-   * @return false if it cannot be done here; the world is then as it was
+   * @return false if it is impossible in the current state; the world is then unchanged
    */
   boolean act(Call call);
 
-  /** Whether the world is as the task wants it in the end. */
+  /** Returns whether the world is in a state that solves the task. */
   boolean isSolved();
 }

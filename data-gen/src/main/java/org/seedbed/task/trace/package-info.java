@@ -1,10 +1,10 @@
 /**
- * Tasks of the Neural Programmer-Interpreter: worlds that programs act on, and traces of how they
- * do.
+ * Tasks of the Neural Programmer-Interpreter: worlds that programs act on, and traces of those
+ * programs.
  *
  * <pre>
  * TraceTask ──example──▶ TraceExample ──frames()──▶ Frame: Step, Step, … of one call
- *     │                                              Step: what is observed ──▶ Call, and whether it is the last
+ *     │                                              Step: observation ──▶ Call; the last step ends the frame
  *     └─world(input)──▶ World ◀──act── Call of ACT
  * </pre>
  */

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What each task asks for, straight from its specification: the input is read back into arrays,
- * lists and trees, the answer is worked out on those, and laid out again. Written apart from the
- * oracles, which run on the memory itself.
+ * The expected output of each task, computed directly from its specification: decodes the input
+ * into arrays, lists and trees, solves the task on those, and lays out the answer again.
+ * Independent of the oracles, which run on the memory itself.
  */
 final class DirectSimulation {
   private DirectSimulation() {}

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.seedbed.task.GeneratedExamples;
 import org.seedbed.task.LevelDoesNotFitException;
 
-/** Holds for each of the ten tasks. */
+/** Properties of each of the ten tasks. */
 class MemoryTasksTest {
   private static final int EXAMPLES = 10_000;
 

@@ -2,7 +2,10 @@ package org.seedbed.task.sequence;
 
 import java.util.Arrays;
 
-/** What each task asks for, digit by digit as on paper; written apart from the oracles. */
+/**
+ * The expected output of each task, computed digit by digit as on paper; independent of the
+ * oracles.
+ */
 final class Schoolbook {
   private Schoolbook() {}
 
@@ -95,7 +98,7 @@ final class Schoolbook {
     return output;
   }
 
-  /** A 1 for each column that carries over, the least significant first. */
+  /** Returns a 1 for each column that carries, least significant first. */
   static String carries(int base, int[] a, int[] b) {
     var carries = new StringBuilder();
     int carry = 0;

@@ -67,7 +67,7 @@ class SequenceTasksTest {
     var asked = LongStream.range(0, 4000).mapToObj(i -> task.example(1, level, i).asked()).toList();
     assertThat(asked).allMatch(digits -> digits >= 13 && digits <= 21);
     double full = asked.stream().filter(digits -> digits == 21).count() / 4000.0;
-    // Half, and of the other half what draws 41.
+    // Half, plus those of the other half that draw length 41.
     assertThat(full).isBetween(0.52, 0.57);
   }
 

@@ -56,7 +56,7 @@ class TraceTasksTest {
     for (long index = 0; index < 200; index++) {
       var example = task.example(1, level(task, 8), index);
       var world = example.world();
-      // The answer of an untouched sort may be right by chance, that of a sum or graph never is.
+      // An untouched array may be sorted by chance; an untouched sum or graph is never solved.
       boolean mayBeRight = task instanceof BubbleSort || task instanceof Quicksort;
       assertThat(world.isSolved() && !mayBeRight).isFalse();
     }
@@ -106,7 +106,7 @@ class TraceTasksTest {
     }
   }
 
-  /** The set's completeness, on inputs far longer than those that it is enumerated from. */
+  /** Checks that the set is complete, on inputs far longer than those it is enumerated from. */
   @ParameterizedTest
   @MethodSource("recursiveTasks")
   void verificationSetHasEveryFrameOfLongInputs(TraceTask<?> task) {

@@ -53,8 +53,7 @@ public final class AnyBit implements Task<Bits> {
 
   @Override
   public Bits example(long dataSeed, Level level, long index) {
-    var random =
-        ExampleKey.of(stream()).with(dataSeed).with(level.length()).with(index).random();
+    var random = ExampleKey.of(stream()).with(dataSeed).with(level.length()).with(index).random();
     if (random.nextInt(2) == 0) {
       return new Bits(Collections.nCopies(level.length(), 0), 0);
     }
@@ -80,8 +79,7 @@ public final class AnyBit implements Task<Bits> {
 
   @Override
   public Bits restored(StoredExample stored) {
-    return new Bits(
-        java.util.Arrays.stream(stored.input()).boxed().toList(), stored.expected()[0]);
+    return new Bits(java.util.Arrays.stream(stored.input()).boxed().toList(), stored.expected()[0]);
   }
 
   @Override

@@ -55,13 +55,14 @@ public final class ThresholdFamily implements ModelFamily<ThresholdSettings, Bit
   public Evaluator<Bits> evaluator(ThresholdSettings settings, Task<Bits> task, int threads) {
     return new Evaluator<>() {
       @Override
-      public List<Evaluation> evaluate(
-          List<float[]> parameters, Level level, List<Bits> examples) {
+      public List<Evaluation> evaluate(List<float[]> parameters, Level level, List<Bits> examples) {
         return parameters.stream()
             .map(
                 own ->
                     Evaluation.of(
-                        examples.stream().filter(bits -> answer(own, bits) == bits.answer()).count()))
+                        examples.stream()
+                            .filter(bits -> answer(own, bits) == bits.answer())
+                            .count()))
             .toList();
       }
 

@@ -23,7 +23,10 @@ import org.seedbed.model.population.Tensors;
  * </pre>
  *
  * with the functions of {@link Nonlinearity} (original paper, equation 2; diagonal paper, section
- * 3). If gates shift, the first third of the maps is carried over from the right, the second from the left. A convolution of K seeds is one grouped convolution; the rest of the backward pass is written by hand. States have a column of zeros after each sequence, including the last. An instance serves one tape.
+ * 3). If gates shift, the first third of the maps is carried over from the right, the second from
+ * the left. A convolution of K seeds is one grouped convolution; the rest of the backward pass is
+ * written by hand. States have a column of zeros after each sequence, including the last. An
+ * instance serves one tape.
  */
 final class GatedUnit {
   private final int width;
@@ -244,7 +247,8 @@ final class GatedUnit {
    * Runs the backward pass of an application and accumulates the gradients of the weights.
    *
    * @param nextGradient gradient of the state after, {@code [K, m, w, L]}; closed
-   * @param saturationWeights cost of a saturated input per column, {@code [K, 1, 1, L]}; empty for none
+   * @param saturationWeights cost of a saturated input per column, {@code [K, 1, 1, L]}; empty for
+   *     none
    * @return gradient of the state before
    */
   NDArray back(Application application, NDArray nextGradient, Optional<NDArray> saturationWeights) {

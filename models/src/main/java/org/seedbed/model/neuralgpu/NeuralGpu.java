@@ -29,7 +29,12 @@ import org.seedbed.task.sequence.SequenceExample;
  * A Neural GPU over a population: original (Kaiser and Sutskever, ICLR 2016) or diagonal (Freivalds
  * and Liepins, 2017), depending on its settings.
  *
- * <p>Symbols are embedded in row 0 of a state {@code [K, m, w, L]}, whose L columns are all positions of all sequences ({@link Packing}). A sequence of n positions takes n time steps of gated units; a linear map of row 0 then gives the logits of the symbols at each position. The loss is the cross entropy, averaged over the positions at which a symbol is asked for. Training adds the cost of saturation: Σ max(0, |x| − limit) over all pre-activations, divided by n²; those of the embedding count n times.
+ * <p>Symbols are embedded in row 0 of a state {@code [K, m, w, L]}, whose L columns are all
+ * positions of all sequences ({@link Packing}). A sequence of n positions takes n time steps of
+ * gated units; a linear map of row 0 then gives the logits of the symbols at each position. The
+ * loss is the cross entropy, averaged over the positions at which a symbol is asked for. Training
+ * adds the cost of saturation: Σ max(0, |x| − limit) over all pre-activations, divided by n²; those
+ * of the embedding count n times.
  */
 public final class NeuralGpu implements Model<SequenceExample> {
   /** Maximum floats per tensor of states without a tape. */
@@ -49,7 +54,10 @@ public final class NeuralGpu implements Model<SequenceExample> {
     this.type = type;
   }
 
-  /** Returns the parameter layout of a Neural GPU with these settings, without allocating native memory. */
+  /**
+   * Returns the parameter layout of a Neural GPU with these settings, without allocating native
+   * memory.
+   */
   public static ParameterLayout layoutOf(NeuralGpuSettings settings, int symbols) {
     int m = settings.maps();
     var parameters = new ArrayList<Parameter>();

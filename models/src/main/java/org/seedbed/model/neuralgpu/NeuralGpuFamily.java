@@ -9,7 +9,9 @@ import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.task.Task;
 import org.seedbed.task.sequence.SequenceExample;
 
-/** Common base of the original and the diagonal Neural GPU, which differ only in names and defaults. */
+/**
+ * Common base of the original and the diagonal Neural GPU, which differ only in names and defaults.
+ */
 abstract class NeuralGpuFamily implements ModelFamily<NeuralGpuSettings, SequenceExample> {
   @Override
   public final String section() {

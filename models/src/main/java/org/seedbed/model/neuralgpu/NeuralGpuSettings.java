@@ -11,9 +11,11 @@ package org.seedbed.model.neuralgpu;
  * @param shiftGates whether a third of the maps is carried over from the left, a third from the
  *     right
  * @param dropout what is dropped out in training
- * @param dropoutKeepProbability probability p of keeping a value, in (0, 1]; 1 for no dropout. For the state, 1 − p falls with the length n as 8 / n
+ * @param dropoutKeepProbability probability p of keeping a value, in (0, 1]; 1 for no dropout. For
+ *     the state, 1 − p falls with the length n as 8 / n
  * @param saturationCost weight of the cost of saturated nonlinearities; 0 for none
- * @param saturationLimit absolute value of a pre-activation above which it counts as saturated, above 0
+ * @param saturationLimit absolute value of a pre-activation above which it counts as saturated,
+ *     above 0
  * @param relaxation sets of parameters that the time steps use in turn
  */
 public record NeuralGpuSettings(
@@ -33,7 +35,9 @@ public record NeuralGpuSettings(
           24, 4, 2, false, false, Dropout.STATE, 0.85, 0, 0.9, new Relaxation(6, 0.0005, 1.2, 500));
 
   /**
-   * Freivalds and Liepins, 2017, except for three values chosen in trials on binary addition: 24 maps instead of 48, a dropout keep probability of 0.9 instead of 0.5, and a saturation cost of 0.01 instead of 0.001.
+   * Freivalds and Liepins, 2017, except for three values chosen in trials on binary addition: 24
+   * maps instead of 48, a dropout keep probability of 0.9 instead of 0.5, and a saturation cost of
+   * 0.01 instead of 0.001.
    */
   public static final NeuralGpuSettings DIAGONAL =
       new NeuralGpuSettings(
@@ -48,7 +52,8 @@ public record NeuralGpuSettings(
   }
 
   /**
-   * Several sets of parameters that time steps use in turn, pulled together more and more during training (parameter sharing relaxation, section 3 of the original paper).
+   * Several sets of parameters that time steps use in turn, pulled together more and more during
+   * training (parameter sharing relaxation, section 3 of the original paper).
    *
    * @param sets 1 or more; 1 for none
    * @param pull weight at step 0 of the squared distance of each set from their mean

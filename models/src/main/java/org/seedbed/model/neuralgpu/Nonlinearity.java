@@ -10,7 +10,8 @@ import java.util.Optional;
 import org.seedbed.model.population.Tensors;
 
 /**
- * Nonlinearities of gates and candidates, with their backward passes. Both functions are increasing, so a backward pass needs only the output, not the input.
+ * Nonlinearities of gates and candidates, with their backward passes. Both functions are
+ * increasing, so a backward pass needs only the output, not the input.
  *
  * <table>
  * <tr><td></td><td>gate</td><td>candidate</td></tr>
@@ -68,7 +69,8 @@ final class Nonlinearity {
    *
    * @param gate output of the gate
    * @param gradient gradient of the output; closed
-   * @param saturationWeights cost of a saturated input per column, {@code [K, 1, 1, L]}; empty for none
+   * @param saturationWeights cost of a saturated input per column, {@code [K, 1, 1, L]}; empty for
+   *     none
    */
   NDArray backThroughGate(NDArray gate, NDArray gradient, Optional<NDArray> saturationWeights) {
     try (gradient;
@@ -106,7 +108,10 @@ final class Nonlinearity {
     }
   }
 
-  /** Returns one where {@code |x| < bound}, else zero. Comparisons would work too, but are several times slower. */
+  /**
+   * Returns one where {@code |x| < bound}, else zero. Comparisons would work too, but are several
+   * times slower.
+   */
   private NDArray inside(NDArray x, NDArray bound) {
     try (NDArray size = x.abs();
         NDArray room = minus(bound, size)) {

@@ -9,7 +9,9 @@ import org.seedbed.model.LevelBatch;
 import org.seedbed.task.sequence.SequenceExample;
 
 /**
- * Sequences of different lengths, packed into one row of columns: longest first, with a gap of one column after each. A sequence of n positions takes n time steps, so the unfinished ones always come first.
+ * Sequences of different lengths, packed into one row of columns: longest first, with a gap of one
+ * column after each. A sequence of n positions takes n time steps, so the unfinished ones always
+ * come first.
  *
  * <pre>
  * a a a a a · b b b · c c c ·        · is a gap: zero at every time step
@@ -62,7 +64,9 @@ record Packing(List<Sequence> sequences) {
     return columnsAt(0);
   }
 
-  /** Returns the number of columns of the sequences that take more than {@code timeStep} time steps. */
+  /**
+   * Returns the number of columns of the sequences that take more than {@code timeStep} time steps.
+   */
   int columnsAt(int timeStep) {
     int columns = 0;
     for (var sequence : sequences) {

@@ -17,9 +17,11 @@ import org.seedbed.model.population.Tensors;
 import org.seedbed.task.ExampleKey;
 
 /**
- * All time steps of all sequences of a packing, forward and backward. Finished sequences are cut off, so that no step is wasted.
+ * All time steps of all sequences of a packing, forward and backward. Finished sequences are cut
+ * off, so that no step is wasted.
  *
- * <p>Nothing is recorded on a tape. If a backward pass follows, the tensors it needs are kept in order of creation, owned by the given scope.
+ * <p>Nothing is recorded on a tape. If a backward pass follows, the tensors it needs are kept in
+ * order of creation, owned by the given scope.
  */
 final class TimeSteps {
   /** Columns by which a dropout field is wider than any state. It is read at a random offset. */
@@ -99,7 +101,9 @@ final class TimeSteps {
   }
 
   /**
-   * Returns the numbers from which all dropout masks of a step are read: masks for the candidate, or uniform numbers for the state. They are drawn from right to left, because a sequence's columns, counted from the right, do not depend on the longer sequences beside it.
+   * Returns the numbers from which all dropout masks of a step are read: masks for the candidate,
+   * or uniform numbers for the state. They are drawn from right to left, because a sequence's
+   * columns, counted from the right, do not depend on the longer sequences beside it.
    */
   private Optional<NDArray> field(TrainingStep step) {
     if (settings.dropoutKeepProbability() == 1) {
@@ -138,7 +142,10 @@ final class TimeSteps {
         });
   }
 
-  /** Runs all time steps from the first state, which it closes, to each sequence's last, both {@code [K, m, w, L]}. */
+  /**
+   * Runs all time steps from the first state, which it closes, to each sequence's last, both {@code
+   * [K, m, w, L]}.
+   */
   NDArray run(NDArray first) {
     NDArray state = first;
     var ended = new ArrayList<NDArray>();
@@ -185,7 +192,9 @@ final class TimeSteps {
     return current;
   }
 
-  /** Drops a share of (1 − keep)·8/n, at most (1 − keep), of the state of a sequence of n positions. */
+  /**
+   * Drops a share of (1 − keep)·8/n, at most (1 − keep), of the state of a sequence of n positions.
+   */
   private NDArray dropped(NDArray state, int columns, List<Made> made) {
     var numbers = place(Dropout.STATE, columns);
     if (numbers.isEmpty()) {
@@ -219,7 +228,8 @@ final class TimeSteps {
   }
 
   /**
-   * Runs the backward pass from the gradient of the last states to that of the first, both {@code [K, m, w, L]}. The units accumulate the gradients of their weights.
+   * Runs the backward pass from the gradient of the last states to that of the first, both {@code
+   * [K, m, w, L]}. The units accumulate the gradients of their weights.
    *
    * @param saturationWeights cost of a saturated input per column, {@code [K, L]}; empty for none
    */

@@ -10,7 +10,8 @@ import org.seedbed.task.trace.Step;
 import org.seedbed.task.trace.Vocabulary;
 
 /**
- * Frames of different lengths, packed without padding: the first step of each frame, then the second step of each frame that has one, and so on. Each step is a column.
+ * Frames of different lengths, packed without padding: the first step of each frame, then the
+ * second step of each frame that has one, and so on. Each step is a column.
  */
 final class FramePack {
   private final Vocabulary vocabulary;
@@ -73,7 +74,9 @@ final class FramePack {
     }
   }
 
-  /** One-hot observations and arguments of the running program, and a row of ones: {@code [I+1, Σ]}. */
+  /**
+   * One-hot observations and arguments of the running program, and a row of ones: {@code [I+1, Σ]}.
+   */
   float[] inputs() {
     int size = size();
     float[] inputs = new float[(inputSize(vocabulary) + 1) * size];

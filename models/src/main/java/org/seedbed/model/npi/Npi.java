@@ -22,7 +22,10 @@ import org.seedbed.task.trace.Vocabulary;
 /**
  * The Neural Programmer-Interpreter over a population, trained on traces.
  *
- * <p>Training is teacher-forced. A called program starts from a zero state while its caller waits, so each call frame is an independent short sequence and a trace is a bag of frames. Repeated frames are computed once. The loss is the negative log-likelihood of end, program and arguments (equation 3 of Reed and de Freitas, ICLR 2016), averaged over the steps of the frames.
+ * <p>Training is teacher-forced. A called program starts from a zero state while its caller waits,
+ * so each call frame is an independent short sequence and a trace is a bag of frames. Repeated
+ * frames are computed once. The loss is the negative log-likelihood of end, program and arguments
+ * (equation 3 of Reed and de Freitas, ICLR 2016), averaged over the steps of the frames.
  */
 public final class Npi implements Model<TraceExample> {
   /** Maximum floats per tensor of a pack when scoring. */
@@ -44,7 +47,9 @@ public final class Npi implements Model<TraceExample> {
     this.type = type;
   }
 
-  /** Returns the parameter layout of a model with these settings, without allocating native memory. */
+  /**
+   * Returns the parameter layout of a model with these settings, without allocating native memory.
+   */
   public static ParameterLayout layoutOf(NpiSettings settings, Vocabulary vocabulary) {
     return new NpiCore(settings, vocabulary).layout();
   }

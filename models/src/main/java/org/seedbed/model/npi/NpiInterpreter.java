@@ -18,7 +18,9 @@ import org.seedbed.task.trace.TraceExample;
 import org.seedbed.task.trace.World;
 
 /**
- * Runs a trained seed on its own predictions, on many inputs at once: algorithm 1 of Reed and de Freitas (ICLR 2016) with a stack of frames. A decision depends only on its frame's call and observations so far, so decisions are memoized. Not thread-safe.
+ * Runs a trained seed on its own predictions, on many inputs at once: algorithm 1 of Reed and de
+ * Freitas (ICLR 2016) with a stack of frames. A decision depends only on its frame's call and
+ * observations so far, so decisions are memoized. Not thread-safe.
  */
 public final class NpiInterpreter {
   /** Maximum floats of memoized states. */
@@ -134,7 +136,10 @@ public final class NpiInterpreter {
     }
   }
 
-  /** Returns the decision that follows {@code before} on an observation: the memoized one if it exists. */
+  /**
+   * Returns the decision that follows {@code before} on an observation: the memoized one if it
+   * exists.
+   */
   private MemoizedDecision decision(Call running, MemoizedDecision before, int[] observation) {
     long code = 0;
     for (int i = 0; i < observation.length; i++) {
@@ -248,7 +253,9 @@ public final class NpiInterpreter {
   }
 
   /**
-   * Memoized decision at a step of a frame: the observation, the preceding decision and the seed's decision. A frame starts from a zero state whoever calls it, so all frames of a call share their decisions.
+   * Memoized decision at a step of a frame: the observation, the preceding decision and the seed's
+   * decision. A frame starts from a zero state whoever calls it, so all frames of a call share
+   * their decisions.
    */
   private static final class MemoizedDecision {
     private final Call running;

@@ -13,8 +13,10 @@ import org.seedbed.task.trace.VerificationSet;
  *
  * @param frames number of frames checked
  * @param steps number of steps in those frames
- * @param margin smallest lead of the right choice over the next best, in nats: the tolerance for rounding
- * @param counterexample step at which the seed deviates from the program; empty if the seed is proved right
+ * @param margin smallest lead of the right choice over the next best, in nats: the tolerance for
+ *     rounding
+ * @param counterexample step at which the seed deviates from the program; empty if the seed is
+ *     proved right
  */
 public record NpiVerification(
     int frames, long steps, double margin, Optional<Counterexample> counterexample) {

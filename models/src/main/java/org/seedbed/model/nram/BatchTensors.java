@@ -11,7 +11,8 @@ import org.seedbed.task.memory.MemoryExample;
  * A batch of examples as tensors, repeated for every seed.
  *
  * @param memory initial memory, one-hot: {@code [M cells, M values, L]}
- * @param expected expected value, one-hot where the cell is an output, else zeros: {@code [M cells, M values, L]}
+ * @param expected expected value, one-hot where the cell is an output, else zeros: {@code [M cells,
+ *     M values, L]}
  * @param free 1 where the cell is not an output, else 0: {@code [M cells, L]}
  */
 record BatchTensors(NDArray memory, NDArray expected, NDArray free) {

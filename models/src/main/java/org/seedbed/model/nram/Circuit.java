@@ -6,7 +6,8 @@ import static org.seedbed.model.population.Tensors.sumOfProducts;
 import ai.djl.ndarray.NDArray;
 
 /**
- * The modules on distributions. Each module is the expectation of its integer action. Distributions are {@code [M, L]}, lanes last; the memory is {@code [M cells, M values, L]}.
+ * The modules on distributions. Each module is the expectation of its integer action. Distributions
+ * are {@code [M, L]}, lanes last; the memory is {@code [M cells, M values, L]}.
  */
 record Circuit(ModularConstants constants) {
 

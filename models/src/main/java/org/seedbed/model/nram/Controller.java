@@ -22,9 +22,11 @@ interface Controller {
    */
   Run begin(Parameters parameters, int batch, Optional<TrainingStep> dropout);
 
-  /** Returns a supplier of integer runs of one seed.
+  /**
+   * Returns a supplier of integer runs of one seed.
    *
-   * @param parameters the seed's parameters by name */
+   * @param parameters the seed's parameters by name
+   */
   Supplier<IntegerRun> onIntegers(Function<String, float[]> parameters);
 
   /** A run of a population over time. */

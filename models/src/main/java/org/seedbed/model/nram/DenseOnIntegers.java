@@ -1,7 +1,8 @@
 package org.seedbed.model.nram;
 
 /**
- * A dense layer of one seed in plain Java, with weights {@code [O, I+1]} and the bias in the last column.
+ * A dense layer of one seed in plain Java, with weights {@code [O, I+1]} and the bias in the last
+ * column.
  */
 final class DenseOnIntegers {
   private final int outputs;

@@ -6,7 +6,10 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 
-/** Distribution of a run's end over its time steps: p_t = f_t·Π_(i{@literal <}t)(1 − f_i). Not thread-safe. */
+/**
+ * Distribution of a run's end over its time steps: p_t = f_t·Π_(i{@literal <}t)(1 − f_i). Not
+ * thread-safe.
+ */
 final class FinishTime {
   private final int timeSteps;
   private NDArray left; // Π_{i<t}(1 − f_i), [L]
@@ -17,7 +20,9 @@ final class FinishTime {
     this.left = manager.ones(new Shape(lanes), type);
   }
 
-  /** Returns p_t of the next time step, {@code [L]}; the last step takes the remaining probability. */
+  /**
+   * Returns p_t of the next time step, {@code [L]}; the last step takes the remaining probability.
+   */
   NDArray share(NDArray finishLogit) {
     t++;
     if (t == timeSteps) {

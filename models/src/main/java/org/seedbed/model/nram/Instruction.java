@@ -5,7 +5,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * One time step of a discretized run: the choice of every selector. Values are numbered as in the selectors: registers first, then modules in order.
+ * One time step of a discretized run: the choice of every selector. Values are numbered as in the
+ * selectors: registers first, then modules in order.
  *
  * @param arguments chosen values, one list per module
  * @param registers chosen value of each register

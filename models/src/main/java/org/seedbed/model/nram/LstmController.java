@@ -15,8 +15,9 @@ import org.seedbed.model.population.Parameters;
 import org.seedbed.model.population.Tensors;
 
 /**
- * An LSTM cell (Hochreiter and Schmidhuber, 1997, with forget gates) and a dense output layer.
- * The gates are in the order input, forget, output, candidate. Biases are initialized like weights; forget biases get no offset.
+ * An LSTM cell (Hochreiter and Schmidhuber, 1997, with forget gates) and a dense output layer. The
+ * gates are in the order input, forget, output, candidate. Biases are initialized like weights;
+ * forget biases get no offset.
  */
 record LstmController(int registers, int hiddenSize, int outputs) implements Controller {
   private static final String GATES = "controller/gates";

@@ -6,7 +6,8 @@ import ai.djl.ndarray.types.DataType;
 import org.seedbed.model.population.Tensors;
 
 /**
- * Linear maps over distributions on 0 … M−1, as constant matrices. Each shift, cumulative sum or circulant becomes one matrix product.
+ * Linear maps over distributions on 0 … M−1, as constant matrices. Each shift, cumulative sum or
+ * circulant becomes one matrix product.
  *
  * @param modulus M
  * @param successor {@code [M, M]}: distribution of a + 1

@@ -31,7 +31,10 @@ import org.seedbed.task.memory.MemoryExample;
  * }
  * }</pre>
  *
- * <p>In each time step the controller reads P(register = 0) and emits selectors and the willingness to finish f_t; then the circuit acts. With p_t = f_t·Π_(i{@literal <}t)(1 − f_i), where the last step takes the remaining probability, the loss is −Σ_t p_t Σ_{output cells} log memory_t[cell][expected] (section 3.2 of the paper).
+ * <p>In each time step the controller reads P(register = 0) and emits selectors and the willingness
+ * to finish f_t; then the circuit acts. With p_t = f_t·Π_(i{@literal <}t)(1 − f_i), where the last
+ * step takes the remaining probability, the loss is −Σ_t p_t Σ_{output cells} log
+ * memory_t[cell][expected] (section 3.2 of the paper).
  */
 public final class Nram implements Model<MemoryExample> {
   private final NramSettings settings;
@@ -66,7 +69,10 @@ public final class Nram implements Model<MemoryExample> {
     };
   }
 
-  /** Returns the parameter layout of a Neural RAM with these settings, without allocating native memory. */
+  /**
+   * Returns the parameter layout of a Neural RAM with these settings, without allocating native
+   * memory.
+   */
   public static ParameterLayout layoutOf(NramSettings settings) {
     return new ParameterLayout(
         controller(settings, SelectorLayout.of(settings.registers())).parameters());

@@ -9,7 +9,8 @@ import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.task.memory.MemoryExample;
 
 /**
- * A trained Neural RAM as a discretized program: every selector is replaced by its argmax, every distribution by an integer. Runs with any modulus, in time linear in the steps.
+ * A trained Neural RAM as a discretized program: every selector is replaced by its argmax, every
+ * distribution by an integer. Runs with any modulus, in time linear in the steps.
  *
  * <pre>{@code
  * var program = new NramProgram(settings, row);
@@ -58,7 +59,10 @@ public final class NramProgram {
     void onStep(int step, int[] registers, Instruction instruction, int[] values);
   }
 
-  /** Runs on {@code memory}, in place, until the program finishes or {@code maxSteps} steps are taken. */
+  /**
+   * Runs on {@code memory}, in place, until the program finishes or {@code maxSteps} steps are
+   * taken.
+   */
   void run(int[] memory, int maxSteps, Observer observer) {
     int r = layout.registers();
     int[] registers = new int[r];

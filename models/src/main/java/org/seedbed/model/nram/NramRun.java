@@ -12,9 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Registers and memory of a run of K seeds on B examples: distributions {@code [R, M, L]} and {@code [M cells, M values, L]}. An instance serves one {@link org.seedbed.model.population.GradientTape}, whose manager owns its tensors.
+ * Registers and memory of a run of K seeds on B examples: distributions {@code [R, M, L]} and
+ * {@code [M cells, M values, L]}. An instance serves one {@link
+ * org.seedbed.model.population.GradientTape}, whose manager owns its tensors.
  *
- * <p>Selectors choose among the registers, then the modules' outputs in order. One operation weights the registers and READ for all selectors. ZERO, ONE and TWO need no product, because their weights already are the distribution. Later outputs are weighted as they are computed.
+ * <p>Selectors choose among the registers, then the modules' outputs in order. One operation
+ * weights the registers and READ for all selectors. ZERO, ONE and TWO need no product, because
+ * their weights already are the distribution. Later outputs are weighted as they are computed.
  */
 final class NramRun {
   private static final int CONSTANTS = 3;

@@ -10,14 +10,17 @@ import java.util.List;
 import org.seedbed.model.population.Tensors;
 
 /**
- * Converts the controller's logits to one table of probabilities. Every selector is padded to R + 14 choices with logits of −∞, so that one softmax serves all selectors.
+ * Converts the controller's logits to one table of probabilities. Every selector is padded to R +
+ * 14 choices with logits of −∞, so that one softmax serves all selectors.
  */
 final class Selection {
   private final SelectorLayout layout;
   private final long[] ends;
   private final List<NDArray> pads = new ArrayList<>();
 
-  /** For runs of {@code width} seeds on {@code batch} examples; {@code manager} owns its tensors. */
+  /**
+   * For runs of {@code width} seeds on {@code batch} examples; {@code manager} owns its tensors.
+   */
   Selection(NDManager manager, SelectorLayout layout, int width, int batch, DataType type) {
     this.layout = layout;
     this.ends = layout.selectors().stream().mapToLong(s -> s.offset() + s.choices()).toArray();

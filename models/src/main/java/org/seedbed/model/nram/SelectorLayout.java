@@ -4,20 +4,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Layout of the controller's output: one block of logits per selector, then one logit for the willingness to finish.
+ * Layout of the controller's output: one block of logits per selector, then one logit for the
+ * willingness to finish.
  *
  * @param registers R
  * @param selectors in the order of the output
  */
 record SelectorLayout(int registers, List<Selector> selectors) {
-  /** Block of logits for one choice.
+  /**
+   * Block of logits for one choice.
    *
    * @param choices number of values to choose from
    * @param offset index of its first logit
    */
   record Selector(int choices, int offset) {}
 
-  /** Returns the layout: selectors of the modules' arguments in order, then of each register's next value. */
+  /**
+   * Returns the layout: selectors of the modules' arguments in order, then of each register's next
+   * value.
+   */
   static SelectorLayout of(int registers) {
     var selectors = new ArrayList<Selector>();
     int offset = 0;

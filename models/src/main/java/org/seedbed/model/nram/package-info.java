@@ -10,6 +10,7 @@
  * trained parameters [P] ──▶ NramProgram: argmax selectors, integers, any M ──▶ printed circuit
  * </pre>
  *
- * <p>Lanes are the last axis of tensors: {@code [.., L]} with L = K·B, seed-major. Element-wise operations then run over long contiguous rows for any K.
+ * <p>Lanes are the last axis of tensors: {@code [.., L]} with L = K·B, seed-major. Element-wise
+ * operations then run over long contiguous rows for any K.
  */
 package org.seedbed.model.nram;

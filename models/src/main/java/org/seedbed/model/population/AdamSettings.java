@@ -1,19 +1,22 @@
 package org.seedbed.model.population;
 
 /**
- * Adam or AdaMax (Kingma and Ba, ICLR 2015, algorithms 1 and 2) with gradient noise and with clipping by each seed's own gradient norm.
+ * Adam or AdaMax (Kingma and Ba, ICLR 2015, algorithms 1 and 2) with gradient noise and with
+ * clipping by each seed's own gradient norm.
  *
  * @param rule Adam or AdaMax
  * @param learningRate step size, above 0
  * @param beta1 decay of the mean of gradients, in [0, 1)
  * @param beta2 decay of the mean of squared gradients, or of their maximum, in [0, 1)
- * @param beta2Early β2 at step 0, in [0, 1); 1 − β2 then decays with the given half-life down to 1 − {@code beta2}
+ * @param beta2Early β2 at step 0, in [0, 1); 1 − β2 then decays with the given half-life down to 1
+ *     − {@code beta2}
  * @param beta2HalfLife half-life of that decay in steps, above 0
  * @param epsilon added to the root, above 0
  * @param clipNorm largest norm of one seed's gradient, above 0
  * @param noise η of annealed noise, whose variance is η / (1 + step)^0.55 (Neelakantan et al.,
  *     2015); 0 for none
- * @param relativeNoise standard deviation of additional noise, in units of the learning rate; 0 for none
+ * @param relativeNoise standard deviation of additional noise, in units of the learning rate; 0 for
+ *     none
  */
 public record AdamSettings(
     Rule rule,

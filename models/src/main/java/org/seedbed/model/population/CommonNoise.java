@@ -3,7 +3,8 @@ package org.seedbed.model.population;
 import org.seedbed.task.ExampleKey;
 
 /**
- * Random numbers of a training step, shared by all seeds. They are a function of (name, data seed, step), so restarts differ only in their initialization.
+ * Random numbers of a training step, shared by all seeds. They are a function of (name, data seed,
+ * step), so restarts differ only in their initialization.
  */
 public final class CommonNoise {
   private static final long DRAWS = 1 << 16;
@@ -32,7 +33,9 @@ public final class CommonNoise {
     return values;
   }
 
-  /** Returns a dropout mask: 1 / keep with probability {@code keep}, rounded to 1 / 65,536, else 0. */
+  /**
+   * Returns a dropout mask: 1 / keep with probability {@code keep}, rounded to 1 / 65,536, else 0.
+   */
   public static float[] dropoutMask(String name, long dataSeed, long step, int count, double keep) {
     long kept = Math.round(keep * DRAWS);
     float scale = (float) (1.0 * DRAWS / kept);

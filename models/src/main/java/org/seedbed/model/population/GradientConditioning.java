@@ -10,7 +10,8 @@ public final class GradientConditioning {
   private final long dataSeed;
 
   /**
-   * @param dataSeed data seed of the training stream; gradient noise is a function of it and the step
+   * @param dataSeed data seed of the training stream; gradient noise is a function of it and the
+   *     step
    */
   public GradientConditioning(AdamSettings settings, long dataSeed) {
     this.settings = settings;
@@ -20,7 +21,8 @@ public final class GradientConditioning {
   /**
    * Clips each seed's gradient by its norm and adds the noise of the population's step.
    *
-   * @param gradient gradient of the losses, {@code [K, P]}; overwritten; its manager owns intermediate results
+   * @param gradient gradient of the losses, {@code [K, P]}; overwritten; its manager owns
+   *     intermediate results
    * @return the norms before clipping, {@code [K, 1]}
    */
   public NDArray apply(Population population, NDArray gradient) {

@@ -6,7 +6,8 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 
 /**
- * A gradient tape: a scope that owns every tensor created in it and optionally records operations for a backward pass.
+ * A gradient tape: a scope that owns every tensor created in it and optionally records operations
+ * for a backward pass.
  *
  * <pre>{@code
  * try (var tape = GradientTape.start(manager)) {
@@ -15,7 +16,8 @@ import ai.djl.pytorch.jni.JniUtils;
  * }
  * }</pre>
  *
- * <p>DJL's own gradient collector allows one recording per process at a time. PyTorch's gradient mode is per thread, and so is this tape.
+ * <p>DJL's own gradient collector allows one recording per process at a time. PyTorch's gradient
+ * mode is per thread, and so is this tape.
  */
 public final class GradientTape implements AutoCloseable {
   private final NDManager manager;

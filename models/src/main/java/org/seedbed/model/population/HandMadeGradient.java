@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Inserts custom gradients into a gradient tape. Where an automatic backward pass would be slow, a model computes its own gradients, and the tape continues from there.
+ * Inserts custom gradients into a gradient tape. Where an automatic backward pass would be slow, a
+ * model computes its own gradients, and the tape continues from there.
  */
 public final class HandMadeGradient {
   private HandMadeGradient() {}
@@ -20,9 +21,7 @@ public final class HandMadeGradient {
    */
   public record CustomGradient(NDArray of, NDArray gradient) {}
 
-  /**
-   * Returns a leaf with the same values and a graph of its own; {@link #of} reads its gradient.
-   */
+  /** Returns a leaf with the same values and a graph of its own; {@link #of} reads its gradient. */
   public static NDArray leaf(NDArray recorded) {
     NDArray leaf = JniUtils.detachGradient((PtNDArray) recorded);
     leaf.attach(recorded.getManager());
@@ -36,7 +35,8 @@ public final class HandMadeGradient {
   }
 
   /**
-   * Returns losses with these values and these gradients: adds Σ (of ⊙ gradient) to the values and subtracts the same sum as a constant.
+   * Returns losses with these values and these gradients: adds Σ (of ⊙ gradient) to the values and
+   * subtracts the same sum as a constant.
    *
    * @param values {@code [K]}; their own graph is ignored
    */
@@ -100,7 +100,8 @@ public final class HandMadeGradient {
     }
 
     /**
-     * Runs the backward pass from the output's gradient, which it closes, and returns the input's gradient. Leaves of the operation accumulate their gradients. Call it at most once.
+     * Runs the backward pass from the output's gradient, which it closes, and returns the input's
+     * gradient. Leaves of the operation accumulate their gradients. Call it at most once.
      */
     public NDArray back(NDArray outputGradient) {
       try (outputGradient) {

@@ -3,7 +3,8 @@ package org.seedbed.model.population;
 import org.seedbed.task.ExampleKey;
 
 /**
- * Initial parameters of a seed. They are a function of (seed, parameter name) alone, so they can be reproduced anywhere, in any population.
+ * Initial parameters of a seed. They are a function of (seed, parameter name) alone, so they can be
+ * reproduced anywhere, in any population.
  */
 public final class Initialization {
   private Initialization() {}

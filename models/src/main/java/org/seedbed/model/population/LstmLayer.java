@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * A layer of LSTM cells (Hochreiter and Schmidhuber, 1997, with forget gates) over a population.
- * The gates are in the order input, forget, output, candidate; biases are the last column of the input weights.
+ * The gates are in the order input, forget, output, candidate; biases are the last column of the
+ * input weights.
  *
  * @param name of its parameters
  * @param inputs I
@@ -33,7 +34,10 @@ public record LstmLayer(String name, int inputs, int hiddenSize) {
     }
   }
 
-  /** Returns the parameters of one seed. Biases are initialized like weights; forget biases get no offset. */
+  /**
+   * Returns the parameters of one seed. Biases are initialized like weights; forget biases get no
+   * offset.
+   */
   public List<Parameter> parameters() {
     var initializer = Initializer.glorot(inputs + hiddenSize, hiddenSize);
     return List.of(
@@ -50,9 +54,11 @@ public record LstmLayer(String name, int inputs, int hiddenSize) {
   }
 
   /**
-   * Runs over sequences from a zero state, longest first, so that the unfinished ones come first at every step.
+   * Runs over sequences from a zero state, longest first, so that the unfinished ones come first at
+   * every step.
    *
-   * @param inputAndOne inputs of all steps, one step after the other, and a row of ones, {@code [K, I+1, Σ columns]}
+   * @param inputAndOne inputs of all steps, one step after the other, and a row of ones, {@code [K,
+   *     I+1, Σ columns]}
    * @param columns for each step, the number of sequences that have it; never increasing
    * @return hidden states of all steps, {@code [K, H, Σ columns]}
    */
@@ -70,7 +76,8 @@ public record LstmLayer(String name, int inputs, int hiddenSize) {
     return Tensors.join(2, hiddenStates);
   }
 
-  /** Runs one step.
+  /**
+   * Runs one step.
    *
    * @param inputAndOne {@code [K, I+1, B]}
    * @param state state after the previous step

@@ -8,7 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The parameters of K seeds for use by a model: views {@code [K, shape…]} by name, valid within one {@link GradientTape}.
+ * The parameters of K seeds for use by a model: views {@code [K, shape…]} by name, valid within one
+ * {@link GradientTape}.
  *
  * @param width K
  * @param manager owner of the tensors that the model computes from them
@@ -34,7 +35,9 @@ public record Parameters(int width, NDManager manager, NDArray rows, Map<String,
     return new Parameters(width, other, rows, views);
   }
 
-  /** Returns the same parameters as new views owned by {@code other}, which then also owns results. */
+  /**
+   * Returns the same parameters as new views owned by {@code other}, which then also owns results.
+   */
   public Parameters within(NDManager other) {
     var handles = new HashMap<String, NDArray>();
     views.forEach(

@@ -15,7 +15,8 @@ import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 
 /**
- * A population in native memory: parameters, moments, schedule states and divergence of K seeds. Owns its tensors until {@link #close}. Not thread-safe.
+ * A population in native memory: parameters, moments, schedule states and divergence of K seeds.
+ * Owns its tensors until {@link #close}. Not thread-safe.
  */
 public final class Population implements AutoCloseable {
   private final NDManager manager;
@@ -42,7 +43,9 @@ public final class Population implements AutoCloseable {
     this.divergedAt = column(state, PopulationState.Member::divergedAt);
   }
 
-  /** Returns a population of trained seeds, given as flat vectors {@code [P]}, for evaluation only. */
+  /**
+   * Returns a population of trained seeds, given as flat vectors {@code [P]}, for evaluation only.
+   */
   public static Population trained(
       NDManager parent, ParameterLayout layout, List<float[]> parameters) {
     float[] zeros = new float[layout.size()];

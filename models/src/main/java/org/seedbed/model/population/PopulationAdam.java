@@ -8,14 +8,16 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 
 /**
- * Adam or AdaMax for K seeds at once, on {@code [K, P]}. If a seed's loss or gradient is not finite, its parameters are frozen and the step is recorded. Other seeds are not affected.
+ * Adam or AdaMax for K seeds at once, on {@code [K, P]}. If a seed's loss or gradient is not
+ * finite, its parameters are frozen and the step is recorded. Other seeds are not affected.
  */
 public final class PopulationAdam {
   private final AdamSettings settings;
   private final GradientConditioning conditioning;
 
   /**
-   * @param dataSeed data seed of the training stream; gradient noise is a function of it and the step
+   * @param dataSeed data seed of the training stream; gradient noise is a function of it and the
+   *     step
    */
   public PopulationAdam(AdamSettings settings, long dataSeed) {
     this.settings = settings;
@@ -63,7 +65,9 @@ public final class PopulationAdam {
     return undiverged(population, manager).logicalAnd(norm.lt(infinity)).logicalAnd(finiteLoss);
   }
 
-  /** Whether each seed had not diverged before this step, {@code [K, 1]}, owned by {@code manager}. */
+  /**
+   * Whether each seed had not diverged before this step, {@code [K, 1]}, owned by {@code manager}.
+   */
   private static NDArray undiverged(Population population, NDManager manager) {
     NDArray zero = manager.full(new Shape(), 0, DataType.INT64);
     NDArray undiverged = population.divergedAt().lt(zero);

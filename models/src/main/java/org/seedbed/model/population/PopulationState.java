@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Everything that a population needs to continue training, on the heap: one member per seed. Immutable.
+ * Everything that a population needs to continue training, on the heap: one member per seed.
+ * Immutable.
  */
 public final class PopulationState {
   private final long step;

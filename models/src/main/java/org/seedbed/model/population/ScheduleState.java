@@ -1,7 +1,8 @@
 package org.seedbed.model.population;
 
 /**
- * Schedule state of one seed: everything that its checks update. It depends only on the seed's own results, never on other members.
+ * Schedule state of one seed: everything that its checks update. It depends only on the seed's own
+ * results, never on other members.
  *
  * @param stage highest level of the curriculum that it trains on, from 0
  * @param rate factor on its learning rate, in (0, 1]
@@ -17,7 +18,8 @@ public record ScheduleState(int stage, float rate, float lowestLoss, int stalled
     return new ScheduleState(newStage, rate, Float.POSITIVE_INFINITY, 0);
   }
 
-  /** Returns the state after a check.
+  /**
+   * Returns the state after a check.
    *
    * @param loss loss of the check
    * @param rule when and how to reduce the learning rate

@@ -14,11 +14,16 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Tensor operations for models, in addition to {@code add}, {@code sub} and {@code mul} of two tensors.
+ * Tensor operations for models, in addition to {@code add}, {@code sub} and {@code mul} of two
+ * tensors.
  *
- * <p>Do not use DJL's {@code mul(Number)} and similar methods. They create a temporary tensor over a Java buffer and the recorded graph keeps a pointer to it, but garbage collection can free the buffer before the backward pass reads it. Use a {@link #scalar} instead; PyTorch owns its memory.
+ * <p>Do not use DJL's {@code mul(Number)} and similar methods. They create a temporary tensor over
+ * a Java buffer and the recorded graph keeps a pointer to it, but garbage collection can free the
+ * buffer before the backward pass reads it. Use a {@link #scalar} instead; PyTorch owns its memory.
  *
- * <p>Results belong to the manager of the first argument that is not a constant. Intermediate handles are closed at once: the graph keeps what the backward pass needs, and the rest returns to the allocator while it is still in the cache.
+ * <p>Results belong to the manager of the first argument that is not a constant. Intermediate
+ * handles are closed at once: the graph keeps what the backward pass needs, and the rest returns to
+ * the allocator while it is still in the cache.
  */
 public final class Tensors {
   private Tensors() {}
@@ -40,7 +45,8 @@ public final class Tensors {
   }
 
   /**
-   * Like {@link #of}, but in memory that PyTorch owns, so that a recorded graph can outlive the Java buffer.
+   * Like {@link #of}, but in memory that PyTorch owns, so that a recorded graph can outlive the
+   * Java buffer.
    */
   public static NDArray owned(NDManager manager, float[] values, DataType type, long... shape) {
     try (NDArray overJavaBuffer = of(manager, values, type, shape)) {
@@ -76,7 +82,8 @@ public final class Tensors {
   }
 
   /**
-   * Joins {@code parts} along {@code axis}. A single part is returned as a view, because DJL's own concatenation makes a copy through which no gradient flows.
+   * Joins {@code parts} along {@code axis}. A single part is returned as a view, because DJL's own
+   * concatenation makes a copy through which no gradient flows.
    */
   public static NDArray join(int axis, List<NDArray> parts) {
     return parts.size() == 1
@@ -90,8 +97,8 @@ public final class Tensors {
   }
 
   /**
-   * Dense layer over a population, with the bias in the last column: {@code W [K, O, I+1]},
-   * {@code x [K, I+1, B]} whose last row is one → {@code [K, O, B]}.
+   * Dense layer over a population, with the bias in the last column: {@code W [K, O, I+1]}, {@code
+   * x [K, I+1, B]} whose last row is one → {@code [K, O, B]}.
    */
   public static NDArray dense(NDArray weights, NDArray inputAndOne) {
     return weights.batchMatMul(inputAndOne);
@@ -119,7 +126,8 @@ public final class Tensors {
   }
 
   /**
-   * Splits a tensor along an axis into views, in one operation. Its backward pass joins the gradients of the parts; that of {@link #slice} creates a full-size gradient per part.
+   * Splits a tensor along an axis into views, in one operation. Its backward pass joins the
+   * gradients of the parts; that of {@link #slice} creates a full-size gradient per part.
    *
    * @param sizes sizes of the parts, which add up to the size of the axis
    */

@@ -121,7 +121,10 @@ class NeuralGpuTest {
     return loss;
   }
 
-  /** Checks the forward pass and the hand-written backward pass of both units; each training technique is on in some variant. */
+  /**
+   * Checks the forward pass and the hand-written backward pass of both units; each training
+   * technique is on in some variant.
+   */
   @ParameterizedTest
   @MethodSource("variants")
   void gradientsAgreeWithFiniteDifferencesOfTheReference(NeuralGpuSettings settings) {

@@ -124,7 +124,8 @@ class NeuralGpuTrainingTest {
   }
 
   /**
-   * The fast seed makes the population train on lengths that the slow seed has not reached. Runs in 64 bits, because rounding differs with the shape of a product and AdaMax amplifies it.
+   * The fast seed makes the population train on lengths that the slow seed has not reached. Runs in
+   * 64 bits, because rounding differs with the shape of a product and AdaMax amplifies it.
    */
   @Test
   void aSeedsStageIsItsOwn() {

@@ -6,7 +6,8 @@ import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.task.sequence.SequenceExample;
 
 /**
- * The Neural GPU of one seed on one sequence, straight from the papers' formulas: loops over cells, no tensors, no dropout. Written independently of the model, to check it.
+ * The Neural GPU of one seed on one sequence, straight from the papers' formulas: loops over cells,
+ * no tensors, no dropout. Written independently of the model, to check it.
  */
 final class ReferenceNeuralGpu {
   private final NeuralGpuSettings settings;
@@ -27,7 +28,9 @@ final class ReferenceNeuralGpu {
     this.w = settings.rows();
   }
 
-  /** Returns the mean cross entropy over the asked positions plus the weighted cost of saturation. */
+  /**
+   * Returns the mean cross entropy over the asked positions plus the weighted cost of saturation.
+   */
   double loss(SequenceExample example) {
     saturation = 0;
     double[][] logits = logits(example);

@@ -12,7 +12,8 @@ import org.seedbed.task.trace.TraceExample;
 import org.seedbed.task.trace.Vocabulary;
 
 /**
- * Reference model in plain Java, from the paper's formulas. It replays a trace in execution order, with a stack of states.
+ * Reference model in plain Java, from the paper's formulas. It replays a trace in execution order,
+ * with a stack of states.
  */
 final class ReferenceNpi {
   private final NpiSettings settings;

@@ -178,7 +178,7 @@ class ExperimentFileTest {
         "nram: {registers: 0} | registers is 0 | must be 1 or more",
         "nram: {registers: many} | Key 'nram.registers' | many",
         "search: {keep: 1.5} | keep is 1.5 | must be in (0, 1]",
-        "'search: {rungs: [5, 3]}' | search.rungs are [5, 3] | rising",
+        "'search: {rungs: [5, 3]}' | search.rungs are [5, 3] | increasing",
         "search: {pruning: guess} | Unknown pruning rule 'guess' | successive-halving",
         "neuralGpu: {maps: 6} | Key 'neuralGpu' is not one of this model | Leave it out",
         "model: nrm | Unknown model 'nrm' | Did you mean 'nram'?",
@@ -188,7 +188,7 @@ class ExperimentFileTest {
         "'{model: diagonal-neural-gpu, neuralGpu: {maps: 16}}' | maps is 16 | a multiple of 3",
         "'{model: neural-gpu, curriculum: {lengths: [9, 3]}}' | lengths are [9, 3] | must rise",
         "'[1, 2]' | no mapping | keys to values",
-        "'a: [' | no YAML | "
+        "'a: [' | not valid YAML | "
       })
   void refusesInOneLineThatNamesKeyAndRemedy(String yaml, String what, String remedy) {
     assertThatThrownBy(() -> ExperimentModel.of(ExperimentFile.read(yaml, Map.of())))

@@ -19,6 +19,11 @@ public final class WholeFile {
 
   private WholeFile() {}
 
+  /** Schemes of stores that show a file only when it is complete, and have no atomic rename. */
+  public static Set<String> objectStores() {
+    return OBJECT_STORES;
+  }
+
   /** Writes the content of a file. */
   public interface Content {
     void writeTo(OutputStream out) throws IOException;

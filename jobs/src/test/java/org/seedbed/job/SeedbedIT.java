@@ -83,7 +83,7 @@ class SeedbedIT {
     assertThat(seedbed("verify", path("run"))).isEqualTo(2);
     assertThat(run.err()).contains("Model 'nram' on task 'memory/increment' cannot be verified");
     assertThat(seedbed("show", path("run"), "--input", "1 2")).isEqualTo(2);
-    assertThat(run.err()).contains("Task 'memory/increment' takes no input of your own");
+    assertThat(run.err()).contains("Task 'memory/increment' does not accept hand-written inputs");
     assertThat(seedbed("show", path("run"), "--rank", "2")).isZero();
     assertThat(run.out()).contains("rank 2", "step 1", "output");
     assertThat(seedbed("show", path("run"), "--rank", "9")).isEqualTo(2);

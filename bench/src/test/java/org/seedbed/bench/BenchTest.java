@@ -1,0 +1,115 @@
+package org.seedbed.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+class BenchTest {
+  @TempDir Path folder;
+
+  /** A benchmark of no time. */
+  @Command(name = "nothing")
+  static final class Nothing implements Runnable {
+    @Mixin private Figures figures;
+
+    @CommandLine.Option(names = "--rows")
+    private int rows = 1;
+
+    @Override
+    public void run() {
+      try {
+        for (int row = 0; row < rows; row++) {
+          figures.add("row", row, "seconds", Spread.of(List.of(3.0, 1.0, 2.5)));
+        }
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    }
+  }
+
+  private String run(String... arguments) {
+    var out = new StringWriter();
+    var file = folder.resolve("nothing.jsonl").toString();
+    var all = new java.util.ArrayList<>(List.of("--figures", file));
+    all.addAll(List.of(arguments));
+    int code =
+        new CommandLine(new Nothing())
+            .setOut(new PrintWriter(out, true))
+            .execute(all.toArray(String[]::new));
+    assertThat(code).isZero();
+    return out.toString();
+  }
+
+  @Test
+  void everyVerbHelps() {
+    for (var verb : Bench.commandLine().getSubcommands().keySet()) {
+      var out = new StringWriter();
+      var commandLine = Bench.commandLine().setOut(new PrintWriter(out, true));
+      assertThat(commandLine.execute(verb, "--help")).isZero();
+      assertThat(out.toString()).startsWith("Usage: bench/run " + verb);
+    }
+  }
+
+  @Test
+  void figuresAreWrittenAsLinesAndReplacedByTheSameCommand() throws IOException {
+    assertThat(run("--rows", "2")).contains("2.50 (1 to 3)");
+    run();
+    run();
+    var lines = Figures.read(folder.resolve("nothing.jsonl"));
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(0).command()).startsWith("bench/run nothing").endsWith("--rows 2");
+    assertThat(lines.get(0).machine()).isEqualTo(Machine.here());
+    assertThat(lines.get(0).figures().keySet()).containsExactly("row", "seconds");
+  }
+
+  @Test
+  void tablesAreMadeFromLines() throws IOException {
+    run("--rows", "2");
+    String page = "before\n<!-- figures: nothing -->\nold\n<!-- end -->\nafter\n";
+    String filled = Tables.filled(page, folder);
+    assertThat(filled)
+        .contains("| row | seconds |\n|---|---|\n| 0 | 2.50 (1 to 3) |\n| 1 | 2.50 (1 to 3) |")
+        .startsWith("before\n")
+        .endsWith("<!-- end -->\nafter\n")
+        .doesNotContain("old");
+    assertThat(Tables.filled(filled, folder)).isEqualTo(filled);
+  }
+
+  /** The tables of the page are those of the recorded figures: 'bench/run tables' makes them. */
+  @Test
+  void thePageIsUpToDate() throws IOException {
+    String page = Files.readString(Path.of("README.md"));
+    assertThat(Tables.filled(page, Path.of("results", "figures"))).isEqualTo(page);
+  }
+
+  @Test
+  void everyFileOfFiguresHasAVerbAndAPlaceOnThePage() throws IOException {
+    String page = Files.readString(Path.of("README.md"));
+    Set<String> verbs = Bench.commandLine().getSubcommands().keySet();
+    try (var files = Files.list(Path.of("results", "figures"))) {
+      var names =
+          files
+              .map(file -> file.getFileName().toString().replace(".jsonl", ""))
+              .collect(Collectors.toSet());
+      assertThat(names)
+          .isNotEmpty()
+          .allSatisfy(
+              name -> {
+                assertThat(verbs).contains(name);
+                assertThat(page).contains("<!-- figures: " + name + " -->");
+              });
+    }
+  }
+}

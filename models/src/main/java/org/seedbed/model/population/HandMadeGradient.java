@@ -31,7 +31,9 @@ public final class HandMadeGradient {
 
   /** Returns the gradient that a backward pass accumulated at a {@link #leaf}. */
   public static CustomGradient of(NDArray recorded, NDArray leaf) {
-    return new CustomGradient(recorded, JniUtils.getGradient((PtNDArray) leaf));
+    NDArray gradient = JniUtils.getGradient((PtNDArray) leaf);
+    // No operation used the leaf: short sequences leave some sets of shared parameters unused.
+    return new CustomGradient(recorded, gradient == null ? recorded.zerosLike() : gradient);
   }
 
   /**

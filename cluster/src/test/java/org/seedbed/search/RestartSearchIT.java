@@ -34,6 +34,7 @@ import org.seedbed.record.Costs;
 import org.seedbed.record.Leaderboard;
 import org.seedbed.record.RunFolder;
 import org.seedbed.record.RunRecords;
+import org.seedbed.search.pruning.NoProgress;
 import org.seedbed.task.LevelRange;
 import org.seedbed.task.memory.MemoryTasks;
 
@@ -214,6 +215,21 @@ class RestartSearchIT {
     var leaderboard = search(rule, small("search.pruning.rule", rule));
     long whole = leaderboard.entries().stream().filter(e -> e.steps() == 60).count();
     assertThat(whole).isEqualTo(rule.equals("none") ? 8 : whole).isPositive();
+  }
+
+  /** A rule that only this test's class path has, with a setting of its own. */
+  @Test
+  void aRuleSeesTheCurvesOfAllRungsAlsoWhenResumed() throws IOException {
+    String[] settings = {"search.pruning.rule", "no-progress", "search.pruning.checks", "2"};
+    var calm = search("calm-rule", small(settings));
+    assertThat(calm.experiment().search().pruning()).isEqualTo(new NoProgress(2));
+    search("hurt-rule", small(settings));
+    var hurt = run("hurt-rule");
+    hurt.remove(hurt.leaderboard());
+    hurt.remove(hurt.rung(1));
+    hurt.remove(hurt.stage("rungs/02"));
+    RestartSearch.resume(spark, hurt, SearchListener.SILENT).run();
+    assertThat(leaderboard("hurt-rule")).isEqualTo(leaderboard("calm-rule"));
   }
 
   @Test

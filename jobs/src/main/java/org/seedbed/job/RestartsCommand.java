@@ -69,7 +69,7 @@ final class RestartsCommand implements Callable<Integer> {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Sets a key of the experiment, such as nram.registers=6. Repeatable.")
+      description = "Sets a key of the experiment, such as search.pruning.keep=0.3. Repeatable.")
   private Map<String, String> settings = new LinkedHashMap<>();
 
   @Option(names = "--out", required = true, description = "Folder of the run.")

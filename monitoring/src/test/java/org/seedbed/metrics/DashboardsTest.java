@@ -2,23 +2,18 @@ package org.seedbed.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Checks the documented strict-mode rules of Grafana's dashboard-linter, and additional rules of
  * ours.
  */
 class DashboardsTest {
-  private static List<Dashboard> all() throws IOException {
+  static List<Dashboard> all() throws IOException {
     var all = Dashboard.in(Path.of("dashboards"));
     assertThat(all).hasSize(4);
     return all;
@@ -115,24 +110,5 @@ class DashboardsTest {
         }
       }
     }
-  }
-
-  @Test
-  void queriesParse(@TempDir Path folder) throws Exception {
-    var rules = new ArrayList<Map<String, String>>();
-    for (var dashboard : all()) {
-      for (var panel : dashboard.panels()) {
-        for (String expression : panel.expressions()) {
-          rules.add(
-              Map.of("record", "query:" + rules.size(), "expr", Dashboard.filled(expression)));
-        }
-      }
-    }
-    JsonNode groups =
-        new ObjectMapper()
-            .valueToTree(Map.of("groups", List.of(Map.of("name", "queries", "rules", rules))));
-    var file = folder.resolve("queries.yaml");
-    new ObjectMapper().writeValue(file.toFile(), groups); // JSON is YAML.
-    Promtool.passes(List.of("check", "rules", file.toString()));
   }
 }

@@ -66,20 +66,4 @@ class RulesTest {
       assertThat(runbook).contains("## " + name + "\n");
     }
   }
-
-  @Test
-  void passPromtool() throws Exception {
-    Promtool.passes(
-        List.of("check", "rules", FOLDER + "/rules/alerts.yaml", FOLDER + "/rules/recording.yaml"));
-  }
-
-  @Test
-  void doWhatTheirTestsSay() throws Exception {
-    Promtool.passes(
-        List.of(
-            "test",
-            "rules",
-            FOLDER + "/tests/alerts_test.yaml",
-            FOLDER + "/tests/recording_test.yaml"));
-  }
 }

@@ -103,20 +103,6 @@ public final class AveragedAdam implements IUpdater {
     return Objects.hash(rule, learningRate, beta1, beta2, beta2Early, beta2HalfLife, epsilon);
   }
 
-  private AdamSettings settings() {
-    return new AdamSettings(
-        rule,
-        learningRate,
-        beta1,
-        beta2,
-        beta2Early,
-        beta2HalfLife,
-        epsilon,
-        Double.MAX_VALUE,
-        0,
-        0);
-  }
-
   /** The moments, as views of the state that DL4J averages. */
   private final class Moments implements GradientUpdater<AveragedAdam> {
     private static final String FIRST = "first-moment";
@@ -159,7 +145,7 @@ public final class AveragedAdam implements IUpdater {
     @Override
     public void applyUpdater(INDArray gradient, int iteration, int epoch) {
       double correction1 = 1 - Math.pow(beta1, iteration + 1.0);
-      double now = settings().beta2At(iteration);
+      double now = AdamSettings.beta2At(iteration, beta2, beta2Early, beta2HalfLife);
       first.muli(beta1).addi(gradient.mul(1 - beta1));
       INDArray divisor;
       if (rule == Rule.ADAM) {

@@ -8,10 +8,12 @@ import static org.seedbed.search.pruning.PruningContract.rung;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.seedbed.model.LearningCurve;
 
 /** What every rule promises, and what each one does. */
 class PruningTest {
@@ -20,7 +22,9 @@ class PruningTest {
       Map.of(
           "none", List.of(0L, 1L, 2L, 3L, 4L),
           "successive-halving", List.of(1L, 3L, 4L),
-          "median", List.of(1L, 3L, 4L));
+          "median", List.of(1L, 3L, 4L),
+          // Of one check each there is no history to judge by.
+          "no-progress", List.of(0L, 1L, 2L, 3L, 4L));
 
   @TestFactory
   Stream<DynamicTest> everyRuleKeepsItsContract() {
@@ -45,6 +49,25 @@ class PruningTest {
     assertThat(new SuccessiveHalving(1).survivors(five)).hasSize(5);
     assertThat(new SuccessiveHalving(0.1).survivors(rung(Collections.nCopies(30, 1.0))))
         .containsExactly(0L, 1L, 2L);
+  }
+
+  @Test
+  void aRuleMayLookAtTheHistoryOfAllRungs() {
+    var falling = withHistory(1, 0.9, 0.8, 0.7, 0.6);
+    var stuck = withHistory(2, 0.4, 0.5, 0.5, 0.5);
+    var best = withHistory(3, 0.1, 0.2, 0.2, 0.2);
+    var rung = new Rung(1, 40, 400, List.of(falling, stuck, best));
+    assertThat(new NoProgress(3).survivors(rung)).containsExactly(1L, 3L);
+    assertThat(new NoProgress(4).survivors(rung)).containsExactly(1L, 2L, 3L);
+    assertThat(rung.stepsLeft()).isEqualTo(360);
+  }
+
+  private static Rung.Candidate withHistory(long seed, double... losses) {
+    var points =
+        IntStream.range(0, losses.length)
+            .mapToObj(i -> new LearningCurve.Point(10L * (i + 1), losses[i], 0, 0))
+            .toList();
+    return new Rung.Candidate(seed, 0, losses[losses.length - 1], points);
   }
 
   @Test

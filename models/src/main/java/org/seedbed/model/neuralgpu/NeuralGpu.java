@@ -112,13 +112,7 @@ public final class NeuralGpu implements Model<SequenceExample> {
     try (var tape = GradientTape.off(manager)) {
       var steps =
           new TimeSteps(
-              settings,
-              tape.manager(),
-              units,
-              parameters.width(),
-              packing,
-              Optional.of(step),
-              type);
+              settings, parameters.withManager(tape.manager()), units, packing, Optional.of(step));
       NDArray start = first.duplicate();
       start.attach(tape.manager());
       NDArray last = steps.run(start);
@@ -291,15 +285,7 @@ public final class NeuralGpu implements Model<SequenceExample> {
 
   /** Returns logits {@code [K, S, L]}, without a backward pass. */
   private NDArray logits(Parameters parameters, Packing packing) {
-    var steps =
-        new TimeSteps(
-            settings,
-            parameters.manager(),
-            units(parameters),
-            parameters.width(),
-            packing,
-            Optional.empty(),
-            type);
+    var steps = new TimeSteps(settings, parameters, units(parameters), packing, Optional.empty());
     NDArray first;
     try (NDArray x = embedded(parameters, packing)) {
       first = inFirstRow(settings.hard() ? Tensors.clip(x, -1, 1) : x.tanh());

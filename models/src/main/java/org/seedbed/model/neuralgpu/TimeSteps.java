@@ -13,6 +13,7 @@ import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.neuralgpu.GatedUnit.Application;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings.Dropout;
 import org.seedbed.model.population.CommonNoise;
+import org.seedbed.model.population.Parameters;
 import org.seedbed.model.population.Tensors;
 import org.seedbed.task.ExampleKey;
 
@@ -71,28 +72,25 @@ final class TimeSteps {
   }
 
   /**
-   * @param scope owner of all tensors; records nothing
+   * @param parameters of K seeds; their manager owns all tensors and records nothing
    * @param units by layer and set
-   * @param width K
    * @param training training step if a backward pass follows, else empty
    */
   TimeSteps(
       NeuralGpuSettings settings,
-      NDManager scope,
+      Parameters parameters,
       List<List<GatedUnit>> units,
-      int width,
       Packing packing,
-      Optional<TrainingStep> training,
-      DataType type) {
+      Optional<TrainingStep> training) {
     this.settings = settings;
-    this.scope = scope;
+    this.scope = parameters.manager();
     this.units = units;
-    this.width = width;
+    this.width = parameters.width();
     this.packing = packing;
-    this.type = type;
+    this.type = parameters.rows().getDataType();
     this.needsBackward = training.isPresent();
     float[] ones = packing.perColumn(s -> 1);
-    this.inside = Tensors.owned(scope, ones, type, 1, 1, 1, ones.length);
+    this.inside = Tensors.owned(parameters.manager(), ones, type, 1, 1, 1, ones.length);
     this.field = training.flatMap(this::field);
     this.places =
         training

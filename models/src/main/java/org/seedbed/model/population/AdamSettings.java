@@ -52,9 +52,14 @@ public record AdamSettings(
     check(relativeNoise >= 0, "relativeNoise", relativeNoise, "0 or more");
   }
 
-  /** β2 at a step. */
+  /** Returns β2 at a step. */
   public double beta2At(long step) {
-    double early = (1 - beta2Early) * Math.pow(0.5, step / beta2HalfLife);
+    return beta2At(step, beta2, beta2Early, beta2HalfLife);
+  }
+
+  /** Returns β2 at a step; see the record's parameters. */
+  public static double beta2At(long step, double beta2, double beta2Early, double halfLife) {
+    double early = (1 - beta2Early) * Math.pow(0.5, step / halfLife);
     return 1 - Math.max(1 - beta2, early);
   }
 

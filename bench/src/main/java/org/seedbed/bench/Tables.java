@@ -54,7 +54,7 @@ final class Tables implements Callable<Integer> {
     return 0;
   }
 
-  /** A page with its tables made anew. */
+  /** A page with its tables replaced. */
   static String filled(String page, Path folder) throws IOException {
     var place = PLACE.matcher(page);
     var text = new StringBuilder();

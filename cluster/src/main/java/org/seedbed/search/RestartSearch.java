@@ -69,9 +69,9 @@ public final class RestartSearch {
     var model = ExperimentModel.of(experiment);
     DatasetFit.check(model, spark.hadoopConfiguration());
     run.create();
-    var settled = Capacity.of(model, slots(spark), listener).applyTo(experiment);
-    RunRecords.writeExperiment(run, settled);
-    return new RestartSearch(spark, settled, run, listener, PopulationTraining.BY_STEPS);
+    var decided = Capacity.of(model, slots(spark), listener).applyTo(experiment);
+    RunRecords.writeExperiment(run, decided);
+    return new RestartSearch(spark, decided, run, listener, PopulationTraining.BY_STEPS);
   }
 
   /** Number of tasks that Spark runs concurrently. */
@@ -108,7 +108,7 @@ public final class RestartSearch {
       earlierSessions = earlier.sessions();
     }
     var layout = settings().search();
-    listener.settled(layout.slots().orElseThrow(), layout.width().orElseThrow());
+    listener.layoutDecided(layout.slots().orElseThrow(), layout.width().orElseThrow());
     var stages = new StageRunner(spark, settings(), run, listener, training);
     var ranking = new Ranking(settings());
     var latest = new HashMap<Long, PopulationRecord>();

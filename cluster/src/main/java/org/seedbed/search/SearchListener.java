@@ -19,7 +19,7 @@ public interface SearchListener {
    * @param slots number of populations that train concurrently
    * @param width maximum number of seeds per population
    */
-  default void settled(int slots, int width) {}
+  default void layoutDecided(int slots, int width) {}
 
   /** Called after each trial of a population width. */
   default void widthTried(WidthTrial trial) {}
@@ -52,8 +52,8 @@ public interface SearchListener {
       }
 
       @Override
-      public void settled(int slots, int width) {
-        listeners.forEach(listener -> listener.settled(slots, width));
+      public void layoutDecided(int slots, int width) {
+        listeners.forEach(listener -> listener.layoutDecided(slots, width));
       }
 
       @Override

@@ -86,7 +86,7 @@ public final class SearchMetrics implements SearchListener {
 
   /** Records the layout that the search has chosen. */
   @Override
-  public void settled(int slots, int width) {
+  public void layoutDecided(int slots, int width) {
     metrics.gauge(Metric.SLOTS).set(slots);
     metrics.gauge(Metric.POPULATION_WIDTH).set(width);
   }

@@ -75,7 +75,7 @@ class SearchMetricsTest {
   void aStageShowsHowFarItIs() {
     var search = search(2);
     assertThat(metrics.gauge(Metric.FIRST_SOLUTION).get()).isNaN();
-    search.settled(3, 4);
+    search.layoutDecided(3, 4);
     search.stageStarts("rung 1 of 2", 8, 2, 80);
     search.populationDone(population(0, 0.25, 1, DIVERGED), false);
     search.populationDone(population(0, 0.25, 1, DIVERGED), true);

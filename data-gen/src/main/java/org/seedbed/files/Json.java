@@ -64,6 +64,17 @@ public final class Json {
     try (var in = files.open(path)) {
       bytes = in.readAllBytes();
     }
+    return read(bytes, path, type);
+  }
+
+  /**
+   * Reads a record from the bytes of a file.
+   *
+   * @param path of the file, for messages
+   * @throws DamagedFileException when they are not such a record
+   * @throws UnknownSchemaException when a later version wrote it
+   */
+  public static <T> T read(byte[] bytes, Path path, Class<T> type) throws IOException {
     try {
       int found = schemaVersion(bytes);
       if (found < 1 || found > versionOf(type)) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The script of {@code helm test}, run as a process. */
 class HelmTestScriptIT {
+  private static final String OUT = "s3a://bucket/runs/one";
   private static final String ONE = "out: " + OUT + "\n";
 
   @TempDir Path folder;

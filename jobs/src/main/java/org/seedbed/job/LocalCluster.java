@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.seedbed.files.Json;
+import org.seedbed.files.SchemaVersion;
 
 /**
  * Spark's standalone master and workers as local processes on the loopback address. The started
@@ -41,6 +42,7 @@ final class LocalCluster {
    * @param master address of the master, such as {@code spark://127.0.0.1:7077}
    * @param processes the master, then the workers
    */
+  @SchemaVersion(2)
   record Started(String master, List<Member> processes) {
     Started {
       processes = List.copyOf(processes);
@@ -76,7 +78,9 @@ final class LocalCluster {
   private Optional<Started> recorded() throws IOException {
     try {
       var bytes = Files.readAllBytes(folder.resolve(RECORD));
-      return Optional.of(Json.mapper().readValue(bytes, Started.class));
+      return Optional.of(
+          Json.read(
+              bytes, new org.apache.hadoop.fs.Path(folder.resolve(RECORD).toUri()), Started.class));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }

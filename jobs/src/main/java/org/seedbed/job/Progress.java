@@ -116,7 +116,7 @@ final class Progress implements SearchListener, AutoCloseable {
   public void rungDone(RungRecord rung) {
     long diverged = rung.standings().stream().filter(RungRecord.Standing::diverged).count();
     line(
-        "%s done at step %d: %d of %d solved, %d diverged, %d go on"
+        "%s done at step %d: %d of %d solved, %d diverged, %d continue"
             .formatted(
                 stage,
                 rung.step(),

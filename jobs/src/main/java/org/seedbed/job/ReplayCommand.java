@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "replay",
     description = {
-      "Retrains a restart in its original population and lane, and compares digests.",
+      "Retrains a restart in its original population, as the same member, and compares digests.",
       "Exits with 3 if they disagree, which can happen on another processor or backend."
     },
     mixinStandardHelpOptions = true)

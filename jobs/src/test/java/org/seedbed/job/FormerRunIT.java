@@ -145,6 +145,22 @@ class FormerRunIT {
     assertThat(run.err()).contains("task 'copy' is now called 'memory/copy'");
   }
 
+  /** Space may have been made by hand; what is left must say what it leaves out. */
+  @Test
+  void aReportOfARunWithoutItsRecordsSaysWhatIsMissing() throws IOException {
+    try (var files = Files.walk(folder.resolve("run-nram/rungs"))) {
+      for (var file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+    well("report", path("run-nram"));
+    assertThat(folder.resolve("run-nram/report.html"))
+        .content()
+        .contains("Curves missing because the folder no longer contains their records: 8.")
+        .contains("folder no longer")
+        .contains("The best at work");
+  }
+
   @Test
   void anInitializationOfItIsTrainedFurther() {
     well(

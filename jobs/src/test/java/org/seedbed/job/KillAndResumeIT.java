@@ -21,7 +21,7 @@ class KillAndResumeIT {
       List.of(
           "restarts",
           "--task",
-          "increment",
+          "memory/increment",
           "--seeds",
           "16",
           "--width",

@@ -96,7 +96,7 @@ class SearchSeriesIT {
     assertThat(run.err()).contains("is a series of searches", "--fresh-seeds");
     assertThat(search(series, 4, "--fresh-seeds", "--set", "nram.hiddenSize=9"))
         .isEqualTo(ExitCode.USAGE.code());
-    assertThat(run.err()).contains("hidden: 8 (now hidden: 9)");
+    assertThat(run.err()).contains("hiddenSize: 8 (now hiddenSize: 9)");
     assertThat(search(series.resolve("searches/0000"), 4, "--fresh-seeds"))
         .isEqualTo(ExitCode.USAGE.code());
     assertThat(run.err()).contains("is a run, and no series");

@@ -29,7 +29,7 @@ class SeedbedIT {
         List.of(
             "restarts",
             "--task",
-            "increment",
+            "memory/increment",
             "--seeds",
             "4",
             "--width",
@@ -73,7 +73,7 @@ class SeedbedIT {
     assertThat(search("--out", path("run"))).as(run.err()).isZero();
     assertThat(run.out())
         .contains(
-            "rung 1 of 2: 4 seeds in 1 populations", "2 go on", "seed-steps/s", "report.html");
+            "rung 1 of 2: 4 seeds in 1 populations", "2 continue", "seed-steps/s", "report.html");
     assertThat(seedbed("leaderboard", path("run"))).isZero();
     assertThat(run.out()).contains("of 4 seeds solved it", "95 % interval");
     assertThat(seedbed("evaluate", path("run"), "--lengths", "2,7")).isZero();
@@ -122,7 +122,7 @@ class SeedbedIT {
                 "--model",
                 "diagonal-neural-gpu",
                 "--task",
-                "badd",
+                "sequence/badd",
                 "--seeds",
                 "4",
                 "--width",

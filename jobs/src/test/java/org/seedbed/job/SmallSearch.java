@@ -19,7 +19,7 @@ final class SmallSearch {
       List.of(
           "restarts",
           "--task",
-          "increment",
+          "memory/increment",
           "--seeds",
           "8",
           "--width",

@@ -9,7 +9,7 @@ import org.apache.hadoop.fs.Path;
 import org.seedbed.files.Sha256;
 import org.seedbed.record.RunFolder;
 
-/** What stands in the folder of a run that is being disturbed. */
+/** The contents of the folder of a run that is being disturbed. */
 final class ChaosRun {
   private final Path root;
   private final RunFolder run;

@@ -242,7 +242,7 @@ public final class ChaosSuite implements Callable<Integer> {
       channel.truncate(left);
     }
     int code = submit(run.root(), name).exitCode();
-    // Its own record is made anew, with new times in it.
+    // Its own record is written again, with new times in it.
     before.keySet().removeIf(record -> record.endsWith(recordOf(victim)));
     return new Outcome(
         "cut %s from %,d to %,d bytes; resumed with exit code %d"

@@ -174,13 +174,13 @@ public final class DataParallelTraining<E> {
         level.equals(curriculum.last())
             ? last
             : score(member.parameters(), "check", level, examples);
-    var settled =
+    var updated =
         curriculum.updated(
             schedule, own.exact() / (double) examples, own.loss(), training.reduceOnPlateau());
     return new Member(
         member.seed(),
         -1,
-        settled,
+        updated,
         member.parameters(),
         member.firstMoment(),
         member.secondMoment());

@@ -41,11 +41,7 @@ final class InterpreterRate implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "Folder of the run.")
   private String run;
 
-  @Option(
-      names = "--threads",
-      defaultValue = "1",
-      description = "Threads of one operation (default: ${DEFAULT-VALUE}).")
-  private int threads;
+  @Mixin private Threads threads;
 
   @Option(
       names = "--length",
@@ -58,7 +54,7 @@ final class InterpreterRate implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Backend.start(threads);
+    threads.startBackend();
     var folder = RunFolder.at(new Path(run), new Configuration());
     var experiment = ExperimentModel.of(RunRecords.experiment(folder));
     long seed = RunRecords.leaderboard(folder).atRank(1).seed();

@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.seedbed.model.Backend;
 import org.seedbed.model.Curriculum;
 import org.seedbed.model.neuralgpu.NeuralGpu;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings;
@@ -36,11 +35,7 @@ import picocli.CommandLine.Option;
 final class NeuralGpuStep implements Callable<Integer> {
   @Mixin private Figures figures;
 
-  @Option(
-      names = "--threads",
-      defaultValue = "1",
-      description = "Threads of one operation (default: ${DEFAULT-VALUE}).")
-  private int threads;
+  @Mixin private Threads threads;
 
   @Option(
       names = "--case",
@@ -73,7 +68,7 @@ final class NeuralGpuStep implements Callable<Integer> {
       }
       return 0;
     }
-    Backend.start(threads);
+    threads.startBackend();
     int length = only.get(0);
     int maps = only.get(1);
     int width = only.get(2);
@@ -133,7 +128,7 @@ final class NeuralGpuStep implements Callable<Integer> {
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Bench.class.getName()));
     command.addAll(
-        List.of("neural-gpu-step", "--threads", String.valueOf(threads), "--case", each));
+        List.of("neural-gpu-step", "--threads", String.valueOf(threads.number()), "--case", each));
     int code = new ProcessBuilder(command).inheritIO().start().waitFor();
     if (code != 0) {
       throw new IOException("case " + each + " ended with exit code " + code);

@@ -37,11 +37,7 @@ import picocli.CommandLine.Option;
 final class OriginalAgainstDiagonal implements Callable<Integer> {
   @Mixin private Figures figures;
 
-  @Option(
-      names = "--threads",
-      defaultValue = "1",
-      description = "Threads of one operation (default: ${DEFAULT-VALUE}).")
-  private int threads;
+  @Mixin private Threads threads;
 
   @Option(
       names = "--seconds",
@@ -55,7 +51,7 @@ final class OriginalAgainstDiagonal implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Backend.start(threads);
+    threads.startBackend();
     for (var model : List.of("diagonal-neural-gpu", "neural-gpu")) {
       var experiment = ExperimentFile.read("model: " + model, Map.of());
       run(model, (NeuralGpuSettings) experiment.settings(), experiment.training().adam());

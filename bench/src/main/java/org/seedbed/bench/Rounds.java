@@ -1,14 +1,11 @@
 package org.seedbed.bench;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that most timings have. A picocli mixin. */
 final class Rounds {
-  @Option(
-      names = "--threads",
-      defaultValue = "1",
-      description = "Threads of one operation (default: ${DEFAULT-VALUE}).")
-  private int threads;
+  @Mixin private Threads threads;
 
   @Option(
       names = "--rounds",
@@ -17,7 +14,7 @@ final class Rounds {
   private int rounds;
 
   int threads() {
-    return threads;
+    return threads.number();
   }
 
   int rounds() {

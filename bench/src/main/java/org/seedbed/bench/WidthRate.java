@@ -2,8 +2,10 @@ package org.seedbed.bench;
 
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.seedbed.experiment.ExperimentFile;
 import org.seedbed.model.Backend;
 import org.seedbed.model.Curriculum;
 import org.seedbed.model.nram.Nram;
@@ -42,7 +44,8 @@ final class WidthRate implements Callable<Integer> {
 
   private static double measure(int width) {
     var settings =
-        new NramSettings(4, 64, NramSettings.ControllerKind.FEED_FORWARD, 1, 0, 200, 1e-6);
+        (NramSettings)
+            ExperimentFile.read("model: nram", Map.of("nram.entropyBonus", "0")).settings();
     var task = MemoryTasks.task("copy");
     var fit = task.level(3, OptionalInt.of(8));
     var curriculum = Curriculum.bySteps(List.of(new Level(fit.length(), fit.modulus(), 8)), 1);

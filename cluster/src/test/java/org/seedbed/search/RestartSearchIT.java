@@ -14,7 +14,6 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seedbed.dataset.DatasetGeneration;
 import org.seedbed.dataset.DatasetPlan;
+import org.seedbed.dataset.LocalSpark;
 import org.seedbed.evaluation.AdversarialEvaluation;
 import org.seedbed.evaluation.Generalization;
 import org.seedbed.experiment.Experiment;
@@ -65,14 +65,7 @@ class RestartSearchIT {
 
   @BeforeAll
   static void startSpark() {
-    spark =
-        new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local[2]")
-                .setAppName("test")
-                .set("spark.ui.enabled", "false")
-                .set("spark.driver.bindAddress", "127.0.0.1")
-                .set("spark.driver.host", "localhost"));
+    spark = LocalSpark.start(2);
   }
 
   @AfterAll

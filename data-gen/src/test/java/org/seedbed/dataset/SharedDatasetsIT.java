@@ -9,8 +9,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seedbed.task.memory.MemoryTasks;
@@ -36,14 +34,7 @@ class SharedDatasetsIT {
     var task = MemoryTasks.task("copy");
     var level = task.level(2, OptionalInt.of(8));
     var root = new Path(folder.resolve("data").toUri());
-    try (var spark =
-        new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local[1]")
-                .setAppName("test")
-                .set("spark.ui.enabled", "false")
-                .set("spark.driver.bindAddress", "127.0.0.1")
-                .set("spark.driver.host", "localhost"))) {
+    try (var spark = LocalSpark.start(1)) {
       new DatasetGeneration(spark)
           .generate(new DatasetPlan(task.name(), 1, 2_000, java.util.List.of(level), 1024), root);
     }

@@ -6,12 +6,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.seedbed.files.Folder;
+import org.seedbed.files.FolderContract;
 import org.seedbed.files.Json;
 import org.seedbed.record.Leaderboard;
 
@@ -51,6 +56,12 @@ class HdfsIT {
     try (var in = hdfs.getFileSystem().open(new org.apache.hadoop.fs.Path(path(name)))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> keepsTheContractOfStores() throws IOException {
+    var root = new org.apache.hadoop.fs.Path(path("contract"));
+    return FolderContract.testsOf("HDFS", Folder.at(root, new Configuration()));
   }
 
   @Test

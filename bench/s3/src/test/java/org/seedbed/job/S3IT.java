@@ -1,5 +1,9 @@
 package org.seedbed.job;
 
+import org.seedbed.files.FolderContract;
+import org.seedbed.files.Folder;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.DynamicTest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.auth.AWSStaticCredentialsProvider;
@@ -59,6 +63,12 @@ class S3IT {
   static void stop() {
     properties.keySet().forEach(System::clearProperty);
     server.stop();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> keepsTheContractOfStores() throws IOException {
+    var root = new org.apache.hadoop.fs.Path("s3a://seedbed/contract");
+    return FolderContract.testsOf("S3", Folder.at(root, Spark.hadoopConfiguration()));
   }
 
   private int seedbed(List<String> arguments, String... more) {

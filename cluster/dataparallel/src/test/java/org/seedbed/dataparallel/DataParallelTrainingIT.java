@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.seedbed.dataset.DatasetGeneration;
 import org.seedbed.dataset.DatasetPlan;
+import org.seedbed.dataset.LocalSpark;
 import org.seedbed.experiment.ExperimentFile;
 import org.seedbed.experiment.ExperimentModel;
 import org.seedbed.model.Backend;
@@ -65,13 +65,7 @@ class DataParallelTrainingIT {
 
   @BeforeAll
   static void startSpark() {
-    var conf =
-        new SparkConf()
-            .setMaster("local[2]")
-            .setAppName("test")
-            .set("spark.ui.enabled", "false")
-            .set("spark.driver.bindAddress", "127.0.0.1")
-            .set("spark.driver.host", "localhost");
+    var conf = LocalSpark.conf(2);
     SeedbedRegistrator.configure(conf);
     spark = new JavaSparkContext(conf);
   }

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       NeuralGpuStep.class,
       FrameRate.class,
       InterpreterRate.class,
+      EvaluationRate.class,
       DataParallelRate.class,
       MetricsOverhead.class,
       SimulatedSearch.class,

@@ -10,35 +10,35 @@ app.kubernetes.io/managed-by: {{ .Release.Service | quote }}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | quote }}
 {{- end -}}
 
-{{/* Kueue's label, where there is a queue. */}}
+{{/* Kueue's label, if there is a queue. */}}
 {{- define "seedbed.queueLabel" -}}
 {{- with .Values.kueue.queueName }}
 kueue.x-k8s.io/queue-name: {{ . | quote }}
 {{- end }}
 {{- end -}}
 
-{{/* Labels of what runs the driver, which may wait in a queue. */}}
+{{/* Labels of the object that runs the driver and can wait in a queue. */}}
 {{- define "seedbed.jobLabels" -}}
 {{ include "seedbed.labels" . }}
 {{- include "seedbed.queueLabel" . }}
 {{- end -}}
 
-{{/* Labels that its pods are found by. */}}
+{{/* Labels of the pods, used by selectors. */}}
 {{- define "seedbed.podLabels" -}}
 app.kubernetes.io/name: seedbed
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- include "seedbed.queueLabel" . }}
 {{- end -}}
 
-{{/* Kueue lets go what has its label. */}}
+{{/* Kueue resumes suspended objects that have its label. */}}
 {{- define "seedbed.suspended" -}}
 {{- if .Values.kueue.queueName }}
-# Kueue lets it go.
+# Kueue resumes it.
 suspend: true
 {{- end }}
 {{- end -}}
 
-{{/* Executors at the start, where they come and go. */}}
+{{/* Initial number of executors with dynamic allocation. */}}
 {{- define "seedbed.initialExecutors" -}}
 {{ max .Values.dynamicAllocation.minExecutors (min .Values.executor.instances .Values.dynamicAllocation.maxExecutors) }}
 {{- end -}}
@@ -51,12 +51,12 @@ suspend: true
 {{- end -}}
 {{- end -}}
 
-{{/* Another name for every other configuration: a Job cannot be changed, and a finished one is not to run again. */}}
+{{/* The name changes with the configuration: a Job is immutable, and a finished one must not run again. */}}
 {{- define "seedbed.jobName" -}}
 {{ include "seedbed.name" . }}-{{ printf "%s %s" .Chart.Version (toJson .Values) | sha256sum | trunc 8 }}
 {{- end -}}
 
-{{/* The command line of the job, a YAML list. */}}
+{{/* Command line of the job, as a YAML list. */}}
 {{- define "seedbed.arguments" -}}
 {{- $arguments := list .Values.verb -}}
 {{- if eq .Values.verb "restarts" -}}
@@ -64,7 +64,7 @@ suspend: true
 {{- $arguments = append $arguments (ternary "--fresh-seeds" "--resume" (eq .Values.mode "CronJob")) -}}
 {{- $search := default dict .Values.experiment.search -}}
 {{- if and .Values.dynamicAllocation.enabled (not (hasKey $search "slots")) -}}
-{{/* As many populations as the most executors have room for: at the start there may be none to count. */}}
+{{/* Slots for the maximum number of executors; at the start there may be none to count. */}}
 {{- $slots := div (mul .Values.dynamicAllocation.maxExecutors .Values.executor.cores) (default 1 $search.threads) -}}
 {{- $arguments = concat $arguments (list "--set" (printf "search.slots=%d" (max 1 $slots))) -}}
 {{- end -}}
@@ -87,7 +87,7 @@ suspend: true
 {{ toYaml $arguments }}
 {{- end -}}
 
-{{/* What any way of running tells Spark, a YAML map. */}}
+{{/* Spark settings of all modes, as a YAML map. */}}
 {{- define "seedbed.sparkConf" -}}
 {{- $conf := dict
   "spark.driver.port" "7078"
@@ -98,7 +98,7 @@ suspend: true
   "spark.seedbed.metrics.executorPort" "9465"
 -}}
 {{- if include "seedbed.wanted" (dict "root" . "when" .Values.metrics.podMonitor) -}}
-{{/* A little more than the monitor's interval, so that the end of a job is scraped too. */}}
+{{/* Longer than the scrape interval of the PodMonitor, so that the last values of a job are scraped. */}}
 {{- $_ := set $conf "spark.seedbed.metrics.linger" "20s" -}}
 {{- end -}}
 {{- if .Values.gpu.count -}}
@@ -164,7 +164,7 @@ capabilities:
 {{- end }}
 {{- end -}}
 
-{{/* Folders that every pod writes to, and the storage where it is a volume. */}}
+{{/* Folders that every pod writes to, and the volume of the storage, if it is one. */}}
 {{- define "seedbed.volumeMounts" -}}
 - {name: tmp, mountPath: /tmp}
 - {name: work, mountPath: /opt/spark/work-dir}
@@ -177,7 +177,7 @@ capabilities:
 {{- end -}}
 
 {{- define "seedbed.volumes" -}}
-# Native libraries are unpacked here: the root file system is read-only.
+# Native libraries are unpacked here, because the root file system is read-only.
 - name: tmp
   emptyDir: {sizeLimit: 8Gi}
 - name: work
@@ -194,7 +194,7 @@ capabilities:
 {{- end }}
 {{- end -}}
 
-{{/* Where a pod may run. Takes the values of driver or executor. */}}
+{{/* Placement of a pod. Takes the values of driver or executor. */}}
 {{- define "seedbed.placement" -}}
 {{- with .nodeSelector }}
 nodeSelector: {{- toYaml . | nindent 2 }}
@@ -216,7 +216,7 @@ imagePullSecrets:
 {{- end }}
 {{- end -}}
 
-{{/* The pod of an executor, as a template for Spark. */}}
+{{/* Executor pod, as a template for Spark. */}}
 {{- define "seedbed.executorPod" -}}
 metadata:
   labels:
@@ -253,7 +253,7 @@ spec:
   volumes: {{- include "seedbed.volumes" . | nindent 4 }}
 {{- end -}}
 
-{{/* The pod of a driver that spark-submit runs in, in client mode. */}}
+{{/* Driver pod, which runs spark-submit in client mode. */}}
 {{- define "seedbed.driverPod" -}}
 metadata:
   labels:
@@ -316,7 +316,7 @@ spec:
     {{- include "seedbed.volumes" . | nindent 4 }}
 {{- end -}}
 
-{{/* Heap and what is beside it, in MiB: both are of Spark's form, 512m or 2g. */}}
+{{/* Heap plus overhead in MiB; both values have Spark's format, such as 512m or 2g. */}}
 {{- define "seedbed.driverMemory" -}}
 {{- $mebibytes := 0 -}}
 {{- range list .Values.driver.memory .Values.driver.memoryOverhead -}}
@@ -325,7 +325,7 @@ spec:
 {{ $mebibytes }}Mi
 {{- end -}}
 
-{{/* What the driver reads from /etc/seedbed. */}}
+{{/* Files that the driver reads from /etc/seedbed. */}}
 {{- define "seedbed.config" -}}
 experiment.yaml: |
   {{- toYaml .Values.experiment | nindent 2 }}
@@ -356,7 +356,7 @@ spark.properties: |
 {{- end }}
 {{- end -}}
 
-{{/* The Job that runs a driver until it is done. */}}
+{{/* Spec of the Job, which runs a driver until the work is done. */}}
 {{- define "seedbed.jobSpec" -}}
 {{- with include "seedbed.suspended" . | trim }}{{ . }}
 {{ end -}}
@@ -367,20 +367,20 @@ activeDeadlineSeconds: {{ .Values.job.activeDeadlineSeconds }}
 {{- if .Values.job.ttlSecondsAfterFinished }}
 ttlSecondsAfterFinished: {{ .Values.job.ttlSecondsAfterFinished }}
 {{- end }}
-# Never two drivers on one folder: the next comes when the last has ended.
+# Never run two drivers on one folder: start the next one only after the last has ended.
 podReplacementPolicy: Failed
 podFailurePolicy:
   rules:
-    # A bad experiment or a bad request stays bad.
+    # Retrying a bad experiment or a bad request is useless.
     - action: FailJob
       onExitCodes: {containerName: driver, operator: In, values: [2]}
-    # A node that goes is no fault of the driver's.
+    # A disrupted pod is not a failure of the driver.
     - action: Ignore
       onPodConditions: [{type: DisruptionTarget, status: "True"}]
 template: {{- include "seedbed.driverPod" . | nindent 2 }}
 {{- end -}}
 
-{{/* Whether something for Prometheus' operator is wanted: auto, always or never. */}}
+{{/* Whether to create an object for the Prometheus operator: auto, always or never. */}}
 {{- define "seedbed.wanted" -}}
 {{- if or (eq .when "always") (and (eq .when "auto") (.root.Capabilities.APIVersions.Has "monitoring.coreos.com/v1")) }}yes{{ end -}}
 {{- end -}}

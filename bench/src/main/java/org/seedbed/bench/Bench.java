@@ -9,12 +9,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** All benchmarks and long proofs: {@code bench/run VERB}. */
+/** Command {@code bench/run VERB}, with one verb for each benchmark and long proof. */
 @Command(
     name = "bench/run",
     description = {
-      "Benchmarks and long proofs. Each verb prints its figures and writes them as JSON lines, from which",
-      "'bench/run tables' makes the tables of bench/README.md."
+      "Benchmarks and long proofs. Each verb prints its figures and writes them as JSON lines.",
+      "'bench/run tables' creates the tables of bench/README.md from these lines."
     },
     mixinStandardHelpOptions = true,
     subcommands = {
@@ -51,7 +51,7 @@ public final class Bench implements Runnable {
     System.exit(commandLine().execute(arguments));
   }
 
-  /** The command line, for use and for tests. */
+  /** Returns the command line. */
   static CommandLine commandLine() {
     return new CommandLine(new Bench())
         .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))

@@ -17,13 +17,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /**
- * A convolution of K seeds, kernel 3, m maps to 2m: one grouped convolution against one batched
- * product with what was gathered, forward and with its backward pass.
+ * Compares two implementations of a convolution of K seeds with kernel size 3 and m to 2m maps: one
+ * grouped convolution, and one batched matrix product on gathered inputs. Measures the forward pass
+ * alone and both passes.
  */
 @Command(
     name = "convolution",
     description =
-        "A convolution of K seeds: grouped, or one batched product with what was gathered.",
+        "Compares a grouped convolution of K seeds with a batched product on gathered inputs.",
     mixinStandardHelpOptions = true)
 final class ConvolutionChoice implements Callable<Integer> {
   @Mixin private Figures figures;
@@ -33,7 +34,9 @@ final class ConvolutionChoice implements Callable<Integer> {
   private static final int[] MAPS = {24, 48, 96, 192};
   private static final int[] WIDTHS = {1, 4, 16, 64};
 
-  /** Columns of all seeds together shrink with the maps, so that every case fits memory. */
+  /**
+   * Floats of the state of all seeds; more maps get fewer columns, so that every case fits memory.
+   */
   private static final int FLOATS = Integer.getInteger("floats", 1 << 21);
 
   @Override

@@ -26,13 +26,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Whether data-parallel training pays: examples a second and time to a score of one and of two
- * executors, each a process of one core, by how often they average.
+ * Measures whether data-parallel training pays off: examples per second and time to a given loss
+ * with one and two executors, for several averaging intervals. Each executor is a process with one
+ * core.
  */
 @Command(
     name = "data-parallel",
     description =
-        "Whether data-parallel training pays: examples a second and time to a loss, of one and two executors.",
+        "Examples per second and time to a given loss of data-parallel training with one and two executors.",
     mixinStandardHelpOptions = true)
 public final class DataParallelRate implements Callable<Integer> {
   @Mixin private Figures figures;
@@ -41,10 +42,10 @@ public final class DataParallelRate implements Callable<Integer> {
       names = "--application",
       hidden = true,
       defaultValue = "${sys:seedbed.application}",
-      description = "The application's jar.")
+      description = "Application jar.")
   private String application;
 
-  /** One that the bench of the original against the diagonal Neural GPU solves. */
+  /** A seed that the diagonal Neural GPU solves in {@link OriginalAgainstDiagonal}. */
   private static final long SEED = 2;
 
   private static final int WARM_UP = 2;
@@ -54,7 +55,7 @@ public final class DataParallelRate implements Callable<Integer> {
   private JavaSparkContext spark;
   private java.nio.file.Path folder;
 
-  /** A model, the loss on held-out examples that it is to fall to, and in how many iterations. */
+  /** A model, its target loss on held-out examples, and the maximum number of iterations. */
   private record Size(String name, Map<String, String> settings, double loss, int atMost) {}
 
   private static Size size(String name, int maps, int length, int batch, double loss, int most) {
@@ -116,7 +117,8 @@ public final class DataParallelRate implements Callable<Integer> {
         var times = times(experiment, workers, averagingEvery);
         double median = times.get(times.size() / 2);
         if (workers == 1 && averagingEvery == 20) {
-          // The cost of an averaging from two ways to average, of which the other is every one.
+          // Averaging after every 20 iterations and after every one gives the cost of one
+          // averaging.
           alone = iterationAlone(experiment, median);
         }
         var spread = Spread.of(times);
@@ -141,7 +143,7 @@ public final class DataParallelRate implements Callable<Integer> {
     }
   }
 
-  /** Seconds of an iteration without averaging: t where f·t + a and t + a are known. */
+  /** Returns the seconds t of an iteration without averaging, from measured f·t + a and t + a. */
   private double iterationAlone(ExperimentModel<?> experiment, double everyTwenty)
       throws IOException {
     var everyOne = times(experiment, 1, 1);
@@ -149,7 +151,7 @@ public final class DataParallelRate implements Callable<Integer> {
     return (20 * everyTwenty - one) / 19;
   }
 
-  /** Seconds an iteration of each averaging, sorted, without those in which things warm up. */
+  /** Returns the sorted seconds per iteration, one element per averaging after the warm-up. */
   private List<Double> times(ExperimentModel<?> experiment, int workers, int averagingEvery)
       throws IOException {
     int averagings = Math.max(LEAST_AVERAGINGS, ITERATIONS / averagingEvery) + WARM_UP;
@@ -205,7 +207,7 @@ public final class DataParallelRate implements Callable<Integer> {
         .run(Initialization.of(SEED, experiment.layout()));
   }
 
-  /** The loss is reached. */
+  /** Thrown to end training once the target loss is reached. */
   private static final class Reached extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -12,10 +12,10 @@ import org.seedbed.model.population.Initialization;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** What it saves to evaluate the solved seeds of a population together: one model and one pass. */
+/** Compares evaluating several seeds together, in one model and one pass, with one at a time. */
 @Command(
     name = "evaluation",
-    description = "Evaluating several seeds together against one at a time.",
+    description = "Compares evaluating several seeds together with one at a time.",
     mixinStandardHelpOptions = true)
 final class EvaluationRate implements Callable<Integer> {
   private static final List<Integer> LENGTHS = List.of(21, 41, 101);
@@ -54,7 +54,7 @@ final class EvaluationRate implements Callable<Integer> {
           ofAll = evaluator.evaluate(List.of(own), level, examples);
         }
         double each = (System.nanoTime() - started) / 1e6;
-        if (round >= 0 && !ofAll.isEmpty()) { // The first warms up.
+        if (round >= 0 && !ofAll.isEmpty()) { // The first round is warm-up.
           together.add(all);
           alone.add(each);
           ratios.add(each / all);

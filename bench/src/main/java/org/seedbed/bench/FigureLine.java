@@ -5,12 +5,12 @@ import java.util.Map;
 /**
  * One line of measured figures: a row of a table.
  *
- * @param benchmark verb that measured it
- * @param machine that it was measured on
- * @param commit of the source
- * @param command that measured it
- * @param measured date, {@code YYYY-MM-DD}
- * @param figures by their names, in order: numbers, texts, or spreads with median, lowest and
+ * @param benchmark verb of the benchmark
+ * @param machine machine of the measurement
+ * @param commit commit of the source
+ * @param command command line of the measurement
+ * @param measured date of the measurement, {@code YYYY-MM-DD}
+ * @param figures ordered figures by name: numbers, texts, or spreads with median, lowest and
  *     highest
  */
 record FigureLine(

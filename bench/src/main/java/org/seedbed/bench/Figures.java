@@ -18,11 +18,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * Where a benchmark's figures go: printed as they come, and written as JSON lines. A command that
- * is run again replaces the lines that it wrote before. A picocli mixin.
+ * Picocli mixin that prints the figures of a benchmark and writes them as JSON lines. Running the
+ * same command again replaces its earlier lines.
  */
 public final class Figures {
-  /** Folder of the lines in a source tree, set by {@code bench/run}. */
+  /** System property with the folder of the JSON lines, set by {@code bench/run}. */
   static final String FOLDER = "seedbed.bench.figures";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -40,7 +40,11 @@ public final class Figures {
   /** For picocli. */
   public Figures() {}
 
-  /** A row: names and values in turn; a value is a number, a text or a {@link Spread}. */
+  /**
+   * Adds a row.
+   *
+   * @param namesAndValues names and values in turn; a value is a number, a text or a {@link Spread}
+   */
   public void add(Object... namesAndValues) throws IOException {
     var figures = new LinkedHashMap<String, Object>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -61,7 +65,7 @@ public final class Figures {
     write();
   }
 
-  /** Where a benchmark says more than figures. */
+  /** Returns the writer for output other than figures. */
   public PrintWriter out() {
     return spec.commandLine().getOut();
   }
@@ -74,7 +78,9 @@ public final class Figures {
         .strip();
   }
 
-  /** After every row, so that a benchmark that is ended keeps what it has measured. */
+  /**
+   * Writes all rows. Called after every row, so that an interrupted benchmark keeps its figures.
+   */
   private void write() throws IOException {
     var target = file == null ? folder().resolve(spec.name() + ".jsonl") : file;
     if (target.toAbsolutePath().getParent() != null) {
@@ -98,7 +104,7 @@ public final class Figures {
     return Path.of(System.getProperty(FOLDER, "bench/results/figures"));
   }
 
-  /** Lines of a file; none where it does not exist. */
+  /** Returns the lines of a file; empty if the file does not exist. */
   static List<FigureLine> read(Path file) throws IOException {
     var read = new ArrayList<FigureLine>();
     if (Files.exists(file)) {
@@ -109,7 +115,7 @@ public final class Figures {
     return read;
   }
 
-  /** A spread as it was read back; empty for other values. */
+  /** Returns whether a value is a spread as read back from JSON. */
   static boolean isSpread(Object value) {
     return value instanceof Map<?, ?> map && map.containsKey("median");
   }

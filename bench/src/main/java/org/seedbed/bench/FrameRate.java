@@ -17,14 +17,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /**
- * Frames a second in training against the width of a population: recursive addition of 4 digits, 16
- * traces a step, 64 units. Frames are counted as the traces have them, repetitions included. Every
- * round times all widths one after the other.
+ * Measures frames per second in training against population width: recursive addition of 4 digits,
+ * 16 traces per step, hidden size 64. Repeated frames are counted each time. Every round times all
+ * widths in turn.
  */
 @Command(
     name = "frames",
     description =
-        "Frames a second of the Neural Programmer-Interpreter against the width of a population.",
+        "Frames per second of the Neural Programmer-Interpreter against population width.",
     mixinStandardHelpOptions = true)
 final class FrameRate implements Callable<Integer> {
   @Mixin private Figures figures;
@@ -54,7 +54,7 @@ final class FrameRate implements Callable<Integer> {
     return 0;
   }
 
-  /** Seed-steps a second. */
+  /** Returns seed-steps per second. */
   private static double measure(TraceTask<?> task, int width) {
     var curriculum =
         new Curriculum(

@@ -17,7 +17,7 @@ import org.seedbed.task.Level;
 import org.seedbed.task.memory.MemoryTask;
 import org.seedbed.task.memory.MemoryTasks;
 
-/** Examples a second and core, in memory. */
+/** Measures examples per second and core, generated in memory. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -25,7 +25,7 @@ import org.seedbed.task.memory.MemoryTasks;
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class GenerationBenchmark {
-  /** A memory task. */
+  /** Name of a memory task. */
   @Param({"access", "copy", "swap", "merge", "walkbst"})
   public String task;
 
@@ -33,14 +33,14 @@ public class GenerationBenchmark {
   private Level level;
   private long index;
 
-  /** Looks the task up. */
+  /** Looks up the task. */
   @Setup
   public void open() {
     found = MemoryTasks.task(task);
     level = found.level(3, OptionalInt.empty());
   }
 
-  /** One example. */
+  /** Generates one example. */
   @Benchmark
   public Object example() {
     return found.example(1, level, index++);

@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 /** Runs {@link GenerationBenchmark}. */
 @Command(
     name = "generation",
-    description = "Examples a second and core that are generated in memory (JMH).",
+    description = "Examples per second and core, generated in memory (JMH).",
     mixinStandardHelpOptions = true)
 final class GenerationRate implements Callable<Integer> {
   @Mixin private Figures figures;

@@ -28,12 +28,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * Calls a second of the best restart of a run of recursive addition, on additions of 1,000 digits,
- * with nothing remembered at first.
+ * Measures calls per second of the best restart of a run of recursive addition, on additions of
+ * 1,000 digits, starting without memoized decisions.
  */
 @Command(
     name = "interpreter",
-    description = "Calls a second of the best restart of a run of recursive addition.",
+    description = "Calls per second of the best restart of a run of recursive addition.",
     mixinStandardHelpOptions = true)
 final class InterpreterRate implements Callable<Integer> {
   @Mixin private Figures figures;
@@ -46,7 +46,7 @@ final class InterpreterRate implements Callable<Integer> {
   @Option(
       names = "--length",
       defaultValue = "1000",
-      description = "Digits of the numbers that are added (default: ${DEFAULT-VALUE}).")
+      description = "Digits of each operand (default: ${DEFAULT-VALUE}).")
   private int length;
 
   private static final int[] INPUTS = {1, 8, 32, 128};

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Share of a search's wall time that its slots spent in the kernel. */
+/** Computes the share of a search's wall time that its slots spent in the training kernel. */
 @Command(
     name = "kernel-share",
     description = "Share of a search's wall time that its slots spent in the training kernel.",

@@ -13,11 +13,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The recorded searches of {@code bench/results}, one for each experiment file. */
+/** Runs the recorded searches of {@code bench/results}, one for each experiment file. */
 @Command(
     name = "learning",
     description = {
-      "Runs the experiments of bench/experiments, hours in all, and continues where it was interrupted."
+      "Runs the experiments of bench/experiments, which takes hours. Resumes if it was interrupted."
     },
     mixinStandardHelpOptions = true)
 final class Learning implements Callable<Integer> {

@@ -7,16 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A machine that figures were measured on.
+ * The machine of a measurement.
  *
- * @param processor its model, as the operating system names it
- * @param cores that the process may use
- * @param memoryGiB physical memory
+ * @param processor processor model as reported by the operating system
+ * @param cores number of cores available to the process
+ * @param memoryGiB physical memory in GiB
  * @param os name and architecture
  * @param java version of the Java platform
  */
 record Machine(String processor, int cores, long memoryGiB, String os, String java) {
-  /** This one. */
+  /** Returns the current machine. */
   static Machine here() {
     var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     return new Machine(
@@ -39,7 +39,7 @@ record Machine(String processor, int cores, long memoryGiB, String os, String ja
     }
   }
 
-  /** For people. */
+  /** Returns the machine as text for display. */
   String text() {
     return "%d cores of %s, %d GiB, %s, Java %s".formatted(cores, processor, memoryGiB, os, java);
   }

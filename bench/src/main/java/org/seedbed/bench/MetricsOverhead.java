@@ -37,13 +37,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * What metrics cost: the same training steps in turn with nobody looking, and with every step
- * observed and the process scraped once a second.
+ * Measures the cost of metrics: alternates the same training steps without metrics and with
+ * metrics, where every step is observed and the process is scraped once per second.
  */
 @Command(
     name = "metrics",
     description =
-        "What metrics cost: each observed step and scrape, and steps with metrics against steps without.",
+        "Cost of metrics: of an observed step, of a scrape, and of training with metrics against without.",
     mixinStandardHelpOptions = true)
 public final class MetricsOverhead implements Callable<Integer> {
   @Mixin private Figures figures;
@@ -51,7 +51,7 @@ public final class MetricsOverhead implements Callable<Integer> {
   @Option(
       names = "--pairs",
       defaultValue = "20",
-      description = "Pairs of trainings (default: ${DEFAULT-VALUE}).")
+      description = "Pairs of trainings, with and without metrics (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
   @Option(
@@ -63,7 +63,7 @@ public final class MetricsOverhead implements Callable<Integer> {
   @Option(
       names = "--width",
       defaultValue = "8",
-      description = "Seeds of the population (default: ${DEFAULT-VALUE}).")
+      description = "Seeds per population (default: ${DEFAULT-VALUE}).")
   private int width;
 
   private static final int OBSERVED = 1_000_000;
@@ -92,7 +92,7 @@ public final class MetricsOverhead implements Callable<Integer> {
     return 0;
   }
 
-  /** Processor time of a scrape and of an observed step, with nothing else going on. */
+  /** Measures the time of an observed step and the processor time of a scrape, without training. */
   private void priceOfEach(String address) throws IOException, InterruptedException {
     var observed = new ObservedSteps(ProcessMetrics.current(), false);
     for (int i = 0; i < OBSERVED; i++) {
@@ -131,7 +131,7 @@ public final class MetricsOverhead implements Callable<Integer> {
     seconds(experiment, seeds, StepObserver.NONE, steps);
     var ratios = new ArrayList<Double>();
     for (int round = 0; round < rounds; round++) {
-      // In turn, so that neither always comes first.
+      // Alternate, so that neither always comes first.
       boolean watchedFirst = round % 2 == 0;
       scraper.on = watchedFirst;
       double first = seconds(experiment, seeds, watchedFirst ? watched : StepObserver.NONE, steps);
@@ -155,7 +155,7 @@ public final class MetricsOverhead implements Callable<Integer> {
         scraper.bytes);
   }
 
-  /** The same steps every time, from the same initializations. */
+  /** Returns the seconds that training takes; each call trains the same seeds from step 0. */
   private static <E> double seconds(
       ExperimentModel<E> experiment, List<Long> seeds, StepObserver observer, int steps) {
     try (var manager = Backend.newManager();
@@ -180,7 +180,7 @@ public final class MetricsOverhead implements Callable<Integer> {
     }
   }
 
-  /** Scrapes a server once a second while it is on. */
+  /** Scrapes a server once per second while switched on. */
   private static final class Scraper implements AutoCloseable {
     private final Thread thread;
     private volatile boolean on;
@@ -208,7 +208,7 @@ public final class MetricsOverhead implements Callable<Integer> {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt(); // Closed.
+        Thread.currentThread().interrupt(); // close() interrupts the thread.
       }
     }
 

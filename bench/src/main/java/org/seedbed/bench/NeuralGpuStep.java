@@ -23,14 +23,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Time and memory of one training step of the diagonal Neural GPU against length, maps and width,
- * and the share of the measured rate of matrix products that it reaches. One case per process,
- * since memory is the process's peak: without a case, a process is started for each.
+ * Measures time and memory of one training step of the diagonal Neural GPU against length, maps and
+ * width, and compares its FLOP rate with the measured rate of matrix products. Each case runs in
+ * its own process, because memory is the peak of the process; without {@code --case}, this command
+ * starts one process per case.
  */
 @Command(
     name = "neural-gpu-step",
     description =
-        "Time and memory of one training step of the diagonal Neural GPU, and its share of the matmul rate.",
+        "Time and memory of one training step of the diagonal Neural GPU, and its FLOP rate relative to matmul.",
     mixinStandardHelpOptions = true)
 final class NeuralGpuStep implements Callable<Integer> {
   @Mixin private Figures figures;
@@ -41,7 +42,8 @@ final class NeuralGpuStep implements Callable<Integer> {
       names = "--case",
       split = ",",
       paramLabel = "LENGTH,MAPS,WIDTH,BATCH",
-      description = "One case (default: all that bench/README.md has, a process for each).")
+      description =
+          "Case to measure (default: all cases of bench/README.md, one process per case).")
   private List<Integer> only;
 
   private static final int STEPS = 3;
@@ -94,8 +96,8 @@ final class NeuralGpuStep implements Callable<Integer> {
     var time = Spread.of(Arrays.stream(ms).boxed().toList());
     var matmul = Spread.of(Arrays.stream(rates).boxed().toList());
     double n = level.timeSteps();
-    // Forward and two products back: 3 convolutions of 3·m inputs and m outputs at n cells, n
-    // times.
+    // One forward and two backward products; each has 3 convolutions with 3·m inputs and m outputs
+    // at n cells, repeated n times.
     double flops = 3 * 2 * 3.0 * 3 * maps * maps * n * n * batch * width;
     double rate = flops / (time.median() * 1e6);
     figures.add(
@@ -135,7 +137,7 @@ final class NeuralGpuStep implements Callable<Integer> {
     }
   }
 
-  /** GFLOP/s of a product of 512×512 matrices. */
+  /** Returns the GFLOP/s of a product of 512×512 matrices. */
   private static double matmulRate(NDManager parent) {
     try (var manager = parent.newSubManager()) {
       NDArray a = manager.randomUniform(-1, 1, new Shape(512, 512));

@@ -27,12 +27,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Time of the original and of the diagonal Neural GPU to the same error: until half of the seeds
+ * Compares the training time of the original and the diagonal Neural GPU until half of the seeds
  * get 90 % of held-out reversals of length 12 right.
  */
 @Command(
     name = "original",
-    description = "Time of the original and of the diagonal Neural GPU to the same error.",
+    description = "Training time of the original and the diagonal Neural GPU to the same error.",
     mixinStandardHelpOptions = true)
 final class OriginalAgainstDiagonal implements Callable<Integer> {
   @Mixin private Figures figures;
@@ -42,7 +42,7 @@ final class OriginalAgainstDiagonal implements Callable<Integer> {
   @Option(
       names = "--seconds",
       defaultValue = "300",
-      description = "Seconds after which a model is given up (default: ${DEFAULT-VALUE}).")
+      description = "Maximum training time of a model in seconds (default: ${DEFAULT-VALUE}).")
   private double most;
 
   private static final int WIDTH = 4;

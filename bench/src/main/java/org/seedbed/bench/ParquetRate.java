@@ -16,10 +16,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Examples a second to Parquet, on one core and on two. */
+/** Measures examples per second and core written to Parquet, on one core and on two. */
 @Command(
     name = "parquet",
-    description = "Examples a second and core that are written to Parquet, on one core and on two.",
+    description = "Examples per second and core written to Parquet, on one core and on two.",
     mixinStandardHelpOptions = true)
 final class ParquetRate implements Callable<Integer> {
   @Mixin private Figures figures;
@@ -27,7 +27,7 @@ final class ParquetRate implements Callable<Integer> {
   @Option(
       names = "--examples",
       defaultValue = "3000000",
-      description = "Examples of each dataset (default: ${DEFAULT-VALUE}).")
+      description = "Examples per dataset (default: ${DEFAULT-VALUE}).")
   private long examples;
 
   private static final int REPEATS = 3;

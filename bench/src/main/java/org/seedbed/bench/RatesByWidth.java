@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * Seed-steps a second of populations of several widths. Every round times all widths one after the
- * other, so that a ratio to the first is of the same minute.
+ * Measures seed-steps per second of populations of several widths. Every round times all widths in
+ * turn, so that a ratio pairs measurements of the same minute.
  */
 final class RatesByWidth {
   private final List<Integer> widths;
@@ -15,7 +15,7 @@ final class RatesByWidth {
   private final int rounds;
 
   /**
-   * @param measure seed-steps a second of a width; called once more at first, to warm up
+   * @param measure returns the seed-steps per second of a width; called once per width as warm-up
    */
   RatesByWidth(List<Integer> widths, int rounds, IntToDoubleFunction measure) {
     this.widths = List.copyOf(widths);
@@ -32,10 +32,10 @@ final class RatesByWidth {
   }
 
   /**
-   * Adds a row for each width.
+   * Adds one row per width to the figures.
    *
-   * @param unit what is counted
-   * @param perSeedStep how many of it a seed-step makes
+   * @param unit plural name of the counted items
+   * @param perSeedStep number of items per seed-step
    */
   void addTo(Figures figures, int threads, String unit, double perSeedStep) throws IOException {
     for (int i = 0; i < widths.size(); i++) {

@@ -18,14 +18,14 @@ import org.seedbed.search.PopulationJob;
 import org.seedbed.search.PopulationTraining;
 
 /**
- * Commits what the seeds of a recorded run came to, in place of training: seed s as the recorded
- * seed s modulo their number. States are a kibibyte of nothing.
+ * Commits the outcomes of a recorded run instead of training. With n recorded seeds, seed s gets
+ * the outcomes of the recorded seed at index s mod n. States are 1 KiB of zeros.
  */
 final class RecordedOutcomes implements PopulationTraining {
   private static final long serialVersionUID = 1L;
   private static final int STATE_BYTES = 1024;
 
-  /** Outcomes of the recorded seeds, a list a seed with an element a rung, by run. */
+  /** Outcomes by run: one list per recorded seed, with one element per rung. */
   private static final Map<String, List<List<SeedOutcome>>> RECORDED = new ConcurrentHashMap<>();
 
   private final String recorded;

@@ -3,14 +3,14 @@ package org.seedbed.bench;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Options that most timings have. A picocli mixin. */
+/** Picocli mixin with the options of most timings. */
 final class Rounds {
   @Mixin private Threads threads;
 
   @Option(
       names = "--rounds",
       defaultValue = "5",
-      description = "Times that each figure is measured (default: ${DEFAULT-VALUE}).")
+      description = "Measurements per figure (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
   int threads() {

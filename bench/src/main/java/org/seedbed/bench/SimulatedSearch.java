@@ -26,13 +26,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * What the driver does for a search of very many seeds on very many executors: the real driver
- * code, with recorded outcomes in place of training.
+ * Measures the driver's work in a search with very many seeds and executors. Runs the real driver
+ * code with recorded outcomes instead of training.
  */
 @Command(
     name = "simulation",
     description =
-        "What the driver does for a search of very many seeds, with recorded outcomes in place of training.",
+        "Cost of the driver in a search with very many seeds; uses recorded outcomes instead of training.",
     mixinStandardHelpOptions = true)
 public final class SimulatedSearch implements Callable<Integer> {
   @Mixin private Figures figures;
@@ -40,7 +40,7 @@ public final class SimulatedSearch implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "RECORDED",
-      description = "Folder of a finished run, whose outcomes are used.")
+      description = "Folder of a finished run with the outcomes to use.")
   private String recorded;
 
   @Parameters(index = "1", paramLabel = "OUT", description = "Folder of the simulated run.")
@@ -61,7 +61,7 @@ public final class SimulatedSearch implements Callable<Integer> {
   @Option(
       names = "--width",
       defaultValue = "32",
-      description = "Most seeds of one population (default: ${DEFAULT-VALUE}).")
+      description = "Maximum seeds per population (default: ${DEFAULT-VALUE}).")
   private int width;
 
   private JavaSparkContext spark;
@@ -128,7 +128,7 @@ public final class SimulatedSearch implements Callable<Integer> {
     add("resume when all is done", seeds, "", 0);
   }
 
-  /** The report of the whole run, as {@code seedbed report} writes it. */
+  /** Writes the report of the run with {@code seedbed report}. */
   private void report() throws IOException {
     begin();
     var command = new java.util.ArrayList<String>();
@@ -203,7 +203,10 @@ public final class SimulatedSearch implements Callable<Integer> {
     return (driverCpuNanos() - cpuBefore) / 1e9;
   }
 
-  /** Of the whole process, compiler and garbage collector included, less the threads of tasks. */
+  /**
+   * Returns the CPU time of the process, including JIT and garbage collection, without task
+   * threads.
+   */
   private static long driverCpuNanos() {
     var threads = ManagementFactory.getThreadMXBean();
     long tasks =
@@ -224,7 +227,7 @@ public final class SimulatedSearch implements Callable<Integer> {
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
-  /** A line a rung. */
+  /** Adds one line per rung and one for the ranking. */
   private final class Rungs implements SearchListener {
     private int populations;
 

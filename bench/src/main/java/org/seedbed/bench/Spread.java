@@ -5,21 +5,21 @@ import java.util.Collection;
 import java.util.Locale;
 
 /**
- * A figure that was measured several times.
+ * Summary of several measurements of one figure.
  *
- * @param median of all measurements
- * @param lowest of them
- * @param highest of them
+ * @param median median of the measurements
+ * @param lowest lowest measurement
+ * @param highest highest measurement
  */
 @JsonPropertyOrder({"median", "lowest", "highest"})
 public record Spread(double median, double lowest, double highest) {
-  /** The spread of one or more measurements. */
+  /** Returns the spread of one or more measurements. */
   public static Spread of(Collection<Double> measurements) {
     var sorted = measurements.stream().sorted().toList();
     return new Spread(sorted.get(sorted.size() / 2), sorted.get(0), sorted.get(sorted.size() - 1));
   }
 
-  /** The same in another unit. */
+  /** Returns this spread multiplied by a factor, such as for another unit. */
   public Spread times(double factor) {
     return new Spread(factor * median, factor * lowest, factor * highest);
   }
@@ -29,7 +29,7 @@ public record Spread(double median, double lowest, double highest) {
     return "%s (%s to %s)".formatted(text(median), text(lowest), text(highest));
   }
 
-  /** A figure with as many digits as it deserves. */
+  /** Formats a figure with a number of digits that suits its size. */
   static String text(double value) {
     double size = Math.abs(value);
     if (value == Math.rint(value) && size < 1e15) {

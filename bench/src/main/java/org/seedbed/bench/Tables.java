@@ -17,11 +17,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code bench/run tables}: the tables of a page from recorded figures, in place. */
+/** Command {@code bench/run tables}: updates the tables of a page from recorded figures. */
 @Command(
     name = "tables",
     description = {
-      "Makes the tables of a Markdown page from the recorded figures, between the page's lines",
+      "Updates the tables of a Markdown page from the recorded figures. A table is between the lines",
       "'<!-- figures: NAME -->' and '<!-- end -->'."
     },
     mixinStandardHelpOptions = true)
@@ -34,12 +34,12 @@ final class Tables implements Callable<Integer> {
   @Parameters(
       paramLabel = "PAGE",
       defaultValue = "bench/README.md",
-      description = "Page (default: ${DEFAULT-VALUE}).")
+      description = "Markdown page (default: ${DEFAULT-VALUE}).")
   private Path page;
 
   @Option(
       names = "--check",
-      description = "Write nothing; exit code 1 where the page is not up to date.")
+      description = "Write nothing; exit code 1 if the page is not up to date.")
   private boolean check;
 
   @Override
@@ -54,7 +54,7 @@ final class Tables implements Callable<Integer> {
     return 0;
   }
 
-  /** A page with its tables replaced. */
+  /** Returns a page with its tables replaced. */
   static String filled(String page, Path folder) throws IOException {
     var place = PLACE.matcher(page);
     var text = new StringBuilder();
@@ -66,7 +66,7 @@ final class Tables implements Callable<Integer> {
     return place.appendTail(text).toString();
   }
 
-  /** A table for each set of columns, with the commands, machines and commits below. */
+  /** Returns one table per set of columns, followed by the commands, machines and commits. */
   private static String of(List<FigureLine> lines) {
     Map<List<String>, List<FigureLine>> byColumns = new LinkedHashMap<>();
     for (var line : lines) {
@@ -97,7 +97,7 @@ final class Tables implements Callable<Integer> {
     return text.append('\n').toString();
   }
 
-  /** A value as a table shows it. */
+  /** Formats a value for a table. */
   static String cell(Object value) {
     if (Figures.isSpread(value)) {
       var spread = (Map<?, ?>) value;

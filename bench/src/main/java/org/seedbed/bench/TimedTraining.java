@@ -17,9 +17,7 @@ import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
 import org.seedbed.task.GeneratedExamples;
 import org.seedbed.task.Task;
 
-/**
- * A population of fresh seeds whose training steps are timed, without points of a learning curve.
- */
+/** Times the training steps of a new population, without evaluations for a learning curve. */
 final class TimedTraining<E> implements AutoCloseable {
   private static final int WARM_UP = 2;
 
@@ -29,8 +27,8 @@ final class TimedTraining<E> implements AutoCloseable {
   private final PopulationTrainer<E> trainer;
 
   /**
-   * @param model made for a manager
-   * @param width K
+   * @param model creates the model with a manager
+   * @param width number of seeds, K
    */
   TimedTraining(
       Function<NDManager, Model<E>> model,
@@ -46,7 +44,7 @@ final class TimedTraining<E> implements AutoCloseable {
     trainer =
         new PopulationTrainer<>(
             this.model,
-            // But for the one at the very end, on one example.
+            // No checks, except the final one on a single example.
             new TrainingSettings(
                 batch, Integer.MAX_VALUE, 1, AdamSettings.DEFAULTS, ReduceOnPlateau.NEVER),
             curriculum,
@@ -55,12 +53,12 @@ final class TimedTraining<E> implements AutoCloseable {
     trainer.train(population, WARM_UP);
   }
 
-  /** Owner of the population's tensors. */
+  /** Returns the manager that owns the population's tensors. */
   NDManager manager() {
     return manager;
   }
 
-  /** Takes steps. */
+  /** Takes training steps and returns the seconds they took. */
   double seconds(int steps) {
     long started = System.nanoTime();
     trainer.train(population, population.step() + steps);

@@ -25,13 +25,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /**
- * How far the parameters of the same seeds differ between populations of different width, against
- * the steps taken. Seeds 0 … 3 train in populations of 4, 8 and 32.
+ * Measures how far the parameters of the same seeds differ between populations of different width,
+ * against the number of steps. Seeds 0 to 3 train in populations of 4, 8 and 32.
  */
 @Command(
     name = "drift",
     description =
-        "How far parameters of the same seeds differ between populations of different width.",
+        "Difference of the same seeds' parameters between populations of different width.",
     mixinStandardHelpOptions = true)
 final class WidthDrift implements Callable<Integer> {
   @Mixin private Figures figures;

@@ -17,13 +17,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /**
- * Seed-steps a second against the width of a population: <em>copy</em> at M = 8, R = 4, B = 32, 64
- * hidden units, 8 time steps. Every round times all widths one after the other, so that a ratio to
- * K = 1 is of the same minute.
+ * Measures seed-steps per second against population width: <em>copy</em> at M = 8, R = 4, B = 32,
+ * hidden size 64, 8 time steps. Every round times all widths in turn, so that a ratio to K = 1
+ * pairs measurements of the same minute.
  */
 @Command(
     name = "width",
-    description = "Seed-steps a second of the Neural RAM against the width of a population.",
+    description = "Seed-steps per second of the Neural RAM against population width.",
     mixinStandardHelpOptions = true)
 final class WidthRate implements Callable<Integer> {
   @Mixin private Figures figures;

@@ -1,2 +1,2 @@
-/** Benchmarks and proofs; {@code bench/README.md} says how to run them and what they last gave. */
+/** Benchmarks and long proofs; see {@code bench/README.md} for usage and recorded figures. */
 package org.seedbed.bench;

@@ -9,7 +9,7 @@ import org.apache.hadoop.fs.Path;
 import org.seedbed.files.Sha256;
 import org.seedbed.record.RunFolder;
 
-/** The contents of the folder of a run that is being disturbed. */
+/** Reads the folder of a run during fault injection. */
 final class ChaosRun {
   private final Path root;
   private final RunFolder run;
@@ -27,7 +27,7 @@ final class ChaosRun {
     return run;
   }
 
-  /** Commit records, by path, with digests of their bytes. */
+  /** Returns the SHA-256 digests of the commit records, by path. */
   Map<String, String> committed() throws IOException {
     var found = new TreeMap<String, String>();
     var rungs = new Path(root, "rungs");
@@ -45,7 +45,7 @@ final class ChaosRun {
     return found;
   }
 
-  /** Waits until so many commit records stand, or {@code ended} says that no more will come. */
+  /** Waits until there are {@code count} commit records, or until {@code ended} returns true. */
   void awaitCommitted(int count, java.util.function.BooleanSupplier ended)
       throws InterruptedException {
     while (!ended.getAsBoolean() && safeCount() < count) {
@@ -57,7 +57,7 @@ final class ChaosRun {
     try {
       return committed().size();
     } catch (IOException | UncheckedIOException e) {
-      // The folder changes while it is walked.
+      // The folder can change during the walk.
       return 0;
     }
   }

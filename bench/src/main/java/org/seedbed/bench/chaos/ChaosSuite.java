@@ -17,30 +17,31 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * Disturbs searches on a real cluster of processes and compares what they end with: . Exit code 1
- * when any leaderboard differs from that of the calm run, or anything that was committed is gone.
+ * Injects faults into searches on a real cluster of processes and compares their leaderboards with
+ * that of an undisturbed (calm) run. The exit code is 1 if any leaderboard differs or if any commit
+ * record was lost.
  */
 @Command(
     name = "chaos",
     description =
-        "Disturbs searches on a real cluster of processes and compares what they end with.",
+        "Injects faults into searches on a real cluster of processes and compares their leaderboards.",
     mixinStandardHelpOptions = true)
 public final class ChaosSuite implements Callable<Integer> {
   @Mixin private Figures figures;
 
-  @Parameters(paramLabel = "OUT", description = "Folder of the searches.")
+  @Parameters(paramLabel = "OUT", description = "Output folder of the searches.")
   private Path folder;
 
   @Option(
       names = "--rounds",
       defaultValue = "3",
-      description = "Times that each fault is made (default: ${DEFAULT-VALUE}).")
+      description = "Rounds per fault (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
   @Option(
       names = "--fault",
       split = ",",
-      description = "Faults to make: ${COMPLETION-CANDIDATES} (default: all).")
+      description = "Faults to inject: ${COMPLETION-CANDIDATES} (default: all).")
   private List<Fault> faults = List.of(Fault.values());
 
   private static final List<String> SEARCH =
@@ -70,7 +71,7 @@ public final class ChaosSuite implements Callable<Integer> {
           "evaluation.confirmations=2",
           "--resume");
 
-  /** Commit records of a whole search: populations and decisions of three rungs. */
+  /** Commit records of a complete search: populations and decisions of three rungs. */
   private static final int RECORDS = 4 + 1 + 2 + 1 + 2 + 1;
 
   private Path script;
@@ -79,7 +80,7 @@ public final class ChaosSuite implements Callable<Integer> {
   private byte[] expected = new byte[0];
   private boolean allWell = true;
 
-  /** What is done to a search. */
+  /** A kind of fault. */
   enum Fault {
     EXECUTOR_KILLED,
     WORKER_KILLED,
@@ -94,7 +95,9 @@ public final class ChaosSuite implements Callable<Integer> {
     }
   }
 
-  /** How it went: what was seen on the way, and the run that was left. */
+  /**
+   * Result of a round: the observation as text, the run, and whether its commit records are intact.
+   */
   private record Outcome(String seen, ChaosRun run, boolean keptCommitted) {}
 
   @Override
@@ -159,9 +162,9 @@ public final class ChaosSuite implements Callable<Integer> {
     figures.add(
         "fault",
         fault.words(),
-        "seed of the chaos",
+        "chaos seed",
         seed,
-        "what was seen",
+        "observed",
         seen,
         "leaderboard",
         leaderboard,
@@ -169,7 +172,7 @@ public final class ChaosSuite implements Callable<Integer> {
         committed);
   }
 
-  /** A fault that cannot be made here. */
+  /** Thrown if a fault cannot be injected on this machine. */
   private static final class SkippedException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -242,7 +245,7 @@ public final class ChaosSuite implements Callable<Integer> {
       channel.truncate(left);
     }
     int code = submit(run.root(), name).exitCode();
-    // Its own record is written again, with new times in it.
+    // The record of the truncated state is written again, with new times.
     before.keySet().removeIf(record -> record.endsWith(recordOf(victim)));
     return new Outcome(
         "cut %s from %,d to %,d bytes; resumed with exit code %d"
@@ -269,10 +272,10 @@ public final class ChaosSuite implements Callable<Integer> {
     boolean named = second.output().contains("is being written by another driver");
     run.awaitCommitted(1 + random.nextInt(RECORDS - 2), () -> !first.isAlive());
     first.kill();
-    // The dead driver's lease must not be in the way.
+    // The lease of the killed driver must not block the third one.
     int code = SeedbedProcess.start(script, log, embedded(run.root())).exitCode();
     return new Outcome(
-        "the second ended with code %d%s; the first killed, a third went on: exit code %d"
+        "the second ended with code %d%s; the first killed, a third continued: exit code %d"
             .formatted(refused, named ? " and named the first" : ", NAMING NOBODY", code),
         run,
         keeps(run, before) && named);
@@ -283,7 +286,7 @@ public final class ChaosSuite implements Callable<Integer> {
     try {
       disk = SmallDisk.mount(out.resolve(name), 100 + random.nextInt(500));
     } catch (IOException e) {
-      throw new SkippedException("this user may not mount a small disk");
+      throw new SkippedException("this user is not allowed to mount a small disk");
     }
     try (disk) {
       var run = new ChaosRun(out.resolve(name).resolve("run").toString());
@@ -299,7 +302,7 @@ public final class ChaosSuite implements Callable<Integer> {
                       before.size(), full, said ? ", which it says" : ", WITHOUT A WORD", code),
               run,
               keeps(run, before) && said);
-      // The disk goes, so what is asked of the run is read before.
+      // Copy the leaderboard before the disk is unmounted.
       var kept = new ChaosRun(out.resolve(name + "-kept").toString());
       kept.folder().create();
       kept.folder().write(kept.folder().leaderboard(), run.leaderboard());
@@ -324,7 +327,7 @@ public final class ChaosSuite implements Callable<Integer> {
     }
   }
 
-  /** Waits for a random number of commits and then a little more, into what follows them. */
+  /** Waits for a random number of commits and then for a random part of the work that follows. */
   private static java.util.Map<String, String> awaitMidway(
       ChaosRun run, SeedbedProcess driver, SplittableRandom random) throws Exception {
     int commits = 1 + random.nextInt(RECORDS - 2);
@@ -380,7 +383,7 @@ public final class ChaosSuite implements Callable<Integer> {
     return workers;
   }
 
-  /** Executors are the workers' children. */
+  /** Returns the executors, which are child processes of the workers. */
   private List<ProcessHandle> executors() throws IOException {
     return workers().stream().flatMap(ProcessHandle::children).toList();
   }

@@ -14,7 +14,9 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 
-/** A NameNode and DataNodes, each a process of its own on the loopback address. */
+/**
+ * An HDFS of one NameNode and several DataNodes, each in its own process on the loopback address.
+ */
 final class HdfsProcesses implements AutoCloseable {
   private final Path folder;
   private final int port;
@@ -71,7 +73,7 @@ final class HdfsProcesses implements AutoCloseable {
                     "<property><name>%s</name><value>%s</value></property>"
                         .formatted(e.getKey(), e.getValue()))
             .collect(Collectors.joining("\n", "<configuration>\n", "\n</configuration>\n"));
-    // The second is read after the defaults of HDFS, the first before them.
+    // Hadoop reads hdfs-site.xml after the defaults of HDFS, and core-site.xml before them.
     Files.writeString(conf.resolve("core-site.xml"), xml);
     Files.writeString(conf.resolve("hdfs-site.xml"), xml);
     var line = new ArrayList<String>();
@@ -91,7 +93,7 @@ final class HdfsProcesses implements AutoCloseable {
       files.initialize(java.net.URI.create(uri()), new Configuration());
       while (live(files) < count) {
         if (System.nanoTime() > until) {
-          throw new IOException("HDFS has not come up; see " + folder);
+          throw new IOException("HDFS did not start; see " + folder);
         }
         Thread.sleep(200);
       }
@@ -102,12 +104,12 @@ final class HdfsProcesses implements AutoCloseable {
     try {
       return files.getDataNodeStats().length;
     } catch (ConnectException e) {
-      // The NameNode is not there yet.
+      // The NameNode does not accept connections yet.
       return 0;
     }
   }
 
-  /** SIGKILL. */
+  /** Kills a DataNode with SIGKILL. */
   void killDataNode(int index) throws InterruptedException {
     dataNodes.get(index).destroyForcibly().waitFor();
   }

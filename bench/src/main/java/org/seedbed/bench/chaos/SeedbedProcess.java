@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A run of the {@code seedbed} command, as a process with a log. */
+/** A process of the {@code seedbed} command, with its log. */
 final class SeedbedProcess {
   private static final long MINUTES = 10;
 
@@ -19,7 +19,7 @@ final class SeedbedProcess {
     this.log = log;
   }
 
-  /** Starts it. */
+  /** Starts the command; its output is appended to the log. */
   static SeedbedProcess start(Path script, Path log, List<String> arguments) throws IOException {
     var command = new ArrayList<String>();
     command.add(script.toString());
@@ -36,7 +36,7 @@ final class SeedbedProcess {
     return process.isAlive();
   }
 
-  /** Its exit code, once it has ended. */
+  /** Waits for the process to end and returns its exit code. */
   int exitCode() throws IOException, InterruptedException {
     if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
       kill();
@@ -45,7 +45,7 @@ final class SeedbedProcess {
     return process.exitValue();
   }
 
-  /** SIGKILL, to it and to the driver that it started. */
+  /** Kills the process and its descendants, such as the driver, with SIGKILL. */
   void kill() throws InterruptedException {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly().waitFor();

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A file system of a given size, which takes the right to mount one. */
+/** A mounted file system of limited size. Mounting requires root privileges. */
 final class SmallDisk implements AutoCloseable {
   private final Path mountPoint;
 
@@ -14,9 +14,9 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /**
-   * Mounts one.
+   * Mounts a file system.
    *
-   * @throws IOException when this user may not
+   * @throws IOException if this user is not allowed to mount
    */
   static SmallDisk mount(Path mountPoint, int kibibytes) throws IOException, InterruptedException {
     Files.createDirectories(mountPoint);

@@ -1,2 +1,2 @@
-/** Searches whose processes are killed, whose disks fill and whose files are cut short. */
+/** Fault injection: kills processes, fills disks and truncates files during searches. */
 package org.seedbed.bench.chaos;

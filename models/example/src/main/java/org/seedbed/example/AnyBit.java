@@ -12,7 +12,7 @@ import org.seedbed.task.LevelRange;
 import org.seedbed.task.StoredExample;
 import org.seedbed.task.Task;
 
-/** Whether any of some bits is 1; half of the examples have none. */
+/** Task: is any of the given bits 1? Half of the examples are all zeros. */
 public final class AnyBit implements Task<Bits> {
   private static final int MODULUS = 4;
 

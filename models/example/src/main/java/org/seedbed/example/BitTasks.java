@@ -4,7 +4,7 @@ import java.util.List;
 import org.seedbed.task.Task;
 import org.seedbed.task.TaskProvider;
 
-/** The tasks of this jar. */
+/** Provides the tasks of this jar. */
 public final class BitTasks implements TaskProvider {
   private static final AnyBit ANY_BIT = new AnyBit();
 

@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Some bits, and a question about them.
+ * An example: bits and the expected answer.
  *
- * @param bits each 0 or 1, one or more
- * @param answer 0 or 1
+ * @param bits one or more bits, each 0 or 1
+ * @param answer expected answer, 0 or 1
  */
 public record Bits(List<Integer> bits, int answer) {
   public Bits {
     bits = List.copyOf(bits);
   }
 
-  /** Number of bits that are 1. */
+  /** Returns the number of ones. */
   int ones() {
     return bits.stream().mapToInt(Integer::intValue).sum();
   }

@@ -29,7 +29,7 @@ record Threshold(ThresholdSettings settings, ParameterLayout layout) implements 
     return sum;
   }
 
-  /** log(1 + exp(−y · logit)), y ±1, mean over the batch, {@code [K]}. */
+  /** Returns the mean over the batch of log(1 + exp(−y · logit)), where y is ±1: {@code [K]}. */
   private NDArray losses(Parameters parameters, List<Bits> batch) {
     float[] signs = new float[batch.size()];
     for (int b = 0; b < signs.length; b++) {
@@ -39,7 +39,7 @@ record Threshold(ThresholdSettings settings, ParameterLayout layout) implements 
     return logits(parameters, batch).mul(sign).exp().add(1).log().mean(new int[] {1}, false);
   }
 
-  /** {@code [K, B]}. */
+  /** Returns the logits, {@code [K, B]}. */
   private NDArray logits(Parameters parameters, List<Bits> batch) {
     float[] inputs = new float[2 * batch.size()];
     for (int b = 0; b < batch.size(); b++) {
@@ -68,6 +68,6 @@ record Threshold(ThresholdSettings settings, ParameterLayout layout) implements 
 
   @Override
   public void close() {
-    // Holds nothing.
+    // There is nothing to release.
   }
 }

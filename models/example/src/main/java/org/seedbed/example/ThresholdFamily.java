@@ -11,7 +11,7 @@ import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.task.Level;
 import org.seedbed.task.Task;
 
-/** Answers 1 where weight · scale · ones + bias is above 0. */
+/** Model family that answers 1 if weight · scale · ones + bias is above 0. */
 public final class ThresholdFamily implements ModelFamily<ThresholdSettings, Bits> {
   static final String WEIGHTS = "threshold";
 

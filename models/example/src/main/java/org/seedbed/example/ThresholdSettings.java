@@ -1,9 +1,9 @@
 package org.seedbed.example;
 
 /**
- * Settings of the threshold.
+ * Settings of the threshold model.
  *
- * @param scale that the number of ones is multiplied by, above 0
+ * @param scale factor applied to the number of ones, above 0
  */
 public record ThresholdSettings(double scale) {
   public ThresholdSettings {

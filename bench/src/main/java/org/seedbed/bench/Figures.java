@@ -70,12 +70,10 @@ public final class Figures {
     return spec.commandLine().getOut();
   }
 
+  /** All that followed {@code bench/run}, the verb included. */
   private String command() {
-    return ("bench/run "
-            + spec.name()
-            + " "
-            + String.join(" ", spec.commandLine().getParseResult().originalArgs()))
-        .strip();
+    var root = spec.root().commandLine().getParseResult();
+    return "bench/run " + String.join(" ", root.originalArgs());
   }
 
   /**

@@ -19,6 +19,10 @@ import picocli.CommandLine.Mixin;
 class BenchTest {
   @TempDir Path folder;
 
+  /** Benchmarks are verbs of one command. */
+  @Command(name = "bench/run", subcommands = Nothing.class)
+  static final class Verbs {}
+
   /** A benchmark of no time. */
   @Command(name = "nothing")
   static final class Nothing implements Runnable {
@@ -42,10 +46,10 @@ class BenchTest {
   private String run(String... arguments) {
     var out = new StringWriter();
     var file = folder.resolve("nothing.jsonl").toString();
-    var all = new java.util.ArrayList<>(List.of("--figures", file));
+    var all = new java.util.ArrayList<>(List.of("nothing", "--figures", file));
     all.addAll(List.of(arguments));
     int code =
-        new CommandLine(new Nothing())
+        new CommandLine(new Verbs())
             .setOut(new PrintWriter(out, true))
             .execute(all.toArray(String[]::new));
     assertThat(code).isZero();
@@ -69,7 +73,9 @@ class BenchTest {
     run();
     var lines = Figures.read(folder.resolve("nothing.jsonl"));
     assertThat(lines).hasSize(3);
-    assertThat(lines.get(0).command()).startsWith("bench/run nothing").endsWith("--rows 2");
+    assertThat(lines.get(0).command())
+        .startsWith("bench/run nothing --figures ")
+        .endsWith("--rows 2");
     assertThat(lines.get(0).machine()).isEqualTo(Machine.here());
     assertThat(lines.get(0).figures().keySet()).containsExactly("row", "seconds");
   }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import org.seedbed.evaluation.Rendering;
+import org.seedbed.files.DamagedFileException;
 import org.seedbed.model.LearningCurve;
 import org.seedbed.record.Card;
 import org.seedbed.record.Costs;
@@ -214,9 +215,14 @@ final class Report {
 
   private String rendered() throws IOException {
     var card = run.folder().best(1, RunFolder.CARD);
-    return run.folder().exists(card)
-        ? String.join("\n", run.folder().readJson(card, Card.class).rendered())
-        : Rendering.ofHeldOut(run.experiment(), run.trainedParameters(1));
+    if (run.folder().exists(card)) {
+      return String.join("\n", run.folder().readJson(card, Card.class).rendered());
+    }
+    try {
+      return Rendering.ofHeldOut(run.experiment(), run.trainedParameters(1));
+    } catch (IOException | IllegalArgumentException | DamagedFileException e) {
+      return "Its parameters cannot be read: " + e.getMessage();
+    }
   }
 
   private void provenance() throws IOException {

@@ -56,6 +56,7 @@ class RulesTest {
   @Test
   void alertsSayWhatIsWrongAndWhereToReadOn() throws IOException {
     String runbook = Files.readString(Path.of("../docs/runbook.md"));
+    String cases = Files.readString(FOLDER.resolve("tests/alerts_test.yaml"));
     for (var alert : rules("alerts.yaml")) {
       String name = alert.get("alert").asText();
       assertThat(alert.get("labels").get("severity").asText()).isIn("warning", "critical");
@@ -64,6 +65,7 @@ class RulesTest {
       assertThat(alert.get("annotations").get("runbook_url").asText())
           .isEqualTo("docs/runbook.md#" + name.toLowerCase(java.util.Locale.ROOT));
       assertThat(runbook).contains("## " + name + "\n");
+      assertThat(cases).as("cases of alerts").contains("alertname: " + name);
     }
   }
 }

@@ -36,7 +36,12 @@ record Threshold(ThresholdSettings settings, ParameterLayout layout) implements 
       signs[b] = batch.get(b).answer() == 1 ? -1 : 1;
     }
     NDArray sign = Tensors.owned(parameters.manager(), signs, DataType.FLOAT32, 1, signs.length);
-    return logits(parameters, batch).mul(sign).exp().add(1).log().mean(new int[] {1}, false);
+    return logits(parameters, batch)
+        .mul(sign)
+        .exp()
+        .add(Tensors.scalar(parameters.manager(), 1, DataType.FLOAT32))
+        .log()
+        .mean(new int[] {1}, false);
   }
 
   /** Returns the logits, {@code [K, B]}. */

@@ -1,9 +1,5 @@
 package org.seedbed.job;
 
-import org.seedbed.files.FolderContract;
-import org.seedbed.files.Folder;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.DynamicTest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.auth.AWSStaticCredentialsProvider;
@@ -22,10 +18,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.seedbed.record.Leaderboard;
+import org.seedbed.files.Folder;
+import org.seedbed.files.FolderContract;
 import org.seedbed.files.Json;
+import org.seedbed.record.Leaderboard;
 
 /** The paths that users give, on a server that speaks S3, through Hadoop's S3A. */
 class S3IT {

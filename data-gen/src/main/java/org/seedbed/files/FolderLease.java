@@ -36,6 +36,7 @@ public final class FolderLease implements AutoCloseable {
   private final Thread renewing;
   private final AtomicReference<LostException> lost = new AtomicReference<>();
   private long renewals;
+  private boolean closed;
 
   /**
    * Intervals of a lease.
@@ -122,7 +123,7 @@ public final class FolderLease implements AutoCloseable {
     this.run = run;
     this.timing = timing;
     this.me = me;
-    this.renewing = new Thread(this::renewUntilInterrupted, "run-lease");
+    this.renewing = new Thread(this::renewUntilClosed, "run-lease");
     renewing.setDaemon(true);
   }
 
@@ -186,15 +187,18 @@ public final class FolderLease implements AutoCloseable {
     }
   }
 
-  private synchronized void write() throws IOException {
+  private void write() throws IOException {
     run.writeJson(path(run), new Lease(me, renewals++));
   }
 
-  private void renewUntilInterrupted() {
+  /** Holds the monitor while it writes, so that {@link #close} never overtakes a renewal. */
+  private synchronized void renewUntilClosed() {
     try {
-      while (lost.get() == null) {
-        Thread.sleep(timing.renewal().toMillis());
-        renew();
+      while (!closed && lost.get() == null) {
+        wait(timing.renewal().toMillis());
+        if (!closed) {
+          renew();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -244,15 +248,11 @@ public final class FolderLease implements AutoCloseable {
     }
   }
 
-  /** Releases the lease if it is still held. */
+  /** Releases the lease if it is still held, after a renewal that is under way. */
   @Override
-  public void close() throws IOException {
-    renewing.interrupt();
-    try {
-      renewing.join(timing.renewal().toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  public synchronized void close() throws IOException {
+    closed = true;
+    notifyAll();
     confirm();
     if (lost.get() == null) {
       run.remove(path(run));

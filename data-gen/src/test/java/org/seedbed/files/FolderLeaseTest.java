@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,5 +110,34 @@ class FolderLeaseTest {
     }
     // The other driver's lease is kept.
     assertThat(file()).content().contains("another-host");
+  }
+
+  /** A disk that is slow to show a file, and that drops interrupts as some stores' clients do. */
+  private static final class SlowDisk extends RawLocalFileSystem {
+    SlowDisk() throws IOException {
+      initialize(URI.create("file:///"), new Configuration());
+    }
+
+    @Override
+    public boolean rename(Path from, Path to) throws IOException {
+      try {
+        Thread.sleep(500);
+      } catch (InterruptedException e) {
+        throw new InterruptedIOException("dropped");
+      }
+      return super.rename(from, to);
+    }
+  }
+
+  @Test
+  void aClosedLeaseIsNotRenewed() throws Exception {
+    var slow = new Folder(new Path(folder.toString(), "slow"), new SlowDisk());
+    var often = new FolderLease.Timing(Duration.ofMillis(20), Duration.ofMillis(1500));
+    try (var lease = FolderLease.take(slow, often, note -> {})) {
+      Thread.sleep(100);
+      lease.check();
+    }
+    Thread.sleep(1200);
+    assertThat(slow.names(slow.root())).isEmpty();
   }
 }

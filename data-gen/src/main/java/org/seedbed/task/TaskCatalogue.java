@@ -29,10 +29,7 @@ public final class TaskCatalogue {
    * @throws UnknownNameException when there is none
    */
   public static Task<?> task(String name) {
-    return find(tasks(), name, task -> false)
-        .orElseThrow(
-            () ->
-                new UnknownNameException("task", name, tasks().stream().map(Task::name).toList()));
+    return find(tasks(), name, task -> false, "task");
   }
 
   /** Returns the tasks with examples of that type. */
@@ -56,12 +53,7 @@ public final class TaskCatalogue {
    * @throws UnknownNameException when there is none
    */
   public static <E> Task<E> task(String name, Class<E> examples, String asker) {
-    var among = tasks(examples);
-    return find(among, name, task -> task.name().endsWith("/" + name))
-        .orElseThrow(
-            () ->
-                new UnknownNameException(
-                    "task for " + asker + ":", name, among.stream().map(Task::name).toList()));
+    return among(tasks(examples), name, "task for " + asker + ":");
   }
 
   /**
@@ -71,18 +63,22 @@ public final class TaskCatalogue {
    * @throws UnknownNameException when there is none
    */
   public static <T extends Task<?>> T among(List<T> tasks, String name) {
-    return find(tasks, name, task -> task.name().endsWith("/" + name))
-        .orElseThrow(
-            () -> new UnknownNameException("task", name, tasks.stream().map(Task::name).toList()));
+    return among(tasks, name, "task");
   }
 
-  private static <T extends Task<?>> Optional<T> find(
-      List<T> among, String name, Predicate<T> otherwise) {
+  private static <T extends Task<?>> T among(List<T> tasks, String name, String kind) {
+    return find(tasks, name, task -> task.name().endsWith("/" + name), kind);
+  }
+
+  private static <T extends Task<?>> T find(
+      List<T> among, String name, Predicate<T> otherwise, String kind) {
     return among.stream()
         .filter(task -> task.name().equals(name))
         .findFirst()
         .or(() -> among.stream().filter(task -> task.formerNames().contains(name)).findFirst())
-        .or(() -> among.stream().filter(otherwise).findFirst());
+        .or(() -> among.stream().filter(otherwise).findFirst())
+        .orElseThrow(
+            () -> new UnknownNameException(kind, name, among.stream().map(Task::name).toList()));
   }
 
   /** Returns a notice if {@code used} is not the current name of the task. */

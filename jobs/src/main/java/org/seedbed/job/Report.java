@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.seedbed.evaluation.Rendering;
 import org.seedbed.files.DamagedFileException;
 import org.seedbed.model.LearningCurve;
@@ -74,10 +75,13 @@ final class Report {
         "Share of all seeds that made no error at any length up to this one"
             + run.experiment().evaluator().form().map(form -> " (" + form + ")").orElse("")
             + ", with 95 % intervals.");
-    best();
+    var card = card();
+    if (card.isPresent()) {
+      best(card.get());
+    }
     pruning(searches);
     entries();
-    shown();
+    shown(card);
     provenance();
     return html.append("</body></html>\n").toString();
   }
@@ -186,13 +190,16 @@ final class Report {
             .formatted(restarts);
   }
 
-  /** Adds the best restart's results by length and on adversarial inputs, from its card. */
-  private void best() throws IOException {
+  /** Returns the card of the best restart, if the run stored one. */
+  private Optional<Card> card() throws IOException {
     var path = run.folder().best(1, RunFolder.CARD);
-    if (!run.folder().exists(path)) {
-      return;
-    }
-    var card = run.folder().readJson(path, Card.class);
+    return run.folder().exists(path)
+        ? Optional.of(run.folder().readJson(path, Card.class))
+        : Optional.empty();
+  }
+
+  /** Adds the best restart's results by length and on adversarial inputs, from its card. */
+  private void best(Card card) throws IOException {
     section(
         "The best by length",
         BestCharts.byLength(card),
@@ -207,17 +214,14 @@ final class Report {
     }
   }
 
-  private void shown() throws IOException {
+  private void shown(Optional<Card> card) {
     html.append("<h2>The best at work</h2><p class=\"note\">");
     html.append(escape(run.experiment().evaluator().renderingNote())).append("</p><pre>");
-    html.append(escape(rendered())).append("</pre>\n");
+    html.append(escape(card.map(c -> String.join("\n", c.rendered())).orElseGet(this::rendered)))
+        .append("</pre>\n");
   }
 
-  private String rendered() throws IOException {
-    var card = run.folder().best(1, RunFolder.CARD);
-    if (run.folder().exists(card)) {
-      return String.join("\n", run.folder().readJson(card, Card.class).rendered());
-    }
+  private String rendered() {
     try {
       return Rendering.ofHeldOut(run.experiment(), run.trainedParameters(1));
     } catch (IOException | IllegalArgumentException | DamagedFileException e) {

@@ -15,7 +15,6 @@ import org.seedbed.dataparallel.TrainingFolder.Training;
 import org.seedbed.dataparallel.TrainingListener;
 import org.seedbed.dataparallel.TrainingMetrics;
 import org.seedbed.dataparallel.TrainingOrigin;
-import org.seedbed.dataset.Dataset;
 import org.seedbed.experiment.DatasetFit;
 import org.seedbed.experiment.Experiment;
 import org.seedbed.experiment.ExperimentModel;
@@ -108,7 +107,6 @@ final class DataParallelJob {
     // A qualified path means the same on every executor.
     var path = new Path(data.get());
     var qualified = path.getFileSystem(hadoop).makeQualified(path);
-    Dataset.open(qualified, hadoop);
     return alone.withData(Optional.of(qualified.toString()));
   }
 

@@ -41,6 +41,11 @@ public final class Ranking {
     }
   }
 
+  /** Returns the number of seeds that solved the task in the rungs added so far. */
+  public int solved() {
+    return (int) last.values().stream().filter(o -> kind(o) == Outcome.SOLVED).count();
+  }
+
   /** Returns the leaderboard of the rungs added so far. */
   public Leaderboard leaderboard() {
     var unranked = new ArrayList<Entry>();

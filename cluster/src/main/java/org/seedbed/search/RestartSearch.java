@@ -153,7 +153,7 @@ public final class RestartSearch {
       all.addAll(records);
       alive = commit(rung, records, curves).survivors();
       keepCurves(curves, records, alive);
-      writeCosts(all, ranking.leaderboard().statistics().solved());
+      writeCosts(all, ranking.solved());
     }
     return all;
   }

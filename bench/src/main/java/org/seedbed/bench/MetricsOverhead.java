@@ -1,6 +1,5 @@
 package org.seedbed.bench;
 
-import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -30,7 +29,6 @@ import org.seedbed.model.HeldOut;
 import org.seedbed.model.PopulationTrainer;
 import org.seedbed.model.StepObserver;
 import org.seedbed.model.population.Population;
-import org.seedbed.model.population.PopulationState;
 import org.seedbed.task.GeneratedExamples;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -160,12 +158,7 @@ public final class MetricsOverhead implements Callable<Integer> {
       ExperimentModel<E> experiment, List<Long> seeds, StepObserver observer, int steps) {
     try (var manager = Backend.newManager();
         var model = experiment.newModel(manager);
-        var population =
-            new Population(
-                manager,
-                experiment.layout(),
-                PopulationState.initial(experiment.layout(), seeds),
-                DataType.FLOAT32)) {
+        var population = Population.initial(manager, experiment.layout(), seeds)) {
       var trainer =
           new PopulationTrainer<>(
               model,

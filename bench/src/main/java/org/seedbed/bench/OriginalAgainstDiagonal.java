@@ -18,7 +18,6 @@ import org.seedbed.model.neuralgpu.NeuralGpu;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings;
 import org.seedbed.model.population.AdamSettings;
 import org.seedbed.model.population.Population;
-import org.seedbed.model.population.PopulationState;
 import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
 import org.seedbed.task.GeneratedExamples;
 import org.seedbed.task.sequence.SequenceTasks;
@@ -70,12 +69,8 @@ final class OriginalAgainstDiagonal implements Callable<Integer> {
     try (var manager = Backend.newManager();
         var model = new NeuralGpu(settings, last.modulus(), DataType.FLOAT32);
         var population =
-            new Population(
-                manager,
-                model.layout(),
-                PopulationState.initial(
-                    model.layout(), LongStream.range(0, WIDTH).boxed().toList()),
-                DataType.FLOAT32)) {
+            Population.initial(
+                manager, model.layout(), LongStream.range(0, WIDTH).boxed().toList())) {
       var trainer =
           new PopulationTrainer<>(
               model,

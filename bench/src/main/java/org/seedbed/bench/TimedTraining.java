@@ -1,7 +1,6 @@
 package org.seedbed.bench;
 
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.seedbed.model.Backend;
@@ -12,7 +11,6 @@ import org.seedbed.model.PopulationTrainer;
 import org.seedbed.model.TrainingSettings;
 import org.seedbed.model.population.AdamSettings;
 import org.seedbed.model.population.Population;
-import org.seedbed.model.population.PopulationState;
 import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
 import org.seedbed.task.GeneratedExamples;
 import org.seedbed.task.Task;
@@ -39,8 +37,7 @@ final class TimedTraining<E> implements AutoCloseable {
     this.model = model.apply(manager);
     var layout = this.model.layout();
     var seeds = LongStream.range(0, width).boxed().toList();
-    population =
-        new Population(manager, layout, PopulationState.initial(layout, seeds), DataType.FLOAT32);
+    population = Population.initial(manager, layout, seeds);
     trainer =
         new PopulationTrainer<>(
             this.model,

@@ -88,11 +88,8 @@ final class WidthDrift implements Callable<Integer> {
     try (var manager = Backend.newManager();
         var nram = new Nram(NramSettings.DEFAULTS, manager, DataType.FLOAT32);
         var population =
-            new Population(
-                manager,
-                nram.layout(),
-                PopulationState.initial(nram.layout(), LongStream.range(0, width).boxed().toList()),
-                DataType.FLOAT32)) {
+            Population.initial(
+                manager, nram.layout(), LongStream.range(0, width).boxed().toList())) {
       var trainer =
           new PopulationTrainer<>(
               nram,

@@ -1,6 +1,5 @@
 package org.seedbed.search;
 
-import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -11,7 +10,6 @@ import org.seedbed.model.HeldOut;
 import org.seedbed.model.PopulationTrainer;
 import org.seedbed.model.TrainingSettings;
 import org.seedbed.model.population.Population;
-import org.seedbed.model.population.PopulationState;
 import org.seedbed.task.GeneratedExamples;
 
 /**
@@ -86,12 +84,7 @@ public final class WidthProbe<E> {
             settings.training().reduceOnPlateau());
     try (var manager = Backend.newManager();
         var model = experiment.newModel(manager);
-        var population =
-            new Population(
-                manager,
-                experiment.layout(),
-                PopulationState.initial(experiment.layout(), seeds),
-                DataType.FLOAT32)) {
+        var population = Population.initial(manager, experiment.layout(), seeds)) {
       var trainer =
           new PopulationTrainer<>(
               model,

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.LongStream;
@@ -19,7 +18,6 @@ import org.seedbed.model.ModelCatalogue;
 import org.seedbed.model.population.GradientTape;
 import org.seedbed.model.population.Initialization;
 import org.seedbed.model.population.Population;
-import org.seedbed.model.population.PopulationState;
 import org.seedbed.task.Level;
 
 /** What every model promises. No family can be added without: the catalogue is asked for all. */
@@ -74,12 +72,7 @@ class ModelContractTest {
     Backend.start(1);
     try (var manager = Backend.newManager();
         var made = model.newModel(manager);
-        var population =
-            new Population(
-                manager,
-                model.layout(),
-                PopulationState.initial(model.layout(), seeds),
-                DataType.FLOAT32);
+        var population = Population.initial(manager, model.layout(), seeds);
         var tape = GradientTape.start(manager)) {
       var parameters = population.parameters(tape);
       var batches = List.of(new LevelBatch<>(level(model), examples(model)));
@@ -112,12 +105,7 @@ class ModelContractTest {
     Backend.start(1);
     try (var manager = Backend.newManager();
         var made = model.newModel(manager);
-        var population =
-            new Population(
-                manager,
-                model.layout(),
-                PopulationState.initial(model.layout(), SEEDS),
-                DataType.FLOAT32);
+        var population = Population.initial(manager, model.layout(), SEEDS);
         var tape = GradientTape.off(manager)) {
       return made.scores(population.parameters(tape), level(model), batch);
     }

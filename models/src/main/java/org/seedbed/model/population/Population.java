@@ -43,6 +43,11 @@ public final class Population implements AutoCloseable {
     this.divergedAt = column(state, PopulationState.Member::divergedAt);
   }
 
+  /** Returns a population at step 0, of the initializations that {@code seeds} draw. */
+  public static Population initial(NDManager parent, ParameterLayout layout, List<Long> seeds) {
+    return new Population(parent, layout, PopulationState.initial(layout, seeds), DataType.FLOAT32);
+  }
+
   /**
    * Returns a population of trained seeds, given as flat vectors {@code [P]}, for evaluation only.
    */

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.seedbed.metrics.MetricsConf;
 import org.seedbed.metrics.RunLabels;
 import org.seedbed.record.Build;
+import org.seedbed.task.Bounds;
 import picocli.CommandLine.Option;
 
 /** Options for the metrics of a job. */
@@ -26,11 +27,27 @@ final class MetricsOptions {
       description = "Push the final metrics to this Pushgateway when the job ends.")
   private String pushgateway;
 
+  /**
+   * Checks the values, before anything is started.
+   *
+   * @throws IllegalArgumentException that names the value
+   */
+  void check() {
+    if (port != null) {
+      Bounds.check("--metrics-port", port, 0, 65_535);
+    }
+    if (pushgateway != null && !pushgateway.matches("[^\\s:/]+:[0-9]{1,5}")) {
+      throw new IllegalArgumentException(
+          "--pushgateway is '" + pushgateway + "', must be HOST:PORT");
+    }
+  }
+
   /** Returns the metrics configuration, or empty if metrics are off. */
   Optional<MetricsConf> of(String verb, RunLabels run, boolean onCluster) {
     if (none || (!onCluster && port == null && pushgateway == null)) {
       return Optional.empty();
     }
+    check();
     var build = Build.running();
     // Without a cluster, several jobs may share a machine: use a free port unless one is given.
     int free = onCluster ? MetricsConf.DEFAULT_PORT : 0;

@@ -30,6 +30,7 @@ final class ExecutorEvents extends SparkListener {
   public void onExecutorAdded(SparkListenerExecutorAdded added) {
     if (!added.executorId().equals(MetricsPlugin.DRIVER)) {
       executors.add(added.executorId());
+      targets.announce(added.executorId());
       metrics.gauge(Metric.EXECUTORS).set(executors.size());
     }
   }

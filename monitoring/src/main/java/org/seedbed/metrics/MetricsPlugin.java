@@ -72,11 +72,14 @@ public final class MetricsPlugin implements SparkPlugin {
       metrics.gauge(Metric.JOB_RUNNING).labelValues(conf.verb()).set(1);
       spark.addSparkListener(new ExecutorEvents(metrics, targets));
       try {
-        var bound = Optional.ofNullable(spark.conf().get("spark.driver.bindAddress", null));
+        // Nobody reaches the metrics who cannot reach the driver itself.
+        String host = spark.conf().get("spark.driver.host");
+        String bound = spark.conf().get("spark.driver.bindAddress", host);
         var serving =
             MetricsServer.start(metrics.registry(), bound, conf.port(), Optional.of(targets));
         server = Optional.of(serving);
         String here = context.hostname() + ":" + serving.port();
+        targets.announce(DRIVER);
         targets.add(DRIVER, here);
         address = Optional.of(here);
       } catch (IOException | RuntimeException e) {
@@ -88,9 +91,10 @@ public final class MetricsPlugin implements SparkPlugin {
     /** Adds an executor from its message {@code ID ADDRESS}. */
     @Override
     public Object receive(Object message) {
-      String text = message.toString();
-      int space = text.indexOf(' ');
-      targets.add(text.substring(0, space), text.substring(space + 1));
+      String[] words = message.toString().split(" ", -1);
+      if (words.length == 2 && !words[0].equals(DRIVER)) {
+        targets.add(words[0], words[1]);
+      }
       return "";
     }
 
@@ -134,12 +138,11 @@ public final class MetricsPlugin implements SparkPlugin {
       var conf = MetricsConf.of(context.conf());
       metrics = started(conf, Set.of(Role.EXECUTOR));
       try {
-        var serving =
-            MetricsServer.start(
-                metrics.registry(), Optional.empty(), conf.executorPort(), Optional.empty());
-        server = Optional.of(serving);
         // context.hostname() requires a Spark server that executors do not have.
         String host = SparkEnv.get().blockManager().blockManagerId().host();
+        var serving =
+            MetricsServer.start(metrics.registry(), host, conf.executorPort(), Optional.empty());
+        server = Optional.of(serving);
         context.send(context.executorID() + " " + host + ":" + serving.port());
       } catch (IOException | RuntimeException e) {
         LOG.warn("Metrics are not served: {}", e.toString());

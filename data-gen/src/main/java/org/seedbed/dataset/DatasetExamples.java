@@ -130,7 +130,7 @@ public final class DatasetExamples<E> implements ExampleSource<E> {
       String found = Sha256.of(WholeFile.fileSystem(path, configuration), path);
       if (!found.equals(data.sha256())) {
         throw new DamagedFileException(
-            path, "SHA-256 " + data.sha256(), found, "Generate the dataset again.");
+            path, "SHA-256 " + data.sha256(), found, DatasetManifest.REMEDY);
       }
     }
 

@@ -5,9 +5,9 @@ import java.io.Serializable;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.seedbed.files.Json;
+import org.seedbed.files.Folder;
+import org.seedbed.files.FolderLease;
 import org.seedbed.files.SerializedConfiguration;
-import org.seedbed.files.WholeFile;
 
 /**
  * Writes a dataset: one Spark task per file, then the manifest. Runs on the driver.
@@ -43,54 +43,82 @@ public final class DatasetGeneration {
   }
 
   /**
-   * Writes all files and commits them.
+   * Writes all files and commits them. Holds the folder's lease meanwhile.
    *
    * @param observer callback for every written file
+   * @throws FolderLease.HeldException if another driver is using the folder
    */
   public DatasetManifest generate(DatasetPlan plan, Path dataset, PartObserver observer)
       throws IOException {
-    var files = WholeFile.fileSystem(dataset, spark.hadoopConfiguration());
-    checkFree(files, dataset);
-    files.mkdirs(dataset);
+    return generate(plan, dataset, observer, note -> {});
+  }
+
+  /**
+   * Writes all files and commits them, as {@link #generate(DatasetPlan, Path, PartObserver)} does.
+   *
+   * @param waiting called with the reason when the folder's lease is waited for
+   */
+  public DatasetManifest generate(
+      DatasetPlan plan, Path dataset, PartObserver observer, FolderLease.Waiting waiting)
+      throws IOException {
+    var folder = Folder.at(dataset, spark.hadoopConfiguration());
+    checkFree(folder);
+    try (var lease = FolderLease.take(folder, FolderLease.Timing.DEFAULT, waiting)) {
+      // Another driver may have finished a dataset while this one waited.
+      checkFree(folder);
+      var guarded = folder.guardedBy(lease.claim());
+      removeUnfinished(guarded);
+      var manifest = DatasetManifest.of(plan, write(plan, guarded, observer));
+      guarded.writeJson(new Path(dataset, DatasetManifest.FILE), manifest);
+      return manifest;
+    }
+  }
+
+  private List<WrittenPart> write(DatasetPlan plan, Folder dataset, PartObserver observer)
+      throws IOException {
     var configuration = new SerializedConfiguration(spark.hadoopConfiguration());
     // Executors have their own working folders and default file systems.
-    String root = files.makeQualified(dataset).toString();
+    String root = dataset.files().makeQualified(dataset.root()).toString();
+    var claim = dataset.claim().orElseThrow();
     String task = plan.task();
     long dataSeed = plan.dataSeed();
     var parts = plan.parts();
-    List<WrittenPart> written =
-        spark
-            .parallelize(parts, parts.size())
-            .map(
-                part -> {
-                  var one =
-                      PartWriter.write(part, task, dataSeed, new Path(root), configuration.get());
-                  observer.written(one);
-                  return one;
-                })
-            .collect();
-    var manifest = DatasetManifest.of(plan, written);
-    Json.write(files, new Path(dataset, DatasetManifest.FILE), manifest);
-    return manifest;
+    return spark
+        .parallelize(parts, parts.size())
+        .map(
+            part -> {
+              var hadoop = configuration.get();
+              var folder = Folder.at(new Path(root), hadoop).guardedBy(claim);
+              var one = PartWriter.write(part, task, dataSeed, folder, hadoop);
+              observer.written(one);
+              return one;
+            })
+        .collect();
+  }
+
+  /** Removes the files of a generation that was interrupted; its plan may have been another. */
+  private static void removeUnfinished(Folder dataset) throws IOException {
+    for (var name : dataset.names(dataset.root())) {
+      if (isOfDataset(name)) {
+        dataset.remove(new Path(dataset.root(), name));
+      }
+    }
+  }
+
+  private static boolean isOfDataset(String name) {
+    return name.startsWith("level=") || DatasetPlan.FRAMES.startsWith(name);
   }
 
   /**
    * Checks that the folder is free. An unfinished dataset, without a manifest, may be overwritten;
    * anything else is occupied.
    */
-  private static void checkFree(org.apache.hadoop.fs.FileSystem files, Path dataset)
-      throws IOException {
-    if (!files.exists(dataset)) {
-      return;
-    }
-    for (var status : files.listStatus(dataset)) {
-      String name = status.getPath().getName();
-      if (!name.startsWith("level=")
-          && !DatasetPlan.FRAMES.startsWith(name)
-          && !name.equals(METRICS)) {
+  private static void checkFree(Folder dataset) throws IOException {
+    for (var name : dataset.names(dataset.root())) {
+      if (!isOfDataset(name) && !name.equals(METRICS) && !name.startsWith(".")) {
         throw new IllegalArgumentException(
             "Output folder "
-                + dataset
+                + dataset.root()
                 + " is occupied: it holds '"
                 + name
                 + "'. Give another --out, or remove it.");

@@ -1,9 +1,15 @@
 package org.seedbed.dataset;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
 import org.seedbed.files.SchemaVersion;
 import org.seedbed.files.Sha256;
 import org.seedbed.task.Level;
@@ -23,7 +29,7 @@ import org.seedbed.task.TaskCatalogue;
  * @param files data files, by level and first example
  * @param frames frame files, if the task has traces
  */
-@SchemaVersion(1)
+@SchemaVersion(value = 3, remedy = DatasetManifest.REMEDY)
 public record DatasetManifest(
     int generatorVersion,
     String task,
@@ -39,6 +45,8 @@ public record DatasetManifest(
    */
   public static final String FILE = "_manifest.json";
 
+  static final String REMEDY = "Generate the dataset again, in an empty folder.";
+
   /** Version of the tasks' example generators. */
   public static final int GENERATOR_VERSION = 1;
 
@@ -46,6 +54,63 @@ public record DatasetManifest(
     files = List.copyOf(files);
     // Manifests written before traces existed lack this key.
     frames = frames == null ? List.of() : List.copyOf(frames);
+  }
+
+  /**
+   * Checks that the manifest lists a whole dataset: files inside its folder, of every level from
+   * its first example on, whose sums are those of the dataset.
+   *
+   * @throws IllegalArgumentException with what is wrong
+   */
+  void check() {
+    var next = new HashMap<Level, Long>();
+    long rowsOfFiles = 0;
+    long bytesOfFiles = 0;
+    var names = new HashSet<String>();
+    Optional<DataFile> before = Optional.empty();
+    for (var file : files) {
+      checkName(file.file(), names);
+      long first = next.getOrDefault(file.level(), 0L);
+      boolean follows = before.isEmpty() || before.get().level().equals(file.level()) || first == 0;
+      if (file.first() != first || file.rows() < 1 || !follows) {
+        throw new IllegalArgumentException(
+            "file %s with examples %d … %d, where example %d is next"
+                .formatted(file.file(), file.first(), file.first() + file.rows() - 1, first));
+      }
+      if (!file.file().equals(DatasetPlan.file(file.level(), file.first()))) {
+        throw new IllegalArgumentException(
+            "file %s for examples of level %s from %d"
+                .formatted(file.file(), file.level(), file.first()));
+      }
+      next.put(file.level(), first + file.rows());
+      rowsOfFiles += file.rows();
+      bytesOfFiles += file.bytes();
+      before = Optional.of(file);
+    }
+    if (rowsOfFiles != rows || bytesOfFiles != bytes || files.isEmpty()) {
+      throw new IllegalArgumentException(
+          "files of %d rows and %d bytes for a dataset of %d rows and %d bytes"
+              .formatted(rowsOfFiles, bytesOfFiles, rows, bytes));
+    }
+    frames.forEach(file -> checkName(file.file(), names));
+    if (!frames.isEmpty() && frames.size() != files.size()) {
+      throw new IllegalArgumentException(
+          "%d files of frames for %d files".formatted(frames.size(), files.size()));
+    }
+  }
+
+  private static void checkName(String name, Set<String> names) {
+    var path = new Path(name);
+    boolean inside =
+        !path.isAbsolute()
+            && path.toUri().getScheme() == null
+            && Arrays.stream(name.split("/", -1)).noneMatch(n -> n.equals("..") || n.isEmpty());
+    if (!inside) {
+      throw new IllegalArgumentException("file '" + name + "', which is outside of the dataset");
+    }
+    if (!names.add(name)) {
+      throw new IllegalArgumentException("file '" + name + "' twice");
+    }
   }
 
   /** A file of the dataset; see {@link WrittenPart}. */

@@ -3,6 +3,7 @@ package org.seedbed.dataset;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.seedbed.task.Bounds;
 import org.seedbed.task.Level;
 
 /**
@@ -26,6 +27,8 @@ public record DatasetPlan(
   /** Default number of examples per file. */
   public static final int EXAMPLES_PER_FILE = 128 * BLOCK;
 
+  private static final long MOST_EXAMPLES = 1_000_000_000_000L;
+
   /** Folder of the frame files, which readers of the examples skip. */
   static final String FRAMES = "_frames/";
 
@@ -38,10 +41,12 @@ public record DatasetPlan(
       throw new IllegalArgumentException(
           "examples are " + examples + ", must be at least one per level: " + levels.size());
     }
+    Bounds.check("examples", examples, 1, MOST_EXAMPLES);
     if (examplesPerFile < BLOCK || examplesPerFile % BLOCK != 0) {
       throw new IllegalArgumentException(
           "examples per file are " + examplesPerFile + ", must be a multiple of " + BLOCK);
     }
+    Bounds.check("the number of files", examples / examplesPerFile, 0, 1_000_000);
   }
 
   /**
@@ -72,7 +77,8 @@ public record DatasetPlan(
     return parts;
   }
 
-  private static String file(Level level, long first) {
+  /** Returns the path of the file of a level's examples from {@code first} on. */
+  static String file(Level level, long first) {
     return "level=%03d/modulus=%03d/examples-%012d.parquet"
         .formatted(level.length(), level.modulus(), first);
   }

@@ -2,6 +2,7 @@ package org.seedbed.dataset;
 
 import java.io.Serializable;
 import java.util.List;
+import org.seedbed.files.CommittedFile;
 import org.seedbed.task.Level;
 
 /**
@@ -29,9 +30,16 @@ public record WrittenPart(
   private static final long serialVersionUID = 1L;
 
   static WrittenPart of(
-      DatasetPlan.Part part, long bytes, String sha256, List<String> blocks, List<Frames> frames) {
+      DatasetPlan.Part part, CommittedFile written, List<String> blocks, List<Frames> frames) {
     return new WrittenPart(
-        part.file(), part.level(), part.first(), part.count(), bytes, sha256, blocks, frames);
+        part.file(),
+        part.level(),
+        part.first(),
+        part.count(),
+        written.bytes(),
+        written.sha256(),
+        blocks,
+        frames);
   }
 
   /**

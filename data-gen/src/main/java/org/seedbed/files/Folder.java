@@ -2,8 +2,11 @@ package org.seedbed.files;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -15,15 +18,40 @@ import org.apache.hadoop.fs.Path;
 public class Folder {
   private final Path root;
   private final FileSystem files;
+  private final Optional<LeaseClaim> claim;
 
   protected Folder(Path root, FileSystem files) {
+    this(root, files, Optional.empty());
+  }
+
+  /**
+   * @param claim checked before every commit; empty if none is needed
+   */
+  protected Folder(Path root, FileSystem files, Optional<LeaseClaim> claim) {
     this.root = root;
     this.files = files;
+    this.claim = claim;
   }
 
   /** Returns the folder at {@code root}, which need not exist yet. */
   public static Folder at(Path root, Configuration configuration) throws IOException {
     return new Folder(root, WholeFile.fileSystem(root, configuration));
+  }
+
+  /** Returns this folder, which checks a driver's claim to it before every commit. */
+  public Folder guardedBy(LeaseClaim other) {
+    return new Folder(root, files, Optional.of(other));
+  }
+
+  /** Returns the claim that is checked before every commit. */
+  public final Optional<LeaseClaim> claim() {
+    return claim;
+  }
+
+  private void checkClaim() throws IOException {
+    if (claim.isPresent()) {
+      claim.get().check(this);
+    }
   }
 
   public final Path root() {
@@ -34,17 +62,29 @@ public class Folder {
     return files.exists(path);
   }
 
+  /** Returns the run that the folder's records name; empty if the folder is not one of a run. */
+  protected Optional<RunId> run() throws IOException {
+    return Optional.empty();
+  }
+
   /** Returns the names of the files in a part of the folder; empty if the part does not exist. */
   public final Set<String> names(Path part) throws IOException {
-    var names = new HashSet<String>();
+    return lengths(part).keySet();
+  }
+
+  /**
+   * Returns the lengths of the files in a part of the folder by name; empty if it does not exist.
+   */
+  public final Map<String, Long> lengths(Path part) throws IOException {
+    var lengths = new HashMap<String, Long>();
     try {
       for (var status : files.listStatus(part)) {
-        names.add(status.getPath().getName());
+        lengths.put(status.getPath().getName(), status.getLen());
       }
     } catch (FileNotFoundException e) {
       // Nothing was written there yet.
     }
-    return names;
+    return lengths;
   }
 
   /** Returns whether the folder contains anything but leftovers of incomplete writes. */
@@ -68,7 +108,7 @@ public class Folder {
   public final void create() {
     try {
       files.mkdirs(root);
-      var trial = new Path(root, ".writable");
+      var trial = new Path(root, ".writable." + UUID.randomUUID());
       files.create(trial, true).close();
       files.delete(trial, false);
     } catch (IOException e) {
@@ -84,16 +124,18 @@ public class Folder {
 
   /** Removes an optional part of the folder. */
   public final void remove(Path path) throws IOException {
+    checkClaim();
     files.delete(path, true);
   }
 
   public final void writeJson(Path path, Object value) throws IOException {
-    Json.write(files, path, value);
+    checkClaim();
+    Json.write(files, path, value, run());
   }
 
   public final <T> T readJson(Path path, Class<T> type) throws IOException {
     try {
-      return Json.read(files, path, type);
+      return Json.read(files, path, type, run());
     } catch (FileNotFoundException e) {
       throw new IllegalArgumentException(
           "No " + path.getName() + " in " + root + ": " + path + " does not exist.", e);
@@ -102,8 +144,30 @@ public class Folder {
 
   /** Writes a file and returns its entry for the commit record. */
   public final CommittedFile write(Path path, byte[] bytes) throws IOException {
+    checkClaim();
     WholeFile.write(files, path, out -> out.write(bytes));
     return new CommittedFile(path.getName(), bytes.length, Sha256.of(bytes));
+  }
+
+  /** Lets {@code writer} write a file, see {@link WholeFile#place}. */
+  public final <T> T place(Path path, WholeFile.Writer<T> writer) throws IOException {
+    checkClaim();
+    return WholeFile.place(files, path, writer);
+  }
+
+  /** Removes files that were not complete when their writer was killed. */
+  final void sweep() throws IOException {
+    sweep(root);
+  }
+
+  private void sweep(Path part) throws IOException {
+    for (var status : files.listStatus(part)) {
+      if (status.isDirectory()) {
+        sweep(status.getPath());
+      } else if (WholeFile.isTemporary(status.getPath().getName())) {
+        files.delete(status.getPath(), false);
+      }
+    }
   }
 
   public final byte[] read(Path path) throws IOException {

@@ -3,36 +3,34 @@ package org.seedbed.files;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.hadoop.fs.Path;
 
 /**
  * A lease on a folder, which its driver renews while it runs. A second driver is refused, and a
- * killed driver blocks others only until its lease expires. The lease prevents user mistakes;
- * committed files are safe without it, because every driver writes the same content.
+ * killed driver blocks others only until its lease expires. Only a driver that certainly has ended
+ * does not block: its process ran under this boot and in this namespace, and is not there.
  *
  * <p>Clocks of two machines are never compared: a driver that finds a lease watches whether it
  * changes.
  *
  * <pre>{@code
  * try (var lease = FolderLease.take(run, FolderLease.Timing.DEFAULT, System.out::println)) {
+ *   var guarded = run.guardedBy(lease.claim()); // checks the lease before every commit
  *   ...
- *   lease.check(); // before something is decided
  * }
  * }</pre>
  */
 public final class FolderLease implements AutoCloseable {
   private static final long POLL_MILLIS = 100;
 
-  private final Folder run;
+  private final Folder folder;
   private final Timing timing;
   private final Holder me;
+  private final boolean made;
   private final Thread renewing;
   private final AtomicReference<LostException> lost = new AtomicReference<>();
   private long renewals;
@@ -53,37 +51,15 @@ public final class FolderLease implements AutoCloseable {
    * The holder of a lease.
    *
    * @param id unique id of this acquisition
-   * @param host host that the driver runs on
-   * @param pid process id of the driver
-   * @param startedAt start time of that process, if the system reports it
+   * @param process of the driver
    */
-  public record Holder(String id, String host, long pid, Optional<String> startedAt) {
+  record Holder(String id, ProcessIdentity process) {
     static Holder here() {
-      var process = ProcessHandle.current();
-      return new Holder(UUID.randomUUID().toString(), hostName(), process.pid(), startOf(process));
+      return new Holder(UUID.randomUUID().toString(), ProcessIdentity.here());
     }
 
-    private static Optional<String> startOf(ProcessHandle process) {
-      return process.info().startInstant().map(Instant::toString);
-    }
-
-    private static String hostName() {
-      try {
-        return InetAddress.getLocalHost().getHostName();
-      } catch (UnknownHostException e) {
-        return "unknown";
-      }
-    }
-
-    /** Returns whether the holder's process ran on this machine and has ended. */
-    boolean isGone() {
-      return host.equals(hostName())
-          && !host.equals("unknown")
-          && startedAt.isPresent()
-          && ProcessHandle.of(pid)
-              .filter(ProcessHandle::isAlive)
-              .filter(process -> startOf(process).equals(startedAt))
-              .isEmpty();
+    String where() {
+      return "on %s (process %d)".formatted(process.host(), process.pid());
     }
   }
 
@@ -93,8 +69,24 @@ public final class FolderLease implements AutoCloseable {
    * @param holder holder of the lease
    * @param renewals number of renewals
    */
-  @SchemaVersion(2)
+  @SchemaVersion(3)
   record Lease(Holder holder, long renewals) {}
+
+  /**
+   * A lease file that was found.
+   *
+   * @param bytes of the file, as text
+   * @param holder empty if they are no lease, as while another driver writes its first
+   */
+  record Found(String bytes, Optional<Holder> holder) {
+    boolean isSame(Found other) {
+      return bytes.equals(other.bytes);
+    }
+
+    String where() {
+      return holder.map(Holder::where).orElse("that left an unreadable lease");
+    }
+  }
 
   /** Thrown when another driver has taken over the folder. */
   public static final class LostException extends RuntimeException {
@@ -119,76 +111,99 @@ public final class FolderLease implements AutoCloseable {
     void note(String message);
   }
 
-  private FolderLease(Folder run, Timing timing, Holder me) {
-    this.run = run;
+  private FolderLease(Folder folder, Timing timing, Holder me, boolean made) {
+    this.folder = folder;
     this.timing = timing;
     this.me = me;
-    this.renewing = new Thread(this::renewUntilClosed, "run-lease");
+    this.made = made;
+    this.renewing = new Thread(this::renewUntilClosed, "folder-lease");
     renewing.setDaemon(true);
   }
 
   /**
-   * Acquires the lease of a folder and renews it until closed. If another driver's lease is found,
-   * waits until it is clear whether that driver is alive.
+   * Acquires the lease of a folder, and renews it until closed. If another driver's lease is found,
+   * waits until it is clear whether that driver is alive. Then removes what a killed driver left
+   * half-written.
    *
    * @throws HeldException if another driver is using the folder
+   * @throws IllegalArgumentException if the folder cannot be written to
    */
-  public static FolderLease take(Folder run, Timing timing, Waiting waiting) throws IOException {
-    var found = read(run);
-    if (found.isPresent() && !found.get().holder().isGone()) {
-      var holder = found.get().holder();
-      waiting.note(
-          "run %s was last written to by a driver on %s (process %d): checking whether it is alive, for up to %d s"
-              .formatted(run.root(), holder.host(), holder.pid(), timing.lasts().toSeconds()));
-      awaitEnd(run, timing, found.get());
+  public static FolderLease take(Folder folder, Timing timing, Waiting waiting) throws IOException {
+    boolean made = !folder.exists(folder.root());
+    folder.create();
+    var found = read(folder);
+    if (found.isPresent()) {
+      if (found.get().holder().filter(holder -> holder.process().hasEnded()).isEmpty()) {
+        waiting.note(
+            "folder %s was last written to by a driver %s: checking whether it is alive, for up to %d s"
+                .formatted(folder.root(), found.get().where(), timing.lasts().toSeconds()));
+        awaitEnd(folder, timing, found.get());
+      }
+      removeEnded(folder, found.get());
     }
-    var lease = new FolderLease(run, timing, Holder.here());
-    lease.write();
-    // If two drivers acquire it at once, the one that wrote last holds it.
+    var lease = new FolderLease(folder, timing, Holder.here(), made);
+    lease.create();
+    // On a store that cannot refuse to overwrite, the driver that wrote last holds it.
     sleep(2 * POLL_MILLIS);
-    lease.confirm();
     lease.check();
     lease.renewing.start();
+    folder.sweep();
     return lease;
   }
 
-  private static void awaitEnd(Folder run, Timing timing, Lease found) throws IOException {
+  private static void awaitEnd(Folder folder, Timing timing, Found found) throws IOException {
     long until = System.nanoTime() + timing.lasts().toNanos();
     while (System.nanoTime() < until) {
-      var now = read(run);
+      var now = read(folder);
       if (now.isEmpty()) {
         return;
       }
-      if (!now.get().equals(found)) {
-        throw atWork(run, now.get().holder());
+      if (!now.get().isSame(found)) {
+        throw atWork(folder, now.get());
       }
       sleep(POLL_MILLIS);
     }
   }
 
-  private static HeldException atWork(Folder run, Holder holder) {
-    return new HeldException(
-        "Run %s is being written by another driver, on %s (process %d). Wait until it ends, stop it, or give another --out."
-            .formatted(run.root(), holder.host(), holder.pid()));
-  }
-
-  private static Path path(Folder run) {
-    return new Path(run.root(), ".lease.json");
-  }
-
-  private static Optional<Lease> read(Folder run) throws IOException {
-    try {
-      return Optional.of(Json.read(run.files(), path(run), Lease.class));
-    } catch (FileNotFoundException e) {
-      return Optional.empty();
-    } catch (DamagedFileException e) {
-      // Read mid-write or corrupt: no evidence of a live holder, so treat it as absent.
-      return Optional.empty();
+  /** Removes the lease of a driver that has ended, unless another driver has replaced it since. */
+  private static void removeEnded(Folder folder, Found ended) throws IOException {
+    var now = read(folder);
+    if (now.isPresent() && !now.get().isSame(ended)) {
+      throw atWork(folder, now.get());
+    }
+    if (now.isPresent()) {
+      folder.remove(LeaseClaim.path(folder));
     }
   }
 
-  private void write() throws IOException {
-    run.writeJson(path(run), new Lease(me, renewals++));
+  private void create() throws IOException {
+    byte[] bytes = Json.record(new Lease(me, renewals++), Optional.empty());
+    if (!WholeFile.create(folder.files(), LeaseClaim.path(folder), bytes)) {
+      throw atWork(folder, read(folder).orElse(new Found("", Optional.empty())));
+    }
+  }
+
+  private static HeldException atWork(Folder folder, Found found) {
+    return new HeldException(
+        "Folder %s is being written by another driver, %s. Wait until it ends, stop it, or give another --out."
+            .formatted(folder.root(), found.where()));
+  }
+
+  /** Returns the folder's lease, if there is one. */
+  static Optional<Found> read(Folder folder) throws IOException {
+    byte[] bytes;
+    try {
+      bytes = folder.read(LeaseClaim.path(folder));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    try {
+      var lease = Json.read(bytes, LeaseClaim.path(folder), Lease.class, Optional.empty());
+      return Optional.of(new Found(text, Optional.of(lease.holder())));
+    } catch (DamagedFileException | UnknownSchemaException e) {
+      return Optional.of(new Found(text, Optional.empty()));
+    }
   }
 
   /** Holds the monitor while it writes, so that {@link #close} never overtakes a renewal. */
@@ -207,24 +222,27 @@ public final class FolderLease implements AutoCloseable {
 
   private void renew() {
     try {
-      confirm();
-      if (lost.get() == null) {
-        write();
+      if (isHeld()) {
+        byte[] bytes = Json.record(new Lease(me, renewals++), Optional.empty());
+        WholeFile.write(folder.files(), LeaseClaim.path(folder), out -> out.write(bytes));
       }
     } catch (IOException | UncheckedIOException e) {
-      // The storage does not respond; if this persists, the search fails by itself.
+      // The storage does not respond; if this persists, the job fails by itself.
     }
   }
 
-  private void confirm() throws IOException {
-    var now = read(run);
-    if (now.isPresent() && !now.get().holder().equals(me)) {
-      var other = now.get().holder();
-      lost.set(
-          new LostException(
-              "Run %s was taken over by another driver, on %s (process %d), while this driver did not respond. This driver stops; nothing is lost."
-                  .formatted(run.root(), other.host(), other.pid())));
+  private boolean isHeld() throws IOException {
+    try {
+      claim().check(folder);
+    } catch (LostException e) {
+      lost.compareAndSet(null, e);
     }
+    return lost.get() == null;
+  }
+
+  /** Returns this driver's claim to the folder. */
+  public LeaseClaim claim() {
+    return new LeaseClaim(me.id());
   }
 
   /**
@@ -232,14 +250,13 @@ public final class FolderLease implements AutoCloseable {
    *
    * @throws LostException if another driver has taken it over
    */
-  public void check() {
-    var gone = lost.get();
-    if (gone != null) {
-      throw gone;
+  public synchronized void check() throws IOException {
+    if (!isHeld()) {
+      throw lost.get();
     }
   }
 
-  private static void sleep(long millis) throws IOException {
+  static void sleep(long millis) throws IOException {
     try {
       Thread.sleep(millis);
     } catch (InterruptedException e) {
@@ -248,14 +265,22 @@ public final class FolderLease implements AutoCloseable {
     }
   }
 
-  /** Releases the lease if it is still held, after a renewal that is under way. */
+  /**
+   * Releases the lease if it is still held, after a renewal that is under way. A folder that was
+   * made for the lease, and is empty, is removed with it.
+   */
   @Override
   public synchronized void close() throws IOException {
+    if (closed) {
+      return;
+    }
     closed = true;
     notifyAll();
-    confirm();
-    if (lost.get() == null) {
-      run.remove(path(run));
+    if (isHeld()) {
+      folder.remove(LeaseClaim.path(folder));
+      if (made && folder.names(folder.root()).isEmpty()) {
+        folder.remove(folder.root());
+      }
     }
   }
 }

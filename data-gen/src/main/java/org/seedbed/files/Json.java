@@ -1,6 +1,7 @@
 package org.seedbed.files;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,12 +9,14 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Reads and writes records as JSON. Unknown keys and missing mandatory keys are rejected. A record
- * can gain optional keys, and older files remain readable.
+ * Reads and writes records as JSON. Unknown keys, missing mandatory keys, keys that occur twice and
+ * values of another type are rejected. A record can gain optional keys, and older files remain
+ * readable.
  */
 public final class Json {
   private static final ObjectMapper MAPPER =
@@ -24,7 +27,17 @@ public final class Json {
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          // A value of another type is an error, never converted.
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
+
+  /** Longest record that is read, in bytes. The largest that a search writes is far shorter. */
+  private static final long LONGEST = 512L << 20;
 
   private Json() {}
 
@@ -43,59 +56,101 @@ public final class Json {
   }
 
   /**
-   * Writes a record to a file, which becomes visible only when complete.
+   * Writes a record to a file, which becomes visible only when complete. The file holds the digest
+   * of its content, see {@link RecordDigest}.
    *
+   * @param run that the record belongs to, if it is one of a run
    * @throws IllegalArgumentException if its type has no {@link SchemaVersion}
    */
-  public static void write(FileSystem files, Path path, Object value) throws IOException {
-    versionOf(value.getClass());
-    byte[] bytes = bytes(value);
+  public static void write(FileSystem files, Path path, Object value, Optional<RunId> run)
+      throws IOException {
+    byte[] bytes = record(value, run);
     WholeFile.write(files, path, out -> out.write(bytes));
   }
 
+  /** Returns the bytes of a record's file, as {@link #write} writes them. */
+  public static byte[] record(Object value, Optional<RunId> run) {
+    versionOf(value.getClass());
+    return RecordDigest.sealed(bytes(value), run);
+  }
+
   /**
-   * Reads a record.
+   * Reads a record and verifies it.
    *
-   * @throws DamagedFileException if the file does not contain a record of that type
+   * @param run that the record must belong to, if any
+   * @throws DamagedFileException if the file does not contain a record of that type and run, or
+   *     does not match its digest
    * @throws UnknownSchemaException if a later version wrote it
    */
-  public static <T> T read(FileSystem files, Path path, Class<T> type) throws IOException {
+  public static <T> T read(FileSystem files, Path path, Class<T> type, Optional<RunId> run)
+      throws IOException {
+    long length = files.getFileStatus(path).getLen();
+    if (length > LONGEST) {
+      throw damaged(path, type, length + " bytes");
+    }
     byte[] bytes;
     try (var in = files.open(path)) {
       bytes = in.readAllBytes();
     }
-    return read(bytes, path, type);
+    return read(bytes, path, type, run);
   }
 
   /**
-   * Reads a record from the bytes of a file.
+   * Reads a record from the bytes of a file and verifies it, as {@link #read(FileSystem, Path,
+   * Class, Optional)} does.
    *
    * @param path of the file, for messages
-   * @throws DamagedFileException when they are not such a record
-   * @throws UnknownSchemaException when a later version wrote it
    */
-  public static <T> T read(byte[] bytes, Path path, Class<T> type) throws IOException {
+  public static <T> T read(byte[] bytes, Path path, Class<T> type, Optional<RunId> run)
+      throws IOException {
     try {
       int found = schemaVersion(bytes);
       if (found < 1 || found > versionOf(type)) {
         throw new UnknownSchemaException(path, found, versionOf(type));
       }
-      return MAPPER.readValue(bytes, type);
-    } catch (JsonProcessingException e) {
-      throw new DamagedFileException(
-          path,
-          "a " + type.getSimpleName() + " as JSON",
-          e.getOriginalMessage(),
-          "Remove it and run the same command with --resume.");
+      if (found >= RecordDigest.SINCE) {
+        RecordDigest.verify(bytes, path, run, remedy(type));
+      } else if (RecordDigest.isIn(bytes) || run.filter(of -> !of.former()).isPresent()) {
+        throw damaged(path, type, "schema version " + found + " in a later run");
+      }
+      T value = MAPPER.readValue(bytes, type);
+      if (value == null) {
+        throw damaged(path, type, "null");
+      }
+      return value;
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      if (e instanceof UnknownSchemaException) {
+        throw e;
+      }
+      throw damaged(path, type, firstLine(e));
     }
   }
 
+  private static String firstLine(Exception e) {
+    String message =
+        e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+    return String.valueOf(message).lines().findFirst().orElse("");
+  }
+
+  private static DamagedFileException damaged(Path path, Class<?> type, String found) {
+    return new DamagedFileException(
+        path, "a " + type.getSimpleName() + " as JSON", found, remedy(type));
+  }
+
   private static int versionOf(Class<?> type) {
+    return annotation(type).value();
+  }
+
+  private static String remedy(Class<?> type) {
+    return annotation(type).remedy();
+  }
+
+  private static SchemaVersion annotation(Class<?> type) {
     var version = type.getAnnotation(SchemaVersion.class);
     if (version == null) {
       throw new IllegalArgumentException(type.getName() + " has no @SchemaVersion, must have one");
     }
-    return version.value();
+    return version;
   }
 
   /** Returns the schema version of a record, 1 if it has none. */

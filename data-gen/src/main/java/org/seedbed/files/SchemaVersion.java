@@ -21,7 +21,9 @@ import java.lang.annotation.Target;
             value = SchemaVersionWriter.class,
             name = SchemaVersion.KEY,
             type = Integer.class))
-@JsonIgnoreProperties(value = SchemaVersion.KEY, allowGetters = true)
+@JsonIgnoreProperties(
+    value = {SchemaVersion.KEY, RecordDigest.KEY, RecordDigest.RUN},
+    allowGetters = true)
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface SchemaVersion {
@@ -30,4 +32,7 @@ public @interface SchemaVersion {
 
   /** The version, 1 or more. */
   int value();
+
+  /** What to do about a damaged file, for messages. */
+  String remedy() default "Remove it and run the same command with --resume.";
 }

@@ -10,8 +10,15 @@ public final class UnknownSchemaException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   public UnknownSchemaException(Path path, int found, int known) {
+    this("File " + path, found, known);
+  }
+
+  /**
+   * @param file what was read, for the message
+   */
+  public UnknownSchemaException(String file, int found, int known) {
     super(
-        "File %s has schema version %d; this Seedbed reads versions 1 to %d. Use a later Seedbed."
-            .formatted(path, found, known));
+        "%s has schema version %d; this Seedbed reads versions 1 to %d. Use a later Seedbed."
+            .formatted(file, found, known));
   }
 }

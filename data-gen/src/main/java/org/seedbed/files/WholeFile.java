@@ -2,12 +2,21 @@ package org.seedbed.files;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.ipc.RemoteException;
 
 /**
  * Writes files that become visible only when complete. On stores with an atomic rename (local
@@ -16,6 +25,12 @@ import org.apache.hadoop.fs.Path;
  */
 public final class WholeFile {
   private static final Set<String> OBJECT_STORES = Set.of("s3a", "gs", "abfs", "abfss");
+
+  /** Schemes of Hadoop's that only read, and claim that every file exists. */
+  private static final Set<String> READ_ONLY = Set.of("http", "https", "ftp", "har");
+
+  private static final Pattern TEMPORARY =
+      Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private WholeFile() {}
 
@@ -34,8 +49,60 @@ public final class WholeFile {
    * file system, which the process shares, is not changed.
    */
   public static FileSystem fileSystem(Path path, Configuration configuration) throws IOException {
-    FileSystem files = path.getFileSystem(configuration);
-    return files instanceof LocalFileSystem local ? local.getRaw() : files;
+    try {
+      FileSystem files = path.getFileSystem(configuration);
+      if (READ_ONLY.contains(scheme(files))) {
+        throw new IllegalArgumentException(
+            "%s cannot be used: scheme '%s' cannot be listed or written to. Give a path of hdfs, s3a, file or another store of Hadoop."
+                .formatted(path, scheme(files)));
+      }
+      return files instanceof LocalFileSystem local ? local.getRaw() : files;
+    } catch (UnsupportedFileSystemException e) {
+      throw new IllegalArgumentException(
+          "%s cannot be used: no file system of scheme '%s' is on the class path. Check the scheme, or add its jar."
+              .formatted(path, path.toUri().getScheme()),
+          e);
+    }
+  }
+
+  private static String scheme(FileSystem files) {
+    return String.valueOf(files.getUri().getScheme());
+  }
+
+  /**
+   * Creates a file with a content, unless there is one. Local disks and HDFS refuse to replace it.
+   * Object stores may replace one that another process creates at the same moment.
+   *
+   * @return whether this call created it
+   */
+  static boolean create(FileSystem files, Path path, byte[] content) throws IOException {
+    if (files.exists(path)) {
+      return false;
+    }
+    files.mkdirs(path.getParent());
+    if (files instanceof RawLocalFileSystem local && scheme(files).equals("file")) {
+      return createLocal(local.pathToFile(path).toPath(), content);
+    }
+    try (OutputStream out = files.create(path, false)) {
+      out.write(content);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (RemoteException e) {
+      if (e.unwrapRemoteException() instanceof FileAlreadyExistsException) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static boolean createLocal(java.nio.file.Path path, byte[] content) throws IOException {
+    try {
+      Files.write(path, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      return true;
+    } catch (java.nio.file.FileAlreadyExistsException e) {
+      return false;
+    }
   }
 
   /** Writes a file, and replaces an existing one. The file becomes visible only when complete. */
@@ -58,21 +125,37 @@ public final class WholeFile {
 
   /** Lets {@code writer} write a file, which becomes visible at {@code path} only when complete. */
   public static <T> T place(FileSystem files, Path path, Writer<T> writer) throws IOException {
-    if (OBJECT_STORES.contains(String.valueOf(files.getUri().getScheme()))) {
+    if (OBJECT_STORES.contains(scheme(files))) {
       return writer.write(path);
     }
     var temporary = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID());
     try {
       T result = writer.write(temporary);
-      if (!files.rename(temporary, path)) {
-        files.delete(path, false);
-        if (!files.rename(temporary, path)) {
-          throw new IOException("cannot rename " + temporary + " to " + path);
-        }
-      }
+      replace(files, temporary, path);
       return result;
     } finally {
       files.delete(temporary, false);
     }
+  }
+
+  private static void replace(FileSystem files, Path temporary, Path path) throws IOException {
+    if (files.rename(temporary, path)) {
+      return;
+    }
+    if (scheme(files).equals("hdfs")) {
+      // HDFS can replace a file in one step, but only through this interface.
+      FileContext.getFileContext(files.getUri(), files.getConf())
+          .rename(files.makeQualified(temporary), files.makeQualified(path), Rename.OVERWRITE);
+      return;
+    }
+    files.delete(path, false);
+    if (!files.rename(temporary, path)) {
+      throw new IOException("cannot rename " + temporary + " to " + path);
+    }
+  }
+
+  /** Returns whether a name is one under which a file is written before it is complete. */
+  static boolean isTemporary(String name) {
+    return TEMPORARY.matcher(name).matches();
   }
 }

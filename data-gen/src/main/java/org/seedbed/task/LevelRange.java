@@ -19,6 +19,11 @@ import java.util.stream.Stream;
  */
 public record LevelRange(
     int first, int last, List<Integer> lengths, OptionalInt modulus, int widenings) {
+  /** Longest length of a level. */
+  public static final int LONGEST = 100_000;
+
+  private static final int MOST = 10_000;
+
   public LevelRange {
     lengths = List.copyOf(lengths);
     if (!lengths.equals(lengths.stream().filter(n -> n > 0).sorted().distinct().toList())) {
@@ -28,9 +33,11 @@ public record LevelRange(
       throw new IllegalArgumentException(
           "levels are " + first + " … " + last + ", must rise from 1 or more");
     }
-    if (widenings < 0) {
-      throw new IllegalArgumentException("widenings are " + widenings + ", must be 0 or more");
-    }
+    Bounds.check("the last level", last, 1, LONGEST);
+    lengths.forEach(length -> Bounds.check("lengths", length, 1, LONGEST));
+    Bounds.check("the number of levels", last - first + 1, 1, MOST);
+    Bounds.check("widenings", widenings, 0, MOST);
+    modulus.ifPresent(m -> Bounds.check("modulus", m, 4, 2 * LONGEST));
   }
 
   /**

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.DynamicTest;
@@ -19,11 +21,11 @@ import org.junit.jupiter.api.DynamicTest;
  */
 public record FolderContract(String store, Folder folder) {
   /** A record of some test. */
-  @SchemaVersion(2)
+  @SchemaVersion(3)
   public record Sample(String name) {}
 
   /** A record that another version could write. */
-  @SchemaVersion(3)
+  @SchemaVersion(4)
   public record LaterSample(String name) {}
 
   /** The tests of one store. */
@@ -35,6 +37,7 @@ public record FolderContract(String store, Folder folder) {
             store + ": a file that fails on the way does not appear", contract::doNotAppear),
         dynamicTest(store + ": damage is named", contract::nameDamage),
         dynamicTest(store + ": records have versions", contract::haveVersions),
+        dynamicTest(store + ": records have digests", contract::haveDigests),
         dynamicTest(store + ": a lease is one driver's", contract::leases),
         dynamicTest(store + ": nothing is left beside its files", contract::leaveNothing));
   }
@@ -93,14 +96,14 @@ public record FolderContract(String store, Folder folder) {
     var file = path("sample.json");
     folder.writeJson(file, new Sample("a"));
     assertThat(new String(folder.read(file), StandardCharsets.UTF_8).lines().toList().get(1))
-        .contains("\"schemaVersion\" : 2");
+        .contains("\"schemaVersion\" : 3");
     assertThat(folder.readJson(file, Sample.class)).isEqualTo(new Sample("a"));
     folder.write(file, bytes("{\"name\": \"first\"}"));
     assertThat(folder.readJson(file, Sample.class)).isEqualTo(new Sample("first"));
     folder.writeJson(file, new LaterSample("b"));
     assertThatThrownBy(() -> folder.readJson(file, Sample.class))
         .isInstanceOf(UnknownSchemaException.class)
-        .hasMessageContaining("has schema version 3; this Seedbed reads versions 1 to 2");
+        .hasMessageContaining("has schema version 4; this Seedbed reads versions 1 to 3");
     folder.write(file, bytes("{\"name\": \"b\", \"schemaVersion\": 7}"));
     assertThatThrownBy(() -> folder.readJson(file, Sample.class))
         .hasMessageContaining("has schema version 7");
@@ -109,6 +112,33 @@ public record FolderContract(String store, Folder folder) {
         .isInstanceOf(DamagedFileException.class);
     assertThatThrownBy(() -> folder.writeJson(file, "no record"))
         .hasMessageContaining("has no @SchemaVersion");
+    folder.remove(file);
+  }
+
+  private void haveDigests() throws IOException {
+    var file = path("sample.json");
+    folder.writeJson(file, new Sample("a"));
+    String text = new String(folder.read(file), StandardCharsets.UTF_8);
+    // What a shell computes: grep -v recordSha256 sample.json | sha256sum
+    String content =
+        text.lines()
+            .filter(line -> !line.contains("recordSha256"))
+            .collect(Collectors.joining("\n", "", "\n"));
+    assertThat(text).contains("\"recordSha256\" : \"" + Sha256.of(bytes(content)) + "\"");
+    for (var altered :
+        List.of(
+            text.replace("\"a\"", "\"b\""),
+            text.replace("  ", " "),
+            text.replaceFirst("(?m)^.*recordSha256.*\n", ""),
+            text.replace("\"schemaVersion\" : 3", "\"schemaVersion\" : 2"),
+            text + "{}")) {
+      folder.write(file, bytes(altered));
+      assertThatThrownBy(() -> folder.readJson(file, Sample.class))
+          .as(altered)
+          .isInstanceOf(DamagedFileException.class)
+          .hasMessageContaining("sample.json")
+          .hasMessageContaining("--resume");
+    }
     folder.remove(file);
   }
 

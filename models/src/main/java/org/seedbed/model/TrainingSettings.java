@@ -2,6 +2,7 @@ package org.seedbed.model;
 
 import org.seedbed.model.population.AdamSettings;
 import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
+import org.seedbed.task.Bounds;
 
 /**
  * Training settings of a population, apart from its model and curriculum.
@@ -22,14 +23,8 @@ public record TrainingSettings(
       new TrainingSettings(32, 50, 64, AdamSettings.DEFAULTS, ReduceOnPlateau.NEVER);
 
   public TrainingSettings {
-    check("batch", batch);
-    check("checkEvery", checkEvery);
-    check("checkExamples", checkExamples);
-  }
-
-  private static void check(String name, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(name + " is " + value + ", must be 1 or more");
-    }
+    Bounds.check("batch", batch, 1, 65_536);
+    Bounds.check("checkEvery", checkEvery, 1, Integer.MAX_VALUE);
+    Bounds.check("checkExamples", checkExamples, 1, 1_000_000);
   }
 }

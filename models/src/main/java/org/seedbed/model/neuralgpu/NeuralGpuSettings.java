@@ -1,5 +1,7 @@
 package org.seedbed.model.neuralgpu;
 
+import org.seedbed.task.Bounds;
+
 /**
  * Hyperparameters of a Neural GPU. {@link #ORIGINAL} and {@link #DIAGONAL} are the two published
  * models; each training technique works with either.
@@ -64,10 +66,10 @@ public record NeuralGpuSettings(
     public static final Relaxation NONE = new Relaxation(1, 0, 1, 1);
 
     public Relaxation {
-      check(sets >= 1, "relaxation.sets", sets, "1 or more");
-      check(pull >= 0, "relaxation.pull", pull, "0 or more");
-      check(pullGrowth >= 1, "relaxation.pullGrowth", pullGrowth, "1 or more");
-      check(pullEvery >= 1, "relaxation.pullEvery", pullEvery, "1 or more");
+      Bounds.check("relaxation.sets", sets, 1, 64);
+      Bounds.check(pull >= 0, "relaxation.pull", pull, "0 or more");
+      Bounds.check(pullGrowth >= 1, "relaxation.pullGrowth", pullGrowth, "1 or more");
+      Bounds.check("relaxation.pullEvery", pullEvery, 1, Integer.MAX_VALUE);
     }
 
     /** The weight of the pull at a step. */
@@ -77,17 +79,17 @@ public record NeuralGpuSettings(
   }
 
   public NeuralGpuSettings {
-    check(maps >= 1, "maps", maps, "1 or more");
-    check(!shiftGates || maps % 3 == 0, "maps", maps, "a multiple of 3, since gates shift");
-    check(rows >= 1, "rows", rows, "1 or more");
-    check(layers >= 1, "layers", layers, "1 or more");
-    check(
+    Bounds.check("maps", maps, 1, 4095);
+    Bounds.check(!shiftGates || maps % 3 == 0, "maps", maps, "a multiple of 3, since gates shift");
+    Bounds.check("rows", rows, 1, 256);
+    Bounds.check("layers", layers, 1, 64);
+    Bounds.check(
         dropoutKeepProbability > 0 && dropoutKeepProbability <= 1,
         "dropoutKeepProbability",
         dropoutKeepProbability,
         "in (0, 1]");
-    check(saturationCost >= 0, "saturationCost", saturationCost, "0 or more");
-    check(saturationLimit > 0, "saturationLimit", saturationLimit, "above 0");
+    Bounds.check(saturationCost >= 0, "saturationCost", saturationCost, "0 or more");
+    Bounds.check(saturationLimit > 0, "saturationLimit", saturationLimit, "above 0");
   }
 
   /** The same with another width of a cell. */
@@ -103,11 +105,5 @@ public record NeuralGpuSettings(
         saturationCost,
         saturationLimit,
         relaxation);
-  }
-
-  private static void check(boolean valid, String name, Number value, String allowed) {
-    if (!valid) {
-      throw new IllegalArgumentException(name + " is " + value + ", must be " + allowed);
-    }
   }
 }

@@ -1,5 +1,7 @@
 package org.seedbed.model.npi;
 
+import org.seedbed.task.Bounds;
+
 /**
  * Hyperparameters of the Neural Programmer-Interpreter.
  *
@@ -13,15 +15,9 @@ public record NpiSettings(int encoding, int hiddenSize, int embedding, Weighting
   public static final NpiSettings DEFAULTS = new NpiSettings(64, 64, 16, Weighting.DISTINCT);
 
   public NpiSettings {
-    check("encoding", encoding);
-    check("hiddenSize", hiddenSize);
-    check("embedding", embedding);
-  }
-
-  private static void check(String name, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(name + " is " + value + ", must be 1 or more");
-    }
+    Bounds.check("encoding", encoding, 1, 8192);
+    Bounds.check("hiddenSize", hiddenSize, 1, 8192);
+    Bounds.check("embedding", embedding, 1, 8192);
   }
 
   /** Weight of a frame in the loss. */

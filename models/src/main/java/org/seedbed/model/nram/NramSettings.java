@@ -1,5 +1,7 @@
 package org.seedbed.model.nram;
 
+import org.seedbed.task.Bounds;
+
 /**
  * Hyperparameters of the Neural RAM.
  *
@@ -23,22 +25,16 @@ public record NramSettings(
       new NramSettings(4, 64, ControllerKind.FEED_FORWARD, 1.0, 0.1, 200, 1e-6);
 
   public NramSettings {
-    check(registers >= 1, "registers", registers, "1 or more");
-    check(hiddenSize >= 1, "hiddenSize", hiddenSize, "1 or more");
-    check(
+    Bounds.check("registers", registers, 1, 256);
+    Bounds.check("hiddenSize", hiddenSize, 1, 8192);
+    Bounds.check(
         dropoutKeepProbability > 0 && dropoutKeepProbability <= 1,
         "dropoutKeepProbability",
         dropoutKeepProbability,
         "in (0, 1]");
-    check(entropyBonus >= 0, "entropyBonus", entropyBonus, "0 or more");
-    check(entropyHalfLife > 0, "entropyHalfLife", entropyHalfLife, "above 0");
-    check(probabilityFloor > 0, "probabilityFloor", probabilityFloor, "above 0");
-  }
-
-  private static void check(boolean valid, String name, Number value, String allowed) {
-    if (!valid) {
-      throw new IllegalArgumentException(name + " is " + value + ", must be " + allowed);
-    }
+    Bounds.check(entropyBonus >= 0, "entropyBonus", entropyBonus, "0 or more");
+    Bounds.check(entropyHalfLife > 0, "entropyHalfLife", entropyHalfLife, "above 0");
+    Bounds.check(probabilityFloor > 0, "probabilityFloor", probabilityFloor, "above 0");
   }
 
   /** Network that maps the registers to selectors. */

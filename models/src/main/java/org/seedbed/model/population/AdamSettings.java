@@ -1,5 +1,7 @@
 package org.seedbed.model.population;
 
+import org.seedbed.task.Bounds;
+
 /**
  * Adam or AdaMax (Kingma and Ba, ICLR 2015, algorithms 1 and 2) with gradient noise and with
  * clipping by each seed's own gradient norm.
@@ -41,15 +43,15 @@ public record AdamSettings(
   }
 
   public AdamSettings {
-    check(learningRate > 0, "learningRate", learningRate, "above 0");
-    check(beta1 >= 0 && beta1 < 1, "beta1", beta1, "in [0, 1)");
-    check(beta2 >= 0 && beta2 < 1, "beta2", beta2, "in [0, 1)");
-    check(beta2Early >= 0 && beta2Early < 1, "beta2Early", beta2Early, "in [0, 1)");
-    check(beta2HalfLife > 0, "beta2HalfLife", beta2HalfLife, "above 0");
-    check(epsilon > 0, "epsilon", epsilon, "above 0");
-    check(clipNorm > 0, "clipNorm", clipNorm, "above 0");
-    check(noise >= 0, "noise", noise, "0 or more");
-    check(relativeNoise >= 0, "relativeNoise", relativeNoise, "0 or more");
+    Bounds.check(learningRate > 0, "learningRate", learningRate, "above 0");
+    Bounds.check(beta1 >= 0 && beta1 < 1, "beta1", beta1, "in [0, 1)");
+    Bounds.check(beta2 >= 0 && beta2 < 1, "beta2", beta2, "in [0, 1)");
+    Bounds.check(beta2Early >= 0 && beta2Early < 1, "beta2Early", beta2Early, "in [0, 1)");
+    Bounds.check(beta2HalfLife > 0, "beta2HalfLife", beta2HalfLife, "above 0");
+    Bounds.check(epsilon > 0, "epsilon", epsilon, "above 0");
+    Bounds.check(clipNorm > 0, "clipNorm", clipNorm, "above 0");
+    Bounds.check(noise >= 0, "noise", noise, "0 or more");
+    Bounds.check(relativeNoise >= 0, "relativeNoise", relativeNoise, "0 or more");
   }
 
   /** Returns β2 at a step. */
@@ -76,11 +78,5 @@ public record AdamSettings(
         clipNorm,
         noise,
         relativeNoise);
-  }
-
-  private static void check(boolean valid, String name, double value, String allowed) {
-    if (!valid) {
-      throw new IllegalArgumentException(name + " is " + value + ", must be " + allowed);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package org.seedbed.model.population;
 
 import java.util.List;
+import org.seedbed.task.Bounds;
 
 /**
  * A named parameter of a model, for a single seed.
@@ -19,6 +20,9 @@ public record Parameter(String name, List<Integer> shape, Initializer initial) {
       throw new IllegalArgumentException(
           "parameter '" + name + "' has shape " + shape + ", all sizes must be 1 or more");
     }
+    double size = shape.stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b);
+    Bounds.check(
+        size <= 1 << 27, "the size of parameter '" + name + "'", size, "at most " + (1 << 27));
   }
 
   /** Number of values per seed. */

@@ -2,6 +2,7 @@ package org.seedbed.model.population;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.seedbed.task.Bounds;
 
 /**
  * The parameters of a model, in their order in a seed's flat vector {@code [P]}.
@@ -9,12 +10,17 @@ import java.util.stream.Collectors;
  * @param parameters all parameters, with distinct names
  */
 public record ParameterLayout(List<Parameter> parameters) {
+  /** Largest number of values per seed. A population's values must be addressable. */
+  private static final long LARGEST = 1 << 27;
+
   public ParameterLayout {
     parameters = List.copyOf(parameters);
     var names = parameters.stream().map(Parameter::name).toList();
     if (names.size() != names.stream().distinct().count()) {
       throw new IllegalArgumentException("parameter names repeat: " + names);
     }
+    long size = parameters.stream().mapToLong(Parameter::size).sum();
+    Bounds.check("the model's number of parameters per seed", size, 1, LARGEST);
   }
 
   /** P: number of values per seed. */

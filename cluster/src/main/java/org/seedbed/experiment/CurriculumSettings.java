@@ -3,6 +3,7 @@ package org.seedbed.experiment;
 import java.util.List;
 import java.util.OptionalInt;
 import org.seedbed.model.Curriculum;
+import org.seedbed.task.Bounds;
 import org.seedbed.task.Level;
 import org.seedbed.task.LevelRange;
 import org.seedbed.task.Task;
@@ -37,11 +38,8 @@ public record CurriculumSettings(
   public CurriculumSettings {
     lengths = List.copyOf(lengths);
     new LevelRange(firstLevel, lastLevel, lengths, modulus, widenings);
-    Checks.atLeastOne("curriculum.stepsPerLevel", stepsPerLevel);
-    if (extraTimeSteps < 0) {
-      throw new IllegalArgumentException(
-          "curriculum.extraTimeSteps is " + extraTimeSteps + ", must be 0 or more");
-    }
+    Bounds.check("curriculum.stepsPerLevel", stepsPerLevel, 1, Integer.MAX_VALUE);
+    Bounds.check("curriculum.extraTimeSteps", extraTimeSteps, 0, 10_000);
   }
 
   /** Returns the curriculum for a task. */

@@ -1,6 +1,7 @@
 package org.seedbed.experiment;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.seedbed.dataset.Dataset;
@@ -12,13 +13,14 @@ public final class DatasetFit {
   /**
    * Checks task, data seed and levels.
    *
+   * @return digest of the dataset's examples; empty if the experiment names no dataset
    * @throws IllegalArgumentException if one of them does not match; the message names the remedy
    */
-  public static void check(ExperimentModel<?> experiment, Configuration configuration)
+  public static Optional<String> check(ExperimentModel<?> experiment, Configuration configuration)
       throws IOException {
     var named = experiment.experiment().data();
     if (named.isEmpty()) {
-      return;
+      return Optional.empty();
     }
     String data = named.get();
     var manifest = Dataset.open(new Path(data), configuration).manifest();
@@ -42,5 +44,6 @@ public final class DatasetFit {
                 .formatted(data, level.length(), level.modulus(), manifest.levels()));
       }
     }
+    return Optional.of(manifest.contentSha256());
   }
 }

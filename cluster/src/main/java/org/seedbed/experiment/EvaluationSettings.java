@@ -1,6 +1,8 @@
 package org.seedbed.experiment;
 
 import java.util.List;
+import org.seedbed.task.Bounds;
+import org.seedbed.task.LevelRange;
 
 /**
  * How trained restarts are scored, confirmed and stored.
@@ -15,19 +17,14 @@ public record EvaluationSettings(
     int examples, List<Integer> lengths, int lengthExamples, int top, int confirmations) {
   public EvaluationSettings {
     lengths = List.copyOf(lengths);
-    Checks.atLeastOne("evaluation.examples", examples);
-    Checks.atLeastOne("evaluation.lengthExamples", lengthExamples);
+    Bounds.check("evaluation.examples", examples, 1, 1_000_000);
+    Bounds.check("evaluation.lengthExamples", lengthExamples, 1, 1_000_000);
     if (!lengths.equals(lengths.stream().filter(n -> n > 0).sorted().distinct().toList())) {
       throw new IllegalArgumentException(
           "evaluation.lengths are " + lengths + ", must be increasing numbers above 0");
     }
-    if (top < 0 || confirmations < 0) {
-      throw new IllegalArgumentException(
-          "evaluation.top and evaluation.confirmations are "
-              + top
-              + " and "
-              + confirmations
-              + ", must be 0 or more");
-    }
+    lengths.forEach(length -> Bounds.check("evaluation.lengths", length, 1, LevelRange.LONGEST));
+    Bounds.check("evaluation.top", top, 0, 10_000);
+    Bounds.check("evaluation.confirmations", confirmations, 0, 1000);
   }
 }

@@ -103,7 +103,7 @@ public record Experiment(
     @Override
     public Experiment deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {
-      ObjectNode tree = parser.readValueAsTree();
+      var tree = (ObjectNode) context.readTree(parser);
       try {
         FormerExperiment.upgrade(tree, note -> {});
         var family = ModelCatalogue.family(tree.path("model").asText());
@@ -114,7 +114,7 @@ public record Experiment(
             take(tree, "dataSeed", Long.class),
             Optional.ofNullable(tree.remove("data"))
                 .filter(node -> !node.isNull())
-                .map(JsonNode::asText),
+                .map(Reader::path),
             take(tree, "curriculum", CurriculumSettings.class),
             take(tree, family.section(), family.settings()),
             take(tree, "training", TrainingSettings.class),
@@ -125,6 +125,14 @@ public record Experiment(
       } catch (IllegalArgumentException e) {
         throw JsonMappingException.from(parser, e.getMessage(), e);
       }
+    }
+
+    private static String path(JsonNode node) {
+      if (!node.isTextual() || node.asText().isBlank()) {
+        throw new IllegalArgumentException(
+            "Key 'data' is %s, must be the path of a dataset".formatted(node));
+      }
+      return node.asText();
     }
 
     /** Takes the last part, and rejects keys that remain after it. */

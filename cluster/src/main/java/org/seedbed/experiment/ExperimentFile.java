@@ -4,8 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,80 +12,174 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
+import org.seedbed.files.DamagedFileException;
 import org.seedbed.files.Json;
+import org.seedbed.files.RecordDigest;
 import org.seedbed.files.SchemaVersion;
+import org.seedbed.files.UnknownSchemaException;
 import org.seedbed.model.ModelCatalogue;
 import org.seedbed.model.ModelFamily;
 import org.seedbed.search.pruning.PruningRules;
 import org.seedbed.task.UnknownNameException;
 
 /**
- * Reads and writes experiments as YAML. Missing keys take their defaults; unknown keys are
- * rejected.
+ * Reads and writes experiments as YAML. In a user's file, missing keys take their defaults; in a
+ * run's file, none may be missing. Unknown keys are rejected.
  */
 public final class ExperimentFile {
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder()
-          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-          .build();
-
-  /** Schema version of the file. Version 1 used former names and did not state its version. */
-  private static final int VERSION = 2;
+  /**
+   * Schema version of the file. Version 1 used former names and did not state its version; version
+   * 2 held no digest.
+   */
+  private static final int VERSION = 3;
 
   private static final String PRUNING = "search.pruning";
+  private static final String FILE = "The experiment file";
+  private static final String REMEDY =
+      "Restore it from a copy: the run's records belong to that experiment. Or begin another run.";
 
   private ExperimentFile() {}
 
   /**
-   * Reads an experiment. Later sources override earlier ones: the platform's defaults, the model's
-   * defaults, the file, the settings.
+   * Reads an experiment, as {@link #read(String, Map, Map, Consumer)} does.
    *
-   * @param yaml text of the file, which may be empty
    * @param settings values by dotted key, such as {@code nram.registers} → {@code 6}
-   * @throws IllegalArgumentException with a one-line message that names key, value and remedy
    */
   public static Experiment read(String yaml, Map<String, String> settings) {
-    return read(yaml, settings, note -> {});
+    return read(yaml, Map.of(), settings, note -> {});
   }
 
   /**
-   * Reads an experiment, as {@link #read(String, Map)} does.
+   * Reads an experiment. Later sources override earlier ones: the platform's defaults, the model's
+   * defaults, the file, the texts, the settings.
    *
+   * @param yaml text of the file, which may be empty
+   * @param texts values by dotted key that are text, whatever they look like
+   * @param settings values by dotted key, as YAML
    * @param notes called with one line for every former name that was used
+   * @throws IllegalArgumentException with a one-line message that names key, value and remedy
    */
-  public static Experiment read(String yaml, Map<String, String> settings, Consumer<String> notes) {
+  public static Experiment read(
+      String yaml,
+      Map<String, String> texts,
+      Map<String, String> settings,
+      Consumer<String> notes) {
+    JsonNode read = StrictYaml.read(yaml, FILE);
+    if (read.isMissingNode() || read.isNull()) {
+      read = StrictYaml.emptyMapping();
+    }
+    if (!read.isObject()) {
+      throw new IllegalArgumentException("The experiment file is no mapping of keys to values.");
+    }
+    var file = (ObjectNode) read;
+    takeVersion(file);
+    // A run's file may serve as a user's, changed.
+    file.remove(RecordDigest.KEY);
+    return merged(file, texts, settings, notes);
+  }
+
+  private static Experiment merged(
+      ObjectNode file,
+      Map<String, String> texts,
+      Map<String, String> settings,
+      Consumer<String> notes) {
+    String model = file.path("model").isNull() ? "" : file.path("model").asText("");
+    var family = family(settings.getOrDefault("model", texts.getOrDefault("model", model)));
+    file.put("model", family.name());
+    if (texts.containsKey("task") || settings.containsKey("task")) {
+      // Removed unresolved: the file's task may belong to another model, and the setting replaces
+      // it.
+      file.remove("task");
+    }
+    FormerExperiment.upgrade(file, notes);
+    ObjectNode tree = defaultsOf(family);
+    merge(tree, file, "");
+    texts.forEach((key, text) -> set(tree, key, TextNode.valueOf(text)));
+    for (var setting : FormerExperiment.upgrade(settings, family, notes).entrySet()) {
+      set(tree, setting.getKey(), value(setting.getKey(), setting.getValue()));
+    }
+    FormerExperiment.upgrade(tree, notes);
+    return experiment(tree);
+  }
+
+  private static JsonNode value(String key, String text) {
+    var value = StrictYaml.read(text, "Setting '" + key + "'");
+    if (value.isMissingNode()) {
+      throw new IllegalArgumentException(
+          "Setting '%s' has no value. Give %s=VALUE, or %s=null for none."
+              .formatted(key, key, key));
+    }
+    return value;
+  }
+
+  private static Experiment experiment(ObjectNode tree) {
+    checkFinite(tree, "");
     try {
-      JsonNode file = YAML.readTree(yaml);
-      if (file.isMissingNode() || file.isNull()) {
-        file = YAML.createObjectNode();
-      }
-      if (!file.isObject()) {
-        throw new IllegalArgumentException("The experiment file is no mapping of keys to values.");
-      }
-      checkVersion((ObjectNode) file);
-      var family = family(settings.getOrDefault("model", file.path("model").asText("")));
-      ((ObjectNode) file).put("model", family.name());
-      if (settings.containsKey("task")) {
-        // Removed unresolved: the file's task may belong to another model, and the setting replaces
-        // it.
-        ((ObjectNode) file).remove("task");
-      }
-      FormerExperiment.upgrade((ObjectNode) file, notes);
-      ObjectNode tree = defaultsOf(family);
-      merge(tree, (ObjectNode) file, "");
-      for (var setting : FormerExperiment.upgrade(settings, family, notes).entrySet()) {
-        set(tree, setting.getKey(), YAML.readTree(setting.getValue()));
-      }
-      FormerExperiment.upgrade(tree, notes);
       return Json.mapper().treeToValue(tree, Experiment.class);
     } catch (JsonMappingException e) {
-      throw new IllegalArgumentException(explain(e), e);
+      throw new IllegalArgumentException(WrongValue.describe(e, tree), e);
     } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("The experiment cannot be read: " + tree, e);
+    }
+  }
+
+  private static void checkFinite(JsonNode node, String key) {
+    if (node.isFloatingPointNumber() && !Double.isFinite(node.asDouble())) {
       throw new IllegalArgumentException(
-          "The experiment file is not valid YAML: " + e.getOriginalMessage(), e);
+          "Key '%s' is %s, must be finite".formatted(key, node.asText()));
+    }
+    for (var fields = node.fields(); fields.hasNext(); ) {
+      var field = fields.next();
+      checkFinite(field.getValue(), key.isEmpty() ? field.getKey() : key + "." + field.getKey());
+    }
+  }
+
+  /**
+   * Reads the experiment of a run, which gives every value.
+   *
+   * @param path of the file, for messages
+   * @throws DamagedFileException if it does not match its digest, or lacks a value
+   */
+  public static Experiment readStored(byte[] file, Path path) {
+    try {
+      var tree = StrictYaml.read(new String(file, StandardCharsets.UTF_8), FILE);
+      if (!tree.isObject()) {
+        throw new DamagedFileException(path, "an experiment", "no keys", REMEDY);
+      }
+      var stored = (ObjectNode) tree;
+      boolean digested = takeVersion(stored) >= RecordDigest.SINCE;
+      if (digested || RecordDigest.isIn(file)) {
+        RecordDigest.verify(file, path, Optional.empty(), REMEDY);
+      }
+      if (digested != (stored.remove(RecordDigest.KEY) != null)) {
+        throw new DamagedFileException(
+            path, "schema version " + VERSION, "an earlier one with a digest", REMEDY);
+      }
+      if (digested) {
+        return experiment(stored);
+      }
+      checkWhole(stored, path);
+      return merged(stored, Map.of(), Map.of(), note -> {});
+    } catch (UnknownSchemaException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new DamagedFileException(path, "an experiment", e.getMessage(), REMEDY);
+    }
+  }
+
+  /** Checks that a file of an earlier version gives every part, as those versions wrote it. */
+  private static void checkWhole(ObjectNode stored, Path path) {
+    for (var key : Experiment.keys()) {
+      if (!stored.has(key) || (stored.path(key).isNull() && !key.equals("data"))) {
+        throw new DamagedFileException(path, "key '" + key + "'", "none", REMEDY);
+      }
+    }
+    String section = ModelCatalogue.family(stored.path("model").asText()).section();
+    if (!stored.path(section).isObject()) {
+      throw new DamagedFileException(path, "key '" + section + "'", "none", REMEDY);
     }
   }
 
@@ -95,13 +188,20 @@ public final class ExperimentFile {
     return name.isEmpty() ? ModelCatalogue.families().get(0) : ModelCatalogue.family(name);
   }
 
-  private static void checkVersion(ObjectNode file) {
+  /** Removes the schema version and returns it, 1 if there is none. */
+  private static int takeVersion(ObjectNode file) {
     var version = file.remove(SchemaVersion.KEY);
-    if (version != null && (version.asInt() < 1 || version.asInt() > VERSION)) {
-      throw new IllegalArgumentException(
-          "The experiment file has schema version %s; this Seedbed reads versions 1 to %d. Use a later Seedbed."
-              .formatted(version.asText(), VERSION));
+    if (version == null) {
+      return 1;
     }
+    if (!version.isInt() || version.asInt() < 1) {
+      throw new IllegalArgumentException(
+          "Key '%s' is %s, must be 1 to %d".formatted(SchemaVersion.KEY, version, VERSION));
+    }
+    if (version.asInt() > VERSION) {
+      throw new UnknownSchemaException("The experiment file", version.asInt(), VERSION);
+    }
+    return version.asInt();
   }
 
   /** Returns the default experiment of a model. */
@@ -109,10 +209,10 @@ public final class ExperimentFile {
     return read("model: " + model, Map.of());
   }
 
-  private static ObjectNode defaultsOf(ModelFamily<?, ?> family) throws JsonProcessingException {
+  private static ObjectNode defaultsOf(ModelFamily<?, ?> family) {
     var tree = resource(ExperimentFile.class, "defaults.yaml");
     tree.put("model", family.name());
-    var section = YAML.createObjectNode();
+    var section = StrictYaml.emptyMapping();
     for (var component : family.settings().getRecordComponents()) {
       section.putNull(component.getName());
     }
@@ -121,16 +221,15 @@ public final class ExperimentFile {
     return tree;
   }
 
-  private static ObjectNode resource(Class<?> beside, String name) throws JsonProcessingException {
+  private static ObjectNode resource(Class<?> beside, String name) {
     try (var in = beside.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException(
             "Resource %s is missing beside %s. Add it to that jar."
                 .formatted(name, beside.getName()));
       }
-      return (ObjectNode) YAML.readTree(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (JsonProcessingException e) {
-      throw e;
+      return (ObjectNode)
+          StrictYaml.read(new String(in.readAllBytes(), StandardCharsets.UTF_8), name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -138,13 +237,9 @@ public final class ExperimentFile {
 
   /** Writes the experiment with every value explicit. */
   public static String write(Experiment experiment) {
-    try {
-      var versioned = YAML.createObjectNode().put(SchemaVersion.KEY, VERSION);
-      versioned.setAll((ObjectNode) Json.mapper().valueToTree(experiment));
-      return YAML.writeValueAsString(versioned);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("cannot be written as YAML: " + experiment, e);
-    }
+    var versioned = StrictYaml.emptyMapping().put(SchemaVersion.KEY, VERSION);
+    versioned.setAll((ObjectNode) Json.mapper().valueToTree(experiment));
+    return StrictYaml.write(versioned);
   }
 
   private static void merge(ObjectNode tree, ObjectNode from, String prefix) {
@@ -214,16 +309,5 @@ public final class ExperimentFile {
     var keys = new ArrayList<String>();
     node.fieldNames().forEachRemaining(keys::add);
     return keys;
-  }
-
-  private static String explain(JsonMappingException e) {
-    String key =
-        e.getPath().stream()
-            .map(r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : r.getFieldName())
-            .collect(Collectors.joining("."));
-    Throwable cause = e.getCause();
-    String message =
-        cause instanceof IllegalArgumentException ? cause.getMessage() : e.getOriginalMessage();
-    return (key.isEmpty() ? "" : "Key '" + key + "': ") + message.lines().findFirst().orElse("");
   }
 }

@@ -40,7 +40,7 @@ final class PruningRuleJson {
     @Override
     public PruningRule deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {
-      ObjectNode given = parser.readValueAsTree();
+      var given = (ObjectNode) context.readTree(parser);
       try {
         var rule = PruningRules.named(given.path(NAME).asText());
         var merged = tree(rule);

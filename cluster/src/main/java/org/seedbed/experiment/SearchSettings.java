@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.util.List;
 import java.util.OptionalInt;
 import org.seedbed.search.pruning.PruningRule;
+import org.seedbed.task.Bounds;
 
 /**
  * How seeds are distributed over populations and pruned.
@@ -31,9 +32,10 @@ public record SearchSettings(
       throw new IllegalArgumentException(
           "search.rungs are " + rungs + ", must be one or more increasing numbers of steps");
     }
-    width.ifPresent(value -> Checks.atLeastOne("search.width", value));
-    slots.ifPresent(value -> Checks.atLeastOne("search.slots", value));
-    Checks.atLeastOne("search.threads", threads);
+    Bounds.check("the number of search.rungs", rungs.size(), 1, 1000);
+    width.ifPresent(value -> Bounds.check("search.width", value, 1, 65_536));
+    slots.ifPresent(value -> Bounds.check("search.slots", value, 1, 1_000_000));
+    Bounds.check("search.threads", threads, 1, 1024);
   }
 
   /** Returns the total steps of a restart that is never pruned. */

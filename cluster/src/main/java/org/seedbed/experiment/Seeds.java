@@ -2,6 +2,7 @@ package org.seedbed.experiment;
 
 import java.util.List;
 import java.util.stream.LongStream;
+import org.seedbed.task.Bounds;
 
 /**
  * A range of seeds, {@code first … first + count − 1}.
@@ -11,7 +12,8 @@ import java.util.stream.LongStream;
  */
 public record Seeds(long first, int count) {
   public Seeds {
-    Checks.atLeastOne("seeds.count", count);
+    Bounds.check("seeds.count", count, 1, 10_000_000);
+    Bounds.check("seeds.first", first, Long.MIN_VALUE, Long.MAX_VALUE - count);
   }
 
   public List<Long> all() {

@@ -23,7 +23,7 @@ import org.seedbed.files.SchemaVersion;
  * @param adversarial results on adversarial inputs at training length; empty if the task has none
  * @param rendered the rendered output on a held-out example, one line per element
  */
-@SchemaVersion(2)
+@SchemaVersion(3)
 public record Card(
     Leaderboard.Entry entry,
     String model,

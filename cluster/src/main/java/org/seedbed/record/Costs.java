@@ -12,7 +12,7 @@ import org.seedbed.files.SchemaVersion;
  * @param taskCoreSeconds seconds spent in Spark tasks, times the threads per population
  * @param coreSecondsPerSolvedSeed kernel core seconds per solved seed; 0 if none solved
  */
-@SchemaVersion(2)
+@SchemaVersion(3)
 public record Costs(
     double wallSeconds,
     int sessions,

@@ -15,7 +15,7 @@ import org.seedbed.statistics.RestartStatistics;
  * @param statistics over all seeds
  * @param entries ordered by rank
  */
-@SchemaVersion(2)
+@SchemaVersion(3)
 public record Leaderboard(
     Experiment experiment, RestartStatistics statistics, List<Entry> entries) {
   public Leaderboard {

@@ -10,7 +10,6 @@ import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.seedbed.files.ParquetOutput;
-import org.seedbed.files.WholeFile;
 
 /** Writes the leaderboard as a Parquet table, one row per restart. Runs on the driver. */
 public final class LeaderboardTable {
@@ -38,8 +37,7 @@ public final class LeaderboardTable {
   public static void write(RunFolder run, Leaderboard leaderboard, Configuration configuration)
       throws IOException {
     var rows = new SimpleGroupFactory(SCHEMA);
-    WholeFile.place(
-        run.files(),
+    run.place(
         run.leaderboardTable(),
         target -> {
           try (ParquetWriter<Group> writer =

@@ -16,7 +16,7 @@ import org.seedbed.files.SchemaVersion;
  * @param kernelSeconds spent in training and scoring
  * @param wallSeconds total time, including reading and writing states
  */
-@SchemaVersion(2)
+@SchemaVersion(3)
 public record PopulationRecord(
     String stage,
     int number,

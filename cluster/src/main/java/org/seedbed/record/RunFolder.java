@@ -1,10 +1,14 @@
 package org.seedbed.record;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.seedbed.files.Folder;
+import org.seedbed.files.LeaseClaim;
+import org.seedbed.files.RecordDigest;
+import org.seedbed.files.RunId;
 import org.seedbed.files.WholeFile;
 
 /** The layout of a run folder. Reads and writes its files. */
@@ -15,16 +19,49 @@ public final class RunFolder extends Folder {
   /** The trained parameters of a restart. */
   public static final String TRAINED = "trained.safetensors";
 
+  /** Stage that trains the best initializations again. */
+  public static final String CONFIRMATION = "confirmation";
+
   /** The description of both. */
   public static final String CARD = "card.json";
 
-  private RunFolder(Path root, FileSystem files) {
-    super(root, files);
+  /** Part of a series that holds its searches. */
+  static final String SEARCHES = "searches";
+
+  /** Read once: the experiment of a run that has begun does not change. */
+  private volatile Optional<RunId> run = Optional.empty();
+
+  private RunFolder(Path root, FileSystem files, Optional<LeaseClaim> claim) {
+    super(root, files, claim);
+  }
+
+  @Override
+  public RunFolder guardedBy(LeaseClaim other) {
+    return new RunFolder(root(), files(), Optional.of(other));
+  }
+
+  @Override
+  protected Optional<RunId> run() throws IOException {
+    if (run.isEmpty() && exists(experiment())) {
+      run = Optional.of(RunId.of(read(experiment())));
+    }
+    return run;
+  }
+
+  /**
+   * Writes the run's experiment, which its records name from then on.
+   *
+   * @param yaml of the experiment, without its digest
+   */
+  void writeExperiment(byte[] yaml) throws IOException {
+    byte[] sealed = RecordDigest.sealedYaml(yaml);
+    write(experiment(), sealed);
+    run = Optional.of(RunId.of(sealed));
   }
 
   /** Returns the folder at {@code root}, which need not exist yet. */
   public static RunFolder at(Path root, Configuration configuration) throws IOException {
-    return new RunFolder(root, WholeFile.fileSystem(root, configuration));
+    return new RunFolder(root, WholeFile.fileSystem(root, configuration), Optional.empty());
   }
 
   public Path experiment() {
@@ -88,6 +125,7 @@ public final class RunFolder extends Folder {
 
   /** Returns the run folder of a search of a series, counted from 0. */
   public RunFolder search(int number) {
-    return new RunFolder(new Path(root(), "searches/%04d".formatted(number)), files());
+    return new RunFolder(
+        new Path(root(), SEARCHES + "/%04d".formatted(number)), files(), Optional.empty());
   }
 }

@@ -27,14 +27,12 @@ public final class RunRecords {
       throw new IllegalArgumentException(
           "No run in " + run.root() + ": it has no experiment.yaml. Give the folder of a run.");
     }
-    String yaml = new String(run.read(run.experiment()), StandardCharsets.UTF_8);
-    return ExperimentFile.read(yaml, Map.of());
+    return ExperimentFile.readStored(run.read(run.experiment()), run.experiment());
   }
 
   /** Writes the experiment of a run, with every value explicit. */
   public static void writeExperiment(RunFolder run, Experiment experiment) throws IOException {
-    byte[] yaml = ExperimentFile.write(experiment).getBytes(StandardCharsets.UTF_8);
-    run.write(run.experiment(), yaml);
+    run.writeExperiment(ExperimentFile.write(experiment).getBytes(StandardCharsets.UTF_8));
   }
 
   /** Returns the records of a stage's populations, ordered by number; empty if it has none. */

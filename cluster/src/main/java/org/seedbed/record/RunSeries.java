@@ -20,6 +20,14 @@ public final class RunSeries {
     }
   }
 
+  /**
+   * Returns whether a series can begin in a folder: it holds nothing, or what was left of a start.
+   */
+  public static boolean isFree(RunFolder folder) throws IOException {
+    return folder.names(folder.root()).stream()
+        .allMatch(name -> name.startsWith(".") || name.equals(RunFolder.SEARCHES));
+  }
+
   /** Returns the folders of a series' started searches; only the folder itself if not a series. */
   public static List<RunFolder> searches(RunFolder folder) throws IOException {
     var searches = begun(folder);

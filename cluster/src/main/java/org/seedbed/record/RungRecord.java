@@ -13,7 +13,7 @@ import org.seedbed.record.SeedOutcome.Score;
  * @param standings of all seeds that took part, ordered by seed
  * @param survivors seeds that continue; empty after the last rung
  */
-@SchemaVersion(2)
+@SchemaVersion(3)
 public record RungRecord(int rung, long step, List<Standing> standings, List<Long> survivors) {
   public RungRecord {
     standings = List.copyOf(standings);

@@ -2,23 +2,18 @@ package org.seedbed.search;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.seedbed.experiment.DatasetFit;
 import org.seedbed.experiment.Experiment;
 import org.seedbed.experiment.ExperimentModel;
+import org.seedbed.files.DamagedFileException;
 import org.seedbed.model.Backend;
-import org.seedbed.model.LearningCurve;
 import org.seedbed.record.Costs;
 import org.seedbed.record.Leaderboard;
 import org.seedbed.record.LeaderboardTable;
-import org.seedbed.record.PopulationPlan;
 import org.seedbed.record.PopulationRecord;
 import org.seedbed.record.Provenance;
-import org.seedbed.record.Ranking;
 import org.seedbed.record.RunFolder;
 import org.seedbed.record.RunRecords;
 import org.seedbed.record.RungRecord;
@@ -97,11 +92,7 @@ public final class RestartSearch {
 
   /** Runs all rungs, ranks the restarts, then confirms and stores the best. */
   public Leaderboard run() throws IOException {
-    var backend = Backend.start(settings().search().threads());
-    var provenance = Provenance.of(settings(), spark.version(), backend);
-    if (!run.exists(run.provenance())) {
-      run.writeJson(run.provenance(), provenance);
-    }
+    var provenance = provenance();
     if (run.exists(run.costs())) {
       var earlier = run.readJson(run.costs(), Costs.class);
       earlierSeconds = earlier.wallSeconds();
@@ -110,17 +101,16 @@ public final class RestartSearch {
     var layout = settings().search();
     listener.layoutDecided(layout.slots().orElseThrow(), layout.width().orElseThrow());
     var stages = new StageRunner(spark, settings(), run, listener, training);
-    var ranking = new Ranking(settings());
-    var latest = new HashMap<Long, PopulationRecord>();
-    var all = new ArrayList<>(runRungs(stages, ranking, latest));
-    var leaderboard = ranking.leaderboard();
-    var confirmation = confirm(stages, leaderboard);
+    var decisions = new SearchDecisions(settings());
+    var all = new ArrayList<>(runRungs(stages, decisions));
+    var ranked = decisions.leaderboard();
+    var confirmation = confirm(stages, decisions.toConfirm(ranked));
     all.addAll(confirmation);
-    leaderboard = leaderboard.with(confirmations(confirmation));
+    var leaderboard = SearchDecisions.confirmed(ranked, confirmation);
+    checkRecorded(leaderboard);
     var best = new BestInitializations(experiment, run, provenance);
-    int top = Math.min(settings().evaluation().top(), leaderboard.entries().size());
-    for (var entry : leaderboard.entries().subList(0, top)) {
-      best.store(entry, latest.get(entry.seed()));
+    for (var entry : leaderboard.entries().subList(0, decisions.stored())) {
+      best.store(entry, decisions.latest(entry.seed()));
     }
     LeaderboardTable.write(run, leaderboard, spark.hadoopConfiguration());
     writeCosts(all, leaderboard.statistics().solved());
@@ -129,62 +119,70 @@ public final class RestartSearch {
     return leaderboard;
   }
 
-  private Experiment settings() {
-    return experiment.experiment();
-  }
-
-  private List<PopulationRecord> runRungs(
-      StageRunner stages, Ranking ranking, Map<Long, PopulationRecord> latest) throws IOException {
-    var search = settings().search();
-    var all = new ArrayList<PopulationRecord>();
-    var curves = new HashMap<Long, List<LearningCurve>>();
-    List<Long> alive = settings().seeds().all();
-    for (int rung = 0; rung < search.rungs().size() && !alive.isEmpty(); rung++) {
-      var jobs = jobsOfRung(rung, alive, latest);
-      int before = rung == 0 ? 0 : search.rungs().get(rung - 1);
-      listener.stageStarts(
-          "rung " + (rung + 1) + " of " + search.rungs().size(),
-          alive.size(),
-          jobs.size(),
-          (long) alive.size() * (search.rungs().get(rung) - before));
-      var records = stages.run(jobs);
-      records.forEach(record -> record.outcomes().forEach(o -> latest.put(o.seed(), record)));
-      ranking.add(records);
-      all.addAll(records);
-      alive = commit(rung, records, curves).survivors();
-      keepCurves(curves, records, alive);
-      writeCosts(all, ranking.solved());
+  /** Returns the provenance of this session; that of the first session is in the folder. */
+  private Provenance provenance() throws IOException {
+    var backend = Backend.start(settings().search().threads());
+    var dataset = DatasetFit.check(experiment, spark.hadoopConfiguration());
+    var now = Provenance.of(settings(), spark.version(), backend, dataset);
+    if (!run.exists(run.provenance())) {
+      run.writeJson(run.provenance(), now);
+      return now;
     }
-    return all;
+    var first = run.readJson(run.provenance(), Provenance.class);
+    if (first.datasetSha256().isPresent() && !first.datasetSha256().equals(dataset)) {
+      throw new IllegalArgumentException(
+          "Dataset %s has other examples than when the run was begun: content SHA-256 %s, was %s. Generate that dataset again, or give another --out."
+              .formatted(
+                  settings().data().orElse(""), dataset.orElse(""), first.datasetSha256().get()));
+    }
+    first.changesTo(now).forEach(listener::note);
+    return now;
   }
 
-  /** Adds the curves of a rung, only for the seeds that continue. */
-  private static void keepCurves(
-      Map<Long, List<LearningCurve>> curves, List<PopulationRecord> records, List<Long> alive) {
-    curves.keySet().retainAll(new HashSet<>(alive));
-    alive.forEach(seed -> curves.computeIfAbsent(seed, s -> new ArrayList<>()));
-    for (var record : records) {
-      for (var outcome : record.outcomes()) {
-        var own = curves.get(outcome.seed());
-        if (own != null) {
-          own.add(outcome.curve());
-        }
+  /** A finished search that is resumed must come to the recorded result. */
+  private void checkRecorded(Leaderboard leaderboard) throws IOException {
+    if (run.exists(run.leaderboard())) {
+      try {
+        RunIntegrity.checkLeaderboard(run, leaderboard);
+      } catch (DamagedFileException e) {
+        listener.note(e.getMessage() + " Writing it again now.");
       }
     }
   }
 
-  private List<PopulationJob> jobsOfRung(
-      int rung, List<Long> alive, Map<Long, PopulationRecord> latest) {
-    var search = settings().search();
-    var packed =
-        PopulationPlan.pack(alive, search.width().orElseThrow(), search.slots().orElseThrow());
+  private Experiment settings() {
+    return experiment.experiment();
+  }
+
+  private List<PopulationRecord> runRungs(StageRunner stages, SearchDecisions decisions)
+      throws IOException {
+    var rungs = settings().search().rungs();
+    var all = new ArrayList<PopulationRecord>();
+    List<Long> alive = settings().seeds().all();
+    for (int rung = 0; rung < rungs.size() && !alive.isEmpty(); rung++) {
+      var jobs = jobsOfRung(rung, alive, decisions);
+      int before = rung == 0 ? 0 : rungs.get(rung - 1);
+      listener.stageStarts(
+          "rung " + (rung + 1) + " of " + rungs.size(),
+          alive.size(),
+          jobs.size(),
+          (long) alive.size() * (rungs.get(rung) - before));
+      var records = stages.run(jobs);
+      all.addAll(records);
+      alive = commit(decisions.add(rung, records)).survivors();
+      writeCosts(all, decisions.solved());
+    }
+    return all;
+  }
+
+  private List<PopulationJob> jobsOfRung(int rung, List<Long> alive, SearchDecisions decisions) {
     var jobs = new ArrayList<PopulationJob>();
-    for (var seeds : packed) {
+    for (var seeds : SearchDecisions.populations(settings(), alive)) {
       var sources =
           rung == 0
               ? List.<PopulationJob.Source>of()
               : seeds.stream()
-                  .map(seed -> PopulationJob.Source.of(latest.get(seed)))
+                  .map(seed -> PopulationJob.Source.of(decisions.latest(seed)))
                   .distinct()
                   .toList();
       jobs.add(
@@ -193,65 +191,42 @@ public final class RestartSearch {
               jobs.size(),
               seeds,
               sources,
-              search.rungs().get(rung),
+              settings().search().rungs().get(rung),
               settings().dataSeed()));
     }
     return jobs;
   }
 
-  /** Commits which seeds continue, or reads the decision if it is already committed. */
-  private RungRecord commit(
-      int rung, List<PopulationRecord> records, Map<Long, List<LearningCurve>> earlier)
-      throws IOException {
-    var path = run.rung(rung);
+  /**
+   * Commits which seeds continue. A decision that is already committed must be the same: only a
+   * damaged record, or another version of the rule, gives another one.
+   */
+  private RungRecord commit(RungRecord decided) throws IOException {
+    var path = run.rung(decided.rung());
     if (run.exists(path)) {
-      var decided = run.readJson(path, RungRecord.class);
-      listener.rungDone(decided);
-      return decided;
+      var recorded = run.readJson(path, RungRecord.class);
+      RunIntegrity.checkSame(path, "the decision that its outcomes give", recorded, decided);
+    } else {
+      run.writeJson(path, decided);
     }
-    var outcomes = records.stream().flatMap(record -> record.outcomes().stream()).toList();
-    var decided = RungDecision.of(settings().search(), rung, outcomes, earlier);
-    run.writeJson(path, decided);
     listener.rungDone(decided);
     return decided;
   }
 
   /** Trains the best initializations again for all steps, with fresh data seeds. */
-  private List<PopulationRecord> confirm(StageRunner stages, Leaderboard leaderboard)
-      throws IOException {
-    var evaluation = settings().evaluation();
-    var seeds =
-        leaderboard.entries().stream()
-            .filter(entry -> entry.outcome() == Leaderboard.Outcome.SOLVED)
-            .limit(evaluation.top())
-            .map(Leaderboard.Entry::seed)
-            .toList();
-    if (seeds.isEmpty() || evaluation.confirmations() == 0) {
+  private List<PopulationRecord> confirm(StageRunner stages, List<Long> seeds) throws IOException {
+    if (seeds.isEmpty()) {
       return List.of();
     }
     int steps = settings().search().lastStep();
     var jobs = new ArrayList<PopulationJob>();
-    for (int i = 0; i < evaluation.confirmations(); i++) {
+    for (int i = 0; i < settings().evaluation().confirmations(); i++) {
       long dataSeed = ExampleKey.of("confirmation").with(settings().dataSeed()).with(i).value();
-      jobs.add(PopulationJob.ofConfirmation("confirmation", i, seeds, steps, dataSeed));
+      jobs.add(PopulationJob.ofConfirmation(RunFolder.CONFIRMATION, i, seeds, steps, dataSeed));
     }
     listener.stageStarts(
         "confirmation", seeds.size(), jobs.size(), (long) steps * seeds.size() * jobs.size());
     return stages.run(jobs);
-  }
-
-  private static Map<Long, Leaderboard.Confirmation> confirmations(List<PopulationRecord> records) {
-    var bySeed = new HashMap<Long, Leaderboard.Confirmation>();
-    for (var record : records) {
-      for (var outcome : record.outcomes()) {
-        var one = new Leaderboard.Confirmation(outcome.solved() ? 1 : 0, 1);
-        bySeed.merge(
-            outcome.seed(),
-            one,
-            (a, b) -> new Leaderboard.Confirmation(a.solved() + b.solved(), a.tried() + b.tried()));
-      }
-    }
-    return bySeed;
   }
 
   /** Called after every rung, so that a killed session is counted up to its last completed rung. */

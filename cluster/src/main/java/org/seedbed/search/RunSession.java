@@ -5,7 +5,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.seedbed.experiment.Experiment;
 import org.seedbed.experiment.ExperimentDifferences;
 import org.seedbed.files.FolderLease;
-import org.seedbed.record.PopulationRecord;
 import org.seedbed.record.RunFolder;
 import org.seedbed.record.RunRecords;
 import org.seedbed.record.RunSeries;
@@ -56,11 +55,14 @@ public final class RunSession implements AutoCloseable {
     }
     if (occupied) {
       checkSame(run, experiment, RunRecords.experiment(run));
-    } else {
-      run.create();
     }
-    return new RunSession(
-        run, experiment, FolderLease.take(run, FolderLease.Timing.DEFAULT, waiting));
+    return leased(run, experiment, waiting);
+  }
+
+  private static RunSession leased(
+      RunFolder run, Experiment experiment, FolderLease.Waiting waiting) throws IOException {
+    var lease = FolderLease.take(run, FolderLease.Timing.DEFAULT, waiting);
+    return new RunSession(run.guardedBy(lease.claim()), experiment, lease);
   }
 
   /**
@@ -80,9 +82,10 @@ public final class RunSession implements AutoCloseable {
       var earlier = RunRecords.experiment(begun.get(begun.size() - 1));
       checkSame(folder, experiment.withSeeds(earlier.seeds()), earlier);
     }
-    folder.create();
-    return new RunSession(
-        folder, experiment, FolderLease.take(folder, FolderLease.Timing.DEFAULT, waiting));
+    if (begun.isEmpty() && !RunSeries.isFree(folder)) {
+      throw refused(folder, "is occupied, but is no series of searches. Give another --out.");
+    }
+    return leased(folder, experiment, waiting);
   }
 
   private static IllegalArgumentException refused(RunFolder run, String why) {
@@ -103,39 +106,21 @@ public final class RunSession implements AutoCloseable {
 
   /** Starts or resumes the folder's search. It fails if another driver takes over the folder. */
   public RestartSearch search(JavaSparkContext spark, SearchListener listener) throws IOException {
-    var watched = SearchListener.all(java.util.List.of(listener, new StillHeld(lease)));
     // Another driver may have started it while this one waited for the lease.
     if (!run.exists(run.experiment())) {
-      return RestartSearch.start(spark, experiment, run, watched);
+      return RestartSearch.start(spark, experiment, run, listener);
     }
     checkSame(run, experiment, RunRecords.experiment(run));
-    return RestartSearch.resume(spark, run, watched);
+    return RestartSearch.resume(spark, run, listener);
   }
 
-  /**
-   * Checks that this driver still holds the folder.
-   *
-   * @throws FolderLease.LostException if another driver has taken it over
-   */
-  public void check() {
-    lease.check();
+  /** Returns the folder, which checks before every commit that this driver still holds it. */
+  public RunFolder folder() {
+    return run;
   }
 
   @Override
   public void close() throws IOException {
     lease.close();
-  }
-
-  /** Stops a search whose folder another driver has taken over. */
-  private record StillHeld(FolderLease lease) implements SearchListener {
-    @Override
-    public void stageStarts(String stage, int seeds, int populations, long seedSteps) {
-      lease.check();
-    }
-
-    @Override
-    public void populationDone(PopulationRecord record, boolean resumed) {
-      lease.check();
-    }
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.seedbed.experiment.Experiment;
 import org.seedbed.experiment.Seeds;
+import org.seedbed.files.DamagedFileException;
 import org.seedbed.record.Card;
 import org.seedbed.record.Costs;
 import org.seedbed.record.Leaderboard;
@@ -77,7 +78,12 @@ public final class SearchSeries {
     if (!folder.exists(folder.leaderboard())) {
       return Long.MIN_VALUE;
     }
-    return RunRecords.leaderboard(folder).experiment().seeds().end();
+    try {
+      return RunRecords.leaderboard(folder).experiment().seeds().end();
+    } catch (DamagedFileException e) {
+      // A merge that was interrupted leaves the result of the one before. Merging again mends it.
+      return Long.MIN_VALUE;
+    }
   }
 
   /** Merges all finished searches into one leaderboard, and stores the overall best beside it. */
@@ -92,6 +98,7 @@ public final class SearchSeries {
     var costs = new ArrayList<Costs>();
     var homes = new HashMap<Long, Home>();
     for (var search : finished) {
+      RunIntegrity.check(search);
       var part = RunRecords.leaderboard(search);
       part.entries().forEach(entry -> homes.put(entry.seed(), new Home(search, entry.rank())));
       parts.add(part);

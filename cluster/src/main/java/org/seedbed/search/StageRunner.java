@@ -71,17 +71,24 @@ final class StageRunner {
       }
       try {
         var record = run.readJson(path, PopulationRecord.class);
-        if (record.seeds().equals(job.seeds()) && record.step() == job.untilStep()) {
+        if (isOf(job, record)) {
           candidates.add(record);
           continue;
         }
-        listener.note(path + " is of other seeds or steps. Training it again now.");
+        listener.note(path + " is of another population. Training it again now.");
       } catch (DamagedFileException e) {
         listener.note(e.getMessage() + " Training it again now.");
       }
       run.remove(path);
     }
     return whole(candidates);
+  }
+
+  private static boolean isOf(PopulationJob job, PopulationRecord record) {
+    return record.stage().equals(job.stage())
+        && record.number() == job.number()
+        && record.seeds().equals(job.seeds())
+        && record.step() == job.untilStep();
   }
 
   /** Returns the records whose states are intact. Executors read the states, not the driver. */
@@ -130,10 +137,17 @@ final class StageRunner {
     String root = qualified(run.root());
     var configuration = new SerializedConfiguration(spark.hadoopConfiguration());
     var trainedBy = training;
+    // A list, because an Optional cannot be sent.
+    var claim = run.claim().stream().toList();
     var tasks =
         spark
             .parallelize(jobs, jobs.size())
-            .map(job -> runOnExecutor(trainedBy, job, yaml, root, configuration));
+            .map(
+                job -> {
+                  var folder = RunFolder.at(new Path(root), configuration.get());
+                  var guarded = claim.isEmpty() ? folder : folder.guardedBy(claim.get(0));
+                  return runOnExecutor(trainedBy, job, yaml, guarded, configuration);
+                });
     var records = new ArrayList<PopulationRecord>();
     String stage = jobs.get(0).stage();
     try (var ended = TaskResults.of(spark, tasks)) {
@@ -164,12 +178,10 @@ final class StageRunner {
       PopulationTraining training,
       PopulationJob job,
       String yaml,
-      String root,
+      RunFolder run,
       SerializedConfiguration hadoop)
       throws IOException {
-    var configuration = hadoop.get();
     var experiment = ExperimentFile.read(yaml, Map.of());
-    var run = RunFolder.at(new Path(root), configuration);
-    return training.commit(job, experiment, run, configuration).number();
+    return training.commit(job, experiment, run, hadoop.get()).number();
   }
 }

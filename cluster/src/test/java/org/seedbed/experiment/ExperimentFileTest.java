@@ -3,12 +3,16 @@ package org.seedbed.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.seedbed.files.DamagedFileException;
+import org.seedbed.files.RecordDigest;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings;
 import org.seedbed.model.npi.NpiSettings;
 import org.seedbed.model.nram.NramSettings;
@@ -94,6 +98,7 @@ class ExperimentFileTest {
             search: {pruning: SUCCESSIVE_HALVING, keep: 0.25}
             """,
             Map.of(),
+            Map.of(),
             notes::add);
     var now =
         ExperimentFile.read(
@@ -124,6 +129,7 @@ class ExperimentFileTest {
     var former =
         ExperimentFile.read(
             "",
+            Map.of(),
             Map.of("nram.hidden", "8", "training.stall.checks", "3", "search.keep", "0.1"),
             notes::add);
     assertThat(nram(former).hiddenSize()).isEqualTo(8);
@@ -145,8 +151,8 @@ class ExperimentFileTest {
 
   @Test
   void aLaterVersionIsRefusedWithBothVersions() {
-    assertThatThrownBy(() -> ExperimentFile.read("schemaVersion: 3", Map.of()))
-        .hasMessageContaining("has schema version 3; this Seedbed reads versions 1 to 2");
+    assertThatThrownBy(() -> ExperimentFile.read("schemaVersion: 4", Map.of()))
+        .hasMessageContaining("has schema version 4; this Seedbed reads versions 1 to 3");
   }
 
   @Test
@@ -195,6 +201,97 @@ class ExperimentFileTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(what)
         .hasMessageContaining(remedy == null ? "" : remedy);
+  }
+
+  /** What a text looks like does not matter; a setting is YAML. */
+  @Test
+  void anOptionIsText() {
+    assertThat(ExperimentFile.read("", Map.of("data", "~"), Map.of(), note -> {}).data())
+        .contains("~");
+    assertThat(ExperimentFile.read("", Map.of("data", "1e3"), Map.of(), note -> {}).data())
+        .contains("1e3");
+    assertThat(ExperimentFile.read("data: d", Map.of("data", "~")).data()).isEmpty();
+    for (var text : List.of("~", "null", "1e3", "007", "true", "a: b", "#x", "'", "\"", "ü", "-")) {
+      var experiment = ExperimentFile.read("", Map.of("data", text), Map.of(), note -> {});
+      assertThat(ExperimentFile.read(ExperimentFile.write(experiment), Map.of()))
+          .isEqualTo(experiment);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'seeds: {count: 3.7}' | Key 'seeds.count' is 3.7, must be a whole number",
+        "'seeds: {count: \"3\"}' | Key 'seeds.count' is \"3\", must be a whole number",
+        "'seeds: {count: true}' | Key 'seeds.count' is true, must be a whole number",
+        "'seeds: {count: }' | Key 'seeds.count' is \"\", must be a whole number",
+        "'seeds: {count: null}' | Key 'seeds.count' has no value, must be a whole number",
+        "'seeds: {count: [1]}' | Key 'seeds.count' is [1], must be a whole number",
+        "'seeds: {count: 99999999999}' | Key 'seeds.count' is 99999999999, must be a whole number",
+        "'seeds: {count: 2147483647}' | seeds.count is 2147483647, must be at most 10000000",
+        "'seeds: {first: 9223372036854775807}' | seeds.first is 9223372036854775807, must be at most",
+        "'seeds: {count: 1, count: 2}' | not valid YAML: key 'count' occurs twice",
+        "'curriculum: {rule: 1}' | Key 'curriculum.rule' is 1, must be one of STEPS, ALL_LEVELS",
+        "'curriculum: {rule: guess}' | Key 'curriculum.rule' is \"guess\", must be one of STEPS",
+        "'curriculum: {evenWork: 1}' | Key 'curriculum.evenWork' is 1, must be true or false",
+        "'curriculum: {lastLevel: 2147483647}' | the last level is 2147483647, must be at most 100000",
+        "'training: {adam: {noise: 1e400}}' | Key 'training.adam.noise' is Infinity, must be finite",
+        "'training: {adam: {learningRate: .nan}}' | in line 1: 'training: {adam: {learningRate: .nan}}'",
+        "'search: {rungs: 5}' | Key 'search.rungs' is 5, must be a list",
+        "'search: {rungs: [5, x]}' | Key 'search.rungs[1]' is \"x\", must be a whole number",
+        "'search: {threads: 2147483647}' | search.threads is 2147483647, must be at most 1024",
+        "'search: {width: 2147483647}' | search.width is 2147483647, must be at most 65536",
+        "'{model: npi, npi: {hiddenSize: 2147483647}}' | hiddenSize is 2147483647, must be at most 8192",
+        "'{model: npi, npi: {encoding: 8192, hiddenSize: 8192}}' | must be at most 134217728",
+        "'data: [a]' | Key 'data' is [\"a\"], must be the path of a dataset",
+        "'seeds: &a {count: 3}' | has an anchor or alias in line 1",
+        "'schemaVersion: x' | Key 'schemaVersion' is \"x\", must be 1 to 3",
+      })
+  void nothingIsCutGuessedOrConverted(String yaml, String message) {
+    assertThatThrownBy(() -> ExperimentModel.of(ExperimentFile.read(yaml, Map.of())).layout())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void aSecondDocumentIsRefused() {
+    assertThatThrownBy(
+            () -> ExperimentFile.read("seeds: {count: 3}\n---\nseeds: {count: 4}\n", Map.of()))
+        .hasMessageContaining("it has a second document");
+  }
+
+  @Test
+  void aRunsFileIsWholeAndVerified() {
+    var path = new Path("run/experiment.yaml");
+    var experiment = ExperimentFile.read("", Map.of("search.width", "4", "search.slots", "1"));
+    byte[] yaml = ExperimentFile.write(experiment).getBytes(StandardCharsets.UTF_8);
+    String stored = new String(RecordDigest.sealedYaml(yaml), StandardCharsets.UTF_8);
+    assertThat(readStored(stored, path)).isEqualTo(experiment);
+    // It may serve as a user's file, changed.
+    assertThat(
+            ExperimentFile.read(stored.replace("count: 64", "count: 5"), Map.of()).seeds().count())
+        .isEqualTo(5);
+    for (var altered :
+        List.of(
+            "",
+            "{}",
+            "schemaVersion: 2\nmodel: nram\n",
+            stored.replace("count: 64", "count: 65"),
+            stored.replaceFirst("recordSha256.*\n", ""),
+            stored.replace("schemaVersion: 3", "schemaVersion: 2"),
+            stored.substring(0, stored.length() / 2),
+            stored + "seeds: {count: 3}\n")) {
+      assertThatThrownBy(() -> readStored(altered, path))
+          .as(altered)
+          .isInstanceOf(DamagedFileException.class)
+          .hasMessageContaining("run/experiment.yaml")
+          .hasMessageContaining("Restore it from a copy");
+    }
+  }
+
+  private static Experiment readStored(String text, Path path) {
+    return ExperimentFile.readStored(text.getBytes(StandardCharsets.UTF_8), path);
   }
 
   @Test

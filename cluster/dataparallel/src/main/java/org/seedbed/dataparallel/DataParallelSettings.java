@@ -1,5 +1,7 @@
 package org.seedbed.dataparallel;
 
+import org.seedbed.task.Bounds;
+
 /**
  * Settings of data-parallel training.
  *
@@ -11,15 +13,9 @@ package org.seedbed.dataparallel;
 public record DataParallelSettings(
     int workers, int averagingEvery, int checkpointEvery, int iterations) {
   public DataParallelSettings {
-    check("workers", workers);
-    check("averagingEvery", averagingEvery);
-    check("checkpointEvery", checkpointEvery);
-    check("iterations", iterations);
-  }
-
-  private static void check(String name, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(name + " is " + value + ", must be 1 or more");
-    }
+    Bounds.check("workers", workers, 1, 10_000);
+    Bounds.check("averagingEvery", averagingEvery, 1, 1_000_000_000);
+    Bounds.check("checkpointEvery", checkpointEvery, 1, 1_000_000_000);
+    Bounds.check("iterations", iterations, 1, 1_000_000_000);
   }
 }

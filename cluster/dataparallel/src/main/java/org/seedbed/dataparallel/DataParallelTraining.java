@@ -14,6 +14,7 @@ import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.seedbed.evaluation.FinalEvaluation;
+import org.seedbed.experiment.DatasetFit;
 import org.seedbed.experiment.ExperimentFile;
 import org.seedbed.experiment.ExperimentModel;
 import org.seedbed.files.SerializedConfiguration;
@@ -91,8 +92,10 @@ public final class DataParallelTraining<E> {
     if (iteration > 0) {
       listener.resumed(iteration);
     }
+    var dataset = DatasetFit.check(experiment, spark.hadoopConfiguration());
     var member = train(restored.map(r -> r.state().members().get(0)).orElse(start), iteration);
-    return finish(member, Provenance.of(experiment.experiment(), spark.version(), backend));
+    return finish(
+        member, Provenance.of(experiment.experiment(), spark.version(), backend, dataset));
   }
 
   private Member train(Member start, long from) throws IOException {

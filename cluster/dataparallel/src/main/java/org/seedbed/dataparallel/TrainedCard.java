@@ -26,7 +26,7 @@ import org.seedbed.record.SeedOutcome.Score;
  * @param adversarial results on adversarial inputs at training length; empty if the task has none
  * @param rendered the rendered output on a held-out example, one line per element
  */
-@SchemaVersion(2)
+@SchemaVersion(3)
 public record TrainedCard(
     TrainingOrigin origin,
     String model,

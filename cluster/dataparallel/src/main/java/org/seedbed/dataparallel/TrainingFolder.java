@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.seedbed.experiment.Experiment;
+import org.seedbed.experiment.ExperimentDifferences;
 import org.seedbed.files.CommittedFile;
 import org.seedbed.files.DamagedFileException;
 import org.seedbed.files.SchemaVersion;
@@ -22,6 +23,9 @@ import org.seedbed.record.StateFile;
 public final class TrainingFolder {
   /** Number of checkpoints to keep. If the last one is damaged, the one before it is used. */
   private static final int KEPT = 2;
+
+  /** The file that a training writes first. */
+  private static final String BEGUN = "experiment.yaml";
 
   private final RunFolder files;
 
@@ -62,7 +66,13 @@ public final class TrainingFolder {
    * @throws IllegalArgumentException if the folder is occupied or holds another training
    */
   public void begin(Experiment experiment, Training training, boolean resume) throws IOException {
-    if (!files.isOccupied()) {
+    boolean torn =
+        resume
+            && files.names(files.root()).stream()
+                .filter(n -> !n.startsWith("."))
+                .toList()
+                .equals(List.of(BEGUN));
+    if (!files.isOccupied() || torn) {
       files.create();
       RunRecords.writeExperiment(files, experiment);
       files.writeJson(training(), training);
@@ -73,11 +83,21 @@ public final class TrainingFolder {
           "Output folder %s is occupied. Give another --out, or --resume to continue it."
               .formatted(files.root()));
     }
+    checkExperiment(experiment);
     var begun = files.readJson(training(), Training.class);
     if (!begun.equals(training)) {
       throw new IllegalArgumentException(
           "Training %s was begun with other options: %s, not %s. Give the same, or another --out."
               .formatted(files.root(), begun, training));
+    }
+  }
+
+  private void checkExperiment(Experiment asked) throws IOException {
+    var begun = RunRecords.experiment(files);
+    if (!begun.equals(asked)) {
+      throw new IllegalArgumentException(
+          "Training %s was begun with another experiment: %s. Give the same options, or another --out."
+              .formatted(files.root(), ExperimentDifferences.between(begun, asked)));
     }
   }
 
@@ -87,7 +107,7 @@ public final class TrainingFolder {
    * @param origin of the initialization
    * @param settings of the training
    */
-  @SchemaVersion(2)
+  @SchemaVersion(3)
   public record Training(TrainingOrigin origin, DataParallelSettings settings) {}
 
   /**
@@ -97,7 +117,7 @@ public final class TrainingFolder {
    * @param state parameters, moments and schedule state, as a population of one
    * @param curve learning curve so far
    */
-  @SchemaVersion(2)
+  @SchemaVersion(3)
   record Checkpoint(long iteration, CommittedFile state, LearningCurve curve) {}
 
   /** A checkpoint with its state. */

@@ -1,0 +1,239 @@
+package org.seedbed.search;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.hadoop.fs.Path;
+import org.seedbed.experiment.Experiment;
+import org.seedbed.files.CommittedFile;
+import org.seedbed.files.DamagedFileException;
+import org.seedbed.record.Card;
+import org.seedbed.record.Costs;
+import org.seedbed.record.Leaderboard;
+import org.seedbed.record.PopulationRecord;
+import org.seedbed.record.Provenance;
+import org.seedbed.record.RunFolder;
+import org.seedbed.record.RunRecords;
+import org.seedbed.record.RunSeries;
+import org.seedbed.record.RungRecord;
+
+/**
+ * Checks the records of a run against each other. Decisions, ranking and statistics are computed
+ * again from the populations' outcomes; states must be there with their recorded length; the best
+ * initializations must match their cards. Reads all records, but not the states.
+ */
+public final class RunIntegrity {
+  private static final String REMEDY =
+      "Remove it and run the same command with --resume, or read the run with --unverified.";
+
+  private final RunFolder run;
+  private final Experiment experiment;
+
+  private RunIntegrity(RunFolder run) throws IOException {
+    this.run = run;
+    this.experiment = RunRecords.experiment(run);
+  }
+
+  /**
+   * Checks a run, or a series of searches and its merged result. Of a run that is not finished, the
+   * committed rungs are checked.
+   *
+   * @throws DamagedFileException that names the first file that is missing, damaged or disagrees
+   */
+  public static void check(RunFolder folder) throws IOException {
+    var begun = RunSeries.begun(folder);
+    for (var search : begun) {
+      new RunIntegrity(search).check();
+    }
+    if (begun.isEmpty()) {
+      new RunIntegrity(folder).check();
+    } else if (folder.exists(folder.leaderboard())) {
+      new RunIntegrity(folder).checkMerged(begun);
+    }
+  }
+
+  private void check() throws IOException {
+    boolean finished = run.exists(run.leaderboard());
+    if (finished || run.exists(run.provenance())) {
+      run.readJson(run.provenance(), Provenance.class);
+    }
+    if (finished || run.exists(run.costs())) {
+      run.readJson(run.costs(), Costs.class);
+    }
+    var decisions = new SearchDecisions(experiment);
+    List<Long> alive = experiment.seeds().all();
+    for (int rung = 0; rung < experiment.search().rungs().size() && !alive.isEmpty(); rung++) {
+      if (!finished && !run.exists(run.rung(rung))) {
+        return;
+      }
+      alive = rung(rung, alive, decisions).survivors();
+    }
+    if (finished) {
+      var ranked = decisions.leaderboard();
+      var leaderboard =
+          SearchDecisions.confirmed(ranked, confirmation(decisions.toConfirm(ranked)));
+      checkLeaderboard(run, leaderboard);
+      checkBest(leaderboard.entries().subList(0, decisions.stored()));
+    }
+  }
+
+  private RungRecord rung(int rung, List<Long> alive, SearchDecisions decisions)
+      throws IOException {
+    var populations = SearchDecisions.populations(experiment, alive);
+    int step = experiment.search().rungs().get(rung);
+    var decided = decisions.add(rung, records(RunFolder.rungStage(rung), populations, step));
+    checkExists(run.rung(rung), "the decision of rung " + (rung + 1));
+    checkSame(
+        run.rung(rung),
+        "the decision that its outcomes give",
+        run.readJson(run.rung(rung), RungRecord.class),
+        decided);
+    return decided;
+  }
+
+  private List<PopulationRecord> confirmation(List<Long> seeds) throws IOException {
+    if (seeds.isEmpty()) {
+      return List.of();
+    }
+    var populations = new ArrayList<List<Long>>();
+    for (int i = 0; i < experiment.evaluation().confirmations(); i++) {
+      populations.add(seeds);
+    }
+    return records(RunFolder.CONFIRMATION, populations, experiment.search().lastStep());
+  }
+
+  /** Returns the records of a stage, ordered by number, each of the seeds that it must have. */
+  private List<PopulationRecord> records(String stage, List<List<Long>> populations, int step)
+      throws IOException {
+    var lengths = run.lengths(run.stage(stage));
+    try {
+      return IntStream.range(0, populations.size())
+          .parallel()
+          .mapToObj(
+              number -> {
+                try {
+                  var record = record(stage, number, populations.get(number), step);
+                  checkState(record, lengths.get(record.state().name()));
+                  return record;
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              })
+          .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private PopulationRecord record(String stage, int number, List<Long> seeds, int step)
+      throws IOException {
+    var path = run.population(stage, number);
+    checkExists(path, "the record of a population");
+    var record = run.readJson(path, PopulationRecord.class);
+    var expected =
+        "population %d of %s with %d seeds at step %d".formatted(number, stage, seeds.size(), step);
+    boolean right =
+        record.stage().equals(stage)
+            && record.number() == number
+            && record.step() == step
+            && record.seeds().equals(seeds);
+    if (!right) {
+      throw new DamagedFileException(
+          path,
+          expected,
+          "population %d of %s with %d seeds at step %d"
+              .formatted(record.number(), record.stage(), record.outcomes().size(), record.step()),
+          REMEDY);
+    }
+    return record;
+  }
+
+  private void checkState(PopulationRecord record, Long length) {
+    var path = run.state(record.stage(), record.number());
+    var state = record.state();
+    boolean there = length != null && path.getName().equals(state.name());
+    if (!there || length != state.bytes()) {
+      throw new DamagedFileException(
+          path, state.bytes() + " bytes", there ? length + " bytes" : "no file", REMEDY);
+    }
+  }
+
+  private void checkBest(List<Leaderboard.Entry> best) throws IOException {
+    for (var entry : best) {
+      var path = run.best(entry.rank(), RunFolder.CARD);
+      checkExists(path, "the card of rank " + entry.rank());
+      var card = run.readJson(path, Card.class);
+      checkSame(path, "the leaderboard's entry", card.entry(), entry);
+      checkTensors(entry.rank(), RunFolder.INITIALIZATION, card.initializationSha256());
+      checkTensors(entry.rank(), RunFolder.TRAINED, card.trainedSha256());
+    }
+  }
+
+  private void checkTensors(int rank, String name, String sha256) throws IOException {
+    var path = run.best(rank, name);
+    checkExists(path, "the parameters of rank " + rank);
+    long length = run.files().getFileStatus(path).getLen();
+    run.readVerified(path, new CommittedFile(name, length, sha256));
+  }
+
+  private void checkMerged(List<RunFolder> searches) throws IOException {
+    var parts = new ArrayList<Leaderboard>();
+    for (var search : searches) {
+      // A search that ended since is not merged yet.
+      boolean merged = RunRecords.experiment(search).seeds().end() <= experiment.seeds().end();
+      if (merged && search.exists(search.leaderboard())) {
+        parts.add(RunRecords.leaderboard(search));
+      }
+    }
+    if (parts.isEmpty()) {
+      throw new DamagedFileException(
+          run.leaderboard(), "the result of a search", "no finished search", REMEDY);
+    }
+    var merged = Leaderboard.merged(parts);
+    checkLeaderboard(run, merged);
+    run.readJson(run.provenance(), Provenance.class);
+    run.readJson(run.costs(), Costs.class);
+    int top = Math.min(experiment.evaluation().top(), merged.entries().size());
+    checkBest(merged.entries().subList(0, top));
+  }
+
+  private void checkExists(Path path, String what) throws IOException {
+    if (!run.exists(path)) {
+      throw new DamagedFileException(path, what, "no file", REMEDY);
+    }
+  }
+
+  /**
+   * Checks that the recorded leaderboard is the one that the outcomes give.
+   *
+   * @throws DamagedFileException if it is not
+   */
+  static void checkLeaderboard(RunFolder run, Leaderboard computed) throws IOException {
+    var recorded = RunRecords.leaderboard(run);
+    // The experiment is that of the run, which the record names.
+    checkSame(
+        run.leaderboard(),
+        "the statistics of the recorded outcomes",
+        recorded.statistics(),
+        computed.statistics());
+    checkSame(
+        run.leaderboard(),
+        "the ranking of the recorded outcomes",
+        recorded.entries(),
+        computed.entries());
+  }
+
+  /**
+   * Checks that a record holds what follows from other records.
+   *
+   * @param expected what must be in it, for the message
+   * @throws DamagedFileException if it does not
+   */
+  static void checkSame(Path path, String expected, Object recorded, Object computed) {
+    if (!recorded.equals(computed)) {
+      throw new DamagedFileException(path, expected, "another one", REMEDY);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package org.seedbed.search;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.seedbed.experiment.Experiment;
+import org.seedbed.model.LearningCurve;
+import org.seedbed.record.Leaderboard;
+import org.seedbed.record.PopulationPlan;
+import org.seedbed.record.PopulationRecord;
+import org.seedbed.record.Ranking;
+import org.seedbed.record.RungRecord;
+
+/**
+ * The decisions of a search, from the outcomes of its populations: which seeds continue, how they
+ * rank, which are confirmed. Pure: a search that runs and a check of its records get the same.
+ */
+final class SearchDecisions {
+  private final Experiment experiment;
+  private final Ranking ranking;
+  private final Map<Long, PopulationRecord> latest = new HashMap<>();
+  private final Map<Long, List<LearningCurve>> curves = new HashMap<>();
+
+  SearchDecisions(Experiment experiment) {
+    this.experiment = experiment;
+    this.ranking = new Ranking(experiment);
+  }
+
+  /** Returns the seeds of each population of a rung. */
+  static List<List<Long>> populations(Experiment experiment, List<Long> alive) {
+    var search = experiment.search();
+    return PopulationPlan.pack(alive, search.width().orElseThrow(), search.slots().orElseThrow());
+  }
+
+  /** Returns the last population that trained a seed. */
+  PopulationRecord latest(long seed) {
+    return latest.get(seed);
+  }
+
+  /** Adds the populations of a rung, ordered by number, and decides which seeds continue. */
+  RungRecord add(int rung, List<PopulationRecord> records) {
+    records.forEach(record -> record.outcomes().forEach(o -> latest.put(o.seed(), record)));
+    ranking.add(records);
+    var outcomes = records.stream().flatMap(record -> record.outcomes().stream()).toList();
+    var decided = RungDecision.of(experiment.search(), rung, outcomes, curves);
+    keepCurves(records, decided.survivors());
+    return decided;
+  }
+
+  /** Adds the curves of a rung, only for the seeds that continue. */
+  private void keepCurves(List<PopulationRecord> records, List<Long> alive) {
+    curves.keySet().retainAll(new HashSet<>(alive));
+    alive.forEach(seed -> curves.computeIfAbsent(seed, s -> new ArrayList<>()));
+    for (var record : records) {
+      for (var outcome : record.outcomes()) {
+        var own = curves.get(outcome.seed());
+        if (own != null) {
+          own.add(outcome.curve());
+        }
+      }
+    }
+  }
+
+  /** Returns the number of seeds that solved the task so far. */
+  int solved() {
+    return ranking.solved();
+  }
+
+  /** Returns the leaderboard before confirmation. */
+  Leaderboard leaderboard() {
+    return ranking.leaderboard();
+  }
+
+  /** Returns the seeds of a leaderboard whose initializations are confirmed. */
+  List<Long> toConfirm(Leaderboard leaderboard) {
+    var evaluation = experiment.evaluation();
+    return evaluation.confirmations() == 0
+        ? List.of()
+        : leaderboard.entries().stream()
+            .filter(entry -> entry.outcome() == Leaderboard.Outcome.SOLVED)
+            .limit(evaluation.top())
+            .map(Leaderboard.Entry::seed)
+            .toList();
+  }
+
+  /** Returns the number of best restarts that are stored. */
+  int stored() {
+    return Math.min(experiment.evaluation().top(), experiment.seeds().count());
+  }
+
+  /** Returns a leaderboard with the outcomes of confirmation. */
+  static Leaderboard confirmed(Leaderboard leaderboard, List<PopulationRecord> records) {
+    var bySeed = new HashMap<Long, Leaderboard.Confirmation>();
+    for (var record : records) {
+      for (var outcome : record.outcomes()) {
+        var one = new Leaderboard.Confirmation(outcome.solved() ? 1 : 0, 1);
+        bySeed.merge(
+            outcome.seed(),
+            one,
+            (a, b) -> new Leaderboard.Confirmation(a.solved() + b.solved(), a.tried() + b.tried()));
+      }
+    }
+    return leaderboard.with(bySeed);
+  }
+}

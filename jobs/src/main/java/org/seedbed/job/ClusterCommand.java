@@ -1,6 +1,7 @@
 package org.seedbed.job;
 
 import java.nio.file.Path;
+import org.seedbed.task.Bounds;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -46,18 +47,37 @@ final class ClusterCommand implements Runnable {
               names = "--dir",
               defaultValue = FOLDER,
               description = "Folder for the cluster's record and logs (default: ${DEFAULT-VALUE}).")
-          Path folder)
+          Path folder,
+      @Option(
+              names = "--bind",
+              defaultValue = BindAddress.LOOPBACK,
+              description = {
+                "Address of this machine that all processes listen on (default: ${DEFAULT-VALUE}).",
+                "With another one, other machines reach them; the cluster's secret is then what",
+                "keeps them out."
+              })
+          String bind)
       throws Exception {
-    if (workers < 1) {
-      throw new IllegalArgumentException("--workers is " + workers + ", must be 1 or more");
+    Bounds.check("--workers", workers, 1, 1000);
+    if (cores != null) {
+      Bounds.check("--cores", cores, 1, 10_000);
     }
-    if (cores != null && cores < 1) {
-      throw new IllegalArgumentException("--cores is " + cores + ", must be 1 or more");
+    if (!memory.matches("[1-9][0-9]{0,8}[kmgtKMGT]b?")) {
+      throw new IllegalArgumentException(
+          "--memory is '" + memory + "', must be a size such as 4g or 900m");
     }
     int each =
         cores == null ? Math.max(1, Runtime.getRuntime().availableProcessors() / workers) : cores;
-    var started = new LocalCluster(folder).start(SparkHome.find(), workers, each, memory);
+    var size = new LocalCluster.Size(workers, each, memory);
+    var started = new LocalCluster(folder).start(SparkHome.find(), size, bind);
     var out = spec.commandLine().getOut();
+    if (!BindAddress.isLoopback(bind)) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "seedbed: the cluster listens on %s. Its web pages show logs and settings to everyone who reaches them; keep the network closed."
+                  .formatted(bind));
+    }
     out.println("master  " + started.master());
     out.printf("workers %d of %d cores and %s each%n", workers, each, memory);
     out.println("logs    " + folder);
@@ -74,15 +94,32 @@ final class ClusterCommand implements Runnable {
               names = "--dir",
               defaultValue = FOLDER,
               description = "Folder of the cluster's record (default: ${DEFAULT-VALUE}).")
-          Path folder)
+          Path folder,
+      @Option(names = "--force", description = "Stop it although an application is running.")
+          boolean force)
       throws Exception {
     var out = spec.commandLine().getOut();
-    var ended = new LocalCluster(folder).stop();
-    if (ended.isEmpty()) {
+    var err = spec.commandLine().getErr();
+    var cluster = new LocalCluster(folder);
+    if (!force && cluster.isBusy()) {
+      err.printf(
+          "seedbed: an application is running on the cluster in %s. Wait until it ends, or give --force.%n",
+          folder);
+      return ExitCode.HELD.code();
+    }
+    var stopped = cluster.stop();
+    if (stopped.ended().isEmpty() && stopped.alive().isEmpty()) {
       out.println("no cluster runs in " + folder);
     }
-    ended.forEach(member -> out.printf("stopped %s (%d)%n", member.name(), member.pid()));
-    return ExitCode.OK.code();
+    stopped.ended().forEach(m -> out.printf("stopped %s (%d)%n", m.name(), m.pid()));
+    stopped
+        .alive()
+        .forEach(
+            m ->
+                err.printf(
+                    "seedbed: %s (%d) has not ended. Run 'seedbed cluster stop' again, or end it yourself.%n",
+                    m.name(), m.pid()));
+    return (stopped.alive().isEmpty() ? ExitCode.OK : ExitCode.FAILED).code();
   }
 
   @Command(

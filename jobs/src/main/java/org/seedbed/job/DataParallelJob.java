@@ -56,7 +56,7 @@ final class DataParallelJob {
   }
 
   void run(TrainCommand command) throws Exception {
-    var run = FinishedRun.open(command.from());
+    var run = FinishedRun.verified(command.from());
     var entry = run.leaderboard().atRank(command.rank());
     var asked = run.experiment().experiment();
     var settings =
@@ -75,24 +75,26 @@ final class DataParallelJob {
             command.rank(),
             entry.seed(),
             Sha256.of(StateFile.parameters(initialization, experiment.layout(), Map.of())));
-    var folder = new TrainingFolder(RunFolder.at(new Path(command.out()), hadoop));
-    folder.begin(experiment.experiment(), new Training(origin, settings), command.resume());
+    var out = RunFolder.at(new Path(command.out()), hadoop);
 
     int threads = asked.search().threads();
     var labels = new RunLabels(command.out(), asked.model(), asked.task());
-    try (var lease = FolderLease.take(folder.files(), FolderLease.Timing.DEFAULT, writer::println);
-        var spark = Spark.open("train", labels, threads, metrics, writer)) {
-      var watched =
-          new TrainingMetrics(
-              ProcessMetrics.current(),
-              command.workers(),
-              folder.files().root(),
-              spark.hadoopConfiguration());
-      var listener = TrainingListener.all(List.of(new Printed(writer, settings, lease), watched));
-      var card =
-          new DataParallelTraining<>(spark, experiment, origin, settings, folder, listener)
-              .run(initialization);
-      print(writer, folder, card);
+    try (var lease = FolderLease.take(out, FolderLease.Timing.DEFAULT, writer::println)) {
+      var folder = new TrainingFolder(out.guardedBy(lease.claim()));
+      folder.begin(experiment.experiment(), new Training(origin, settings), command.resume());
+      try (var spark = Spark.open("train", labels, threads, metrics, writer)) {
+        var watched =
+            new TrainingMetrics(
+                ProcessMetrics.current(),
+                command.workers(),
+                folder.files().root(),
+                spark.hadoopConfiguration());
+        var listener = TrainingListener.all(List.of(new Printed(writer, settings), watched));
+        var card =
+            new DataParallelTraining<>(spark, experiment, origin, settings, folder, listener)
+                .run(initialization);
+        print(writer, folder, card);
+      }
     }
   }
 
@@ -134,12 +136,10 @@ final class DataParallelJob {
 
     private final PrintWriter writer;
     private final DataParallelSettings settings;
-    private final FolderLease lease;
     private final List<Double> seconds = new ArrayList<>();
 
-    Printed(PrintWriter writer, DataParallelSettings settings, FolderLease lease) {
+    Printed(PrintWriter writer, DataParallelSettings settings) {
       this.writer = writer;
-      this.lease = lease;
       this.settings = settings;
     }
 
@@ -150,7 +150,6 @@ final class DataParallelJob {
 
     @Override
     public void averaged(long iteration, double loss, double took) {
-      lease.check();
       seconds.add(took);
       double since = seconds.stream().mapToDouble(s -> s).sum();
       if (since >= SECONDS_BETWEEN) {

@@ -6,6 +6,7 @@ import org.seedbed.experiment.ExperimentModel;
 import org.seedbed.record.Leaderboard;
 import org.seedbed.record.RunFolder;
 import org.seedbed.record.RunRecords;
+import org.seedbed.search.RunIntegrity;
 
 /**
  * A finished run, opened for reading.
@@ -15,8 +16,21 @@ import org.seedbed.record.RunRecords;
  * @param leaderboard the result
  */
 record FinishedRun(RunFolder folder, ExperimentModel<?> experiment, Leaderboard leaderboard) {
+  /** Opens a run and checks its records against each other. */
+  static FinishedRun verified(String run) throws IOException {
+    var opened = open(run);
+    RunIntegrity.check(opened.folder());
+    return opened;
+  }
+
+  /** Opens a run. Its records are checked one by one, when they are read. */
   static FinishedRun open(String run) throws IOException {
-    var folder = RunFolder.at(new Path(run), Spark.hadoopConfiguration());
+    return open(RunFolder.at(new Path(run), Spark.hadoopConfiguration()));
+  }
+
+  /** Opens a run as {@link #open(String)} does. */
+  static FinishedRun open(RunFolder folder) throws IOException {
+    var run = folder.root();
     var experiment = ExperimentModel.of(RunRecords.experiment(folder));
     if (!folder.exists(folder.leaderboard())) {
       throw new IllegalArgumentException(

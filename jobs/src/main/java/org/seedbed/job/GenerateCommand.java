@@ -120,7 +120,8 @@ final class GenerateCommand implements Callable<Integer> {
       long started = System.nanoTime();
       ProcessMetrics.current().gauge(Metric.GENERATION_PLANNED).set(plan.examples());
       var manifest =
-          new DatasetGeneration(spark).generate(plan, new Path(out), GenerateCommand::count);
+          new DatasetGeneration(spark)
+              .generate(plan, new Path(out), GenerateCommand::count, writer::println);
       double seconds = (System.nanoTime() - started) / 1e9;
       writer.printf(
           "wrote %,d examples, %,d bytes in %.1f s: %,.0f examples a second%n",

@@ -6,9 +6,9 @@ import java.util.concurrent.Callable;
 import org.seedbed.record.Leaderboard;
 import org.seedbed.statistics.WilsonInterval;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code seedbed leaderboard}. */
@@ -22,8 +22,7 @@ final class LeaderboardCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "RUN", description = "Folder of the run.")
-  private String run;
+  @Mixin private RunToRead run;
 
   @Option(
       names = "--top",
@@ -33,7 +32,7 @@ final class LeaderboardCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    print(spec.commandLine().getOut(), FinishedRun.open(run).leaderboard(), top);
+    print(spec.commandLine().getOut(), run.open().leaderboard(), top);
     return ExitCode.OK.code();
   }
 

@@ -2,6 +2,7 @@ package org.seedbed.job;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import org.seedbed.dataset.DatasetManifest;
@@ -41,7 +42,6 @@ final class QuickstartCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     var settings = new LinkedHashMap<String, String>();
     String data = out + "-data";
-    settings.put("data", data);
     if (seeds != null) {
       settings.put("seeds.count", seeds.toString());
     }
@@ -49,7 +49,7 @@ final class QuickstartCommand implements Callable<Integer> {
     try (var in = QuickstartCommand.class.getResourceAsStream(EXPERIMENT)) {
       yaml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
-    var experiment = ExperimentFile.read(yaml, settings);
+    var experiment = ExperimentFile.read(yaml, Map.of("data", data), settings, note -> {});
     var model = ExperimentModel.of(experiment);
     var manifest = new Path(data, DatasetManifest.FILE);
     if (!manifest.getFileSystem(Spark.hadoopConfiguration()).exists(manifest)) {

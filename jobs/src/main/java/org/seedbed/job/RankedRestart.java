@@ -1,13 +1,12 @@
 package org.seedbed.job;
 
 import java.io.IOException;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Options that select one restart of a finished run. */
 final class RankedRestart {
-  @Parameters(paramLabel = "RUN", description = "Folder of the run.")
-  private String run;
+  @Mixin private RunToRead run;
 
   @Option(
       names = "--rank",
@@ -16,7 +15,7 @@ final class RankedRestart {
   private int rank;
 
   FinishedRun open() throws IOException {
-    return FinishedRun.open(run);
+    return run.open();
   }
 
   int rank() {

@@ -5,6 +5,7 @@ import org.apache.hadoop.fs.Path;
 import org.seedbed.record.RunFolder;
 import org.seedbed.record.RunSeries;
 import org.seedbed.search.Replay;
+import org.seedbed.search.RunIntegrity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,6 +33,7 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     var configuration = Spark.hadoopConfiguration();
     var folder = RunSeries.holding(RunFolder.at(new Path(run), configuration), seed);
+    RunIntegrity.check(folder);
     var out = spec.commandLine().getOut();
     boolean agrees = true;
     for (var rung : new Replay(folder, configuration).replay(seed)) {

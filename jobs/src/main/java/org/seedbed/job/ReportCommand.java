@@ -2,8 +2,8 @@ package org.seedbed.job;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code seedbed report}. */
@@ -14,12 +14,11 @@ import picocli.CommandLine.Spec;
 final class ReportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "RUN", description = "Folder of the run.")
-  private String run;
+  @Mixin private RunToRead run;
 
   @Override
   public Integer call() throws Exception {
-    var opened = FinishedRun.open(run);
+    var opened = run.open();
     Report.write(opened);
     spec.commandLine().getOut().println("report " + opened.folder().report());
     return ExitCode.OK.code();

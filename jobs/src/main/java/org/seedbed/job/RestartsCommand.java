@@ -2,6 +2,8 @@ package org.seedbed.job;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -9,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.seedbed.experiment.DatasetFit;
 import org.seedbed.experiment.Experiment;
 import org.seedbed.experiment.ExperimentFile;
 import org.seedbed.experiment.ExperimentModel;
@@ -113,13 +116,12 @@ final class RestartsCommand implements Callable<Integer> {
         String search = next.get().folder().root().toString();
         search(spec, next.get().experiment(), search, true, metrics);
       }
-      session.check();
-      series.merge(configuration);
+      new SearchSeries(session.folder()).merge(configuration);
+      var merged = FinishedRun.open(session.folder());
+      Report.write(merged);
+      writer.printf("all %d searches:%n", series.begun().size());
+      LeaderboardCommand.print(writer, merged.leaderboard(), LeaderboardCommand.BEST);
     }
-    var merged = FinishedRun.open(out);
-    Report.write(merged);
-    writer.printf("all %d searches:%n", series.begun().size());
-    LeaderboardCommand.print(writer, merged.leaderboard(), LeaderboardCommand.BEST);
     name(writer, folder);
   }
 
@@ -129,16 +131,18 @@ final class RestartsCommand implements Callable<Integer> {
   }
 
   private Experiment experiment() throws IOException {
-    var all = new LinkedHashMap<String, String>();
-    put(all, "model", model);
-    put(all, "task", task);
-    put(all, "seeds.count", seeds);
-    put(all, "search.width", width);
-    put(all, "data", data);
-    all.putAll(settings);
+    var texts = new LinkedHashMap<String, String>();
+    put(texts, "model", model);
+    put(texts, "task", task);
+    put(texts, "data", data);
+    var numbers = new LinkedHashMap<String, String>();
+    put(numbers, "seeds.count", seeds);
+    put(numbers, "search.width", width);
+    numbers.putAll(settings);
     return ExperimentFile.read(
         experimentFile == null ? "" : read(experimentFile),
-        all,
+        texts,
+        numbers,
         spec.commandLine().getErr()::println);
   }
 
@@ -149,10 +153,20 @@ final class RestartsCommand implements Callable<Integer> {
   }
 
   private static String read(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IllegalArgumentException(
+          "Experiment file "
+              + file
+              + " is a folder. Give the file in it, such as experiment.yaml.");
+    }
     try {
       return Files.readString(file);
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException("Experiment file " + file + " does not exist.", e);
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("Experiment file " + file + " is not text in UTF-8.", e);
+    } catch (AccessDeniedException e) {
+      throw new IllegalArgumentException("Experiment file " + file + " cannot be read.", e);
     }
   }
 
@@ -162,6 +176,8 @@ final class RestartsCommand implements Callable<Integer> {
       throws Exception {
     var run = RunFolder.at(new org.apache.hadoop.fs.Path(out), Spark.hadoopConfiguration());
     var writer = spec.commandLine().getOut();
+    // Refused before anything is written.
+    DatasetFit.check(ExperimentModel.of(experiment), Spark.hadoopConfiguration());
     int threads = experiment.search().threads();
     var labels = new RunLabels(out, experiment.model(), experiment.task());
     try (var session = RunSession.open(run, experiment, resume, writer::println);
@@ -175,7 +191,7 @@ final class RestartsCommand implements Callable<Integer> {
                 spark.hadoopConfiguration());
         session.search(spark, SearchListener.all(List.of(progress, watched))).run();
       }
-      Report.write(FinishedRun.open(out));
+      Report.write(FinishedRun.open(session.folder()));
     }
     name(writer, run);
   }

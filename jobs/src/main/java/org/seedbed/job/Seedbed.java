@@ -1,5 +1,6 @@
 package org.seedbed.job;
 
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.seedbed.record.Build;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit codes: 0 done, 1 failed while running, 2 bad request, 3 replay disagrees or nothing is",
-      "proved, 4 another driver holds the folder. Retry after 1 or 4, not after 2."
+      "proved, 4 another driver holds the folder, 130 or 143 stopped by a signal. Retry after 1 or",
+      "4, not after 2."
     })
 public final class Seedbed implements Runnable {
   @Spec private CommandSpec spec;
@@ -47,15 +49,22 @@ public final class Seedbed implements Runnable {
   }
 
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    Interruption.watch(arguments, System.err);
+    int code = commandLine().execute(arguments);
+    if (!Interruption.isStopped()) {
+      Interruption.finished();
+      System.exit(code);
+    }
   }
 
   /** Returns a new command line. Tests use it too. */
   static CommandLine commandLine() {
     var commandLine =
         new CommandLine(new Seedbed())
-            .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-            .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+            .setOut(printed(System.out))
+            .setErr(printed(System.err))
+            // A user's '@file' is a value, not a file of options.
+            .setExpandAtFiles(false);
     // Options after the submitted verb belong to that verb.
     commandLine.getSubcommands().get("submit").setStopAtPositional(true);
     commandLine.setParameterExceptionHandler(
@@ -67,6 +76,9 @@ public final class Seedbed implements Runnable {
         });
     commandLine.setExecutionExceptionHandler(
         (e, failed, arguments) -> {
+          if (Interruption.isStopped()) {
+            return ExitCode.FAILED.code();
+          }
           failed.getErr().println("seedbed: " + oneLine(e));
           var exitCode = ExitCode.of(e);
           if (exitCode != ExitCode.FAILED) {
@@ -80,6 +92,10 @@ public final class Seedbed implements Runnable {
           return exitCode.code();
         });
     return commandLine;
+  }
+
+  private static PrintWriter printed(OutputStream out) {
+    return new PrintWriter(Interruption.untilStopped(out), true, StandardCharsets.UTF_8);
   }
 
   private static String verb(CommandLine commandLine) {

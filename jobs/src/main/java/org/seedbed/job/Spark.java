@@ -32,11 +32,13 @@ final class Spark {
     var conf = configuration("seedbed " + verb + " " + run.run(), threads);
     boolean onCluster = !conf.get("spark.master").matches("local(\\[.*])?");
     metrics.of(verb, run, onCluster).ifPresent(served -> served.applyTo(conf));
+    ClusterWatch.checkReachable(conf.get("spark.master"));
     var spark = new JavaSparkContext(conf);
     MetricsPlugin.driverAddress()
         .ifPresent(at -> out.printf("metrics     http://%s/metrics (all targets: /targets)%n", at));
     if (!spark.isLocal() && !spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
       try {
+        ClusterWatch.start(spark);
         awaitExecutors(spark, out);
       } catch (RuntimeException e) {
         spark.close();
@@ -48,12 +50,15 @@ final class Spark {
 
   private static SparkConf configuration(String name, int threads) {
     var conf = new SparkConf().setAppName(name).setIfMissing("spark.ui.enabled", "false");
+    conf.setIfMissing("spark.ui.killEnabled", "false");
     int slots = Math.max(1, Runtime.getRuntime().availableProcessors() / threads);
     conf.setIfMissing("spark.master", "local[" + slots + "]");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     if (conf.get("spark.master").startsWith("local")) {
       conf.setIfMissing("spark.driver.host", "localhost");
-      conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+      conf.setIfMissing("spark.driver.bindAddress", BindAddress.LOOPBACK);
+      // Spark makes a secret of its own for a local master.
+      conf.setIfMissing("spark.authenticate", "true");
     } else {
       conf.setIfMissing("spark.task.cpus", String.valueOf(threads));
       // Large pages save kernel time on PyTorch's many short-lived tensors (Linux only).
@@ -80,6 +85,11 @@ final class Spark {
     boolean told = false;
     while (true) {
       // The list includes the driver.
+      if (spark.sc().isStopped()) {
+        throw new IllegalStateException(
+            "The cluster %s did not accept this driver. Is it running, and is its secret (spark.authenticate.secret) the same?"
+                .formatted(spark.master()));
+      }
       int executors = spark.sc().statusTracker().getExecutorInfos().length - 1;
       long now = System.currentTimeMillis();
       if (executors != known) {

@@ -34,13 +34,24 @@ record SparkHome(Path folder) {
     return new SparkHome(Path.of(folder).toAbsolutePath());
   }
 
-  /** Returns a JVM process with Spark's jars, set up as Spark's scripts do. */
-  ProcessBuilder java(List<String> mainClassAndArguments) {
+  /**
+   * Returns a JVM process with Spark's jars, set up as Spark's scripts do.
+   *
+   * @param bind address that Spark's web pages listen on
+   */
+  ProcessBuilder java(String bind, List<String> mainClassAndArguments) {
     String classPath = folder.resolve("jars") + File.separator + "*";
     var builder = jvm(classPath, List.of(), mainClassAndArguments);
     builder
         .environment()
-        .putAll(Map.of("SPARK_HOME", folder.toString(), "SPARK_SCALA_VERSION", "2.12"));
+        .putAll(
+            Map.of(
+                "SPARK_HOME",
+                folder.toString(),
+                "SPARK_SCALA_VERSION",
+                "2.12",
+                "SPARK_LOCAL_IP",
+                bind));
     return builder;
   }
 
@@ -58,9 +69,13 @@ record SparkHome(Path folder) {
     return new ProcessBuilder(command);
   }
 
-  /** Starts a JVM with Spark's jars. It keeps running when this JVM exits. */
-  Process start(File log, List<String> mainClassAndArguments) throws IOException {
-    return java(mainClassAndArguments)
+  /**
+   * Starts a JVM with Spark's jars. It keeps running when this JVM exits.
+   *
+   * @param bind address that it listens on
+   */
+  Process start(File log, String bind, List<String> mainClassAndArguments) throws IOException {
+    return java(bind, mainClassAndArguments)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.to(log))
         .start();

@@ -1,13 +1,18 @@
 package org.seedbed.job;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code seedbed submit}: runs {@code spark-submit} with Spark's jars from Maven. */
 @Command(
@@ -20,6 +25,10 @@ import picocli.CommandLine.Parameters;
 final class SubmitCommand implements Callable<Integer> {
   /** System property with the path of the application jar, set by the {@code seedbed} script. */
   static final String APPLICATION = "seedbed.application";
+
+  private static final long END_WITHIN_SECONDS = 30;
+
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--master",
@@ -44,34 +53,85 @@ final class SubmitCommand implements Callable<Integer> {
   @Parameters(paramLabel = "VERB", arity = "1..*", description = "Seedbed verb with its options.")
   private List<String> verb;
 
+  @Option(
+      names = "--bind",
+      description = {
+        "Address of this machine that the driver listens on (default: that of the cluster, or",
+        "127.0.0.1). Executors on other machines need one that they can reach."
+      })
+  private String bind;
+
   @Override
   public Integer call() throws Exception {
+    var spark = SparkHome.find();
+    var cluster = cluster();
+    if (!BindAddress.isLoopback(cluster.bind())) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "seedbed: the driver listens on %s. %s"
+                  .formatted(
+                      cluster.bind(),
+                      cluster.settings().isPresent()
+                          ? "The cluster's secret keeps strangers out; keep the network closed all the same."
+                          : "Unless spark.authenticate is set, whoever reaches it can run code: see docs/security.md."));
+    }
     var process =
-        new Submission(SparkHome.find(), application(), master(), conf, jars, verb)
+        new Submission(spark, application(), cluster, conf, jars, verb)
             .process()
             .inheritIO()
             .start();
-    // Stop the driver when this command is stopped.
-    var end = new Thread(process::destroy, "end-driver");
+    // Stop the driver when this command is stopped, and let it say how to go on.
+    var end = new Thread(() -> end(process), "end-driver");
     Runtime.getRuntime().addShutdownHook(end);
     int code = process.waitFor();
     Runtime.getRuntime().removeShutdownHook(end);
     return code;
   }
 
-  private String master() throws Exception {
-    if (master != null) {
-      return master;
+  private static void end(Process driver) {
+    driver.destroy();
+    try {
+      driver.waitFor(END_WITHIN_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    return new LocalCluster(folder)
-        .running()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "No cluster is running in "
-                        + folder
-                        + ". Start one with 'seedbed cluster start', or give --master."))
-        .master();
+  }
+
+  private ClusterAddress cluster() throws Exception {
+    var started = new LocalCluster(folder).address();
+    if (master == null && started.isEmpty()) {
+      throw new IllegalArgumentException(
+          "No cluster is running in "
+              + folder
+              + ". Start one with 'seedbed cluster start', or give --master.");
+    }
+    if (bind != null) {
+      BindAddress.check(bind);
+    }
+    var ours = started.filter(cluster -> master == null || master.equals(cluster.master()));
+    if (ours.isPresent()) {
+      var cluster = ours.get();
+      String address = bind == null ? cluster.bind() : bind;
+      return new ClusterAddress(cluster.master(), address, cluster.settings());
+    }
+    boolean elsewhere =
+        !master.startsWith("local") && !BindAddress.isLoopback(URI.create(first(master)).getHost());
+    boolean told = conf.containsKey("spark.driver.host");
+    if (elsewhere && bind == null && !told) {
+      throw new IllegalArgumentException(
+          "The driver listens on %s, which executors of %s cannot reach. Give --bind with an address of this machine."
+              .formatted(BindAddress.LOOPBACK, master));
+    }
+    String address =
+        bind == null ? conf.getOrDefault("spark.driver.host", BindAddress.LOOPBACK) : bind;
+    return new ClusterAddress(master, address, Optional.empty());
+  }
+
+  /** Returns the first of several masters, without the scheme of a scheme. */
+  private static String first(String master) {
+    String one = master.split(",", -1)[0];
+    return one.startsWith("k8s://") ? one.substring("k8s://".length()) : one;
   }
 
   private static Path application() {

@@ -123,13 +123,13 @@ class FormerRunIT {
     assertThat(entries("run-nram")).isEqualTo(before);
     assertThat(folder.resolve("run-nram/leaderboard.json"))
         .content()
-        .contains("\"schemaVersion\" : 2", "\"task\" : \"memory/copy\"");
+        .contains("\"schemaVersion\" : 3", "\"task\" : \"memory/copy\"");
   }
 
   /** Returns entries and statistics as text. They contain no names and no version. */
   private String entries(String name) throws IOException {
     String json = Files.readString(folder.resolve(name).resolve("leaderboard.json"));
-    return json.substring(json.indexOf("\"statistics\""));
+    return json.substring(json.indexOf("\"statistics\"")).strip();
   }
 
   @Test
@@ -154,7 +154,9 @@ class FormerRunIT {
       }
     }
     Files.delete(folder.resolve("run-nram/best/rank-001/card.json"));
-    well("report", path("run-nram"));
+    assertThat(run.seedbed("report", path("run-nram"))).isEqualTo(ExitCode.FAILED.code());
+    assertThat(run.err()).contains("rungs/00/population-000.json", "--unverified");
+    well("report", path("run-nram"), "--unverified");
     assertThat(folder.resolve("run-nram/report.html"))
         .content()
         .contains("Its parameters cannot be read: Seed ")
@@ -184,6 +186,6 @@ class FormerRunIT {
     Files.writeString(file, Files.readString(file).replaceFirst("\\{", "{ \"schemaVersion\" : 9,"));
     assertThat(run.seedbed("leaderboard", path("run-nram"))).isEqualTo(ExitCode.USAGE.code());
     assertThat(run.err())
-        .contains("leaderboard.json has schema version 9; this Seedbed reads versions 1 to 2.");
+        .contains("leaderboard.json has schema version 9; this Seedbed reads versions 1 to 3.");
   }
 }

@@ -21,7 +21,7 @@ final class TestCluster implements AutoCloseable {
   TestCluster(Path folder) throws IOException {
     System.setProperty(SparkHome.PROPERTY, "target/spark");
     cluster = new LocalCluster(folder.resolve("cluster"));
-    started = cluster.start(SparkHome.find(), 2, 1, "4g");
+    started = cluster.start(SparkHome.find(), new LocalCluster.Size(2, 1, "4g"), "127.0.0.1");
     log = folder.resolve("log").toFile();
   }
 
@@ -36,7 +36,8 @@ final class TestCluster implements AutoCloseable {
     var jar = Path.of("target", application).toAbsolutePath();
     var settings = new HashMap<>(conf);
     settings.put("spark.executor.memory", "1g");
-    return new Submission(SparkHome.find(), jar, started.master(), settings, jars, verb)
+    var address = cluster.address().orElseThrow();
+    return new Submission(SparkHome.find(), jar, address, settings, jars, verb)
         .process()
         .redirectErrorStream(true)
         .redirectOutput(log)
@@ -71,7 +72,9 @@ final class TestCluster implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    assertThat(cluster.stop()).hasSize(3);
+    var stopped = cluster.stop();
+    assertThat(stopped.ended()).hasSize(3);
+    assertThat(stopped.alive()).isEmpty();
     assertThat(cluster.running()).isEmpty();
   }
 }

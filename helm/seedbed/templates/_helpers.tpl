@@ -93,6 +93,10 @@ suspend: true
   "spark.driver.port" "7078"
   "spark.driver.blockManager.port" "7079"
   "spark.kubernetes.executor.deleteOnTermination" "true"
+  "spark.authenticate" "true"
+  "spark.authenticate.secret.driver.file" "/etc/seedbed-secret/secret"
+  "spark.authenticate.secret.executor.file" "/etc/seedbed-secret/secret"
+  "spark.network.crypto.enabled" "true"
   "spark.scheduler.maxRegisteredResourcesWaitingTime" "900s"
   "spark.seedbed.metrics.port" "9464"
   "spark.seedbed.metrics.executorPort" "9465"
@@ -194,6 +198,23 @@ capabilities:
 {{- end }}
 {{- end -}}
 
+{{/* The secret that driver and executors share: who does not know it cannot join. */}}
+{{- define "seedbed.secretName" -}}
+{{- .Values.security.existingSecret | default (printf "%s-spark" (include "seedbed.name" .)) -}}
+{{- end -}}
+
+{{- define "seedbed.secretVolume" -}}
+- name: secret
+  secret:
+    secretName: {{ include "seedbed.secretName" . | quote }}
+    items: [{key: secret, path: secret}]
+    defaultMode: 0440
+{{- end -}}
+
+{{- define "seedbed.secretMount" -}}
+- {name: secret, mountPath: /etc/seedbed-secret, readOnly: true}
+{{- end -}}
+
 {{/* Placement of a pod. Takes the values of driver or executor. */}}
 {{- define "seedbed.placement" -}}
 {{- with .nodeSelector }}
@@ -246,9 +267,13 @@ spec:
       securityContext: {{- include "seedbed.containerSecurityContext" . | nindent 8 }}
       ports:
         - {name: metrics, containerPort: 9465, protocol: TCP}
-      {{- with include "seedbed.storageEnv" . | trim }}
-      env: {{- . | nindent 8 }}
-      {{- end }}
+      env:
+        # Executors do not read the file of the secret: Spark 3.5 looks for their master first, which they do not know.
+        - name: _SPARK_AUTH_SECRET
+          valueFrom: {secretKeyRef: {name: {{ include "seedbed.secretName" . | quote }}, key: encoded}}
+        {{- with include "seedbed.storageEnv" . | trim }}
+        {{- . | nindent 8 }}
+        {{- end }}
       volumeMounts: {{- include "seedbed.volumeMounts" . | nindent 8 }}
   volumes: {{- include "seedbed.volumes" . | nindent 4 }}
 {{- end -}}
@@ -308,8 +333,10 @@ spec:
       securityContext: {{- include "seedbed.containerSecurityContext" . | nindent 8 }}
       volumeMounts:
         - {name: config, mountPath: /etc/seedbed, readOnly: true}
+        {{- include "seedbed.secretMount" . | nindent 8 }}
         {{- include "seedbed.volumeMounts" . | nindent 8 }}
   volumes:
+    {{- include "seedbed.secretVolume" . | nindent 4 }}
     - name: config
       configMap:
         name: {{ include "seedbed.jobName" . }}

@@ -1,5 +1,6 @@
 package org.seedbed.chart;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.seedbed.k8s.RestrictedPods.assertRestricted;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -25,8 +27,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -294,7 +298,43 @@ class ChartTest {
       assertThat(secret.getValue()).isNull();
       assertThat(secret.getValueFrom().getSecretKeyRef().getName()).isEqualTo("s3");
     }
-    assertThat(chart.ofKind("Secret")).isEmpty();
+    assertThat(chart.ofKind("Secret")).hasSize(1);
+  }
+
+  private static String decoded(String base64) {
+    return new String(Base64.getDecoder().decode(base64), UTF_8);
+  }
+
+  @Test
+  void driverAndExecutorsShareASecret() throws IOException {
+    var chart = RenderedChart.of(ONE);
+    var secret = chart.only(Secret.class);
+    assertThat(secret.getData()).containsOnlyKeys("secret", "encoded");
+    assertThat(decoded(secret.getData().get("secret"))).matches("[A-Za-z0-9]{64}");
+    assertThat(decoded(secret.getData().get("encoded"))).isEqualTo(secret.getData().get("secret"));
+    assertThat(RenderedChart.of(ONE).only(Secret.class).getData()).isNotEqualTo(secret.getData());
+    assertThat(chart.sparkProperties())
+        .containsEntry("spark.authenticate", "true")
+        .containsEntry("spark.network.crypto.enabled", "true")
+        .containsEntry("spark.authenticate.secret.driver.file", "/etc/seedbed-secret/secret")
+        .containsEntry("spark.authenticate.secret.executor.file", "/etc/seedbed-secret/secret");
+    String name = secret.getMetadata().getName();
+    assertThat(chart.driver().getSpec().getVolumes())
+        .anyMatch(v -> v.getSecret() != null && v.getSecret().getSecretName().equals(name));
+    assertThat(chart.driver().getSpec().getContainers().get(0).getVolumeMounts())
+        .anyMatch(mount -> mount.getMountPath().equals("/etc/seedbed-secret"));
+    var variable = chart.executor().getSpec().getContainers().get(0).getEnv().get(0);
+    assertThat(variable.getName()).isEqualTo("_SPARK_AUTH_SECRET");
+    assertThat(variable.getValueFrom().getSecretKeyRef().getName()).isEqualTo(name);
+    assertThat(variable.getValueFrom().getSecretKeyRef().getKey()).isEqualTo("encoded");
+    // It is in no configuration that is easier to read than a Secret.
+    String value = secret.getData().get("secret");
+    assertThat(chart.text().split(Pattern.quote(value), -1)).hasSize(2);
+
+    var own = RenderedChart.of(ONE + "security: {existingSecret: mine}\n");
+    assertThat(own.ofKind("Secret")).isEmpty();
+    assertThat(own.driver().getSpec().getVolumes())
+        .anyMatch(v -> v.getSecret() != null && v.getSecret().getSecretName().equals("mine"));
   }
 
   @ParameterizedTest

@@ -2,11 +2,13 @@ package org.seedbed.chart;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.seedbed.job.TestJvm;
 
@@ -49,6 +51,14 @@ final class DriverProcess {
     for (var file : chart.config().getData().entrySet()) {
       String text = file.getValue().replace("/etc/seedbed", config.toString());
       Files.writeString(config.resolve(file.getKey()), text);
+    }
+    var shared = chart.only(Secret.class);
+    if (node.secrets().withName(shared.getMetadata().getName()).get() == null) {
+      node.secrets().resource(shared).create();
+    }
+    var secret = Files.createDirectories(Path.of(config + "-secret"));
+    for (var entry : shared.getData().entrySet()) {
+      Files.write(secret.resolve(entry.getKey()), Base64.getDecoder().decode(entry.getValue()));
     }
     var container = template.getSpec().getContainers().get(0);
     var command = new ArrayList<String>();

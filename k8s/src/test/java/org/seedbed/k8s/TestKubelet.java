@@ -1,5 +1,7 @@
 package org.seedbed.k8s;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -110,9 +113,7 @@ public final class TestKubelet implements Watcher<Pod>, AutoCloseable {
     }
     var environment = new TreeMap<String, String>();
     for (EnvVar variable : container.getEnv()) {
-      // A variable without a value refers to the pod's address.
-      environment.put(
-          variable.getName(), variable.getValue() == null ? "127.0.0.1" : variable.getValue());
+      environment.put(variable.getName(), value(variable));
     }
     var options = new ArrayList<String>();
     environment.entrySet().stream()
@@ -135,6 +136,19 @@ public final class TestKubelet implements Watcher<Pod>, AutoCloseable {
             .directory(Files.createDirectories(logs.resolve(name)).toFile());
     builder.environment().putAll(environment);
     return builder.start();
+  }
+
+  /** Returns a variable's value: its own, that of a secret, or else the pod's address. */
+  private String value(EnvVar variable) {
+    if (variable.getValue() != null) {
+      return variable.getValue();
+    }
+    var secret = variable.getValueFrom().getSecretKeyRef();
+    if (secret == null) {
+      return "127.0.0.1";
+    }
+    var data = kubernetes.secrets().withName(secret.getName()).get().getData();
+    return new String(Base64.getDecoder().decode(data.get(secret.getKey())), UTF_8);
   }
 
   /** Marks a pod as failed, with the exit code of its container. */

@@ -3,8 +3,8 @@ package org.seedbed.experiment;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.seedbed.dataset.Dataset;
+import org.seedbed.files.StoragePath;
 
 /** Checks that an experiment can train on the dataset that it names. Runs on the driver. */
 public final class DatasetFit {
@@ -23,7 +23,7 @@ public final class DatasetFit {
       return Optional.empty();
     }
     String data = named.get();
-    var manifest = Dataset.open(new Path(data), configuration).manifest();
+    var manifest = Dataset.open(StoragePath.of(data), configuration).manifest();
     String task = manifest.ofTask().name();
     if (!task.equals(experiment.task().name())) {
       throw new IllegalArgumentException(

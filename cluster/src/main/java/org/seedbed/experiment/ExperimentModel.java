@@ -7,6 +7,7 @@ import org.seedbed.model.Model;
 import org.seedbed.model.ModelCatalogue;
 import org.seedbed.model.ModelFamily;
 import org.seedbed.model.population.ParameterLayout;
+import org.seedbed.task.Bounds;
 import org.seedbed.task.Level;
 import org.seedbed.task.Task;
 import org.seedbed.task.TaskCatalogue;
@@ -18,6 +19,9 @@ import org.seedbed.task.TaskCatalogue;
  * @param <E> type of the model's examples
  */
 public final class ExperimentModel<E> {
+  /** Most values that one array can hold, with room to spare. */
+  private static final long MOST_VALUES = 1 << 29;
+
   private final Experiment experiment;
   private final Task<E> task;
   private final Curriculum curriculum;
@@ -28,6 +32,28 @@ public final class ExperimentModel<E> {
     this.task = task;
     this.curriculum = experiment.curriculum().of(task);
     this.model = model;
+    checkStep();
+  }
+
+  /** Checks that the values of a step and of a population can be held, before any is allocated. */
+  private void checkStep() {
+    var last = curriculum.last();
+    double values =
+        (double) experiment.training().batch()
+            * Math.max(last.modulus(), last.length())
+            * Math.max(last.modulus(), last.timeSteps());
+    Bounds.check(
+        values <= MOST_VALUES,
+        "the number of values of one seed in a step (training.batch × cells × time steps of the last level)",
+        values,
+        "at most " + MOST_VALUES + ". Lower training.batch, or the last level");
+    int width = experiment.search().width().orElse(1);
+    double parameters = (double) width * layout().size();
+    Bounds.check(
+        parameters <= MOST_VALUES,
+        "the number of parameters of a population (search.width × parameters of a seed)",
+        parameters,
+        "at most " + MOST_VALUES + ". Lower search.width, or the model's sizes");
   }
 
   /** A model family with its settings and its task. */

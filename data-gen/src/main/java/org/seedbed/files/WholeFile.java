@@ -49,20 +49,47 @@ public final class WholeFile {
    * file system, which the process shares, is not changed.
    */
   public static FileSystem fileSystem(Path path, Configuration configuration) throws IOException {
+    var uri = path.toUri();
+    if (uri.getScheme() != null && READ_ONLY.contains(uri.getScheme())) {
+      String why =
+          "its scheme can only read. Give a path of hdfs, s3a, file or another store of Hadoop";
+      throw refused(path, why, null);
+    }
+    if ("file".equals(uri.getScheme()) && uri.getAuthority() != null) {
+      throw refused(path, "a local file has no host. Write file:///…", null);
+    }
     try {
       FileSystem files = path.getFileSystem(configuration);
-      if (READ_ONLY.contains(scheme(files))) {
-        throw new IllegalArgumentException(
-            "%s cannot be used: scheme '%s' cannot be listed or written to. Give a path of hdfs, s3a, file or another store of Hadoop."
-                .formatted(path, scheme(files)));
-      }
       return files instanceof LocalFileSystem local ? local.getRaw() : files;
     } catch (UnsupportedFileSystemException e) {
-      throw new IllegalArgumentException(
-          "%s cannot be used: no file system of scheme '%s' is on the class path. Check the scheme, or add its jar."
-              .formatted(path, path.toUri().getScheme()),
-          e);
+      throw refused(
+          path, "no file system of its scheme is known. Check the scheme, or add its jar", e);
+    } catch (IOException e) {
+      if (isIncomplete(path, e)) {
+        throw refused(path, "it names no host. Write hdfs://HOST/…, or set fs.defaultFS", e);
+      }
+      throw e;
+    } catch (RuntimeException e) {
+      if (e.getCause() instanceof ClassNotFoundException) {
+        throw refused(
+            path, "the file system of its scheme is not on the class path. Add its jar", e);
+      }
+      if (e instanceof NullPointerException || e instanceof IllegalArgumentException) {
+        // S3A and others, of a path without a bucket or with a wrong host.
+        throw refused(path, "it names no valid host or bucket", e);
+      }
+      throw e;
     }
+  }
+
+  /** HDFS has no host to connect to. */
+  private static boolean isIncomplete(Path path, IOException e) {
+    return path.toUri().getAuthority() == null
+        && String.valueOf(e.getMessage()).contains("Incomplete HDFS URI");
+  }
+
+  private static IllegalArgumentException refused(Path path, String why, Exception e) {
+    return new IllegalArgumentException("Path %s cannot be used: %s.".formatted(path, why), e);
   }
 
   private static String scheme(FileSystem files) {

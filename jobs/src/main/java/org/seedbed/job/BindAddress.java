@@ -17,6 +17,9 @@ final class BindAddress {
    * @throws IllegalArgumentException if it is not, or stands for all addresses
    */
   static void check(String address) {
+    if (address.isBlank()) {
+      throw refused(address, "is empty");
+    }
     InetAddress found;
     try {
       found = InetAddress.getByName(address);

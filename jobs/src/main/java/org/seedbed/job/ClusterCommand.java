@@ -66,6 +66,7 @@ final class ClusterCommand implements Runnable {
       throw new IllegalArgumentException(
           "--memory is '" + memory + "', must be a size such as 4g or 900m");
     }
+    BindAddress.check(bind);
     int each =
         cores == null ? Math.max(1, Runtime.getRuntime().availableProcessors() / workers) : cores;
     var size = new LocalCluster.Size(workers, each, memory);

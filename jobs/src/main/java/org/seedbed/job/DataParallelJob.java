@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.fs.Path;
 import org.seedbed.dataparallel.DataParallelSettings;
 import org.seedbed.dataparallel.DataParallelTraining;
 import org.seedbed.dataparallel.TrainedCard;
@@ -20,6 +19,7 @@ import org.seedbed.experiment.Experiment;
 import org.seedbed.experiment.ExperimentModel;
 import org.seedbed.files.FolderLease;
 import org.seedbed.files.Sha256;
+import org.seedbed.files.StoragePath;
 import org.seedbed.metrics.ProcessMetrics;
 import org.seedbed.metrics.RunLabels;
 import org.seedbed.model.LearningCurve;
@@ -75,7 +75,7 @@ final class DataParallelJob {
             command.rank(),
             entry.seed(),
             Sha256.of(StateFile.parameters(initialization, experiment.layout(), Map.of())));
-    var out = RunFolder.at(new Path(command.out()), hadoop);
+    var out = RunFolder.at(StoragePath.of(command.out()), hadoop);
 
     int threads = asked.search().threads();
     var labels = new RunLabels(command.out(), asked.model(), asked.task());
@@ -107,7 +107,7 @@ final class DataParallelJob {
     }
     var hadoop = Spark.hadoopConfiguration();
     // A qualified path means the same on every executor.
-    var path = new Path(data.get());
+    var path = StoragePath.of(data.get());
     var qualified = path.getFileSystem(hadoop).makeQualified(path);
     return alone.withData(Optional.of(qualified.toString()));
   }

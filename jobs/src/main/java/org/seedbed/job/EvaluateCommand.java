@@ -11,6 +11,8 @@ import org.seedbed.evaluation.Generalization;
 import org.seedbed.experiment.ExperimentModel;
 import org.seedbed.model.Backend;
 import org.seedbed.statistics.WilsonInterval;
+import org.seedbed.task.Bounds;
+import org.seedbed.task.LevelRange;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,8 +55,12 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     int most = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    if (most < 1) {
-      throw new IllegalArgumentException("--threads is " + most + ", must be 1 or more");
+    Bounds.check("--threads", most, 1, 1024);
+    if (examples != null) {
+      Bounds.check("--examples", examples, 1, 1_000_000);
+    }
+    if (lengths != null) {
+      lengths.forEach(length -> Bounds.check("--lengths", length, 1, LevelRange.LONGEST));
     }
     Backend.start(most);
     var opened = restart.open();
@@ -62,9 +68,6 @@ final class EvaluateCommand implements Callable<Integer> {
     var experiment = opened.experiment();
     var evaluation = experiment.experiment().evaluation();
     int count = examples == null ? evaluation.lengthExamples() : examples;
-    if (count < 1) {
-      throw new IllegalArgumentException("--examples is " + count + ", must be 1 or more");
-    }
     float[] parameters = opened.trainedParameters(restart.rank());
     long seed = opened.leaderboard().atRank(restart.rank()).seed();
     out.printf(

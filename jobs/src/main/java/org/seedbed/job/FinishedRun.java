@@ -1,8 +1,8 @@
 package org.seedbed.job;
 
 import java.io.IOException;
-import org.apache.hadoop.fs.Path;
 import org.seedbed.experiment.ExperimentModel;
+import org.seedbed.files.StoragePath;
 import org.seedbed.record.Leaderboard;
 import org.seedbed.record.RunFolder;
 import org.seedbed.record.RunRecords;
@@ -25,7 +25,7 @@ record FinishedRun(RunFolder folder, ExperimentModel<?> experiment, Leaderboard 
 
   /** Opens a run. Its records are checked one by one, when they are read. */
   static FinishedRun open(String run) throws IOException {
-    return open(RunFolder.at(new Path(run), Spark.hadoopConfiguration()));
+    return open(RunFolder.at(StoragePath.of(run), Spark.hadoopConfiguration()));
   }
 
   /** Opens a run as {@link #open(String)} does. */

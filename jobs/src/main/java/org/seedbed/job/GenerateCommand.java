@@ -9,6 +9,7 @@ import org.seedbed.dataset.DatasetManifest;
 import org.seedbed.dataset.DatasetPlan;
 import org.seedbed.dataset.WrittenPart;
 import org.seedbed.dataset.WrittenPart.Frames;
+import org.seedbed.files.StoragePath;
 import org.seedbed.metrics.Metric;
 import org.seedbed.metrics.ProcessMetrics;
 import org.seedbed.metrics.RunLabels;
@@ -80,6 +81,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    metrics.check();
     var asked = modulus == null ? OptionalInt.empty() : OptionalInt.of(modulus);
     var found = TaskCatalogue.task(task);
     TaskCatalogue.renamed(task, found).ifPresent(spec.commandLine().getErr()::println);
@@ -121,7 +123,7 @@ final class GenerateCommand implements Callable<Integer> {
       ProcessMetrics.current().gauge(Metric.GENERATION_PLANNED).set(plan.examples());
       var manifest =
           new DatasetGeneration(spark)
-              .generate(plan, new Path(out), GenerateCommand::count, writer::println);
+              .generate(plan, StoragePath.of(out), GenerateCommand::count, writer::println);
       double seconds = (System.nanoTime() - started) / 1e9;
       writer.printf(
           "wrote %,d examples, %,d bytes in %.1f s: %,.0f examples a second%n",

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.seedbed.record.Leaderboard;
 import org.seedbed.statistics.WilsonInterval;
+import org.seedbed.task.Bounds;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +33,7 @@ final class LeaderboardCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Bounds.check("--top", top, 1, Integer.MAX_VALUE);
     print(spec.commandLine().getOut(), run.open().leaderboard(), top);
     return ExitCode.OK.code();
   }

@@ -131,7 +131,6 @@ final class LocalCluster {
    * @throws IllegalArgumentException if a cluster is already running
    */
   Started start(SparkHome spark, Size size, String bind) throws IOException {
-    BindAddress.check(bind);
     var recorded = recorded();
     if (recorded.isPresent()) {
       checkKnown(recorded.get());

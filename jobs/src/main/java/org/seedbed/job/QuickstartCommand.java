@@ -9,6 +9,8 @@ import org.seedbed.dataset.DatasetManifest;
 import org.seedbed.dataset.DatasetPlan;
 import org.seedbed.experiment.ExperimentFile;
 import org.seedbed.experiment.ExperimentModel;
+import org.seedbed.files.StoragePath;
+import org.seedbed.files.WholeFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,14 +47,16 @@ final class QuickstartCommand implements Callable<Integer> {
     if (seeds != null) {
       settings.put("seeds.count", seeds.toString());
     }
+    metrics.check();
+    StoragePath.of(out);
     String yaml;
     try (var in = QuickstartCommand.class.getResourceAsStream(EXPERIMENT)) {
       yaml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
     var experiment = ExperimentFile.read(yaml, Map.of("data", data), settings, note -> {});
     var model = ExperimentModel.of(experiment);
-    var manifest = new Path(data, DatasetManifest.FILE);
-    if (!manifest.getFileSystem(Spark.hadoopConfiguration()).exists(manifest)) {
+    var manifest = new Path(StoragePath.of(data), DatasetManifest.FILE);
+    if (!WholeFile.fileSystem(manifest, Spark.hadoopConfiguration()).exists(manifest)) {
       var levels = model.curriculum().levels();
       // The most that any level can need, so that no example repeats.
       long each = (long) experiment.search().lastStep() * experiment.training().batch();

@@ -1,7 +1,7 @@
 package org.seedbed.job;
 
 import java.util.concurrent.Callable;
-import org.apache.hadoop.fs.Path;
+import org.seedbed.files.StoragePath;
 import org.seedbed.record.RunFolder;
 import org.seedbed.record.RunSeries;
 import org.seedbed.search.Replay;
@@ -32,7 +32,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     var configuration = Spark.hadoopConfiguration();
-    var folder = RunSeries.holding(RunFolder.at(new Path(run), configuration), seed);
+    var folder = RunSeries.holding(RunFolder.at(StoragePath.of(run), configuration), seed);
     RunIntegrity.check(folder);
     var out = spec.commandLine().getOut();
     boolean agrees = true;

@@ -15,6 +15,7 @@ import org.seedbed.experiment.DatasetFit;
 import org.seedbed.experiment.Experiment;
 import org.seedbed.experiment.ExperimentFile;
 import org.seedbed.experiment.ExperimentModel;
+import org.seedbed.files.StoragePath;
 import org.seedbed.metrics.ProcessMetrics;
 import org.seedbed.metrics.RunLabels;
 import org.seedbed.record.RunFolder;
@@ -93,8 +94,9 @@ final class RestartsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    metrics.check();
     var experiment = experiment();
-    ExperimentModel.of(experiment);
+    ExperimentModel.of(experiment).layout();
     if (freshSeeds) {
       searchSeries(experiment);
     } else {
@@ -105,7 +107,7 @@ final class RestartsCommand implements Callable<Integer> {
 
   private void searchSeries(Experiment experiment) throws Exception {
     var configuration = Spark.hadoopConfiguration();
-    var folder = RunFolder.at(new org.apache.hadoop.fs.Path(out), configuration);
+    var folder = RunFolder.at(StoragePath.of(out), configuration);
     var series = new SearchSeries(folder);
     var writer = spec.commandLine().getOut();
     try (var session = RunSession.openSeries(folder, experiment, writer::println)) {
@@ -174,7 +176,7 @@ final class RestartsCommand implements Callable<Integer> {
   static void search(
       CommandSpec spec, Experiment experiment, String out, boolean resume, MetricsOptions metrics)
       throws Exception {
-    var run = RunFolder.at(new org.apache.hadoop.fs.Path(out), Spark.hadoopConfiguration());
+    var run = RunFolder.at(StoragePath.of(out), Spark.hadoopConfiguration());
     var writer = spec.commandLine().getOut();
     // Refused before anything is written.
     DatasetFit.check(ExperimentModel.of(experiment), Spark.hadoopConfiguration());

@@ -3,6 +3,7 @@ package org.seedbed.job;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.seedbed.task.Bounds;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,6 +72,14 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     DataParallelJob.checkPresent();
+    metrics.check();
+    Bounds.check("--rank", rank, 1, Integer.MAX_VALUE);
+    Bounds.check("--workers", workers, 1, 10_000);
+    Bounds.check("--averaging", averagingEvery, 1, 1_000_000_000);
+    Bounds.check("--checkpoint-every", checkpointEvery, 1, 1_000_000_000);
+    if (iterations != null) {
+      Bounds.check("--iterations", iterations, 1, 1_000_000_000);
+    }
     new DataParallelJob(spec.commandLine().getOut(), metrics).run(this);
     return ExitCode.OK.code();
   }

@@ -38,7 +38,9 @@ public final class ExperimentFile {
 
   private static final String PRUNING = "search.pruning";
   private static final String FILE = "The experiment file";
-  private static final String REMEDY =
+
+  /** What to do about a damaged experiment of a run, for messages. */
+  public static final String REMEDY =
       "Restore it from a copy: the run's records belong to that experiment. Or begin another run.";
 
   private ExperimentFile() {}

@@ -25,6 +25,9 @@ public final class RunFolder extends Folder {
   /** The description of both. */
   public static final String CARD = "card.json";
 
+  /** Part of a run that holds its rungs. */
+  static final String RUNGS = "rungs";
+
   /** Part of a series that holds its searches. */
   static final String SEARCHES = "searches";
 
@@ -88,6 +91,11 @@ public final class RunFolder extends Folder {
     return new Path(root(), "report.html");
   }
 
+  /** Returns a part of the folder. */
+  Path part(String name) {
+    return new Path(root(), name);
+  }
+
   /** Returns the folder of a stage, such as {@code rungs/00} or {@code confirmation}. */
   public Path stage(String stage) {
     return new Path(root(), stage);
@@ -100,7 +108,7 @@ public final class RunFolder extends Folder {
 
   /** Returns the stage of a rung, counted from 0. */
   public static String rungStage(int rung) {
-    return "rungs/%02d".formatted(rung);
+    return RUNGS + "/%02d".formatted(rung);
   }
 
   /** Returns the path of a population's commit record. */

@@ -28,10 +28,12 @@ import org.seedbed.evaluation.AdversarialEvaluation;
 import org.seedbed.evaluation.Generalization;
 import org.seedbed.experiment.Experiment;
 import org.seedbed.experiment.ExperimentFile;
+import org.seedbed.model.Backend;
 import org.seedbed.model.LearningCurve;
 import org.seedbed.record.Card;
 import org.seedbed.record.Costs;
 import org.seedbed.record.Leaderboard;
+import org.seedbed.record.Provenance;
 import org.seedbed.record.RunFolder;
 import org.seedbed.record.RunRecords;
 import org.seedbed.search.pruning.NoProgress;
@@ -172,6 +174,57 @@ class RestartSearchIT {
         .contains("Damaged file")
         .contains("rungs/01/population-000.safetensors");
     assertThat(leaderboard(how)).isEqualTo(leaderboard("calm"));
+  }
+
+  @Test
+  void saysThatItGoesOnWithOtherSoftware() throws IOException {
+    search("moved", small());
+    var run = run("moved");
+    var first = run.readJson(run.provenance(), Provenance.class);
+    run.writeJson(
+        run.provenance(),
+        new Provenance(
+            "0.0.9",
+            first.commit(),
+            first.java(),
+            first.os(),
+            first.spark(),
+            new Backend("pytorch 1.0", 1, "gpu(0)"),
+            first.dataSeed(),
+            first.datasetSha256(),
+            first.slots(),
+            first.width()));
+    var notes = new ArrayList<String>();
+    var listener =
+        new SearchListener() {
+          @Override
+          public void note(String line) {
+            notes.add(line);
+          }
+        };
+    byte[] recorded = run.read(run.provenance());
+    RestartSearch.resume(spark, run, listener).run();
+    assertThat(notes).hasSize(2);
+    assertThat(notes.get(0)).contains("another Seedbed: 0.0.9", "results may differ");
+    assertThat(notes.get(1)).contains("another backend: pytorch 1.0 on gpu(0)");
+    // The first session's stays.
+    assertThat(run.read(run.provenance())).isEqualTo(recorded);
+  }
+
+  @Test
+  void refusesADatasetThatWasReplaced() throws IOException {
+    var task = MemoryTasks.task("increment");
+    var levels = new LevelRange(1, 2, List.of(), OptionalInt.of(5), 1).of(task);
+    var data = new Path(folder.resolve("replaced").toUri());
+    var generation = new DatasetGeneration(spark);
+    generation.generate(new DatasetPlan(task.name(), 1, 6_000, levels, 1024), data);
+    search("trained-on-it", small("data", data.toString()));
+    run("replaced").remove(data);
+    generation.generate(new DatasetPlan(task.name(), 1, 9_000, levels, 1024), data);
+    assertThatThrownBy(
+            () -> RestartSearch.resume(spark, run("trained-on-it"), SearchListener.SILENT).run())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("has other examples than when the run was begun");
   }
 
   @Test

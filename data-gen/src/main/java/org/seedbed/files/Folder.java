@@ -48,7 +48,12 @@ public class Folder {
     return claim;
   }
 
-  private void checkClaim() throws IOException {
+  /**
+   * Checks that the driver still holds the folder, if that is checked at all.
+   *
+   * @throws FolderLease.LostException if it does not
+   */
+  public final void checkHeld() throws IOException {
     if (claim.isPresent()) {
       claim.get().check(this);
     }
@@ -124,12 +129,12 @@ public class Folder {
 
   /** Removes an optional part of the folder. */
   public final void remove(Path path) throws IOException {
-    checkClaim();
+    checkHeld();
     files.delete(path, true);
   }
 
   public final void writeJson(Path path, Object value) throws IOException {
-    checkClaim();
+    checkHeld();
     Json.write(files, path, value, run());
   }
 
@@ -144,14 +149,14 @@ public class Folder {
 
   /** Writes a file and returns its entry for the commit record. */
   public final CommittedFile write(Path path, byte[] bytes) throws IOException {
-    checkClaim();
+    checkHeld();
     WholeFile.write(files, path, out -> out.write(bytes));
     return new CommittedFile(path.getName(), bytes.length, Sha256.of(bytes));
   }
 
   /** Lets {@code writer} write a file, see {@link WholeFile#place}. */
   public final <T> T place(Path path, WholeFile.Writer<T> writer) throws IOException {
-    checkClaim();
+    checkHeld();
     return WholeFile.place(files, path, writer);
   }
 

@@ -31,7 +31,8 @@ enum ExitCode {
 
   /** Returns the exit code for a failure. */
   static ExitCode of(Throwable failure) {
-    if (failure instanceof FolderLease.HeldException) {
+    if (failure instanceof FolderLease.HeldException
+        || failure instanceof FolderLease.LostException) {
       return HELD;
     }
     boolean refused = failure instanceof IllegalArgumentException;

@@ -17,6 +17,8 @@ final class TestCluster implements AutoCloseable {
   private final LocalCluster cluster;
   private final LocalCluster.Started started;
   private final File log;
+  private boolean killed;
+  private ClusterAddress last;
 
   TestCluster(Path folder) throws IOException {
     System.setProperty(SparkHome.PROPERTY, "target/spark");
@@ -36,7 +38,8 @@ final class TestCluster implements AutoCloseable {
     var jar = Path.of("target", application).toAbsolutePath();
     var settings = new HashMap<>(conf);
     settings.put("spark.executor.memory", "1g");
-    var address = cluster.address().orElseThrow();
+    var address = killed ? last : cluster.address().orElseThrow();
+    last = address;
     return new Submission(SparkHome.find(), jar, address, settings, jars, verb)
         .process()
         .redirectErrorStream(true)
@@ -70,8 +73,19 @@ final class TestCluster implements AutoCloseable {
     executors.get(1).destroyForcibly();
   }
 
+  /** Kills master and workers at once. */
+  void kill() {
+    killed = true;
+    started
+        .processes()
+        .forEach(member -> member.handle().ifPresent(ProcessHandle::destroyForcibly));
+  }
+
   @Override
   public void close() throws IOException {
+    if (killed) {
+      return;
+    }
     var stopped = cluster.stop();
     assertThat(stopped.ended()).hasSize(3);
     assertThat(stopped.alive()).isEmpty();

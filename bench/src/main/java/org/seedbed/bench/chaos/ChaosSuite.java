@@ -377,7 +377,7 @@ public final class ChaosSuite implements Callable<Integer> {
     var workers = new ArrayList<ProcessHandle>();
     for (var member : record.get("processes")) {
       if (member.get("name").asText().startsWith("worker")) {
-        ProcessHandle.of(member.get("pid").asLong()).ifPresent(workers::add);
+        ProcessHandle.of(member.get("process").get("pid").asLong()).ifPresent(workers::add);
       }
     }
     return workers;

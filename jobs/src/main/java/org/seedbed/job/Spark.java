@@ -51,6 +51,8 @@ final class Spark {
   private static SparkConf configuration(String name, int threads) {
     var conf = new SparkConf().setAppName(name).setIfMissing("spark.ui.enabled", "false");
     conf.setIfMissing("spark.ui.killEnabled", "false");
+    // Spark's default, LZ4, is a library with known defects in reading what it did not write.
+    conf.setIfMissing("spark.io.compression.codec", "zstd");
     int slots = Math.max(1, Runtime.getRuntime().availableProcessors() / threads);
     conf.setIfMissing("spark.master", "local[" + slots + "]");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");

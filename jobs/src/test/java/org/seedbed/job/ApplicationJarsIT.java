@@ -2,11 +2,20 @@ package org.seedbed.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Properties;
 import java.util.jar.JarFile;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.seedbed.files.Json;
 
 /** Tests the two application jars, with and without DL4J. */
 class ApplicationJarsIT {
@@ -37,8 +46,77 @@ class ApplicationJarsIT {
             .isEqualTo(3);
         assertThat(jar.getEntry("META-INF/LICENSE")).isNotNull();
         assertThat(jar.getEntry("META-INF/NOTICE")).isNotNull();
+        assertThat(jar.getEntry("META-INF/licenses/pytorch/LICENSE")).isNotNull();
+        assertThat(jar.getEntry("META-INF/licenses/intel-mkl/LICENSE.txt")).isNotNull();
+        boolean dl4j = path.equals(WITH);
+        assertThat(jar.getEntry("META-INF/licenses/openblas/LICENSE") != null).isEqualTo(dl4j);
       }
     }
+  }
+
+  /** What libraries carry inside is in the bill of materials, and its licence texts in the jar. */
+  @Test
+  void theBillOfMaterialsHoldsWhatLibrariesCarry() throws IOException {
+    var bom = Json.mapper().readTree(Path.of("target", "bom.json").toFile()).path("components");
+    var carried = new ArrayList<JsonNode>();
+    try (var jar = new JarFile(WITH.toFile())) {
+      for (var component : bom) {
+        if (!property(component, "seedbed:carriedBy").isEmpty()) {
+          carried.add(component);
+          boolean apache = component.path("licenses").findValuesAsText("id").contains("Apache-2.0");
+          String text = property(component, "seedbed:text");
+          assertThat(apache || jar.getEntry(text) != null).as("%s: %s", component, text).isTrue();
+        }
+      }
+    }
+    assertThat(carried).hasSize(30);
+    assertThat(carried)
+        .extracting(component -> component.path("name").asText())
+        .contains("snakeyaml", "jackson-databind", "protobuf-java", "pytorch", "oneMKL");
+    assertThat(unlisted(bom, carried)).isEmpty();
+  }
+
+  private static String property(JsonNode component, String name) {
+    for (var property : component.path("properties")) {
+      if (property.path("name").asText().equals(name)) {
+        return property.path("value").asText();
+      }
+    }
+    return "";
+  }
+
+  /** Returns the libraries inside the jars of the bill of materials that it does not list. */
+  private static List<String> unlisted(JsonNode bom, List<JsonNode> carried) throws IOException {
+    var listed = new HashSet<String>();
+    carried.forEach(c -> listed.add(c.path("name").asText() + " " + c.path("version").asText()));
+    var unlisted = new ArrayList<String>();
+    for (var path : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      String file = Path.of(path).getFileName().toString();
+      boolean ours =
+          StreamSupport.stream(bom.spliterator(), false)
+              .anyMatch(
+                  c -> file.startsWith(c.path("name").asText() + "-" + c.path("version").asText()));
+      if (!ours || !file.endsWith(".jar")) {
+        continue;
+      }
+      try (var jar = new JarFile(path)) {
+        for (var entry : Collections.list(jar.entries())) {
+          if (entry.getName().matches("META-INF/maven/.*/pom.properties")) {
+            var properties = new Properties();
+            properties.load(jar.getInputStream(entry));
+            String name = properties.getProperty("artifactId");
+            String version = properties.getProperty("version");
+            // Two that are named and hold no class.
+            boolean empty = name.equals("listenablefuture") || name.equals("jsr305");
+            boolean known = empty || listed.contains(name + " " + version);
+            if (!file.startsWith(name + "-") && !known) {
+              unlisted.add("%s carries %s %s".formatted(file, name, version));
+            }
+          }
+        }
+      }
+    }
+    return unlisted;
   }
 
   private static long lines(JarFile jar, String entry) throws IOException {

@@ -69,7 +69,7 @@ class ApplicationJarsIT {
         }
       }
     }
-    assertThat(carried).hasSize(30);
+    assertThat(carried).hasSize(31);
     assertThat(carried)
         .extracting(component -> component.path("name").asText())
         .contains("snakeyaml", "jackson-databind", "protobuf-java", "pytorch", "oneMKL");
@@ -106,8 +106,8 @@ class ApplicationJarsIT {
             properties.load(jar.getInputStream(entry));
             String name = properties.getProperty("artifactId");
             String version = properties.getProperty("version");
-            // Two that are named and hold no class.
-            boolean empty = name.equals("listenablefuture") || name.equals("jsr305");
+            // It holds no class.
+            boolean empty = name.equals("listenablefuture");
             boolean known = empty || listed.contains(name + " " + version);
             if (!file.startsWith(name + "-") && !known) {
               unlisted.add("%s carries %s %s".formatted(file, name, version));

@@ -32,6 +32,7 @@ public final class FolderLease implements AutoCloseable {
   private final Holder me;
   private final boolean made;
   private final Thread renewing;
+  private final Thread atExit = new Thread(this::releaseAtExit, "release-folder-lease");
   private final AtomicReference<LostException> lost = new AtomicReference<>();
   private long renewals;
   private boolean closed;
@@ -147,6 +148,7 @@ public final class FolderLease implements AutoCloseable {
     sleep(2 * POLL_MILLIS);
     lease.check();
     lease.renewing.start();
+    Runtime.getRuntime().addShutdownHook(lease.atExit);
     folder.sweep();
     return lease;
   }
@@ -256,6 +258,23 @@ public final class FolderLease implements AutoCloseable {
     }
   }
 
+  private void forgetExit() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      // The process is ending, and calls it.
+    }
+  }
+
+  /** A driver that is told to stop makes nobody wait until its lease expires. */
+  private void releaseAtExit() {
+    try {
+      close();
+    } catch (IOException | RuntimeException e) {
+      // The storage is closed already, or does not respond: the lease expires.
+    }
+  }
+
   static void sleep(long millis) throws IOException {
     try {
       Thread.sleep(millis);
@@ -276,6 +295,7 @@ public final class FolderLease implements AutoCloseable {
     }
     closed = true;
     notifyAll();
+    forgetExit();
     if (isHeld()) {
       folder.remove(LeaseClaim.path(folder));
       if (made && folder.names(folder.root()).isEmpty()) {

@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -146,7 +146,10 @@ final class LocalCluster {
     }
     Files.createDirectories(folder);
     var settings = writeSettings();
-    var members = new ArrayList<Member>();
+    var members = new CopyOnWriteArrayList<Member>();
+    // Until they are recorded, nobody else could end them.
+    var undo = new Thread(() -> members.forEach(LocalCluster::end), "end-cluster");
+    Runtime.getRuntime().addShutdownHook(undo);
     try {
       var master =
           spark.start(
@@ -190,9 +193,11 @@ final class LocalCluster {
       }
       var started = new Started(url, bind, members);
       record(started);
+      Runtime.getRuntime().removeShutdownHook(undo);
       return started;
     } catch (IOException | RuntimeException e) {
       members.forEach(LocalCluster::end);
+      Runtime.getRuntime().removeShutdownHook(undo);
       throw e;
     }
   }

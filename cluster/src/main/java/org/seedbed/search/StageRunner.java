@@ -12,6 +12,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.seedbed.experiment.Experiment;
 import org.seedbed.experiment.ExperimentFile;
 import org.seedbed.files.DamagedFileException;
+import org.seedbed.files.LeaseClaim;
 import org.seedbed.files.SerializedConfiguration;
 import org.seedbed.record.PopulationRecord;
 import org.seedbed.record.RunFolder;
@@ -137,15 +138,16 @@ final class StageRunner {
     String root = qualified(run.root());
     var configuration = new SerializedConfiguration(spark.hadoopConfiguration());
     var trainedBy = training;
-    // A list, because an Optional cannot be sent.
-    var claim = run.claim().stream().toList();
+    // A list of ids, because an Optional cannot be sent.
+    var claim = run.claim().map(LeaseClaim::id).stream().toList();
     var tasks =
         spark
             .parallelize(jobs, jobs.size())
             .map(
                 job -> {
                   var folder = RunFolder.at(new Path(root), configuration.get());
-                  var guarded = claim.isEmpty() ? folder : folder.guardedBy(claim.get(0));
+                  var guarded =
+                      claim.isEmpty() ? folder : folder.guardedBy(new LeaseClaim(claim.get(0)));
                   return runOnExecutor(trainedBy, job, yaml, guarded, configuration);
                 });
     var records = new ArrayList<PopulationRecord>();

@@ -7,6 +7,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.seedbed.files.Folder;
 import org.seedbed.files.FolderLease;
+import org.seedbed.files.LeaseClaim;
 import org.seedbed.files.SerializedConfiguration;
 
 /**
@@ -79,7 +80,7 @@ public final class DatasetGeneration {
     var configuration = new SerializedConfiguration(spark.hadoopConfiguration());
     // Executors have their own working folders and default file systems.
     String root = dataset.files().makeQualified(dataset.root()).toString();
-    var claim = dataset.claim().orElseThrow();
+    String claim = dataset.claim().orElseThrow().id();
     String task = plan.task();
     long dataSeed = plan.dataSeed();
     var parts = plan.parts();
@@ -88,7 +89,7 @@ public final class DatasetGeneration {
         .map(
             part -> {
               var hadoop = configuration.get();
-              var folder = Folder.at(new Path(root), hadoop).guardedBy(claim);
+              var folder = Folder.at(new Path(root), hadoop).guardedBy(new LeaseClaim(claim));
               var one = PartWriter.write(part, task, dataSeed, folder, hadoop);
               observer.written(one);
               return one;

@@ -1,7 +1,7 @@
 package org.seedbed.files;
 
 import java.io.IOException;
-import java.io.Serializable;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -10,8 +10,7 @@ import org.apache.hadoop.fs.Path;
  *
  * @param id of the acquisition
  */
-public record LeaseClaim(String id) implements Serializable {
-  private static final long serialVersionUID = 1L;
+public record LeaseClaim(String id) {
   private static final long AGAIN_MILLIS = 200;
 
   /**
@@ -20,12 +19,7 @@ public record LeaseClaim(String id) implements Serializable {
    * @throws FolderLease.LostException if it is not
    */
   public void check(Folder folder) throws IOException {
-    var found = FolderLease.read(folder);
-    if (found.isEmpty()) {
-      // A store without an atomic replacement shows no lease for a moment while it is renewed.
-      FolderLease.sleep(AGAIN_MILLIS);
-      found = FolderLease.read(folder);
-    }
+    var found = read(folder);
     if (found.isEmpty()) {
       throw new FolderLease.LostException(
           "The lease of %s is gone: another driver has taken it over and finished, while this driver did not respond. This driver stops; nothing is lost."
@@ -37,6 +31,20 @@ public record LeaseClaim(String id) implements Serializable {
           "Folder %s was taken over by another driver%s, while this driver did not respond. This driver stops; nothing is lost."
               .formatted(folder.root(), holder.map(other -> ", " + other.where()).orElse("")));
     }
+  }
+
+  /** Looks twice: some stores show no lease, or half of one, while it is replaced. */
+  private static Optional<FolderLease.Found> read(Folder folder) throws IOException {
+    try {
+      var found = FolderLease.read(folder);
+      if (found.isPresent() && found.get().holder().isPresent()) {
+        return found;
+      }
+    } catch (IOException e) {
+      // The second look tells whether it lasts.
+    }
+    FolderLease.sleep(AGAIN_MILLIS);
+    return FolderLease.read(folder);
   }
 
   static Path path(Folder folder) {

@@ -45,7 +45,11 @@ public final class RunSeries {
    */
   public static boolean isFree(RunFolder folder) throws IOException {
     return folder.names(folder.root()).stream()
-        .allMatch(name -> name.startsWith(".") || name.equals(RunFolder.SEARCHES));
+        .allMatch(
+            name ->
+                name.startsWith(".")
+                    || name.equals(RunFolder.SEARCHES)
+                    || name.equals(RunFolder.METRICS));
   }
 
   /** Returns the folders of a series' started searches; only the folder itself if not a series. */

@@ -3,6 +3,7 @@ package org.seedbed.search;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.seedbed.experiment.DatasetFit;
 import org.seedbed.experiment.Experiment;
@@ -34,19 +35,15 @@ public final class RestartSearch {
   private final ExperimentModel<?> experiment;
   private final RunFolder run;
   private final SearchListener listener;
-  private final PopulationTraining training;
+  private PopulationTraining training = PopulationTraining.BY_STEPS;
+  private Optional<String> dataset = Optional.empty();
   private final long started = System.nanoTime();
   private double earlierSeconds;
   private int earlierSessions;
 
   private RestartSearch(
-      JavaSparkContext spark,
-      Experiment experiment,
-      RunFolder run,
-      SearchListener listener,
-      PopulationTraining training) {
+      JavaSparkContext spark, Experiment experiment, RunFolder run, SearchListener listener) {
     this.spark = spark;
-    this.training = training;
     this.experiment = ExperimentModel.of(experiment);
     this.run = run;
     this.listener = listener;
@@ -62,11 +59,17 @@ public final class RestartSearch {
       JavaSparkContext spark, Experiment experiment, RunFolder run, SearchListener listener)
       throws IOException {
     var model = ExperimentModel.of(experiment);
-    DatasetFit.check(model, spark.hadoopConfiguration());
+    var dataset = DatasetFit.check(model, spark.hadoopConfiguration());
     run.create();
     var decided = Capacity.of(model, slots(spark), listener).applyTo(experiment);
     RunRecords.writeExperiment(run, decided);
-    return new RestartSearch(spark, decided, run, listener, PopulationTraining.BY_STEPS);
+    return new RestartSearch(spark, decided, run, listener).on(dataset);
+  }
+
+  /** Sets the digest of the dataset's examples. */
+  private RestartSearch on(Optional<String> examples) {
+    dataset = examples;
+    return this;
   }
 
   /** Number of tasks that Spark runs concurrently. */
@@ -78,16 +81,15 @@ public final class RestartSearch {
   /** Resumes the search that was started in the folder. */
   public static RestartSearch resume(JavaSparkContext spark, RunFolder run, SearchListener listener)
       throws IOException {
-    var search =
-        new RestartSearch(
-            spark, RunRecords.experiment(run), run, listener, PopulationTraining.BY_STEPS);
-    DatasetFit.check(search.experiment, spark.hadoopConfiguration());
-    return search;
+    var search = new RestartSearch(spark, RunRecords.experiment(run), run, listener);
+    return search.on(DatasetFit.check(search.experiment, spark.hadoopConfiguration()));
   }
 
   /** Returns the same search with another way to train populations, such as a simulation. */
   public RestartSearch trainedBy(PopulationTraining other) {
-    return new RestartSearch(spark, settings(), run, listener, other);
+    var search = new RestartSearch(spark, settings(), run, listener).on(dataset);
+    search.training = other;
+    return search;
   }
 
   /** Runs all rungs, ranks the restarts, then confirms and stores the best. */
@@ -122,7 +124,6 @@ public final class RestartSearch {
   /** Returns the provenance of this session; that of the first session is in the folder. */
   private Provenance provenance() throws IOException {
     var backend = Backend.start(settings().search().threads());
-    var dataset = DatasetFit.check(experiment, spark.hadoopConfiguration());
     var now = Provenance.of(settings(), spark.version(), backend, dataset);
     if (!run.exists(run.provenance())) {
       run.writeJson(run.provenance(), now);

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 import org.seedbed.experiment.Experiment;
@@ -21,12 +24,14 @@ import org.seedbed.record.RungRecord;
 
 /**
  * Checks the records of a run against each other. Decisions, ranking and statistics are computed
- * again from the populations' outcomes; states must be there with their recorded length; the best
- * initializations must match their cards. Reads all records, but not the states.
+ * again from the populations' outcomes; states that are there must have their recorded length; the
+ * best initializations must match their cards. Reads all records, but not the states.
  */
 public final class RunIntegrity {
   private static final String REMEDY =
       "Remove it and run the same command with --resume, or read the run with --unverified.";
+
+  private static final int READERS = 16;
 
   private final RunFolder run;
   private final Experiment experiment;
@@ -50,7 +55,12 @@ public final class RunIntegrity {
     if (begun.isEmpty()) {
       new RunIntegrity(folder).check();
     } else if (folder.exists(folder.leaderboard())) {
-      new RunIntegrity(folder).checkMerged(begun);
+      try {
+        new RunIntegrity(folder).checkMerged(begun);
+      } catch (DamagedFileException e) {
+        throw new DamagedFileException(
+            e, "If a merge was interrupted, 'seedbed restarts --fresh-seeds' merges again.");
+      }
     }
   }
 
@@ -108,29 +118,42 @@ public final class RunIntegrity {
   private List<PopulationRecord> records(String stage, List<List<Long>> populations, int step)
       throws IOException {
     var lengths = run.lengths(run.stage(stage));
+    // Stores answer slowly, and many requests at once.
+    var readers = new ForkJoinPool(Math.min(READERS, populations.size()));
     try {
-      return IntStream.range(0, populations.size())
-          .parallel()
-          .mapToObj(
-              number -> {
-                try {
-                  var record = record(stage, number, populations.get(number), step);
-                  checkState(record, lengths.get(record.state().name()));
-                  return record;
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              })
-          .toList();
+      return readers
+          .submit(
+              () ->
+                  IntStream.range(0, populations.size())
+                      .parallel()
+                      .mapToObj(n -> record(stage, n, populations.get(n), step, lengths))
+                      .toList())
+          .join();
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    } finally {
+      readers.shutdown();
+    }
+  }
+
+  private PopulationRecord record(
+      String stage, int number, List<Long> seeds, int step, Map<String, Long> lengths) {
+    try {
+      var path = run.population(stage, number);
+      if (!lengths.containsKey(path.getName())) {
+        throw missing(path, "the record of a population");
+      }
+      var record = record(stage, number, seeds, step);
+      checkState(record, Optional.ofNullable(lengths.get(record.state().name())));
+      return record;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
   private PopulationRecord record(String stage, int number, List<Long> seeds, int step)
       throws IOException {
     var path = run.population(stage, number);
-    checkExists(path, "the record of a population");
     var record = run.readJson(path, PopulationRecord.class);
     var expected =
         "population %d of %s with %d seeds at step %d".formatted(number, stage, seeds.size(), step);
@@ -150,13 +173,16 @@ public final class RunIntegrity {
     return record;
   }
 
-  private void checkState(PopulationRecord record, Long length) {
+  /** A state that was removed to save space is missed only by verbs that read it. */
+  private void checkState(PopulationRecord record, Optional<Long> length) {
     var path = run.state(record.stage(), record.number());
     var state = record.state();
-    boolean there = length != null && path.getName().equals(state.name());
-    if (!there || length != state.bytes()) {
+    if (!path.getName().equals(state.name())) {
+      throw new DamagedFileException(path, "state " + path.getName(), state.name(), REMEDY);
+    }
+    if (length.isPresent() && length.get() != state.bytes()) {
       throw new DamagedFileException(
-          path, state.bytes() + " bytes", there ? length + " bytes" : "no file", REMEDY);
+          path, state.bytes() + " bytes", length.get() + " bytes", REMEDY);
     }
   }
 
@@ -201,8 +227,12 @@ public final class RunIntegrity {
 
   private void checkExists(Path path, String what) throws IOException {
     if (!run.exists(path)) {
-      throw new DamagedFileException(path, what, "no file", REMEDY);
+      throw missing(path, what);
     }
+  }
+
+  private static DamagedFileException missing(Path path, String what) {
+    return new DamagedFileException(path, what, "no file", REMEDY);
   }
 
   /**

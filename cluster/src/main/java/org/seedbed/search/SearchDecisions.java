@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.seedbed.experiment.Experiment;
 import org.seedbed.model.LearningCurve;
 import org.seedbed.record.Leaderboard;
@@ -36,7 +37,7 @@ final class SearchDecisions {
 
   /** Returns the last population that trained a seed. */
   PopulationRecord latest(long seed) {
-    return latest.get(seed);
+    return Optional.ofNullable(latest.get(seed)).orElseThrow();
   }
 
   /** Adds the populations of a rung, ordered by number, and decides which seeds continue. */

@@ -86,6 +86,25 @@ public final class SearchSeries {
     }
   }
 
+  /**
+   * Checks that the searches so far were trained on the same dataset.
+   *
+   * @param dataset digest of the examples of the next search; empty if they are generated in place
+   * @throws IllegalArgumentException if one was trained on another
+   */
+  public void checkDataset(Optional<String> dataset) throws IOException {
+    for (var search : begun()) {
+      if (search.exists(search.provenance())) {
+        var before = search.readJson(search.provenance(), Provenance.class).datasetSha256();
+        if (before.isPresent() && !before.equals(dataset)) {
+          throw new IllegalArgumentException(
+              "The dataset has other examples than when %s was trained: content SHA-256 %s, was %s. Generate that dataset again, or give another --out."
+                  .formatted(search.root(), dataset.orElse("none"), before.get()));
+        }
+      }
+    }
+  }
+
   /** Merges all finished searches into one leaderboard, and stores the overall best beside it. */
   public Leaderboard merge(Configuration configuration) throws IOException {
     var finished = new ArrayList<RunFolder>();
@@ -97,26 +116,30 @@ public final class SearchSeries {
     var parts = new ArrayList<Leaderboard>();
     var costs = new ArrayList<Costs>();
     var homes = new HashMap<Long, Home>();
+    long merged = merged();
     for (var search : finished) {
-      RunIntegrity.check(search);
+      // Those that are merged already were checked then, and hold their digest.
+      if (RunRecords.experiment(search).seeds().end() > merged) {
+        RunIntegrity.check(search);
+      }
       var part = RunRecords.leaderboard(search);
       part.entries().forEach(entry -> homes.put(entry.seed(), new Home(search, entry.rank())));
       parts.add(part);
       costs.add(search.readJson(search.costs(), Costs.class));
     }
-    var merged = Leaderboard.merged(parts);
+    var all = Leaderboard.merged(parts);
     var newest = finished.get(finished.size() - 1);
-    RunRecords.writeExperiment(folder, merged.experiment());
+    RunRecords.writeExperiment(folder, all.experiment());
     folder.writeJson(folder.provenance(), newest.readJson(newest.provenance(), Provenance.class));
-    folder.writeJson(folder.costs(), Costs.sum(costs, merged.statistics().solved()));
-    int top = Math.min(merged.experiment().evaluation().top(), merged.entries().size());
-    for (var entry : merged.entries().subList(0, top)) {
+    folder.writeJson(folder.costs(), Costs.sum(costs, all.statistics().solved()));
+    int top = Math.min(all.experiment().evaluation().top(), all.entries().size());
+    for (var entry : all.entries().subList(0, top)) {
       store(entry, homes);
     }
-    LeaderboardTable.write(folder, merged, configuration);
+    LeaderboardTable.write(folder, all, configuration);
     // Written last: its presence means that everything above is complete.
-    folder.writeJson(folder.leaderboard(), merged);
-    return merged;
+    folder.writeJson(folder.leaderboard(), all);
+    return all;
   }
 
   /**

@@ -18,9 +18,6 @@ import org.seedbed.files.SerializedConfiguration;
  * }</pre>
  */
 public final class DatasetGeneration {
-  /** Folder of the last metrics of the generating processes; Parquet readers skip such names. */
-  private static final String METRICS = "_metrics";
-
   private final JavaSparkContext spark;
 
   public DatasetGeneration(JavaSparkContext spark) {
@@ -100,14 +97,20 @@ public final class DatasetGeneration {
   /** Removes the files of a generation that was interrupted; its plan may have been another. */
   private static void removeUnfinished(Folder dataset) throws IOException {
     for (var name : dataset.names(dataset.root())) {
-      if (isOfDataset(name)) {
+      if (isOfDataset(dataset, name)) {
         dataset.remove(new Path(dataset.root(), name));
       }
     }
   }
 
-  private static boolean isOfDataset(String name) {
-    return name.startsWith("level=") || DatasetPlan.FRAMES.startsWith(name);
+  /** Others partition their data by names such as {@code level=INFO}. */
+  private static boolean isOfDataset(Folder dataset, String name) throws IOException {
+    if (DatasetPlan.FRAMES.equals(name + "/")) {
+      return true;
+    }
+    return name.matches("level=\\d+")
+        && dataset.names(new Path(dataset.root(), name)).stream()
+            .allMatch(inside -> inside.matches("modulus=\\d+"));
   }
 
   /**
@@ -116,7 +119,7 @@ public final class DatasetGeneration {
    */
   private static void checkFree(Folder dataset) throws IOException {
     for (var name : dataset.names(dataset.root())) {
-      if (!isOfDataset(name) && !name.equals(METRICS) && !name.startsWith(".")) {
+      if (!isOfDataset(dataset, name) && !name.equals(Folder.METRICS) && !name.startsWith(".")) {
         throw new IllegalArgumentException(
             "Output folder "
                 + dataset.root()

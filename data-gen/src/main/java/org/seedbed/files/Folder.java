@@ -2,20 +2,27 @@ package org.seedbed.files;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.AccessControlException;
 
 /**
  * A folder of files that become visible only when complete, on any file system that Hadoop
  * supports.
  */
 public class Folder {
+  /** Part of a folder that holds the last metrics of the processes that wrote to it. */
+  public static final String METRICS = "_metrics";
+
   private final Path root;
   private final FileSystem files;
   private final Optional<LeaseClaim> claim;
@@ -92,13 +99,17 @@ public class Folder {
     return lengths;
   }
 
-  /** Returns whether the folder contains anything but leftovers of incomplete writes. */
+  /**
+   * Returns whether the folder contains anything but leftovers of incomplete writes and the metrics
+   * of a process that wrote nothing else.
+   */
   public final boolean isOccupied() throws IOException {
     if (!files.exists(root)) {
       return false;
     }
     for (var status : files.listStatus(root)) {
-      if (!status.getPath().getName().startsWith(".")) {
+      String name = status.getPath().getName();
+      if (!name.startsWith(".") && !name.equals(METRICS)) {
         return true;
       }
     }
@@ -108,15 +119,20 @@ public class Folder {
   /**
    * Creates the folder.
    *
-   * @throws IllegalArgumentException if it cannot be created or written to
+   * @throws IllegalArgumentException if it cannot be a folder, or may not be written to
+   * @throws IOException if the store does not respond, or has no room
    */
-  public final void create() {
+  public final void create() throws IOException {
     try {
       files.mkdirs(root);
       var trial = new Path(root, ".writable." + UUID.randomUUID());
       files.create(trial, true).close();
       files.delete(trial, false);
-    } catch (IOException e) {
+    } catch (FileNotFoundException
+        | ParentNotDirectoryException
+        | FileAlreadyExistsException
+        | AccessControlException
+        | AccessDeniedException e) {
       throw new IllegalArgumentException(
           "Output folder "
               + root
@@ -157,7 +173,15 @@ public class Folder {
   /** Lets {@code writer} write a file, see {@link WholeFile#place}. */
   public final <T> T place(Path path, WholeFile.Writer<T> writer) throws IOException {
     checkHeld();
-    return WholeFile.place(files, path, writer);
+    return WholeFile.place(
+        files,
+        path,
+        target -> {
+          T written = writer.write(target);
+          // Writing may have taken long.
+          checkHeld();
+          return written;
+        });
   }
 
   /** Removes files that were not complete when their writer was killed. */

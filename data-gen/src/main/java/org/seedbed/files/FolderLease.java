@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
  * A lease on a folder, which its driver renews while it runs. A second driver is refused, and a
@@ -27,12 +30,17 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class FolderLease implements AutoCloseable {
   private static final long POLL_MILLIS = 100;
 
+  /** Place in Hadoop's order of exit: after Spark has stopped, before file systems are closed. */
+  private static final int AT_EXIT = FileSystem.SHUTDOWN_HOOK_PRIORITY + 10;
+
+  private static final long RELEASED_WITHIN_SECONDS = 5;
+
   private final Folder folder;
   private final Timing timing;
   private final Holder me;
   private final boolean made;
   private final Thread renewing;
-  private final Thread atExit = new Thread(this::releaseAtExit, "release-folder-lease");
+  private final Runnable atExit = this::releaseAtExit;
   private final AtomicReference<LostException> lost = new AtomicReference<>();
   private long renewals;
   private boolean closed;
@@ -146,9 +154,12 @@ public final class FolderLease implements AutoCloseable {
     lease.create();
     // On a store that cannot refuse to overwrite, the driver that wrote last holds it.
     sleep(2 * POLL_MILLIS);
-    lease.check();
+    if (!lease.isHeld()) {
+      throw atWork(folder, read(folder).orElse(new Found("", Optional.empty())));
+    }
     lease.renewing.start();
-    Runtime.getRuntime().addShutdownHook(lease.atExit);
+    ShutdownHookManager.get()
+        .addShutdownHook(lease.atExit, AT_EXIT, RELEASED_WITHIN_SECONDS, TimeUnit.SECONDS);
     folder.sweep();
     return lease;
   }
@@ -258,9 +269,18 @@ public final class FolderLease implements AutoCloseable {
     }
   }
 
+  private void removeIfEmpty() {
+    try {
+      // Another driver may write to it at this moment.
+      folder.files().delete(folder.root(), false);
+    } catch (IOException e) {
+      // It is not empty.
+    }
+  }
+
   private void forgetExit() {
     try {
-      Runtime.getRuntime().removeShutdownHook(atExit);
+      ShutdownHookManager.get().removeShutdownHook(atExit);
     } catch (IllegalStateException e) {
       // The process is ending, and calls it.
     }
@@ -299,7 +319,7 @@ public final class FolderLease implements AutoCloseable {
     if (isHeld()) {
       folder.remove(LeaseClaim.path(folder));
       if (made && folder.names(folder.root()).isEmpty()) {
-        folder.remove(folder.root());
+        removeIfEmpty();
       }
     }
   }

@@ -36,8 +36,9 @@ public final class Json {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
-  /** Longest record that is read, in bytes. The largest that a search writes is far shorter. */
-  private static final long LONGEST = 512L << 20;
+  /** Longest record that is read, in bytes: what this process's memory can hold several times. */
+  private static final int LONGEST =
+      (int) Math.min(Integer.MAX_VALUE - 64, Runtime.getRuntime().maxMemory() / 4);
 
   private Json() {}
 
@@ -84,13 +85,14 @@ public final class Json {
    */
   public static <T> T read(FileSystem files, Path path, Class<T> type, Optional<RunId> run)
       throws IOException {
-    long length = files.getFileStatus(path).getLen();
-    if (length > LONGEST) {
-      throw damaged(path, type, length + " bytes");
-    }
     byte[] bytes;
     try (var in = files.open(path)) {
-      bytes = in.readAllBytes();
+      bytes = in.readNBytes(LONGEST);
+      if (in.read() >= 0) {
+        throw new IOException(
+            "File %s has more than %d bytes, which this process's memory cannot hold. Give it more, such as SEEDBED_JAVA_OPTIONS=-Xmx8g."
+                .formatted(path, LONGEST));
+      }
     }
     return read(bytes, path, type, run);
   }

@@ -42,7 +42,21 @@ public record ProcessIdentity(
    * no process with its id and start is there.
    */
   public boolean hasEnded() {
-    return isOfHere() && startTicks.isPresent() && !startTicks.equals(startTicks(pid));
+    if (!isOfHere() || startTicks.isEmpty()) {
+      return false;
+    }
+    var now = startTicks(pid);
+    return now.isPresent() ? !now.equals(startTicks) : isGone(pid);
+  }
+
+  /** Some systems hide the processes of others: then a missing one is not known to be gone. */
+  private static boolean isGone(long pid) {
+    boolean shown = Files.isReadable(Path.of("/proc/1/stat"));
+    return shown && (Files.notExists(Path.of("/proc", String.valueOf(pid))) || isZombie(pid));
+  }
+
+  private static boolean isZombie(long pid) {
+    return fields(pid).filter(f -> f[0].equals("Z") || f[0].equals("X")).isPresent();
   }
 
   /** Returns whether the process is certainly running, on this machine. */
@@ -73,14 +87,17 @@ public record ProcessIdentity(
     }
   }
 
-  /** Returns field 22 of {@code /proc/PID/stat}; empty if there is no such process, or a zombie. */
+  /** Returns field 22 of {@code /proc/PID/stat}; empty for a zombie, and if it cannot be read. */
   private static Optional<Long> startTicks(long pid) {
+    return isZombie(pid) ? Optional.empty() : fields(pid).map(f -> Long.parseLong(f[19]));
+  }
+
+  /** Returns the fields of {@code /proc/PID/stat} from the state on; empty if it cannot be read. */
+  private static Optional<String[]> fields(long pid) {
     try {
       String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
       // The name, field 2, may hold anything, also spaces and parentheses.
-      String[] fromState = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-      boolean ended = fromState[0].equals("Z") || fromState[0].equals("X");
-      return ended ? Optional.empty() : Optional.of(Long.parseLong(fromState[19]));
+      return Optional.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
     } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
       return Optional.empty();
     }

@@ -3,7 +3,7 @@ package org.seedbed.files;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
@@ -42,32 +42,34 @@ public final class RecordDigest {
   /** Adds digest and run to a record as JSON, whose second line is its schema version. */
   static byte[] sealed(byte[] json, Optional<RunId> run) {
     String named = run.map(id -> "  \"%s\" : \"%s\",\n".formatted(RUN, id.sha256())).orElse("");
-    int at = afterLine(json, 2);
-    return sealed(
-        concat(json, at, named, "\n"), at, digest -> "  \"%s\" : \"%s\",\n".formatted(KEY, digest));
+    return sealed(json, afterLine(json, 2), "  \"" + KEY + "\" : \"%s\",\n", named, "\n");
   }
 
   /** Adds the digest to a file as YAML, whose first line is its schema version. */
   public static byte[] sealedYaml(byte[] yaml) {
-    return sealed(yaml, afterLine(yaml, 1), digest -> "%s: \"%s\"\n".formatted(KEY, digest));
+    return sealed(yaml, afterLine(yaml, 1), KEY + ": \"%s\"\n", "", "");
   }
 
-  /** Formats the line of a digest. */
-  private interface Line {
-    String of(String digest);
-  }
-
-  private static byte[] sealed(byte[] content, int at, Line line) {
-    return concat(content, at, line.of(Sha256.of(content)), "");
-  }
-
-  private static byte[] concat(byte[] content, int at, String inserted, String end) {
-    var out = new ByteArrayOutputStream(content.length + 256);
-    out.write(content, 0, at);
-    out.writeBytes(inserted.getBytes(UTF_8));
-    out.write(content, at, content.length - at);
-    out.writeBytes(end.getBytes(UTF_8));
-    return out.toByteArray();
+  /**
+   * Inserts lines into a text, the digest of all others first. Holds one copy of it, since records
+   * can be large.
+   */
+  private static byte[] sealed(byte[] text, int at, String line, String inserted, String end) {
+    byte[] more = inserted.getBytes(UTF_8);
+    byte[] last = end.getBytes(UTF_8);
+    var digest = Sha256.digest();
+    digest.update(text, 0, at);
+    digest.update(more);
+    digest.update(text, at, text.length - at);
+    digest.update(last);
+    byte[] first = line.formatted(Sha256.hex(digest.digest())).getBytes(UTF_8);
+    return ByteBuffer.allocate(text.length + first.length + more.length + last.length)
+        .put(text, 0, at)
+        .put(first)
+        .put(more)
+        .put(text, at, text.length - at)
+        .put(last)
+        .array();
   }
 
   private static int afterLine(byte[] text, int lines) {

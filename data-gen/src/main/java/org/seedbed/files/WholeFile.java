@@ -2,10 +2,13 @@ package org.seedbed.files;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -31,6 +34,9 @@ public final class WholeFile {
 
   private static final Pattern TEMPORARY =
       Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+  /** One for each file system, because each has a client of its own. */
+  private static final Map<FileSystem, FileContext> CONTEXTS = new ConcurrentHashMap<>();
 
   private WholeFile() {}
 
@@ -116,7 +122,10 @@ public final class WholeFile {
     } catch (FileAlreadyExistsException e) {
       return false;
     } catch (RemoteException e) {
-      if (e.unwrapRemoteException() instanceof FileAlreadyExistsException) {
+      boolean taken =
+          e.getClassName().endsWith("FileAlreadyExistsException")
+              || e.getClassName().endsWith("AlreadyBeingCreatedException");
+      if (taken) {
         return false;
       }
       throw e;
@@ -165,13 +174,22 @@ public final class WholeFile {
     }
   }
 
+  private static FileContext context(FileSystem files) {
+    try {
+      return FileContext.getFileContext(files.getUri(), files.getConf());
+    } catch (UnsupportedFileSystemException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static void replace(FileSystem files, Path temporary, Path path) throws IOException {
     if (files.rename(temporary, path)) {
       return;
     }
     if (scheme(files).equals("hdfs")) {
       // HDFS can replace a file in one step, but only through this interface.
-      FileContext.getFileContext(files.getUri(), files.getConf())
+      CONTEXTS
+          .computeIfAbsent(files, WholeFile::context)
           .rename(files.makeQualified(temporary), files.makeQualified(path), Rename.OVERWRITE);
       return;
     }

@@ -157,5 +157,9 @@ public record FolderContract(String store, Folder folder) {
     assertThat(folder.names(folder.root())).containsExactly("only");
     folder.remove(path("only"));
     assertThat(folder.isOccupied()).isFalse();
+    // A process that wrote nothing else may leave its metrics.
+    folder.write(path("_metrics/driver.prom"), bytes("x"));
+    assertThat(folder.isOccupied()).isFalse();
+    folder.remove(path("_metrics"));
   }
 }

@@ -51,7 +51,7 @@ final class ClusterWatch {
         lastThere = System.nanoTime();
       } else if (System.nanoTime() - lastThere > PATIENCE.toNanos()) {
         String why =
-            "because the cluster %s has been gone for %d s. Start a cluster and run the same command with --resume"
+            "because the cluster %s has been gone for %d s. Start a cluster and run the same command again, with --resume if it has that option"
                 .formatted(spark.master(), PATIENCE.toSeconds());
         for (int job : spark.statusTracker().getActiveJobIds()) {
           spark.sc().cancelJob(job, why);

@@ -56,7 +56,7 @@ final class DataParallelJob {
   }
 
   void run(TrainCommand command) throws Exception {
-    var run = FinishedRun.verified(command.from());
+    var run = command.openRun();
     var entry = run.leaderboard().atRank(command.rank());
     var asked = run.experiment().experiment();
     var settings =

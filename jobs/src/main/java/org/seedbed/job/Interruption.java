@@ -18,7 +18,8 @@ import org.apache.logging.log4j.core.config.Configurator;
  */
 final class Interruption {
   private static final Set<String> RESUMABLE = Set.of("restarts", "train");
-  private static final Set<String> REPEATABLE = Set.of("quickstart", "generate");
+  private static final Set<String> READING =
+      Set.of("tasks", "leaderboard", "evaluate", "replay", "show", "verify");
 
   private static volatile boolean stopped;
   private static volatile boolean finished;
@@ -65,9 +66,9 @@ final class Interruption {
       }
       return "Committed work is kept. Go on with: seedbed " + quoted(again);
     }
-    return REPEATABLE.contains(verb)
-        ? "Go on with: seedbed " + quoted(arguments)
-        : "Nothing was changed.";
+    return READING.contains(verb)
+        ? "Nothing was changed."
+        : "Go on with: seedbed " + quoted(arguments);
   }
 
   private static String quoted(List<String> arguments) {

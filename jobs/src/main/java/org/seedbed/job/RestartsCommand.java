@@ -111,6 +111,7 @@ final class RestartsCommand implements Callable<Integer> {
     var series = new SearchSeries(folder);
     var writer = spec.commandLine().getOut();
     try (var session = RunSession.openSeries(folder, experiment, writer::println)) {
+      series.checkDataset(DatasetFit.check(ExperimentModel.of(experiment), configuration));
       var next = series.next(experiment);
       if (next.isPresent()) {
         var seeds = next.get().experiment().seeds();

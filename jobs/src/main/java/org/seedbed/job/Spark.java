@@ -36,9 +36,9 @@ final class Spark {
     var spark = new JavaSparkContext(conf);
     MetricsPlugin.driverAddress()
         .ifPresent(at -> out.printf("metrics     http://%s/metrics (all targets: /targets)%n", at));
+    ClusterWatch.start(spark);
     if (!spark.isLocal() && !spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
       try {
-        ClusterWatch.start(spark);
         awaitExecutors(spark, out);
       } catch (RuntimeException e) {
         spark.close();

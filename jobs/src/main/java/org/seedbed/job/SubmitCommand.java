@@ -115,8 +115,7 @@ final class SubmitCommand implements Callable<Integer> {
       String address = bind == null ? cluster.bind() : bind;
       return new ClusterAddress(cluster.master(), address, cluster.settings());
     }
-    boolean elsewhere =
-        !master.startsWith("local") && !BindAddress.isLoopback(URI.create(first(master)).getHost());
+    boolean elsewhere = !master.startsWith("local") && !isHere(master);
     boolean told = conf.containsKey("spark.driver.host");
     if (elsewhere && bind == null && !told) {
       throw new IllegalArgumentException(
@@ -128,10 +127,19 @@ final class SubmitCommand implements Callable<Integer> {
     return new ClusterAddress(master, address, Optional.empty());
   }
 
-  /** Returns the first of several masters, without the scheme of a scheme. */
-  private static String first(String master) {
-    String one = master.split(",", -1)[0];
-    return one.startsWith("k8s://") ? one.substring("k8s://".length()) : one;
+  /** Returns whether a master is on this machine; one without an address, as of YARN, is not. */
+  private static boolean isHere(String master) {
+    String first = master.split(",", -1)[0].replaceFirst("^k8s://", "");
+    try {
+      return Optional.ofNullable(URI.create(first).getHost())
+          .filter(BindAddress::isLoopback)
+          .isPresent();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "--master is '%s', which is no address. Give one such as spark://HOST:7077."
+              .formatted(master),
+          e);
+    }
   }
 
   private static Path application() {

@@ -1,5 +1,6 @@
 package org.seedbed.job;
 
+import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -66,6 +67,11 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--out", required = true, description = "Folder of the training.")
   private String out;
 
+  @Option(
+      names = "--unverified",
+      description = "Do not check the run's records against each other; see 'seedbed show --help'.")
+  private boolean unverified;
+
   @Option(names = "--resume", description = "Resume the training in --out.")
   private boolean resume;
 
@@ -82,6 +88,10 @@ final class TrainCommand implements Callable<Integer> {
     }
     new DataParallelJob(spec.commandLine().getOut(), metrics).run(this);
     return ExitCode.OK.code();
+  }
+
+  FinishedRun openRun() throws IOException {
+    return unverified ? FinishedRun.open(from) : FinishedRun.verified(from);
   }
 
   String from() {

@@ -512,6 +512,12 @@ class WrongInputsTest {
     refused("occupied", "restarts", "--fresh-seeds", "--out", occupied());
     refused("occupied", "restarts", "--out", occupied());
     refused("occupied", "generate", "--task", "memory/copy", "--out", occupied());
+    // Partitions of somebody else.
+    var others = Files.createDirectories(folder.resolve("given/others/level=INFO")).getParent();
+    refused("occupied", "generate", "--task", "memory/copy", "--out", others.toString());
+    Files.createDirectories(folder.resolve("given/more/level=001/host=a"));
+    String more = folder.resolve("given/more").toString();
+    refused("occupied", "generate", "--task", "memory/copy", "--out", more);
     assertAllRefused(70);
   }
 

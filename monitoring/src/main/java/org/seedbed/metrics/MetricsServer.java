@@ -3,6 +3,7 @@ package org.seedbed.metrics;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
@@ -11,6 +12,7 @@ import io.netty.handler.codec.http.HttpContentCompressor;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
+import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -28,6 +30,7 @@ import org.slf4j.LoggerFactory;
  * connections and waits for none, so a connection that sends or reads slowly holds up nobody. Must
  * be closed.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // A loop that is shut down needs no waiting for.
 final class MetricsServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsServer.class);
 
@@ -59,12 +62,24 @@ final class MetricsServer implements AutoCloseable {
         new ServerBootstrap()
             .group(loop)
             .channel(NioServerSocketChannel.class)
+            // The next request is read once the answer to the one before is sent.
+            .childOption(ChannelOption.AUTO_READ, false)
             .childHandler(new Connection(new ScrapeHandler(registry, targets)));
     try {
-      return new MetricsServer(loop, listen(bootstrap, host, port));
+      return new MetricsServer(loop, listenAnywhere(bootstrap, host, port));
+    } catch (IOException | RuntimeException e) {
+      loop.shutdownGracefully();
+      throw e;
+    }
+  }
+
+  private static Channel listenAnywhere(ServerBootstrap bootstrap, String host, int port)
+      throws IOException {
+    try {
+      return listen(bootstrap, host, port);
     } catch (BindException e) {
       LOG.warn("Metrics port {} cannot be used ({}). Serving on a free port.", port, reason(e));
-      return new MetricsServer(loop, listen(bootstrap, host, 0));
+      return listen(bootstrap, host, 0);
     }
   }
 
@@ -105,6 +120,7 @@ final class MetricsServer implements AutoCloseable {
               new HttpServerKeepAliveHandler(),
               new HttpContentCompressor(),
               new HttpObjectAggregator(LONGEST_REQUEST, true),
+              new FlowControlHandler(),
               scrapes);
     }
   }

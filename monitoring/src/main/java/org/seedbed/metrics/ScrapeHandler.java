@@ -44,7 +44,13 @@ final class ScrapeHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       throws IOException {
     var response = response(request);
     response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
-    context.writeAndFlush(response);
+    context.writeAndFlush(response).addListener(sent -> context.read());
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) throws Exception {
+    super.channelActive(context);
+    context.read();
   }
 
   private FullHttpResponse response(FullHttpRequest request) throws IOException {

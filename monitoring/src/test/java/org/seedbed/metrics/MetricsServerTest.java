@@ -3,6 +3,9 @@ package org.seedbed.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,8 +25,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seedbed.metrics.Metric.Role;
@@ -108,6 +113,55 @@ class MetricsServerTest {
         socket.close();
       }
     }
+  }
+
+  /** Each answer is thousands of times as long as its request. */
+  @Test
+  void manyRequestsWhoseAnswersNobodyReadsAreAnsweredOneByOne() throws Exception {
+    byte[] requests =
+        "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n"
+            .repeat(20_000)
+            .getBytes(StandardCharsets.US_ASCII);
+    var before = scrapes();
+    try (var server = MetricsServer.start(metrics.registry(), HERE, 0, Optional.empty());
+        var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      // It ends when the socket is closed.
+      var sending =
+          new Thread(
+              () -> {
+                try {
+                  socket.getOutputStream().write(requests);
+                } catch (IOException e) {
+                  // Closed by the test before all was sent.
+                }
+              });
+      sending.start();
+      Thread.sleep(1000);
+      long started = System.nanoTime();
+      assertThat(get(server.port(), "/metrics").statusCode()).isEqualTo(200);
+      assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(2));
+      assertThat(scrapes() - before).isLessThan(2000);
+    }
+  }
+
+  private final AtomicLong scraped = new AtomicLong();
+
+  /** Returns how often the metrics were collected. */
+  private long scrapes() {
+    return scraped.get();
+  }
+
+  @BeforeEach
+  void countScrapes() {
+    metrics
+        .registry()
+        .register(
+            () -> {
+              scraped.incrementAndGet();
+              return new GaugeSnapshot(
+                  new MetricMetadata("scrapes_of_the_test"),
+                  List.of(new GaugeSnapshot.GaugeDataPointSnapshot(1, Labels.EMPTY, null)));
+            });
   }
 
   @Test

@@ -93,7 +93,8 @@ public final class TrainingFolder {
   }
 
   private void checkExperiment(Experiment asked) throws IOException {
-    var begun = RunRecords.experiment(files);
+    // A series grows while one of its initializations is trained.
+    var begun = RunRecords.experiment(files).withSeeds(asked.seeds());
     if (!begun.equals(asked)) {
       throw new IllegalArgumentException(
           "Training %s was begun with another experiment: %s. Give the same options, or another --out."

@@ -105,6 +105,16 @@ class RestartSearchIT {
     return digests;
   }
 
+  /** Returns a listener that collects notes. */
+  private static SearchListener noted(List<String> notes) {
+    return new SearchListener() {
+      @Override
+      public void note(String line) {
+        notes.add(line);
+      }
+    };
+  }
+
   @Test
   void leavesWhatTheDesignSays() throws IOException {
     var leaderboard = search("whole", small());
@@ -161,14 +171,7 @@ class RestartSearchIT {
       Files.write(file, bytes);
     }
     var notes = new ArrayList<String>();
-    var listener =
-        new SearchListener() {
-          @Override
-          public void note(String line) {
-            notes.add(line);
-          }
-        };
-    RestartSearch.resume(spark, run(how), listener).run();
+    RestartSearch.resume(spark, run(how), noted(notes)).run();
     assertThat(notes).hasSize(1);
     assertThat(notes.get(0))
         .contains("Damaged file")
@@ -195,15 +198,8 @@ class RestartSearchIT {
             first.slots(),
             first.width()));
     var notes = new ArrayList<String>();
-    var listener =
-        new SearchListener() {
-          @Override
-          public void note(String line) {
-            notes.add(line);
-          }
-        };
     byte[] recorded = run.read(run.provenance());
-    RestartSearch.resume(spark, run, listener).run();
+    RestartSearch.resume(spark, run, noted(notes)).run();
     assertThat(notes).hasSize(2);
     assertThat(notes.get(0)).contains("another Seedbed: 0.0.9", "results may differ");
     assertThat(notes.get(1)).contains("another backend: pytorch 1.0 on gpu(0)");

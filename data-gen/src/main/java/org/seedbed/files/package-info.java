@@ -4,8 +4,9 @@
  * package.
  *
  * <pre>
- * Folder ──▶ WholeFile, Json (records with a SchemaVersion), CommittedFile
- * FolderLease ──▶ Folder
+ * Folder ──▶ WholeFile, Json (records with a SchemaVersion and a RecordDigest), CommittedFile
+ *   │ guarded by LeaseClaim ◀── FolderLease
+ * ParquetOutput ──▶ ParquetBytes (equal rows, equal bytes)
  * </pre>
  */
 package org.seedbed.files;

@@ -94,6 +94,16 @@ public final class RestartSearch {
 
   /** Runs all rungs, ranks the restarts, then confirms and stores the best. */
   public Leaderboard run() throws IOException {
+    try {
+      return search();
+    } catch (IOException | RuntimeException e) {
+      // A driver that has lost its folder must say that, whatever failed because of it.
+      run.checkHeld();
+      throw e;
+    }
+  }
+
+  private Leaderboard search() throws IOException {
     var provenance = provenance();
     if (run.exists(run.costs())) {
       var earlier = run.readJson(run.costs(), Costs.class);

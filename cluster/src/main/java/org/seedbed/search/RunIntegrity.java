@@ -1,7 +1,6 @@
 package org.seedbed.search;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -121,22 +120,53 @@ public final class RunIntegrity {
     // Stores answer slowly, and many requests at once.
     var readers = new ForkJoinPool(Math.min(READERS, populations.size()));
     try {
-      return readers
-          .submit(
-              () ->
-                  IntStream.range(0, populations.size())
-                      .parallel()
-                      .mapToObj(n -> record(stage, n, populations.get(n), step, lengths))
-                      .toList())
-          .join();
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+      var all =
+          readers
+              .submit(
+                  () ->
+                      IntStream.range(0, populations.size())
+                          .parallel()
+                          .mapToObj(n -> read(stage, n, populations.get(n), step, lengths))
+                          .toList())
+              .join();
+      var records = new ArrayList<PopulationRecord>(all.size());
+      for (var one : all) {
+        // Throws for the first by number, whichever was read first.
+        records.add(one.get());
+      }
+      return records;
     } finally {
       readers.shutdown();
     }
   }
 
-  private PopulationRecord record(
+  /** What was read of a population: its record, or why it could not be read. */
+  private sealed interface Read {
+    PopulationRecord get() throws IOException;
+
+    record Whole(PopulationRecord record) implements Read {
+      @Override
+      public PopulationRecord get() {
+        return record;
+      }
+    }
+
+    record Unreadable(IOException failure) implements Read {
+      @Override
+      public PopulationRecord get() throws IOException {
+        throw failure;
+      }
+    }
+
+    record Damaged(RuntimeException failure) implements Read {
+      @Override
+      public PopulationRecord get() {
+        throw failure;
+      }
+    }
+  }
+
+  private Read read(
       String stage, int number, List<Long> seeds, int step, Map<String, Long> lengths) {
     try {
       var path = run.population(stage, number);
@@ -145,9 +175,11 @@ public final class RunIntegrity {
       }
       var record = record(stage, number, seeds, step);
       checkState(record, Optional.ofNullable(lengths.get(record.state().name())));
-      return record;
+      return new Read.Whole(record);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return new Read.Unreadable(e);
+    } catch (RuntimeException e) {
+      return new Read.Damaged(e);
     }
   }
 

@@ -235,9 +235,19 @@ public final class FolderLease implements AutoCloseable {
 
   private void renew() {
     try {
+      long looked = System.nanoTime();
       if (isHeld()) {
         byte[] bytes = Json.record(new Lease(me, renewals++), Optional.empty());
-        WholeFile.write(folder.files(), LeaseClaim.path(folder), out -> out.write(bytes));
+        WholeFile.write(
+            folder.files(),
+            LeaseClaim.path(folder),
+            out -> {
+              out.write(bytes);
+              // A process that was paused since it looked must not bring its lease back.
+              if (System.nanoTime() - looked > timing.lasts().toNanos() / 2) {
+                throw new IOException("the lease was looked at too long ago");
+              }
+            });
       }
     } catch (IOException | UncheckedIOException e) {
       // The storage does not respond; if this persists, the job fails by itself.

@@ -56,9 +56,9 @@ class StoppedIT {
     assertThat(kill.waitFor()).isZero();
   }
 
-  private static void assertEnds(Process process, int code) throws Exception {
+  private void assertEnds(Process process, int code, String log) throws Exception {
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isEqualTo(code);
+    assertThat(process.exitValue()).as(said(log)).isEqualTo(code);
   }
 
   /** What a user sees after a signal: one line, which says how to go on. */
@@ -77,7 +77,7 @@ class StoppedIT {
     await("rung 1 of 1", "log", driver);
     int lines = (int) said("log").lines().count();
     signal(signal, driver);
-    assertEnds(driver, code);
+    assertEnds(driver, code, "log");
     assertThat(lastLine("log", lines))
         .isEqualTo(
             "seedbed: stopped. Committed work is kept. Go on with: seedbed "
@@ -114,7 +114,7 @@ class StoppedIT {
     assertThat(other.err()).contains("is being written by another driver");
     int lines = (int) said("log").lines().count();
     signal("TERM", driver);
-    assertEnds(driver, 143);
+    assertEnds(driver, 143, "log");
     assertThat(lastLine("log", lines))
         .startsWith("seedbed: stopped. Go on with: seedbed generate ");
     assertThat(folder.resolve("data/_manifest.json")).doesNotExist();
@@ -164,7 +164,7 @@ class StoppedIT {
     assertThat(other.out()).contains("checking whether it is alive");
     var finished = contents(run);
     signal("CONT", paused);
-    assertEnds(paused, ExitCode.HELD.code());
+    assertEnds(paused, ExitCode.HELD.code(), "log");
     assertThat(said("log")).contains("another driver has taken it over and finished");
     assertThat(contents(run)).isEqualTo(finished);
   }
@@ -207,7 +207,7 @@ class StoppedIT {
       assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - killed)).isLessThan(60);
       assertThat(started.said()).contains("has been gone", "--resume");
       var late = started.submit(Map.of(), LONG, "--out", folder.resolve("late").toString());
-      assertEnds(late, ExitCode.FAILED.code());
+      assertEnds(late, ExitCode.FAILED.code(), "log");
       assertThat(started.said()).contains("No master answers at spark://127.0.0.1:");
     }
     assertThat(command.seedbed("cluster", "stop", "--dir", cluster)).isZero();

@@ -153,6 +153,11 @@ public record Leaderboard(
         : Optional.of((int) entries.stream().filter(Entry::isProved).count());
   }
 
+  /** Returns the entries whose initializations are stored, best first. */
+  public List<Entry> best() {
+    return entries.subList(0, Math.min(experiment.evaluation().top(), entries.size()));
+  }
+
   /** Returns the entry at a rank. */
   public Entry atRank(int rank) {
     if (rank < 1 || rank > entries.size()) {

@@ -121,7 +121,7 @@ public final class RestartSearch {
     var leaderboard = SearchDecisions.confirmed(ranked, confirmation);
     checkRecorded(leaderboard);
     var best = new BestInitializations(experiment, run, provenance);
-    for (var entry : leaderboard.entries().subList(0, decisions.stored())) {
+    for (var entry : leaderboard.best()) {
       best.store(entry, decisions.latest(entry.seed()));
     }
     LeaderboardTable.write(run, leaderboard, spark.hadoopConfiguration());

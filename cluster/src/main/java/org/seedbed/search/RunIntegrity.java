@@ -84,7 +84,7 @@ public final class RunIntegrity {
       var leaderboard =
           SearchDecisions.confirmed(ranked, confirmation(decisions.toConfirm(ranked)));
       checkLeaderboard(run, leaderboard);
-      checkBest(leaderboard.entries().subList(0, decisions.stored()));
+      checkBest(leaderboard.best());
     }
   }
 
@@ -253,8 +253,7 @@ public final class RunIntegrity {
     checkLeaderboard(run, merged);
     run.readJson(run.provenance(), Provenance.class);
     run.readJson(run.costs(), Costs.class);
-    int top = Math.min(experiment.evaluation().top(), merged.entries().size());
-    checkBest(merged.entries().subList(0, top));
+    checkBest(merged.best());
   }
 
   private void checkExists(Path path, String what) throws IOException {

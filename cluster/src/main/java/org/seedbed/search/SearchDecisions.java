@@ -86,11 +86,6 @@ final class SearchDecisions {
             .toList();
   }
 
-  /** Returns the number of best restarts that are stored. */
-  int stored() {
-    return Math.min(experiment.evaluation().top(), experiment.seeds().count());
-  }
-
   /** Returns a leaderboard with the outcomes of confirmation. */
   static Leaderboard confirmed(Leaderboard leaderboard, List<PopulationRecord> records) {
     var bySeed = new HashMap<Long, Leaderboard.Confirmation>();

@@ -132,8 +132,7 @@ public final class SearchSeries {
     RunRecords.writeExperiment(folder, all.experiment());
     folder.writeJson(folder.provenance(), newest.readJson(newest.provenance(), Provenance.class));
     folder.writeJson(folder.costs(), Costs.sum(costs, all.statistics().solved()));
-    int top = Math.min(all.experiment().evaluation().top(), all.entries().size());
-    for (var entry : all.entries().subList(0, top)) {
+    for (var entry : all.best()) {
       store(entry, homes);
     }
     LeaderboardTable.write(folder, all, configuration);

@@ -52,11 +52,13 @@ public record ProcessIdentity(
   /** Some systems hide the processes of others: then a missing one is not known to be gone. */
   private static boolean isGone(long pid) {
     boolean shown = Files.isReadable(Path.of("/proc/1/stat"));
-    return shown && (Files.notExists(Path.of("/proc", String.valueOf(pid))) || isZombie(pid));
+    return shown
+        && (Files.notExists(Path.of("/proc", String.valueOf(pid)))
+            || fields(pid).filter(ProcessIdentity::isZombie).isPresent());
   }
 
-  private static boolean isZombie(long pid) {
-    return fields(pid).filter(f -> f[0].equals("Z") || f[0].equals("X")).isPresent();
+  private static boolean isZombie(String[] fields) {
+    return fields[0].equals("Z") || fields[0].equals("X");
   }
 
   /** Returns whether the process is certainly running, on this machine. */
@@ -89,7 +91,7 @@ public record ProcessIdentity(
 
   /** Returns field 22 of {@code /proc/PID/stat}; empty for a zombie, and if it cannot be read. */
   private static Optional<Long> startTicks(long pid) {
-    return isZombie(pid) ? Optional.empty() : fields(pid).map(f -> Long.parseLong(f[19]));
+    return fields(pid).filter(f -> !isZombie(f)).map(f -> Long.parseLong(f[19]));
   }
 
   /** Returns the fields of {@code /proc/PID/stat} from the state on; empty if it cannot be read. */

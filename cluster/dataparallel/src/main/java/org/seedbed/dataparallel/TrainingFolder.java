@@ -24,9 +24,6 @@ public final class TrainingFolder {
   /** Number of checkpoints to keep. If the last one is damaged, the one before it is used. */
   private static final int KEPT = 2;
 
-  /** The file that a training writes first. */
-  private static final String BEGUN = "experiment.yaml";
-
   private final RunFolder files;
 
   public TrainingFolder(RunFolder files) {
@@ -71,7 +68,7 @@ public final class TrainingFolder {
             && files.names(files.root()).stream()
                 .filter(n -> !n.startsWith("."))
                 .toList()
-                .equals(List.of(BEGUN));
+                .equals(List.of(files.experiment().getName()));
     if (!files.isOccupied() || torn) {
       files.create();
       RunRecords.writeExperiment(files, experiment);

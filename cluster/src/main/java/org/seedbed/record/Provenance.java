@@ -65,6 +65,22 @@ public record Provenance(
     return changes;
   }
 
+  /**
+   * Checks that a dataset has the examples that these results were trained on.
+   *
+   * @param dataset for the message, such as {@code The dataset}
+   * @param now digest of its examples; empty if they are generated in place
+   * @param when these results were made, for the message
+   * @throws IllegalArgumentException if it has others
+   */
+  public void checkDataset(String dataset, Optional<String> now, String when) {
+    if (datasetSha256.isPresent() && !datasetSha256.equals(now)) {
+      throw new IllegalArgumentException(
+          "%s has other examples than when %s: content SHA-256 %s, was %s. Generate that dataset again, or give another --out."
+              .formatted(dataset, when, now.orElse("none"), datasetSha256.get()));
+    }
+  }
+
   private String build() {
     return seedbed + commit.map(id -> " (" + id + ")").orElse("");
   }

@@ -140,12 +140,8 @@ public final class RestartSearch {
       return now;
     }
     var first = run.readJson(run.provenance(), Provenance.class);
-    if (first.datasetSha256().isPresent() && !first.datasetSha256().equals(dataset)) {
-      throw new IllegalArgumentException(
-          "Dataset %s has other examples than when the run was begun: content SHA-256 %s, was %s. Generate that dataset again, or give another --out."
-              .formatted(
-                  settings().data().orElse(""), dataset.orElse(""), first.datasetSha256().get()));
-    }
+    String named = "Dataset " + settings().data().orElse("");
+    first.checkDataset(named, dataset, "the run was begun");
     first.changesTo(now).forEach(listener::note);
     return now;
   }

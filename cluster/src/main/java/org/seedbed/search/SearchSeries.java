@@ -95,12 +95,9 @@ public final class SearchSeries {
   public void checkDataset(Optional<String> dataset) throws IOException {
     for (var search : begun()) {
       if (search.exists(search.provenance())) {
-        var before = search.readJson(search.provenance(), Provenance.class).datasetSha256();
-        if (before.isPresent() && !before.equals(dataset)) {
-          throw new IllegalArgumentException(
-              "The dataset has other examples than when %s was trained: content SHA-256 %s, was %s. Generate that dataset again, or give another --out."
-                  .formatted(search.root(), dataset.orElse("none"), before.get()));
-        }
+        search
+            .readJson(search.provenance(), Provenance.class)
+            .checkDataset("The dataset", dataset, search.root() + " was trained");
       }
     }
   }

@@ -35,17 +35,6 @@ import org.seedbed.task.Task;
  * fails with one line that names the file.
  */
 class DamagedFilesIT {
-  private static final List<String> SEARCH =
-      List.of(
-          "restarts",
-          "--model",
-          "threshold",
-          "--seeds",
-          "8",
-          "--width",
-          "4",
-          "--set",
-          "search.slots=2");
   private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)?");
   private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -68,10 +57,10 @@ class DamagedFilesIT {
   @BeforeAll
   static void search() {
     well(List.of("generate", "--task", "bits/any", "--examples", "20000"), "--out", path("data"));
-    well(SEARCH, "--data", path("data"), "--out", path("run"));
+    well(SmallSearch.THRESHOLD, "--data", path("data"), "--out", path("run"));
     assertThat(folder.resolve("run/confirmation/population-000.json")).exists();
-    well(SEARCH, "--fresh-seeds", "--out", path("series"));
-    well(SEARCH, "--fresh-seeds", "--out", path("series"));
+    well(SmallSearch.THRESHOLD, "--fresh-seeds", "--out", path("series"));
+    well(SmallSearch.THRESHOLD, "--fresh-seeds", "--out", path("series"));
     well(TRAIN, "--from", path("run"), "--out", path("trained"));
   }
 
@@ -308,7 +297,7 @@ class DamagedFilesIT {
   @Test
   void recordsThatAreExchanged() throws Exception {
     var run = folder.resolve("run");
-    well(SEARCH, "--set", "seeds.first=100", "--out", path("another"));
+    well(SmallSearch.THRESHOLD, "--set", "seeds.first=100", "--out", path("another"));
     var leaderboard = command("leaderboard", run.toString(), "--top", "8");
     String before = leaderboard.result();
     for (var record :
@@ -494,7 +483,7 @@ class DamagedFilesIT {
                 "rungs/00/population-001.safetensors")
             .map(run::resolve)
             .toList();
-    var resumed = resumed(SEARCH, "--data", path("data"), "--out", run.toString());
+    var resumed = resumed(SmallSearch.THRESHOLD, "--data", path("data"), "--out", run.toString());
     damageAndResume(run.resolve("leaderboard.json"), records, 6, resumed);
     assertNoneWrong(35);
   }

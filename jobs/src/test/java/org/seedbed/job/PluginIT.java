@@ -11,18 +11,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Tests that every verb supports a model and a task from a plug-in jar. */
 class PluginIT {
-  private static final List<String> RESTARTS =
-      List.of(
-          "restarts",
-          "--model",
-          "threshold",
-          "--seeds",
-          "8",
-          "--width",
-          "4",
-          "--set",
-          "search.slots=2");
-
   @TempDir Path folder;
 
   private final CommandLineRun run = new CommandLineRun();
@@ -41,7 +29,7 @@ class PluginIT {
     assertThat(run.out()).contains("bits/any", "models threshold", "input  \"0100\"");
 
     well("generate", "--task", "bits/any", "--examples", "20000", "--out", path("data"));
-    assertThat(run.seedbed(RESTARTS, "--data", path("data"), "--out", path("run")))
+    assertThat(run.seedbed(SmallSearch.THRESHOLD, "--data", path("data"), "--out", path("run")))
         .as(run.err())
         .isZero();
     assertThat(run.out()).contains("threshold on bits/any: ").contains("solved");
@@ -92,7 +80,7 @@ class PluginIT {
   void aClusterTakesItFromItsJar() throws Exception {
     var jar = exampleJar();
     try (var cluster = new TestCluster(folder)) {
-      var all = new java.util.ArrayList<>(RESTARTS);
+      var all = new java.util.ArrayList<>(SmallSearch.THRESHOLD);
       all.addAll(List.of("--out", path("submitted")));
       cluster.finish(
           cluster.submit(
@@ -100,7 +88,7 @@ class PluginIT {
               List.of(jar.toString()),
               Map.of("spark.seedbed.metrics.port", "0"),
               all));
-      assertThat(run.seedbed(RESTARTS, "--out", path("here"))).isZero();
+      assertThat(run.seedbed(SmallSearch.THRESHOLD, "--out", path("here"))).isZero();
       assertThat(folder.resolve("submitted/leaderboard.json"))
           .hasSameBinaryContentAs(folder.resolve("here/leaderboard.json"));
 

@@ -41,5 +41,18 @@ final class SmallSearch {
           "--set",
           "evaluation.lengths=[2,4]");
 
+  /** A search of the model of the example, which solves its task in seconds. */
+  static final List<String> THRESHOLD =
+      List.of(
+          "restarts",
+          "--model",
+          "threshold",
+          "--seeds",
+          "8",
+          "--width",
+          "4",
+          "--set",
+          "search.slots=2");
+
   private SmallSearch() {}
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,24 +139,10 @@ class StoppedIT {
   @Test
   void aPausedDriverDoesNotOverwriteWhatAnotherFinished() throws Exception {
     var run = folder.resolve("run");
-    var search =
-        List.of(
-            "restarts",
-            "--task",
-            "memory/increment",
-            "--seeds",
-            "8",
-            "--width",
-            "4",
-            "--set",
-            "search.slots=1",
-            "--set",
-            "search.rungs=[100,200,300]",
-            "--set",
-            "nram.hiddenSize=8",
-            "--out",
-            run.toString(),
-            "--resume");
+    // Later settings override those of the small search.
+    var search = new ArrayList<>(SmallSearch.RESTARTS);
+    search.addAll(List.of("--set", "search.slots=1", "--set", "search.rungs=[100,200,300]"));
+    search.addAll(List.of("--out", run.toString(), "--resume"));
     var paused = start("log", search);
     await("population 1/", "log", paused);
     signal("STOP", paused);

@@ -20,8 +20,11 @@ import org.seedbed.model.population.Tensors;
 record FeedForwardController(
     int registers, int hiddenSize, int outputs, double dropoutKeepProbability)
     implements Controller {
-  private static final String HIDDEN = "controller/hidden";
-  private static final String OUTPUT = "controller/output";
+  static final String HIDDEN = "controller/hidden";
+  static final String OUTPUT = "controller/output";
+
+  /** Name of the random stream of its dropout masks. */
+  static final String DROPOUT = "controller-dropout";
 
   @Override
   public List<Parameter> parameters() {
@@ -55,11 +58,7 @@ record FeedForwardController(
   private NDArray mask(NDManager manager, NDArray like, TrainingStep step) {
     float[] values =
         CommonNoise.dropoutMask(
-            "controller-dropout",
-            step.dataSeed(),
-            step.number(),
-            hiddenSize,
-            dropoutKeepProbability);
+            DROPOUT, step.dataSeed(), step.number(), hiddenSize, dropoutKeepProbability);
     return Tensors.of(manager, values, like.getDataType(), 1, hiddenSize, 1);
   }
 

@@ -20,8 +20,8 @@ import org.seedbed.model.population.Tensors;
  * forget biases get no offset.
  */
 record LstmController(int registers, int hiddenSize, int outputs) implements Controller {
-  private static final String GATES = "controller/gates";
-  private static final String OUTPUT = "controller/output";
+  static final String GATES = "controller/gates";
+  static final String OUTPUT = "controller/output";
 
   @Override
   public List<Parameter> parameters() {

@@ -86,8 +86,7 @@ public final class Nram implements Model<MemoryExample> {
   @Override
   public NDArray losses(
       Parameters parameters, List<LevelBatch<MemoryExample>> batches, TrainingStep step) {
-    double entropyWeight =
-        settings.entropyBonus() * Math.pow(0.5, step.number() / settings.entropyHalfLife());
+    double entropyWeight = settings.entropyBonusAt(step.number());
     NDArray sum = parameters.manager().zeros(new Shape(parameters.width()), type);
     for (int i = 0; i < batches.size(); i++) {
       var batch = batches.get(i);

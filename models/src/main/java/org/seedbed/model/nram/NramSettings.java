@@ -37,6 +37,11 @@ public record NramSettings(
     Bounds.check(probabilityFloor > 0, "probabilityFloor", probabilityFloor, "above 0");
   }
 
+  /** Returns the weight of the selectors' entropy at a training step. */
+  double entropyBonusAt(long step) {
+    return entropyBonus * Math.pow(0.5, step / entropyHalfLife);
+  }
+
   /** Network that maps the registers to selectors. */
   public enum ControllerKind {
     FEED_FORWARD,

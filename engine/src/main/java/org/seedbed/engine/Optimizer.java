@@ -1,0 +1,181 @@
+package org.seedbed.engine;
+
+import static org.seedbed.engine.kernel.Vectors.broadcast;
+import static org.seedbed.engine.kernel.Vectors.load;
+import static org.seedbed.engine.kernel.Vectors.zero;
+
+import org.seedbed.engine.kernel.Lanes;
+import org.seedbed.engine.kernel.Scalars;
+import org.seedbed.engine.kernel.Vectors;
+
+/**
+ * Adam and AdaMax (Kingma and Ba, ICLR 2015) on one seed's packed parameters. Moments and gradients
+ * that are too small to matter become 0: decaying to subnormal numbers, they would slow every
+ * following step.
+ */
+public final class Optimizer {
+  /** Gradients nearer to 0 count as 0, so that their squares are normal numbers. */
+  private static final float SMALLEST_GRADIENT = 1e-16f;
+
+  /** Moments nearer to 0 count as 0. */
+  private static final float SMALLEST_MOMENT = 1e-34f;
+
+  private Optimizer() {}
+
+  /** Divisor of the mean of gradients. */
+  public enum Rule {
+    /** The root of the mean of squared gradients. */
+    ADAM,
+    /** The decaying maximum of absolute gradients. */
+    ADAMAX
+  }
+
+  /**
+   * Numbers of one step.
+   *
+   * @param rule Adam or AdaMax
+   * @param gradientScale factor on the gradient, which clips it
+   * @param noiseScale factor on the noise that is added to the scaled gradient; 0 for none
+   * @param beta1 decay of the mean of gradients
+   * @param beta2 decay of the mean of squared gradients, or of their maximum
+   * @param divisorScale factor on the divisor: the bias corrections
+   * @param epsilon added to the scaled divisor
+   * @param rate learning rate
+   */
+  public record Step(
+      Rule rule,
+      float gradientScale,
+      float noiseScale,
+      float beta1,
+      float beta2,
+      float divisorScale,
+      float epsilon,
+      float rate) {}
+
+  /** Returns the Euclidean norm of a gradient; {@code n} is a multiple of 16. */
+  public static double norm(float[] gradient, int at, int n) {
+    float[] sums = new float[Lanes.BLOCK];
+    if (Lanes.VECTORS) {
+      InVectors.squares(gradient, at, n, sums);
+    } else {
+      InLoops.squares(gradient, at, n, sums);
+    }
+    double sum = 0;
+    for (float part : sums) {
+      sum += part;
+    }
+    return Math.sqrt(sum);
+  }
+
+  /**
+   * Takes a step.
+   *
+   * @param parameters with the seed's at {@code at}, {@code n} of them, a multiple of 16; the
+   *     moments are at the same index
+   * @param noise at index 0; not read if {@link Step#noiseScale} is 0
+   */
+  public static void step(
+      Step step,
+      float[] parameters,
+      float[] first,
+      float[] second,
+      int at,
+      float[] gradient,
+      int gradientAt,
+      float[] noise,
+      int n) {
+    if (Lanes.VECTORS) {
+      InVectors.step(step, parameters, first, second, at, gradient, gradientAt, noise, n);
+    } else {
+      InLoops.step(step, parameters, first, second, at, gradient, gradientAt, noise, n);
+    }
+  }
+
+  private static final class InVectors {
+    static void squares(float[] gradient, int at, int n, float[] sums) {
+      for (int j = 0; j < Lanes.BLOCK; j += Vectors.LENGTH) {
+        var sum = zero();
+        for (int i = j; i < n; i += Lanes.BLOCK) {
+          var g = Vectors.flush(load(gradient, at + i), SMALLEST_GRADIENT);
+          sum = g.fma(g, sum);
+        }
+        sum.intoArray(sums, j);
+      }
+    }
+
+    static void step(
+        Step s,
+        float[] parameters,
+        float[] first,
+        float[] second,
+        int at,
+        float[] gradient,
+        int gradientAt,
+        float[] noise,
+        int n) {
+      boolean adam = s.rule() == Rule.ADAM;
+      float scale = s.gradientScale();
+      float noiseScale = s.noiseScale();
+      float beta1 = s.beta1();
+      float beta2 = s.beta2();
+      for (int i = 0; i < n; i += Vectors.LENGTH) {
+        var g = load(gradient, gradientAt + i).mul(scale);
+        if (noiseScale != 0) {
+          g = load(noise, i).fma(broadcast(noiseScale), g);
+        }
+        g = Vectors.flush(g, SMALLEST_GRADIENT);
+        var m = g.fma(broadcast(1 - beta1), load(first, at + i).mul(beta1));
+        m = Vectors.flush(m, SMALLEST_MOMENT);
+        m.intoArray(first, at + i);
+        var decayed = load(second, at + i).mul(beta2);
+        var v = adam ? g.mul(g).fma(broadcast(1 - beta2), decayed) : Vectors.max(decayed, g.abs());
+        v = Vectors.flush(v, SMALLEST_MOMENT);
+        v.intoArray(second, at + i);
+        var divisor =
+            (adam ? v.sqrt() : v).fma(broadcast(s.divisorScale()), broadcast(s.epsilon()));
+        var w = load(parameters, at + i);
+        w.sub(m.div(divisor).mul(s.rate())).intoArray(parameters, at + i);
+      }
+    }
+  }
+
+  private static final class InLoops {
+    static void squares(float[] gradient, int at, int n, float[] sums) {
+      for (int i = 0; i < n; i++) {
+        float g = Scalars.flush(gradient[at + i], SMALLEST_GRADIENT);
+        sums[i % Lanes.BLOCK] = Math.fma(g, g, sums[i % Lanes.BLOCK]);
+      }
+    }
+
+    static void step(
+        Step s,
+        float[] parameters,
+        float[] first,
+        float[] second,
+        int at,
+        float[] gradient,
+        int gradientAt,
+        float[] noise,
+        int n) {
+      boolean adam = s.rule() == Rule.ADAM;
+      for (int i = 0; i < n; i++) {
+        float g = gradient[gradientAt + i] * s.gradientScale();
+        if (s.noiseScale() != 0) {
+          g = Math.fma(noise[i], s.noiseScale(), g);
+        }
+        g = Scalars.flush(g, SMALLEST_GRADIENT);
+        float m = Math.fma(g, 1 - s.beta1(), first[at + i] * s.beta1());
+        m = Scalars.flush(m, SMALLEST_MOMENT);
+        first[at + i] = m;
+        float decayed = second[at + i] * s.beta2();
+        float v =
+            adam ? Math.fma(g * g, 1 - s.beta2(), decayed) : Scalars.max(decayed, Math.abs(g));
+        v = Scalars.flush(v, SMALLEST_MOMENT);
+        second[at + i] = v;
+        float root = adam ? (float) Math.sqrt(v) : v;
+        float divisor = Math.fma(root, s.divisorScale(), s.epsilon());
+        parameters[at + i] -= m / divisor * s.rate();
+      }
+    }
+  }
+}

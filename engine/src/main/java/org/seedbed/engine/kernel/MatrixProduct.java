@@ -1,0 +1,726 @@
+package org.seedbed.engine.kernel;
+
+import static org.seedbed.engine.kernel.Vectors.broadcast;
+import static org.seedbed.engine.kernel.Vectors.load;
+import static org.seedbed.engine.kernel.Vectors.zero;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Product of a matrix of weights with a matrix whose columns are lanes: {@code Y = W·X + b}, or
+ * {@code Y += W·X}. Each element of the result is one sum, in the order of the depth, so its bits
+ * do not depend on how the product is cut into tiles.
+ */
+public final class MatrixProduct {
+  private MatrixProduct() {}
+
+  /**
+   * @param w matrix {@code [rows, depth]}: element (i, k) is at {@code at + i·rowStep +
+   *     k·depthStep}
+   * @param x matrix {@code [depth, lanes]}, rows {@code xStride} apart
+   * @param y matrix {@code [rows, lanes]}, rows {@code yStride} apart
+   * @param lanes a multiple of {@link Lanes#BLOCK}
+   * @param accumulate whether to add to {@code y}, without a bias
+   * @param biasAt where the bias {@code [rows]} begins in {@code bias}; −1 for none
+   */
+  public static void apply(
+      float[] w,
+      int at,
+      int rowStep,
+      int depthStep,
+      float[] x,
+      int xAt,
+      int xStride,
+      float[] y,
+      int yAt,
+      int yStride,
+      int rows,
+      int lanes,
+      int depth,
+      boolean accumulate,
+      float[] bias,
+      int biasAt) {
+    if (Lanes.VECTORS) {
+      InVectors.apply(
+          w,
+          at,
+          rowStep,
+          depthStep,
+          x,
+          xAt,
+          xStride,
+          y,
+          yAt,
+          yStride,
+          rows,
+          lanes,
+          depth,
+          accumulate,
+          bias,
+          biasAt);
+    } else {
+      InLoops.apply(
+          w,
+          at,
+          rowStep,
+          depthStep,
+          x,
+          xAt,
+          xStride,
+          y,
+          yAt,
+          yStride,
+          rows,
+          lanes,
+          depth,
+          accumulate,
+          bias,
+          biasAt);
+    }
+  }
+
+  private static final class InVectors {
+    private static final int N = Vectors.LENGTH;
+    // 16 sums in registers need 32 registers, which vectors of 8 lanes (AVX2) do not have.
+    private static final boolean WIDE = N != 8;
+
+    static void apply(
+        float[] w,
+        int at,
+        int rowStep,
+        int depthStep,
+        float[] x,
+        int xAt,
+        int xStride,
+        float[] y,
+        int yAt,
+        int yStride,
+        int rows,
+        int lanes,
+        int depth,
+        boolean accumulate,
+        float[] bias,
+        int biasAt) {
+      int c = 0;
+      while (c < lanes) {
+        int r = 0;
+        int width = WIDE && c + 4 * N <= lanes ? 4 : c + 2 * N <= lanes ? 2 : 1;
+        int tile = width == 4 ? 4 : width == 2 ? 6 : 8;
+        while (r < rows) {
+          int i = at + r * rowStep;
+          int out = yAt + r * yStride + c;
+          int b = biasAt < 0 ? -1 : biasAt + r;
+          boolean whole = r + tile <= rows;
+          if (width == 4 && whole) {
+            tile4x4(
+                w,
+                i,
+                rowStep,
+                depthStep,
+                x,
+                xAt + c,
+                xStride,
+                y,
+                out,
+                yStride,
+                depth,
+                accumulate,
+                bias,
+                b);
+          } else if (width == 4) {
+            tile1x4(
+                w,
+                i,
+                rowStep,
+                depthStep,
+                x,
+                xAt + c,
+                xStride,
+                y,
+                out,
+                yStride,
+                depth,
+                accumulate,
+                bias,
+                b);
+          } else if (width == 2 && whole) {
+            tile6x2(
+                w,
+                i,
+                rowStep,
+                depthStep,
+                x,
+                xAt + c,
+                xStride,
+                y,
+                out,
+                yStride,
+                depth,
+                accumulate,
+                bias,
+                b);
+          } else if (width == 2 && r + 2 <= rows) {
+            tile2x2(
+                w,
+                i,
+                rowStep,
+                depthStep,
+                x,
+                xAt + c,
+                xStride,
+                y,
+                out,
+                yStride,
+                depth,
+                accumulate,
+                bias,
+                b);
+            r += 2;
+            continue;
+          } else if (width == 2) {
+            tile1x2(
+                w,
+                i,
+                rowStep,
+                depthStep,
+                x,
+                xAt + c,
+                xStride,
+                y,
+                out,
+                yStride,
+                depth,
+                accumulate,
+                bias,
+                b);
+          } else if (whole) {
+            tile8x1(
+                w,
+                i,
+                rowStep,
+                depthStep,
+                x,
+                xAt + c,
+                xStride,
+                y,
+                out,
+                yStride,
+                depth,
+                accumulate,
+                bias,
+                b);
+          } else {
+            tile1x1(
+                w,
+                i,
+                rowStep,
+                depthStep,
+                x,
+                xAt + c,
+                xStride,
+                y,
+                out,
+                yStride,
+                depth,
+                accumulate,
+                bias,
+                b);
+          }
+          r += whole ? tile : 1;
+        }
+        c += width * N;
+      }
+    }
+
+    private static void tile4x4(
+        float[] w,
+        int at,
+        int rowStep,
+        int depthStep,
+        float[] x,
+        int xAt,
+        int xStride,
+        float[] y,
+        int yAt,
+        int yStride,
+        int depth,
+        boolean accumulate,
+        float[] bias,
+        int biasAt) {
+      FloatVector a0, a1, a2, a3, b0, b1, b2, b3, c0, c1, c2, c3, d0, d1, d2, d3;
+      if (accumulate) {
+        a0 = load(y, yAt + 0 * yStride + 0 * N);
+        a1 = load(y, yAt + 0 * yStride + 1 * N);
+        a2 = load(y, yAt + 0 * yStride + 2 * N);
+        a3 = load(y, yAt + 0 * yStride + 3 * N);
+        b0 = load(y, yAt + 1 * yStride + 0 * N);
+        b1 = load(y, yAt + 1 * yStride + 1 * N);
+        b2 = load(y, yAt + 1 * yStride + 2 * N);
+        b3 = load(y, yAt + 1 * yStride + 3 * N);
+        c0 = load(y, yAt + 2 * yStride + 0 * N);
+        c1 = load(y, yAt + 2 * yStride + 1 * N);
+        c2 = load(y, yAt + 2 * yStride + 2 * N);
+        c3 = load(y, yAt + 2 * yStride + 3 * N);
+        d0 = load(y, yAt + 3 * yStride + 0 * N);
+        d1 = load(y, yAt + 3 * yStride + 1 * N);
+        d2 = load(y, yAt + 3 * yStride + 2 * N);
+        d3 = load(y, yAt + 3 * yStride + 3 * N);
+      } else if (biasAt >= 0) {
+        a0 = broadcast(bias[biasAt + 0]);
+        a1 = a0;
+        a2 = a0;
+        a3 = a0;
+        b0 = broadcast(bias[biasAt + 1]);
+        b1 = b0;
+        b2 = b0;
+        b3 = b0;
+        c0 = broadcast(bias[biasAt + 2]);
+        c1 = c0;
+        c2 = c0;
+        c3 = c0;
+        d0 = broadcast(bias[biasAt + 3]);
+        d1 = d0;
+        d2 = d0;
+        d3 = d0;
+      } else {
+        a0 = zero();
+        a1 = a0;
+        a2 = a0;
+        a3 = a0;
+        b0 = a0;
+        b1 = a0;
+        b2 = a0;
+        b3 = a0;
+        c0 = a0;
+        c1 = a0;
+        c2 = a0;
+        c3 = a0;
+        d0 = a0;
+        d1 = a0;
+        d2 = a0;
+        d3 = a0;
+      }
+      for (int k = 0; k < depth; k++) {
+        int i = at + k * depthStep;
+        int j = xAt + k * xStride;
+        var x0 = load(x, j + 0 * N);
+        var x1 = load(x, j + 1 * N);
+        var x2 = load(x, j + 2 * N);
+        var x3 = load(x, j + 3 * N);
+        var p = broadcast(w[i]);
+        a0 = p.fma(x0, a0);
+        a1 = p.fma(x1, a1);
+        a2 = p.fma(x2, a2);
+        a3 = p.fma(x3, a3);
+        p = broadcast(w[i + 1 * rowStep]);
+        b0 = p.fma(x0, b0);
+        b1 = p.fma(x1, b1);
+        b2 = p.fma(x2, b2);
+        b3 = p.fma(x3, b3);
+        p = broadcast(w[i + 2 * rowStep]);
+        c0 = p.fma(x0, c0);
+        c1 = p.fma(x1, c1);
+        c2 = p.fma(x2, c2);
+        c3 = p.fma(x3, c3);
+        p = broadcast(w[i + 3 * rowStep]);
+        d0 = p.fma(x0, d0);
+        d1 = p.fma(x1, d1);
+        d2 = p.fma(x2, d2);
+        d3 = p.fma(x3, d3);
+      }
+      a0.intoArray(y, yAt + 0 * yStride + 0 * N);
+      a1.intoArray(y, yAt + 0 * yStride + 1 * N);
+      a2.intoArray(y, yAt + 0 * yStride + 2 * N);
+      a3.intoArray(y, yAt + 0 * yStride + 3 * N);
+      b0.intoArray(y, yAt + 1 * yStride + 0 * N);
+      b1.intoArray(y, yAt + 1 * yStride + 1 * N);
+      b2.intoArray(y, yAt + 1 * yStride + 2 * N);
+      b3.intoArray(y, yAt + 1 * yStride + 3 * N);
+      c0.intoArray(y, yAt + 2 * yStride + 0 * N);
+      c1.intoArray(y, yAt + 2 * yStride + 1 * N);
+      c2.intoArray(y, yAt + 2 * yStride + 2 * N);
+      c3.intoArray(y, yAt + 2 * yStride + 3 * N);
+      d0.intoArray(y, yAt + 3 * yStride + 0 * N);
+      d1.intoArray(y, yAt + 3 * yStride + 1 * N);
+      d2.intoArray(y, yAt + 3 * yStride + 2 * N);
+      d3.intoArray(y, yAt + 3 * yStride + 3 * N);
+    }
+
+    private static void tile1x4(
+        float[] w,
+        int at,
+        int rowStep,
+        int depthStep,
+        float[] x,
+        int xAt,
+        int xStride,
+        float[] y,
+        int yAt,
+        int yStride,
+        int depth,
+        boolean accumulate,
+        float[] bias,
+        int biasAt) {
+      FloatVector a0, a1, a2, a3;
+      if (accumulate) {
+        a0 = load(y, yAt + 0 * yStride + 0 * N);
+        a1 = load(y, yAt + 0 * yStride + 1 * N);
+        a2 = load(y, yAt + 0 * yStride + 2 * N);
+        a3 = load(y, yAt + 0 * yStride + 3 * N);
+      } else if (biasAt >= 0) {
+        a0 = broadcast(bias[biasAt + 0]);
+        a1 = a0;
+        a2 = a0;
+        a3 = a0;
+      } else {
+        a0 = zero();
+        a1 = a0;
+        a2 = a0;
+        a3 = a0;
+      }
+      for (int k = 0; k < depth; k++) {
+        int i = at + k * depthStep;
+        int j = xAt + k * xStride;
+        var x0 = load(x, j + 0 * N);
+        var x1 = load(x, j + 1 * N);
+        var x2 = load(x, j + 2 * N);
+        var x3 = load(x, j + 3 * N);
+        var p = broadcast(w[i]);
+        a0 = p.fma(x0, a0);
+        a1 = p.fma(x1, a1);
+        a2 = p.fma(x2, a2);
+        a3 = p.fma(x3, a3);
+      }
+      a0.intoArray(y, yAt + 0 * yStride + 0 * N);
+      a1.intoArray(y, yAt + 0 * yStride + 1 * N);
+      a2.intoArray(y, yAt + 0 * yStride + 2 * N);
+      a3.intoArray(y, yAt + 0 * yStride + 3 * N);
+    }
+
+    private static void tile6x2(
+        float[] w,
+        int at,
+        int rowStep,
+        int depthStep,
+        float[] x,
+        int xAt,
+        int xStride,
+        float[] y,
+        int yAt,
+        int yStride,
+        int depth,
+        boolean accumulate,
+        float[] bias,
+        int biasAt) {
+      FloatVector a0, a1, b0, b1, c0, c1, d0, d1, e0, e1, f0, f1;
+      if (accumulate) {
+        a0 = load(y, yAt + 0 * yStride + 0 * N);
+        a1 = load(y, yAt + 0 * yStride + 1 * N);
+        b0 = load(y, yAt + 1 * yStride + 0 * N);
+        b1 = load(y, yAt + 1 * yStride + 1 * N);
+        c0 = load(y, yAt + 2 * yStride + 0 * N);
+        c1 = load(y, yAt + 2 * yStride + 1 * N);
+        d0 = load(y, yAt + 3 * yStride + 0 * N);
+        d1 = load(y, yAt + 3 * yStride + 1 * N);
+        e0 = load(y, yAt + 4 * yStride + 0 * N);
+        e1 = load(y, yAt + 4 * yStride + 1 * N);
+        f0 = load(y, yAt + 5 * yStride + 0 * N);
+        f1 = load(y, yAt + 5 * yStride + 1 * N);
+      } else if (biasAt >= 0) {
+        a0 = broadcast(bias[biasAt + 0]);
+        a1 = a0;
+        b0 = broadcast(bias[biasAt + 1]);
+        b1 = b0;
+        c0 = broadcast(bias[biasAt + 2]);
+        c1 = c0;
+        d0 = broadcast(bias[biasAt + 3]);
+        d1 = d0;
+        e0 = broadcast(bias[biasAt + 4]);
+        e1 = e0;
+        f0 = broadcast(bias[biasAt + 5]);
+        f1 = f0;
+      } else {
+        a0 = zero();
+        a1 = a0;
+        b0 = a0;
+        b1 = a0;
+        c0 = a0;
+        c1 = a0;
+        d0 = a0;
+        d1 = a0;
+        e0 = a0;
+        e1 = a0;
+        f0 = a0;
+        f1 = a0;
+      }
+      for (int k = 0; k < depth; k++) {
+        int i = at + k * depthStep;
+        int j = xAt + k * xStride;
+        var x0 = load(x, j + 0 * N);
+        var x1 = load(x, j + 1 * N);
+        var p = broadcast(w[i]);
+        a0 = p.fma(x0, a0);
+        a1 = p.fma(x1, a1);
+        p = broadcast(w[i + 1 * rowStep]);
+        b0 = p.fma(x0, b0);
+        b1 = p.fma(x1, b1);
+        p = broadcast(w[i + 2 * rowStep]);
+        c0 = p.fma(x0, c0);
+        c1 = p.fma(x1, c1);
+        p = broadcast(w[i + 3 * rowStep]);
+        d0 = p.fma(x0, d0);
+        d1 = p.fma(x1, d1);
+        p = broadcast(w[i + 4 * rowStep]);
+        e0 = p.fma(x0, e0);
+        e1 = p.fma(x1, e1);
+        p = broadcast(w[i + 5 * rowStep]);
+        f0 = p.fma(x0, f0);
+        f1 = p.fma(x1, f1);
+      }
+      a0.intoArray(y, yAt + 0 * yStride + 0 * N);
+      a1.intoArray(y, yAt + 0 * yStride + 1 * N);
+      b0.intoArray(y, yAt + 1 * yStride + 0 * N);
+      b1.intoArray(y, yAt + 1 * yStride + 1 * N);
+      c0.intoArray(y, yAt + 2 * yStride + 0 * N);
+      c1.intoArray(y, yAt + 2 * yStride + 1 * N);
+      d0.intoArray(y, yAt + 3 * yStride + 0 * N);
+      d1.intoArray(y, yAt + 3 * yStride + 1 * N);
+      e0.intoArray(y, yAt + 4 * yStride + 0 * N);
+      e1.intoArray(y, yAt + 4 * yStride + 1 * N);
+      f0.intoArray(y, yAt + 5 * yStride + 0 * N);
+      f1.intoArray(y, yAt + 5 * yStride + 1 * N);
+    }
+
+    private static void tile2x2(
+        float[] w,
+        int at,
+        int rowStep,
+        int depthStep,
+        float[] x,
+        int xAt,
+        int xStride,
+        float[] y,
+        int yAt,
+        int yStride,
+        int depth,
+        boolean accumulate,
+        float[] bias,
+        int biasAt) {
+      FloatVector a0, a1, b0, b1;
+      if (accumulate) {
+        a0 = load(y, yAt + 0 * yStride + 0 * N);
+        a1 = load(y, yAt + 0 * yStride + 1 * N);
+        b0 = load(y, yAt + 1 * yStride + 0 * N);
+        b1 = load(y, yAt + 1 * yStride + 1 * N);
+      } else if (biasAt >= 0) {
+        a0 = broadcast(bias[biasAt + 0]);
+        a1 = a0;
+        b0 = broadcast(bias[biasAt + 1]);
+        b1 = b0;
+      } else {
+        a0 = zero();
+        a1 = a0;
+        b0 = a0;
+        b1 = a0;
+      }
+      for (int k = 0; k < depth; k++) {
+        int i = at + k * depthStep;
+        int j = xAt + k * xStride;
+        var x0 = load(x, j + 0 * N);
+        var x1 = load(x, j + 1 * N);
+        var p = broadcast(w[i]);
+        a0 = p.fma(x0, a0);
+        a1 = p.fma(x1, a1);
+        p = broadcast(w[i + 1 * rowStep]);
+        b0 = p.fma(x0, b0);
+        b1 = p.fma(x1, b1);
+      }
+      a0.intoArray(y, yAt + 0 * yStride + 0 * N);
+      a1.intoArray(y, yAt + 0 * yStride + 1 * N);
+      b0.intoArray(y, yAt + 1 * yStride + 0 * N);
+      b1.intoArray(y, yAt + 1 * yStride + 1 * N);
+    }
+
+    private static void tile1x2(
+        float[] w,
+        int at,
+        int rowStep,
+        int depthStep,
+        float[] x,
+        int xAt,
+        int xStride,
+        float[] y,
+        int yAt,
+        int yStride,
+        int depth,
+        boolean accumulate,
+        float[] bias,
+        int biasAt) {
+      FloatVector a0, a1;
+      if (accumulate) {
+        a0 = load(y, yAt + 0 * yStride + 0 * N);
+        a1 = load(y, yAt + 0 * yStride + 1 * N);
+      } else if (biasAt >= 0) {
+        a0 = broadcast(bias[biasAt + 0]);
+        a1 = a0;
+      } else {
+        a0 = zero();
+        a1 = a0;
+      }
+      for (int k = 0; k < depth; k++) {
+        int i = at + k * depthStep;
+        int j = xAt + k * xStride;
+        var x0 = load(x, j + 0 * N);
+        var x1 = load(x, j + 1 * N);
+        var p = broadcast(w[i]);
+        a0 = p.fma(x0, a0);
+        a1 = p.fma(x1, a1);
+      }
+      a0.intoArray(y, yAt + 0 * yStride + 0 * N);
+      a1.intoArray(y, yAt + 0 * yStride + 1 * N);
+    }
+
+    private static void tile8x1(
+        float[] w,
+        int at,
+        int rowStep,
+        int depthStep,
+        float[] x,
+        int xAt,
+        int xStride,
+        float[] y,
+        int yAt,
+        int yStride,
+        int depth,
+        boolean accumulate,
+        float[] bias,
+        int biasAt) {
+      FloatVector a0, b0, c0, d0, e0, f0, g0, h0;
+      if (accumulate) {
+        a0 = load(y, yAt + 0 * yStride + 0 * N);
+        b0 = load(y, yAt + 1 * yStride + 0 * N);
+        c0 = load(y, yAt + 2 * yStride + 0 * N);
+        d0 = load(y, yAt + 3 * yStride + 0 * N);
+        e0 = load(y, yAt + 4 * yStride + 0 * N);
+        f0 = load(y, yAt + 5 * yStride + 0 * N);
+        g0 = load(y, yAt + 6 * yStride + 0 * N);
+        h0 = load(y, yAt + 7 * yStride + 0 * N);
+      } else if (biasAt >= 0) {
+        a0 = broadcast(bias[biasAt + 0]);
+        b0 = broadcast(bias[biasAt + 1]);
+        c0 = broadcast(bias[biasAt + 2]);
+        d0 = broadcast(bias[biasAt + 3]);
+        e0 = broadcast(bias[biasAt + 4]);
+        f0 = broadcast(bias[biasAt + 5]);
+        g0 = broadcast(bias[biasAt + 6]);
+        h0 = broadcast(bias[biasAt + 7]);
+      } else {
+        a0 = zero();
+        b0 = a0;
+        c0 = a0;
+        d0 = a0;
+        e0 = a0;
+        f0 = a0;
+        g0 = a0;
+        h0 = a0;
+      }
+      for (int k = 0; k < depth; k++) {
+        int i = at + k * depthStep;
+        int j = xAt + k * xStride;
+        var x0 = load(x, j + 0 * N);
+        var p = broadcast(w[i]);
+        a0 = p.fma(x0, a0);
+        p = broadcast(w[i + 1 * rowStep]);
+        b0 = p.fma(x0, b0);
+        p = broadcast(w[i + 2 * rowStep]);
+        c0 = p.fma(x0, c0);
+        p = broadcast(w[i + 3 * rowStep]);
+        d0 = p.fma(x0, d0);
+        p = broadcast(w[i + 4 * rowStep]);
+        e0 = p.fma(x0, e0);
+        p = broadcast(w[i + 5 * rowStep]);
+        f0 = p.fma(x0, f0);
+        p = broadcast(w[i + 6 * rowStep]);
+        g0 = p.fma(x0, g0);
+        p = broadcast(w[i + 7 * rowStep]);
+        h0 = p.fma(x0, h0);
+      }
+      a0.intoArray(y, yAt + 0 * yStride + 0 * N);
+      b0.intoArray(y, yAt + 1 * yStride + 0 * N);
+      c0.intoArray(y, yAt + 2 * yStride + 0 * N);
+      d0.intoArray(y, yAt + 3 * yStride + 0 * N);
+      e0.intoArray(y, yAt + 4 * yStride + 0 * N);
+      f0.intoArray(y, yAt + 5 * yStride + 0 * N);
+      g0.intoArray(y, yAt + 6 * yStride + 0 * N);
+      h0.intoArray(y, yAt + 7 * yStride + 0 * N);
+    }
+
+    private static void tile1x1(
+        float[] w,
+        int at,
+        int rowStep,
+        int depthStep,
+        float[] x,
+        int xAt,
+        int xStride,
+        float[] y,
+        int yAt,
+        int yStride,
+        int depth,
+        boolean accumulate,
+        float[] bias,
+        int biasAt) {
+      FloatVector a0;
+      if (accumulate) {
+        a0 = load(y, yAt + 0 * yStride + 0 * N);
+      } else if (biasAt >= 0) {
+        a0 = broadcast(bias[biasAt + 0]);
+      } else {
+        a0 = zero();
+      }
+      for (int k = 0; k < depth; k++) {
+        int i = at + k * depthStep;
+        int j = xAt + k * xStride;
+        var x0 = load(x, j + 0 * N);
+        var p = broadcast(w[i]);
+        a0 = p.fma(x0, a0);
+      }
+      a0.intoArray(y, yAt + 0 * yStride + 0 * N);
+    }
+  }
+
+  private static final class InLoops {
+    static void apply(
+        float[] w,
+        int at,
+        int rowStep,
+        int depthStep,
+        float[] x,
+        int xAt,
+        int xStride,
+        float[] y,
+        int yAt,
+        int yStride,
+        int rows,
+        int lanes,
+        int depth,
+        boolean accumulate,
+        float[] bias,
+        int biasAt) {
+      for (int r = 0; r < rows; r++) {
+        int out = yAt + r * yStride;
+        if (!accumulate) {
+          Arrays.fill(y, out, out + lanes, biasAt < 0 ? 0 : bias[biasAt + r]);
+        }
+        for (int k = 0; k < depth; k++) {
+          float p = w[at + r * rowStep + k * depthStep];
+          int in = xAt + k * xStride;
+          for (int c = 0; c < lanes; c++) {
+            y[out + c] = Math.fma(p, x[in + c], y[out + c]);
+          }
+        }
+      }
+    }
+  }
+}

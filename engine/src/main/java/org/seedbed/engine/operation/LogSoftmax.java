@@ -1,0 +1,140 @@
+package org.seedbed.engine.operation;
+
+import static org.seedbed.engine.kernel.Vectors.load;
+import static org.seedbed.engine.kernel.Vectors.put;
+import static org.seedbed.engine.kernel.Vectors.zero;
+
+import java.util.List;
+import java.util.Optional;
+import org.seedbed.engine.kernel.Lanes;
+import org.seedbed.engine.kernel.Scalars;
+import org.seedbed.engine.kernel.Vectors;
+import org.seedbed.engine.program.Arena;
+import org.seedbed.engine.program.Operation;
+import org.seedbed.engine.program.Place;
+import org.seedbed.engine.program.Tensor;
+
+/** Logarithm of a distribution over rows: x − log Σ e^x. */
+public final class LogSoftmax extends Operation {
+  public LogSoftmax(Tensor x) {
+    super(List.of(x), result(x.lanes(), x.axes()));
+  }
+
+  @Override
+  protected Optional<Integer> reusableInput() {
+    return Optional.of(0);
+  }
+
+  @Override
+  protected boolean readsOutput() {
+    return true;
+  }
+
+  @Override
+  protected void forward(Arena arena) {
+    Place x = in(0);
+    Place y = out();
+    if (Lanes.VECTORS) {
+      InVectors.forward(
+          arena.values(), x.at(), x.stride(), y.at(), y.stride(), x.rows(), x.lanes());
+    } else {
+      InLoops.forward(arena.values(), x.at(), x.stride(), y.at(), y.stride(), x.rows(), x.lanes());
+    }
+  }
+
+  @Override
+  protected void backward(Arena arena) {
+    Place x = in(0);
+    Place y = out();
+    if (Lanes.VECTORS) {
+      InVectors.backward(
+          arena.values(),
+          y.at(),
+          y.gradientAt(),
+          y.stride(),
+          x.gradientAt(),
+          x.stride(),
+          x.rows(),
+          x.lanes(),
+          x.accumulates());
+    } else {
+      InLoops.backward(
+          arena.values(),
+          y.at(),
+          y.gradientAt(),
+          y.stride(),
+          x.gradientAt(),
+          x.stride(),
+          x.rows(),
+          x.lanes(),
+          x.accumulates());
+    }
+  }
+
+  private static final class InVectors {
+    static void forward(float[] a, int x, int xs, int y, int ys, int n, int lanes) {
+      for (int c = 0; c < lanes; c += Vectors.LENGTH) {
+        var top = load(a, x + c);
+        for (int j = 1; j < n; j++) {
+          top = Vectors.max(top, load(a, x + j * xs + c));
+        }
+        var sum = zero();
+        for (int j = 0; j < n; j++) {
+          sum = sum.add(Vectors.exp(load(a, x + j * xs + c).sub(top)));
+        }
+        var all = Vectors.log(sum).add(top);
+        for (int j = 0; j < n; j++) {
+          load(a, x + j * xs + c).sub(all).intoArray(a, y + j * ys + c);
+        }
+      }
+    }
+
+    static void backward(
+        float[] a, int y, int dy, int ys, int dx, int xs, int n, int lanes, boolean add) {
+      for (int c = 0; c < lanes; c += Vectors.LENGTH) {
+        var sum = zero();
+        for (int j = 0; j < n; j++) {
+          sum = sum.add(load(a, dy + j * ys + c));
+        }
+        for (int j = 0; j < n; j++) {
+          int at = j * ys + c;
+          var g = load(a, dy + at).sub(Vectors.exp(load(a, y + at)).mul(sum));
+          put(g, a, dx + j * xs + c, add);
+        }
+      }
+    }
+  }
+
+  private static final class InLoops {
+    static void forward(float[] a, int x, int xs, int y, int ys, int n, int lanes) {
+      for (int c = 0; c < lanes; c++) {
+        float top = a[x + c];
+        for (int j = 1; j < n; j++) {
+          top = Scalars.max(top, a[x + j * xs + c]);
+        }
+        float sum = 0;
+        for (int j = 0; j < n; j++) {
+          sum += Scalars.exp(a[x + j * xs + c] - top);
+        }
+        float all = Scalars.log(sum) + top;
+        for (int j = 0; j < n; j++) {
+          a[y + j * ys + c] = a[x + j * xs + c] - all;
+        }
+      }
+    }
+
+    static void backward(
+        float[] a, int y, int dy, int ys, int dx, int xs, int n, int lanes, boolean add) {
+      for (int c = 0; c < lanes; c++) {
+        float sum = 0;
+        for (int j = 0; j < n; j++) {
+          sum += a[dy + j * ys + c];
+        }
+        for (int j = 0; j < n; j++) {
+          int at = j * ys + c;
+          Scalars.put(a[dy + at] - Scalars.exp(a[y + at]) * sum, a, dx + j * xs + c, add);
+        }
+      }
+    }
+  }
+}

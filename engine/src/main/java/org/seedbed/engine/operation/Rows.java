@@ -1,0 +1,86 @@
+package org.seedbed.engine.operation;
+
+import static org.seedbed.engine.kernel.Vectors.broadcast;
+import static org.seedbed.engine.kernel.Vectors.load;
+
+import org.seedbed.engine.kernel.Lanes;
+import org.seedbed.engine.kernel.Vectors;
+import org.seedbed.engine.program.Place;
+
+/** Copies and sums of rows. */
+final class Rows {
+  private Rows() {}
+
+  /** Copies values from one place to another of the same shape. */
+  static void copy(float[] a, Place from, Place to) {
+    for (int r = 0; r < from.rows(); r++) {
+      System.arraycopy(a, from.row(r), a, to.row(r), from.lanes());
+    }
+  }
+
+  /** Puts {@code scale} times the gradient of {@code y} to that of {@code x}, of the same shape. */
+  static void addGradient(float[] a, Place y, Place x, float scale) {
+    for (int r = 0; r < y.rows(); r++) {
+      scaled(a, y.gradientRow(r), x.gradientRow(r), y.lanes(), scale, x.accumulates());
+    }
+  }
+
+  /** y = (y +) scale·x for {@code n} elements. */
+  static void scaled(float[] a, int x, int y, int n, float scale, boolean add) {
+    if (Lanes.VECTORS) {
+      InVectors.scaled(a, x, y, n, scale, add);
+    } else {
+      InLoops.scaled(a, x, y, n, scale, add);
+    }
+  }
+
+  /** z = (z +) x·y for {@code n} elements. */
+  static void product(float[] a, int x, int y, int z, int n, boolean add) {
+    if (Lanes.VECTORS) {
+      InVectors.product(a, x, y, z, n, add);
+    } else {
+      InLoops.product(a, x, y, z, n, add);
+    }
+  }
+
+  private static final class InVectors {
+    static void scaled(float[] a, int x, int y, int n, float scale, boolean add) {
+      var factor = broadcast(scale);
+      if (add) {
+        for (int i = 0; i < n; i += Vectors.LENGTH) {
+          factor.fma(load(a, x + i), load(a, y + i)).intoArray(a, y + i);
+        }
+      } else {
+        for (int i = 0; i < n; i += Vectors.LENGTH) {
+          load(a, x + i).mul(factor).intoArray(a, y + i);
+        }
+      }
+    }
+
+    static void product(float[] a, int x, int y, int z, int n, boolean add) {
+      if (add) {
+        for (int i = 0; i < n; i += Vectors.LENGTH) {
+          load(a, x + i).fma(load(a, y + i), load(a, z + i)).intoArray(a, z + i);
+        }
+      } else {
+        for (int i = 0; i < n; i += Vectors.LENGTH) {
+          load(a, x + i).mul(load(a, y + i)).intoArray(a, z + i);
+        }
+      }
+    }
+  }
+
+  private static final class InLoops {
+    static void scaled(float[] a, int x, int y, int n, float scale, boolean add) {
+      for (int i = 0; i < n; i++) {
+        a[y + i] = add ? Math.fma(scale, a[x + i], a[y + i]) : a[x + i] * scale;
+      }
+    }
+
+    static void product(float[] a, int x, int y, int z, int n, boolean add) {
+      for (int i = 0; i < n; i++) {
+        a[z + i] = add ? Math.fma(a[x + i], a[y + i], a[z + i]) : a[x + i] * a[y + i];
+      }
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package org.seedbed.engine.program;
+
+import java.util.BitSet;
+import org.seedbed.engine.kernel.Lanes;
+
+/**
+ * A matrix {@code [rows, lanes]} in the arena. The compiler may place it inside another storage,
+ * its root. Gradients have the same shape in a place of their own.
+ */
+final class Storage {
+  /** Where a storage's content comes from. */
+  enum Kind {
+    INPUT,
+    CONSTANT,
+    RESULT
+  }
+
+  final Kind kind;
+  final int rows;
+  final int lanes;
+  private Storage within = this;
+  private int rowOffset;
+  private int laneOffset;
+
+  boolean differentiable;
+  final Lifetime value = new Lifetime();
+  final Lifetime gradient = new Lifetime();
+  private final BitSet written = new BitSet();
+
+  Storage(Kind kind, int rows, int lanes) {
+    this.kind = kind;
+    this.rows = rows;
+    this.lanes = lanes;
+  }
+
+  /** When a part of the arena is in use, and where it is. */
+  static final class Lifetime {
+    int first = Integer.MAX_VALUE;
+    int last = -1;
+    int at = -1;
+
+    void use(int time) {
+      first = Math.min(first, time);
+      last = Math.max(last, time);
+    }
+
+    boolean isUsed() {
+      return last >= 0;
+    }
+
+    boolean overlaps(Lifetime other) {
+      return first <= other.last && other.first <= last;
+    }
+  }
+
+  boolean isRoot() {
+    return within == this;
+  }
+
+  Storage root() {
+    return isRoot() ? this : within.root();
+  }
+
+  /** Row in the root at which this storage begins. */
+  int rootRow() {
+    return isRoot() ? 0 : rowOffset + within.rootRow();
+  }
+
+  /** Lane in the root at which this storage begins. */
+  int rootLane() {
+    return isRoot() ? 0 : laneOffset + within.rootLane();
+  }
+
+  /** Places this root inside another storage. */
+  void placeWithin(Storage other, int row, int lane) {
+    within = other;
+    rowOffset = row;
+    laneOffset = lane;
+  }
+
+  int size() {
+    return rows * lanes;
+  }
+
+  /** Whether all blocks of a view's gradient are written, or {@code any} of them. */
+  boolean isWritten(Tensor view, boolean any) {
+    for (int row = 0; row < view.rows(); row++) {
+      for (int block = 0; block < view.lanes() / Lanes.BLOCK; block++) {
+        if (written.get(block(view, row, block)) == any) {
+          return any;
+        }
+      }
+    }
+    return !any;
+  }
+
+  void write(Tensor view) {
+    for (int row = 0; row < view.rows(); row++) {
+      for (int block = 0; block < view.lanes() / Lanes.BLOCK; block++) {
+        written.set(block(view, row, block));
+      }
+    }
+  }
+
+  /** Whether row {@code row} of a view has unwritten blocks. */
+  boolean isRowWritten(Tensor view, int row) {
+    for (int block = 0; block < view.lanes() / Lanes.BLOCK; block++) {
+      if (!written.get(block(view, row, block))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int block(Tensor view, int row, int block) {
+    return view.rootRow(row) * (lanes / Lanes.BLOCK) + view.rootLane() / Lanes.BLOCK + block;
+  }
+}

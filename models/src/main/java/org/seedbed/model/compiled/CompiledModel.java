@@ -1,0 +1,52 @@
+package org.seedbed.model.compiled;
+
+import java.util.List;
+import org.seedbed.engine.program.ParameterPacking;
+import org.seedbed.model.LevelBatch;
+import org.seedbed.model.Model.BatchScore;
+import org.seedbed.model.Model.TrainingStep;
+import org.seedbed.task.Level;
+
+/**
+ * A model whose step is compiled for one seed at a time. Owns the programs and the memory that they
+ * run in. Not thread-safe.
+ *
+ * @param <E> type of the examples
+ */
+public interface CompiledModel<E> {
+  /** Order of a seed's parameters. */
+  ParameterPacking packing();
+
+  /**
+   * Prepares a training step on shared batches. What it returns is valid until the next call of a
+   * method of this model.
+   *
+   * @param batches one per level
+   * @param step annealed terms of the loss depend on it
+   */
+  TrainingRun prepare(List<LevelBatch<E>> batches, TrainingStep step);
+
+  /**
+   * Prepares scoring on a batch. What it returns is valid until the next call of a method of this
+   * model.
+   */
+  ScoringRun prepareScores(Level level, List<E> batch);
+
+  /** A training step of any seed on prepared batches. */
+  interface TrainingRun {
+    /**
+     * Computes a seed's loss and adds its gradient to {@code gradient}.
+     *
+     * @param member index of the seed in the population, which selects its shares
+     * @param parameters packed parameters, beginning at {@code at}
+     * @return the loss: the mean over each batch, weighted by the seed's shares
+     */
+    double run(int member, float[] parameters, int at, float[] gradient, int gradientAt);
+  }
+
+  /** Scoring of any seed on a prepared batch. */
+  interface ScoringRun {
+    /** Scores a seed with the packed parameters that begin at {@code at}. */
+    BatchScore run(float[] parameters, int at);
+  }
+}

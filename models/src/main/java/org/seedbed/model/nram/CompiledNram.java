@@ -1,0 +1,119 @@
+package org.seedbed.model.nram;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.seedbed.engine.kernel.Lanes;
+import org.seedbed.engine.program.Arena;
+import org.seedbed.engine.program.ParameterPacking;
+import org.seedbed.model.LevelBatch;
+import org.seedbed.model.Model.BatchScore;
+import org.seedbed.model.Model.TrainingStep;
+import org.seedbed.model.compiled.CompiledModel;
+import org.seedbed.model.compiled.Packing;
+import org.seedbed.model.nram.NramStep.Purpose;
+import org.seedbed.model.nram.NramStep.Shape;
+import org.seedbed.model.population.CommonNoise;
+import org.seedbed.task.Level;
+import org.seedbed.task.memory.MemoryExample;
+
+/** The Neural RAM on the engine for tiny models, one program per level. */
+final class CompiledNram implements CompiledModel<MemoryExample> {
+  private final NramSettings settings;
+  private final ParameterPacking packing;
+  private final Map<Shape, NramStep> steps = new HashMap<>();
+  private final List<Arena> arenas = new ArrayList<>();
+
+  CompiledNram(NramSettings settings) {
+    this.settings = settings;
+    this.packing = Packing.withBiases(Nram.layoutOf(settings));
+  }
+
+  @Override
+  public ParameterPacking packing() {
+    return packing;
+  }
+
+  @Override
+  public TrainingRun prepare(List<LevelBatch<MemoryExample>> batches, TrainingStep step) {
+    double entropyBonus = settings.entropyBonusAt(step.number());
+    var purpose = entropyBonus > 0 ? Purpose.TRAINING_WITH_ENTROPY : Purpose.TRAINING;
+    var mask = dropoutMask(step);
+    var prepared = new ArrayList<NramStep>();
+    for (int i = 0; i < batches.size(); i++) {
+      var batch = batches.get(i);
+      var compiled = step(batch.level(), batch.examples().size(), purpose);
+      compiled.load(arena(i), batch.examples(), mask, entropyBonus);
+      prepared.add(compiled);
+    }
+    return (member, parameters, at, gradient, gradientAt) -> {
+      var shares = step.shares().get(member);
+      double loss = 0;
+      for (int i = 0; i < prepared.size(); i++) {
+        double share = shares.get(i);
+        if (share != 0) {
+          var program = prepared.get(i).program();
+          loss +=
+              share
+                  * program.run(arenas.get(i), parameters, at, gradient, gradientAt, (float) share);
+        }
+      }
+      return loss;
+    };
+  }
+
+  private Optional<float[]> dropoutMask(TrainingStep step) {
+    return settings.dropoutKeepProbability() < 1
+        ? Optional.of(
+            CommonNoise.dropoutMask(
+                FeedForwardController.DROPOUT,
+                step.dataSeed(),
+                step.number(),
+                settings.hiddenSize(),
+                settings.dropoutKeepProbability()))
+        : Optional.empty();
+  }
+
+  private NramStep step(Level level, int batch, Purpose purpose) {
+    return steps.computeIfAbsent(
+        new Shape(level.modulus(), level.timeSteps(), Lanes.padded(batch), purpose),
+        shape -> new NramStep(settings, packing, shape));
+  }
+
+  private Arena arena(int i) {
+    while (arenas.size() <= i) {
+      arenas.add(new Arena());
+    }
+    return arenas.get(i);
+  }
+
+  @Override
+  public ScoringRun prepareScores(Level level, List<MemoryExample> batch) {
+    var compiled = step(level, batch.size(), Purpose.SCORING);
+    var arena = arena(0);
+    compiled.load(arena, batch, Optional.empty(), 0);
+    return (parameters, at) -> {
+      compiled.program().forward(arena, parameters, at);
+      return new BatchScore(countExact(compiled.averageMemory(arena), batch), compiled.loss(arena));
+    };
+  }
+
+  private static int countExact(float[] average, List<MemoryExample> batch) {
+    int lanes = Lanes.padded(batch.size());
+    int exact = 0;
+    for (int b = 0; b < batch.size(); b++) {
+      int m = batch.get(b).modulus();
+      int[] memory = new int[m];
+      for (int cell = 0; cell < m; cell++) {
+        for (int value = 1; value < m; value++) {
+          float best = average[(cell * m + memory[cell]) * lanes + b];
+          memory[cell] = average[(cell * m + value) * lanes + b] > best ? value : memory[cell];
+        }
+      }
+      exact += batch.get(b).isSolvedBy(memory) ? 1 : 0;
+    }
+    return exact;
+  }
+}

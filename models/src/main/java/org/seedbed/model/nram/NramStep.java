@@ -1,0 +1,312 @@
+package org.seedbed.model.nram;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.seedbed.engine.Tape;
+import org.seedbed.engine.program.Arena;
+import org.seedbed.engine.program.Axis;
+import org.seedbed.engine.program.ParameterPacking;
+import org.seedbed.engine.program.Program;
+import org.seedbed.engine.program.Tensor;
+import org.seedbed.model.nram.NramSettings.ControllerKind;
+import org.seedbed.task.memory.MemoryExample;
+
+/**
+ * The Neural RAM's step of one seed, recorded for one shape. Its mathematics is that of {@link
+ * Nram}.
+ */
+final class NramStep {
+  /**
+   * What a step is recorded for.
+   *
+   * @param modulus M
+   * @param timeSteps T
+   * @param lanes examples, padded
+   * @param purpose training, with or without the entropy bonus, or scoring
+   */
+  record Shape(int modulus, int timeSteps, int lanes, Purpose purpose) {}
+
+  /** What a program computes. */
+  enum Purpose {
+    TRAINING,
+    TRAINING_WITH_ENTROPY,
+    SCORING
+  }
+
+  private final NramSettings settings;
+  private final SelectorLayout layout;
+  private final ParameterPacking packing;
+  private final Shape shape;
+  private final Tape tape;
+  private final Axis cells;
+  private final Axis values;
+  private final Tensor input;
+  private final Tensor expected;
+  private final Tensor free;
+  private final Tensor weight;
+  private final Optional<Tensor> mask;
+  private final Optional<Tensor> entropyWeight;
+  private final Program program;
+
+  private final Map<Integer, Tensor> integers = new HashMap<>();
+  private Tensor memory;
+  private Tensor registers;
+  private Optional<Tensor> hidden = Optional.empty();
+  private Optional<Tensor> cell = Optional.empty();
+  private Tensor loss;
+  private Tensor averageMemory;
+
+  NramStep(NramSettings settings, ParameterPacking packing, Shape shape) {
+    this.settings = settings;
+    this.layout = SelectorLayout.of(settings.registers());
+    this.packing = packing;
+    this.shape = shape;
+    this.tape = new Tape(shape.lanes());
+    this.cells = new Axis("cells", shape.modulus());
+    this.values = new Axis("values", shape.modulus());
+    this.input = tape.input(cells, values);
+    this.expected = tape.input(cells, values);
+    this.free = tape.input(cells);
+    this.weight = tape.input();
+    boolean training = shape.purpose() != Purpose.SCORING;
+    boolean drops =
+        training
+            && settings.controller() == ControllerKind.FEED_FORWARD
+            && settings.dropoutKeepProbability() < 1;
+    this.mask =
+        drops
+            ? Optional.of(tape.input(new Axis("hidden", settings.hiddenSize())))
+            : Optional.empty();
+    this.entropyWeight =
+        shape.purpose() == Purpose.TRAINING_WITH_ENTROPY
+            ? Optional.of(tape.input())
+            : Optional.empty();
+    record();
+    var total = tape.multiply(loss, weight);
+    this.loss = total;
+    this.program = training ? tape.compile(total) : tape.compile(List.of(total, averageMemory));
+  }
+
+  private void record() {
+    memory = input;
+    registers = startRegisters();
+    loss = tape.constant(new float[1]);
+    var one = tape.constant(new float[] {1});
+    var left = one;
+    averageMemory = tape.constant(new float[cells.size() * values.size()], cells, values);
+    for (int t = 0; t < shape.timeSteps(); t++) {
+      var logits = logits(registers.at("values", 0));
+      var selectors = new ArrayList<Tensor>();
+      for (var selector : layout.selectors()) {
+        selectors.add(
+            tape.softmax(logits.range(selector.offset(), new Axis("choices", selector.choices()))));
+      }
+      advance(selectors);
+      Tensor share = left;
+      if (t + 1 < shape.timeSteps()) {
+        share =
+            tape.multiply(
+                left, tape.sigmoid(logits.range(layout.finish(), new Axis("finish", 1)).as()));
+        left = tape.subtract(left, share);
+      }
+      loss = tape.multiplyAdd(share, negativeLogLikelihood(), loss);
+      if (shape.purpose() == Purpose.SCORING) {
+        averageMemory = tape.multiplyAdd(memory, share, averageMemory);
+      }
+      if (entropyWeight.isPresent()) {
+        var all = tape.joinRows(selectors, new Axis("choices of all selectors", layout.finish()));
+        var entropy = tape.entropy(all, (float) settings.probabilityFloor());
+        loss = tape.multiplyAdd(entropy, entropyWeight.get(), loss);
+      }
+    }
+  }
+
+  /** Every register starts at 0 with certainty. */
+  private Tensor startRegisters() {
+    float[] rows = new float[settings.registers() * values.size()];
+    for (int r = 0; r < settings.registers(); r++) {
+      rows[r * values.size()] = 1;
+    }
+    return tape.constant(rows, new Axis("registers", settings.registers()), values);
+  }
+
+  private Tensor logits(Tensor zeros) {
+    var outputs = new Axis("logits", layout.outputs());
+    var units = new Axis("hidden", settings.hiddenSize());
+    if (settings.controller() == ControllerKind.FEED_FORWARD) {
+      var sums = tape.dense(packing.matrix(FeedForwardController.HIDDEN), zeros, units);
+      var rectified = tape.relu(sums);
+      var kept = mask.map(by -> tape.multiply(rectified, by)).orElse(rectified);
+      return tape.dense(packing.matrix(FeedForwardController.OUTPUT), kept, outputs);
+    }
+    return tape.dense(packing.matrix(LstmController.OUTPUT), lstm(zeros, units), outputs);
+  }
+
+  private Tensor lstm(Tensor zeros, Axis units) {
+    int size = units.size();
+    var before = hidden.orElseGet(() -> tape.constant(new float[size], units));
+    var inputs = new Axis("inputs", settings.registers() + size);
+    var joined = tape.joinRows(List.of(zeros, before), inputs);
+    var sums =
+        tape.dense(packing.matrix(LstmController.GATES), joined, new Axis("gates", 4 * size));
+    var in = tape.sigmoid(sums.range(0, units));
+    var forget = tape.sigmoid(sums.range(size, units));
+    var out = tape.sigmoid(sums.range(2 * size, units));
+    var written = tape.multiply(in, tape.tanh(sums.range(3 * size, units)));
+    var after = cell.map(content -> tape.multiplyAdd(forget, content, written)).orElse(written);
+    var state = tape.multiply(out, tape.tanh(after));
+    cell = Optional.of(after);
+    hidden = Optional.of(state);
+    return state;
+  }
+
+  /** Runs the circuit: all modules in order, then the registers' next values. */
+  private void advance(List<Tensor> selectors) {
+    var known = new ArrayList<Tensor>();
+    for (int r = 0; r < settings.registers(); r++) {
+      known.add(registers.at("registers", r));
+    }
+    for (var module : Module.ALL) {
+      var arguments = new ArrayList<Tensor>();
+      for (int a = 0; a < module.arguments(); a++) {
+        arguments.add(tape.choose(selectors.get(layout.firstOf(module) + a), known, values));
+      }
+      known.add(act(module, arguments));
+    }
+    var next = new ArrayList<Tensor>();
+    for (int r = 0; r < settings.registers(); r++) {
+      next.add(tape.choose(selectors.get(layout.ofRegister(r)), known, values));
+    }
+    registers = tape.joinRows(next, new Axis("registers", settings.registers()), values);
+  }
+
+  private Tensor act(Module module, List<Tensor> arguments) {
+    return switch (module) {
+      case READ -> {
+        var contents = new ArrayList<Tensor>();
+        for (int c = 0; c < cells.size(); c++) {
+          contents.add(memory.at("cells", c));
+        }
+        yield tape.choose(arguments.get(0), contents, values);
+      }
+      case ZERO -> integer(0);
+      case ONE -> integer(1);
+      case TWO -> integer(2);
+      case INC -> tape.roll(arguments.get(0), 1);
+      case ADD -> tape.circularSum(arguments.get(0), arguments.get(1));
+      case SUB -> tape.circularDifference(arguments.get(0), arguments.get(1));
+      case DEC -> tape.roll(arguments.get(0), -1);
+      case LESS_THAN -> truth(arguments.get(0), tape.sumAbove(arguments.get(1), false));
+      case LESS_OR_EQUAL -> truth(arguments.get(0), tape.sumAbove(arguments.get(1), true));
+      case EQUAL -> truth(arguments.get(0), arguments.get(1));
+      case MIN ->
+          extreme(
+              arguments,
+              tape.sumAbove(arguments.get(1), true),
+              tape.sumAbove(arguments.get(0), false));
+      case MAX ->
+          extreme(
+              arguments,
+              tape.sumBelow(arguments.get(1), true),
+              tape.sumBelow(arguments.get(0), false));
+      case WRITE -> {
+        memory = tape.write(memory, arguments.get(0), arguments.get(1));
+        yield integer(0);
+      }
+    };
+  }
+
+  /** An integer with certainty; rows after it are zeros and left out. */
+  private Tensor integer(int value) {
+    return integers.computeIfAbsent(
+        value,
+        v -> {
+          float[] rows = new float[v + 1];
+          rows[v] = 1;
+          return tape.constant(rows, new Axis("values", v + 1));
+        });
+  }
+
+  /** The distribution 1 − q for 0 and q for 1, with q = a·related. */
+  private Tensor truth(Tensor a, Tensor related) {
+    var q = tape.dot(a, related);
+    return tape.joinRows(
+        List.of(tape.affine(q, -1, 1), tape.affine(q, 1, 0)), new Axis("values", 2));
+  }
+
+  /** a[v]·(rest of b) + b[v]·(rest of a). */
+  private Tensor extreme(List<Tensor> arguments, Tensor restOfB, Tensor restOfA) {
+    return tape.multiplyAdd(arguments.get(0), restOfB, tape.multiply(arguments.get(1), restOfA));
+  }
+
+  private Tensor negativeLogLikelihood() {
+    var right = tape.add(tape.dot(memory, expected), free);
+    return tape.sum(tape.negativeLog(right, (float) settings.probabilityFloor()));
+  }
+
+  Program program() {
+    return program;
+  }
+
+  /**
+   * Loads the program and writes a batch.
+   *
+   * @param entropyBonus weight of the entropy in the loss
+   */
+  void load(
+      Arena arena, List<MemoryExample> batch, Optional<float[]> dropoutMask, double entropyBonus) {
+    int m = shape.modulus();
+    int lanes = shape.lanes();
+    float[] content = new float[m * m * lanes];
+    float[] right = new float[m * m * lanes];
+    float[] other = new float[m * lanes];
+    for (int lane = 0; lane < lanes; lane++) {
+      // Padding repeats the last example, with weight 0.
+      var example = batch.get(Math.min(lane, batch.size() - 1));
+      for (int c = 0; c < m; c++) {
+        content[(c * m + example.input(c)) * lanes + lane] = 1;
+        if (example.isOutput(c)) {
+          right[(c * m + example.expected(c)) * lanes + lane] = 1;
+        } else {
+          other[c * lanes + lane] = 1;
+        }
+      }
+    }
+    float[] weights = new float[lanes];
+    Arrays.fill(weights, 0, batch.size(), 1f / batch.size());
+    arena.load(program);
+    program.write(arena, input, content);
+    program.write(arena, expected, right);
+    program.write(arena, free, other);
+    program.write(arena, weight, weights);
+    mask.ifPresent(tensor -> program.write(arena, tensor, repeated(dropoutMask.orElseThrow())));
+    double perSelector = entropyBonus / (shape.timeSteps() * layout.selectors().size());
+    entropyWeight.ifPresent(tensor -> program.fill(arena, tensor, (float) -perSelector));
+  }
+
+  private float[] repeated(float[] rows) {
+    float[] all = new float[rows.length * shape.lanes()];
+    for (int row = 0; row < rows.length; row++) {
+      Arrays.fill(all, row * shape.lanes(), (row + 1) * shape.lanes(), rows[row]);
+    }
+    return all;
+  }
+
+  /** Loss of the last scoring run. */
+  double loss(Arena arena) {
+    double sum = 0;
+    for (float lane : program.read(arena, loss)) {
+      sum += lane;
+    }
+    return sum;
+  }
+
+  /** Σ_t p_t·memory_t of the last scoring run, {@code [cells, values, lanes]}. */
+  float[] averageMemory(Arena arena) {
+    return program.read(arena, averageMemory);
+  }
+}

@@ -27,6 +27,7 @@ import org.seedbed.metrics.RunLabels;
 import org.seedbed.model.Backend;
 import org.seedbed.model.HeldOut;
 import org.seedbed.model.PopulationTrainer;
+import org.seedbed.model.PyTorchPopulation;
 import org.seedbed.model.StepObserver;
 import org.seedbed.model.population.Population;
 import org.seedbed.task.GeneratedExamples;
@@ -161,14 +162,14 @@ public final class MetricsOverhead implements Callable<Integer> {
         var population = Population.initial(manager, experiment.layout(), seeds)) {
       var trainer =
           new PopulationTrainer<>(
-              model,
               experiment.experiment().training(),
               experiment.curriculum(),
               new GeneratedExamples<>(experiment.task(), 1),
               new HeldOut<>(experiment.task(), 1),
               observer);
       long started = System.nanoTime();
-      trainer.train(population, steps);
+      var adam = experiment.experiment().training().adam();
+      trainer.train(new PyTorchPopulation<>(model, population, adam, 1), steps);
       return (System.nanoTime() - started) / 1e9;
     }
   }

@@ -13,6 +13,7 @@ import org.seedbed.model.Curriculum;
 import org.seedbed.model.HeldOut;
 import org.seedbed.model.Model.BatchScore;
 import org.seedbed.model.PopulationTrainer;
+import org.seedbed.model.PyTorchPopulation;
 import org.seedbed.model.TrainingSettings;
 import org.seedbed.model.neuralgpu.NeuralGpu;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings;
@@ -68,12 +69,12 @@ final class OriginalAgainstDiagonal implements Callable<Integer> {
     var heldOut = new HeldOut<>(task, 1);
     try (var manager = Backend.newManager();
         var model = new NeuralGpu(settings, last.modulus(), DataType.FLOAT32);
-        var population =
+        var owned =
             Population.initial(
                 manager, model.layout(), LongStream.range(0, WIDTH).boxed().toList())) {
+      var population = new PyTorchPopulation<>(model, owned, adam, 1);
       var trainer =
           new PopulationTrainer<>(
-              model,
               training,
               new Curriculum(levels, Curriculum.Rule.ALL_LEVELS, 1, 1, true),
               new GeneratedExamples<>(task, 1),
@@ -85,7 +86,7 @@ final class OriginalAgainstDiagonal implements Callable<Integer> {
         trainer.train(population, population.step() + STEPS);
         seconds += (System.nanoTime() - started) / 1e9;
         exact =
-            heldOut.scores(model, population, "check", last, EXAMPLES).stream()
+            heldOut.scores(population, "check", last, EXAMPLES).stream()
                 .map(BatchScore::exact)
                 .map(right -> right / (double) EXAMPLES)
                 .toList();

@@ -8,6 +8,7 @@ import org.seedbed.model.Curriculum;
 import org.seedbed.model.HeldOut;
 import org.seedbed.model.Model;
 import org.seedbed.model.PopulationTrainer;
+import org.seedbed.model.PyTorchPopulation;
 import org.seedbed.model.TrainingSettings;
 import org.seedbed.model.population.AdamSettings;
 import org.seedbed.model.population.Population;
@@ -21,7 +22,8 @@ final class TimedTraining<E> implements AutoCloseable {
 
   private final NDManager manager = Backend.newManager();
   private final Model<E> model;
-  private final Population population;
+  private final Population owned;
+  private final PyTorchPopulation<E> population;
   private final PopulationTrainer<E> trainer;
 
   /**
@@ -37,10 +39,10 @@ final class TimedTraining<E> implements AutoCloseable {
     this.model = model.apply(manager);
     var layout = this.model.layout();
     var seeds = LongStream.range(0, width).boxed().toList();
-    population = Population.initial(manager, layout, seeds);
+    owned = Population.initial(manager, layout, seeds);
+    population = new PyTorchPopulation<>(this.model, owned, AdamSettings.DEFAULTS, 1);
     trainer =
         new PopulationTrainer<>(
-            this.model,
             // No checks, except the final one on a single example.
             new TrainingSettings(
                 batch, Integer.MAX_VALUE, 1, AdamSettings.DEFAULTS, ReduceOnPlateau.NEVER),
@@ -64,7 +66,7 @@ final class TimedTraining<E> implements AutoCloseable {
 
   @Override
   public void close() {
-    population.close();
+    owned.close();
     model.close();
     manager.close();
   }

@@ -10,6 +10,7 @@ import org.seedbed.model.Backend;
 import org.seedbed.model.Curriculum;
 import org.seedbed.model.HeldOut;
 import org.seedbed.model.PopulationTrainer;
+import org.seedbed.model.PyTorchPopulation;
 import org.seedbed.model.TrainingSettings;
 import org.seedbed.model.nram.Nram;
 import org.seedbed.model.nram.NramSettings;
@@ -92,13 +93,12 @@ final class WidthDrift implements Callable<Integer> {
                 manager, nram.layout(), LongStream.range(0, width).boxed().toList())) {
       var trainer =
           new PopulationTrainer<>(
-              nram,
               new TrainingSettings(
                   32, Integer.MAX_VALUE, 1, AdamSettings.DEFAULTS, ReduceOnPlateau.NEVER),
               Curriculum.bySteps(levels, 100),
               new GeneratedExamples<>(task, 1),
               new HeldOut<MemoryExample>(task, 1));
-      trainer.train(population, steps);
+      trainer.train(new PyTorchPopulation<>(nram, population, AdamSettings.DEFAULTS, 1), steps);
       return population.state();
     }
   }

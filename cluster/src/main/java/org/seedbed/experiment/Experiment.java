@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.seedbed.files.Json;
+import org.seedbed.model.Engine;
 import org.seedbed.model.ModelCatalogue;
+import org.seedbed.model.Processor;
 import org.seedbed.model.TrainingSettings;
 
 /**
@@ -28,6 +30,8 @@ import org.seedbed.model.TrainingSettings;
  * @param seeds of the restarts
  * @param dataSeed of the training examples, dropout masks and gradient noise
  * @param data dataset to read the training examples from; empty to generate them in place
+ * @param engine what computes the steps; empty to take the faster one by a dry run
+ * @param device kind of processor for PyTorch; empty for a GPU if there is one
  * @param curriculum levels, and how training moves through them
  * @param settings hyperparameters of the model; in a file, under the family's section
  * @param training hyperparameters of training
@@ -42,6 +46,8 @@ public record Experiment(
     Seeds seeds,
     long dataSeed,
     Optional<String> data,
+    Optional<Engine> engine,
+    Optional<Processor> device,
     CurriculumSettings curriculum,
     Record settings,
     TrainingSettings training,
@@ -49,27 +55,37 @@ public record Experiment(
     EvaluationSettings evaluation) {
   /** Returns this experiment with other search settings. */
   public Experiment with(SearchSettings other) {
-    return with(seeds, data, other);
+    return with(seeds, data, engine, other);
   }
 
   /** Returns this experiment with other seeds. */
   public Experiment withSeeds(Seeds other) {
-    return with(other, data, search);
+    return with(other, data, engine, search);
   }
 
   /** Returns this experiment with another dataset, or without one. */
   public Experiment withData(Optional<String> other) {
-    return with(seeds, other, search);
+    return with(seeds, other, engine, search);
+  }
+
+  /** Returns this experiment on an engine. */
+  public Experiment on(Optional<Engine> other) {
+    return with(seeds, data, other, search);
   }
 
   private Experiment with(
-      Seeds otherSeeds, Optional<String> otherData, SearchSettings otherSearch) {
+      Seeds otherSeeds,
+      Optional<String> otherData,
+      Optional<Engine> otherEngine,
+      SearchSettings otherSearch) {
     return new Experiment(
         model,
         task,
         otherSeeds,
         dataSeed,
         otherData,
+        otherEngine,
+        device,
         curriculum,
         settings,
         training,
@@ -88,6 +104,8 @@ public record Experiment(
       provider.defaultSerializeField("seeds", value.seeds, out);
       out.writeNumberField("dataSeed", value.dataSeed);
       provider.defaultSerializeField("data", value.data, out);
+      out.writeStringField("engine", Choice.text(value.engine));
+      out.writeStringField("device", Choice.text(value.device));
       provider.defaultSerializeField("curriculum", value.curriculum, out);
       String section = ModelCatalogue.family(value.model).section();
       provider.defaultSerializeField(section, value.settings, out);
@@ -115,6 +133,9 @@ public record Experiment(
             Optional.ofNullable(tree.remove("data"))
                 .filter(node -> !node.isNull())
                 .map(Reader::path),
+            // Earlier versions had one engine only.
+            Choice.of(tree.remove("engine"), "engine", Engine.class, Optional.of(Engine.PYTORCH)),
+            Choice.of(tree.remove("device"), "device", Processor.class, Optional.empty()),
             take(tree, "curriculum", CurriculumSettings.class),
             take(tree, family.section(), family.settings()),
             take(tree, "training", TrainingSettings.class),
@@ -159,11 +180,14 @@ public record Experiment(
     }
   }
 
-  /** Returns the top-level keys of an experiment file, without the model's section. */
-  static List<String> keys() {
+  /**
+   * Returns the top-level keys of an experiment file of the first versions, without the model's
+   * section.
+   */
+  static List<String> firstKeys() {
     var keys = new ArrayList<String>();
     for (var component : Experiment.class.getRecordComponents()) {
-      if (!component.getName().equals("settings")) {
+      if (!List.of("settings", "engine", "device").contains(component.getName())) {
         keys.add(component.getName());
       }
     }

@@ -20,6 +20,7 @@ import org.seedbed.files.Json;
 import org.seedbed.files.RecordDigest;
 import org.seedbed.files.SchemaVersion;
 import org.seedbed.files.UnknownSchemaException;
+import org.seedbed.model.Engine;
 import org.seedbed.model.ModelCatalogue;
 import org.seedbed.model.ModelFamily;
 import org.seedbed.search.pruning.PruningRules;
@@ -32,9 +33,9 @@ import org.seedbed.task.UnknownNameException;
 public final class ExperimentFile {
   /**
    * Schema version of the file. Version 1 used former names and did not state its version; version
-   * 2 held no digest.
+   * 2 held no digest; version 3 knew one engine, PyTorch.
    */
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   private static final String PRUNING = "search.pruning";
   private static final String FILE = "The experiment file";
@@ -164,6 +165,7 @@ public final class ExperimentFile {
         return experiment(stored);
       }
       checkWhole(stored, path);
+      stored.put("engine", Engine.PYTORCH.toString());
       return merged(stored, Map.of(), Map.of(), note -> {});
     } catch (UnknownSchemaException e) {
       throw e;
@@ -174,7 +176,7 @@ public final class ExperimentFile {
 
   /** Checks that a file of an earlier version gives every part, as those versions wrote it. */
   private static void checkWhole(ObjectNode stored, Path path) {
-    for (var key : Experiment.keys()) {
+    for (var key : Experiment.firstKeys()) {
       if (!stored.has(key) || (stored.path(key).isNull() && !key.equals("data"))) {
         throw new DamagedFileException(path, "key '" + key + "'", "none", REMEDY);
       }

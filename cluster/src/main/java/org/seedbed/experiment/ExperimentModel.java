@@ -1,12 +1,21 @@
 package org.seedbed.experiment;
 
 import ai.djl.ndarray.NDManager;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.seedbed.model.Backend;
+import org.seedbed.model.CompiledPopulation;
 import org.seedbed.model.Curriculum;
+import org.seedbed.model.Engine;
 import org.seedbed.model.Evaluator;
 import org.seedbed.model.Model;
 import org.seedbed.model.ModelCatalogue;
 import org.seedbed.model.ModelFamily;
+import org.seedbed.model.PyTorchPopulation;
+import org.seedbed.model.TrainingPopulation;
 import org.seedbed.model.population.ParameterLayout;
+import org.seedbed.model.population.PopulationState;
 import org.seedbed.task.Bounds;
 import org.seedbed.task.Level;
 import org.seedbed.task.Task;
@@ -32,7 +41,24 @@ public final class ExperimentModel<E> {
     this.task = task;
     this.curriculum = experiment.curriculum().of(task);
     this.model = model;
+    checkEngine();
     checkStep();
+  }
+
+  private void checkEngine() {
+    var engines = engines();
+    experiment
+        .engine()
+        .filter(engine -> !engines.contains(engine))
+        .ifPresent(
+            engine -> {
+              throw new IllegalArgumentException(
+                  "Key 'engine' is %s, but model '%s' trains on %s only. Give engine: auto."
+                      .formatted(
+                          engine,
+                          experiment.model(),
+                          engines.stream().map(Engine::toString).collect(Collectors.joining())));
+            });
   }
 
   /** Checks that the values of a step and of a population can be held, before any is allocated. */
@@ -65,6 +91,16 @@ public final class ExperimentModel<E> {
 
     Model<E> newModel(NDManager parent) {
       return family.model(settings, task, parent);
+    }
+
+    TrainingPopulation<E> population(Experiment experiment, PopulationState state, long dataSeed) {
+      var adam = experiment.training().adam();
+      return switch (experiment.engine().orElse(Engine.PYTORCH)) {
+        case JVM ->
+            new CompiledPopulation<>(
+                () -> family.compiled(settings, task), state, adam, experiment.search().threads());
+        case PYTORCH -> PyTorchPopulation.open(this::newModel, state, adam, dataSeed);
+      };
     }
 
     Evaluator<E> evaluator(int threads) {
@@ -115,7 +151,31 @@ public final class ExperimentModel<E> {
     return model.layout();
   }
 
-  /** Returns a new model, which the caller must close. */
+  /** Engines that the model trains on. */
+  public Set<Engine> engines() {
+    return model.family().engines();
+  }
+
+  /** Starts the experiment's engine in this thread and describes it. */
+  public Backend startBackend() {
+    int threads = experiment.search().threads();
+    if (experiment.engine().equals(Optional.of(Engine.JVM))) {
+      return Backend.jvm(threads);
+    }
+    return Backend.start(threads, experiment.device());
+  }
+
+  /**
+   * Opens a population on the experiment's engine, PyTorch if it is not decided. The caller must
+   * close it, and have called {@link #startBackend} in this thread.
+   *
+   * @param dataSeed data seed of the training stream
+   */
+  public TrainingPopulation<E> population(PopulationState state, long dataSeed) {
+    return model.population(experiment, state, dataSeed);
+  }
+
+  /** Returns a new model on PyTorch, which the caller must close. */
   public Model<E> newModel(NDManager parent) {
     return model.newModel(parent);
   }

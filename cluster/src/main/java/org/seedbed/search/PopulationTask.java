@@ -1,6 +1,5 @@
 package org.seedbed.search;
 
-import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -8,9 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.seedbed.dataset.SharedDatasets;
+import org.seedbed.engine.kernel.Lanes;
 import org.seedbed.evaluation.Generalization;
 import org.seedbed.experiment.ExperimentModel;
 import org.seedbed.files.Sha256;
@@ -18,12 +19,11 @@ import org.seedbed.instrumentation.ObservedCommit;
 import org.seedbed.instrumentation.ObservedSteps;
 import org.seedbed.metrics.Metric;
 import org.seedbed.metrics.ProcessMetrics;
-import org.seedbed.model.Backend;
+import org.seedbed.model.Engine;
 import org.seedbed.model.HeldOut;
 import org.seedbed.model.LearningCurve;
 import org.seedbed.model.Model.BatchScore;
 import org.seedbed.model.PopulationTrainer;
-import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
 import org.seedbed.record.PopulationRecord;
 import org.seedbed.record.RunFolder;
@@ -42,6 +42,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class PopulationTask<E> {
   private static final Logger LOG = LoggerFactory.getLogger(PopulationTask.class);
+
+  private static final AtomicBoolean WARNED = new AtomicBoolean();
 
   private final ExperimentModel<E> experiment;
   private final RunFolder run;
@@ -105,17 +107,15 @@ public final class PopulationTask<E> {
 
   /** Trains the population without writing anything. */
   public Trained train(PopulationJob job) throws IOException {
-    Backend.start(experiment.experiment().search().threads());
+    experiment.startBackend();
+    warnOfLoops();
     var before = startOf(job);
-    try (var manager = Backend.newManager();
-        var model = experiment.newModel(manager);
-        var source = source(job);
-        var population = new Population(manager, experiment.layout(), before, DataType.FLOAT32)) {
+    try (var source = source(job);
+        var population = experiment.population(before, job.dataSeed())) {
       var settings = experiment.experiment();
       var heldOut = new HeldOut<>(experiment.task(), job.dataSeed());
       var trainer =
           new PopulationTrainer<>(
-              model,
               settings.training(),
               experiment.curriculum(),
               source,
@@ -125,7 +125,6 @@ public final class PopulationTask<E> {
       var curves = trainer.train(population, job.untilStep());
       var scores =
           heldOut.scores(
-              model,
               population,
               "score",
               experiment.curriculum().last(),
@@ -137,6 +136,13 @@ public final class PopulationTask<E> {
           outcomes(after, curves, scores, job.dataSeed()),
           after.step() - before.step(),
           kernelSeconds);
+    }
+  }
+
+  private void warnOfLoops() {
+    boolean jvm = experiment.experiment().engine().equals(Optional.of(Engine.JVM));
+    if (jvm && !Lanes.VECTORS && !WARNED.getAndSet(true)) {
+      LOG.warn("the engine runs in plain loops: this JVM was started without {}", Lanes.FLAG);
     }
   }
 

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.seedbed.engine.kernel.Lanes;
 import org.seedbed.experiment.DatasetFit;
 import org.seedbed.experiment.Experiment;
 import org.seedbed.experiment.ExperimentModel;
 import org.seedbed.files.DamagedFileException;
 import org.seedbed.model.Backend;
+import org.seedbed.model.Engine;
 import org.seedbed.record.Costs;
 import org.seedbed.record.Leaderboard;
 import org.seedbed.record.LeaderboardTable;
@@ -61,7 +63,8 @@ public final class RestartSearch {
     var model = ExperimentModel.of(experiment);
     var dataset = DatasetFit.check(model, spark.hadoopConfiguration());
     run.create();
-    var decided = Capacity.of(model, slots(spark), listener).applyTo(experiment);
+    var on = experiment.on(Optional.of(EngineProbe.of(model, listener)));
+    var decided = Capacity.of(ExperimentModel.of(on), slots(spark), listener).applyTo(on);
     RunRecords.writeExperiment(run, decided);
     return new RestartSearch(spark, decided, run, listener).on(dataset);
   }
@@ -110,6 +113,7 @@ public final class RestartSearch {
       earlierSeconds = earlier.wallSeconds();
       earlierSessions = earlier.sessions();
     }
+    noteEngine(provenance.backend());
     var layout = settings().search();
     listener.layoutDecided(layout.slots().orElseThrow(), layout.width().orElseThrow());
     var stages = new StageRunner(spark, settings(), run, listener, training);
@@ -131,10 +135,22 @@ public final class RestartSearch {
     return leaderboard;
   }
 
+  /** Says what the experiment left open, and what is slower than it could be. */
+  private void noteEngine(Backend backend) {
+    boolean jvm = settings().engine().equals(Optional.of(Engine.JVM));
+    if (jvm && spark.isLocal() && !Lanes.VECTORS) {
+      listener.note(
+          "The engine runs in plain loops, many times slower: this JVM was started without %s. With spark-submit, give --driver-java-options %s."
+              .formatted(Lanes.FLAG, Lanes.FLAG));
+    }
+    if (!jvm && settings().device().isEmpty()) {
+      listener.note("device: auto takes " + backend.device());
+    }
+  }
+
   /** Returns the provenance of this session; that of the first session is in the folder. */
   private Provenance provenance() throws IOException {
-    var backend = Backend.start(settings().search().threads());
-    var now = Provenance.of(settings(), spark.version(), backend, dataset);
+    var now = Provenance.of(settings(), spark.version(), experiment.startBackend(), dataset);
     if (!run.exists(run.provenance())) {
       run.writeJson(run.provenance(), now);
       return now;

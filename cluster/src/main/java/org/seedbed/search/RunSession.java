@@ -96,7 +96,10 @@ public final class RunSession implements AutoCloseable {
    * Refuses to continue with another experiment. A layout left open may have been decided since.
    */
   private static void checkSame(RunFolder run, Experiment asked, Experiment begun) {
-    var decided = asked.with(asked.search().withLayoutOf(begun.search()));
+    var decided =
+        asked
+            .with(asked.search().withLayoutOf(begun.search()))
+            .on(asked.engine().or(begun::engine));
     if (!decided.equals(begun)) {
       throw new IllegalArgumentException(
           "Run %s was begun with another experiment: %s. Give the same options, or another --out."

@@ -1,16 +1,7 @@
 package org.seedbed.search;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.LongStream;
 import org.seedbed.experiment.ExperimentModel;
-import org.seedbed.model.Backend;
-import org.seedbed.model.Curriculum;
-import org.seedbed.model.HeldOut;
-import org.seedbed.model.PopulationTrainer;
-import org.seedbed.model.TrainingSettings;
-import org.seedbed.model.population.Population;
-import org.seedbed.task.GeneratedExamples;
 
 /**
  * Finds the population width by a dry run: doubles it while seed-steps per second still grow by a
@@ -69,35 +60,8 @@ public final class WidthProbe<E> {
   }
 
   private WidthTrial measure(int width) {
-    var settings = experiment.experiment();
-    Backend.start(settings.search().threads());
     long before = memory.residentBytes();
-    var seeds = LongStream.range(0, width).boxed().toList();
-    // Only the last level, which takes the most memory and time.
-    var curriculum = Curriculum.bySteps(List.of(experiment.curriculum().last()), 1);
-    var training =
-        new TrainingSettings(
-            settings.training().batch(),
-            Integer.MAX_VALUE,
-            1,
-            settings.training().adam(),
-            settings.training().reduceOnPlateau());
-    try (var manager = Backend.newManager();
-        var model = experiment.newModel(manager);
-        var population = Population.initial(manager, experiment.layout(), seeds)) {
-      var trainer =
-          new PopulationTrainer<>(
-              model,
-              training,
-              curriculum,
-              new GeneratedExamples<>(experiment.task(), 0),
-              new HeldOut<>(experiment.task(), 0));
-      trainer.train(population, WARM_UP_STEPS);
-      long started = System.nanoTime();
-      trainer.train(population, WARM_UP_STEPS + STEPS);
-      double seconds = (System.nanoTime() - started) / 1e9;
-      long grown = Math.max(0, memory.residentBytes() - before);
-      return new WidthTrial(width, width * STEPS / seconds, grown);
-    }
+    double rate = new DryRun<>(experiment, width).seedStepsPerSecond(WARM_UP_STEPS, STEPS);
+    return new WidthTrial(width, rate, Math.max(0, memory.residentBytes() - before));
   }
 }

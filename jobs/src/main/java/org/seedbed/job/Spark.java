@@ -5,12 +5,14 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.seedbed.engine.kernel.Lanes;
 import org.seedbed.metrics.MetricsPlugin;
 import org.seedbed.metrics.RunLabels;
 import org.seedbed.serialization.SeedbedRegistrator;
 
 /** Opens the Spark context of this process: as spark-submit configures it, or embedded. */
 final class Spark {
+  private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
   private static final long EXECUTORS_WITHIN_MILLIS = 120_000;
   private static final long SETTLED_MILLIS = 2_000;
   private static final long POLL_MILLIS = 100;
@@ -63,6 +65,10 @@ final class Spark {
       conf.setIfMissing("spark.authenticate", "true");
     } else {
       conf.setIfMissing("spark.task.cpus", String.valueOf(threads));
+      String options = conf.get(EXECUTOR_OPTIONS, "");
+      if (!options.contains(Lanes.FLAG)) {
+        conf.set(EXECUTOR_OPTIONS, (options + " " + Lanes.FLAG).strip());
+      }
       // Large pages save kernel time on PyTorch's many short-lived tensors (Linux only).
       conf.setIfMissing("spark.executorEnv.GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.launcher.JavaModuleOptions;
+import org.seedbed.engine.kernel.Lanes;
 
 /**
  * Spark's jars from Maven, in the layout that Spark's own scripts expect.
@@ -56,13 +57,15 @@ record SparkHome(Path folder) {
   }
 
   /**
-   * Returns a JVM process of the current Java version, with the module options that Spark needs.
+   * Returns a JVM process of the current Java version, with the module options that Spark and the
+   * engine for tiny models need.
    */
   static ProcessBuilder jvm(
       String classPath, List<String> options, List<String> mainClassAndArguments) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+")));
+    command.add(Lanes.FLAG);
     command.addAll(options);
     command.addAll(List.of("-cp", classPath));
     command.addAll(mainClassAndArguments);

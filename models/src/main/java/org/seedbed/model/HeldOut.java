@@ -3,8 +3,6 @@ package org.seedbed.model;
 import java.util.ArrayList;
 import java.util.List;
 import org.seedbed.model.Model.BatchScore;
-import org.seedbed.model.population.GradientTape;
-import org.seedbed.model.population.Population;
 import org.seedbed.task.ExampleKey;
 import org.seedbed.task.Level;
 import org.seedbed.task.Task;
@@ -30,17 +28,15 @@ public record HeldOut<E>(Task<E> task, long dataSeed) {
 
   /** Scores every seed on {@code count} examples of a stream, in chunks that fit in memory. */
   public List<BatchScore> scores(
-      Model<E> model, Population population, String stream, Level level, int count) {
+      TrainingPopulation<E> population, String stream, Level level, int count) {
     int[] exact = new int[population.width()];
     double[] loss = new double[population.width()];
     for (int first = 0; first < count; first += CHUNK) {
       var batch = examples(stream, level, first, Math.min(CHUNK, count - first));
-      try (var scope = GradientTape.off(population.manager())) {
-        var scores = model.scores(population.parameters(scope), level, batch);
-        for (int k = 0; k < exact.length; k++) {
-          exact[k] += scores.get(k).exact();
-          loss[k] += scores.get(k).loss() * batch.size() / count;
-        }
+      var scores = population.scores(level, batch);
+      for (int k = 0; k < exact.length; k++) {
+        exact[k] += scores.get(k).exact();
+        loss[k] += scores.get(k).loss() * batch.size() / count;
       }
     }
     var all = new ArrayList<BatchScore>();

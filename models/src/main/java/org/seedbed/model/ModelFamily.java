@@ -2,6 +2,7 @@ package org.seedbed.model;
 
 import ai.djl.ndarray.NDManager;
 import java.util.Map;
+import java.util.Set;
 import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.task.Task;
 
@@ -42,8 +43,23 @@ public interface ModelFamily<S extends Record, E> {
   /** Returns the layout of one seed's parameters, without allocating native memory. */
   ParameterLayout layout(S settings, Task<E> task);
 
+  /** Engines that it trains on. */
+  default Set<Engine> engines() {
+    return Set.of(Engine.PYTORCH);
+  }
+
   /**
-   * Creates the model. The caller must close it.
+   * Creates the model for the engine of tiny models, if {@link #engines} contains {@link
+   * Engine#JVM}.
+   *
+   * @throws UnsupportedOperationException if it does not
+   */
+  default CompiledModel<E> compiled(S settings, Task<E> task) {
+    throw new UnsupportedOperationException(name() + " does not train on engine jvm");
+  }
+
+  /**
+   * Creates the model on PyTorch. The caller must close it.
    *
    * @param parent owner of the model's constants
    */

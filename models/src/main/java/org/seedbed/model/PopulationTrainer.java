@@ -1,27 +1,21 @@
 package org.seedbed.model;
 
-import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.seedbed.model.Model.BatchScore;
 import org.seedbed.model.Model.TrainingStep;
-import org.seedbed.model.population.GradientTape;
-import org.seedbed.model.population.Population;
-import org.seedbed.model.population.PopulationAdam;
 import org.seedbed.model.population.ScheduleState;
 import org.seedbed.task.ExampleSource;
 import org.seedbed.task.Level;
 
 /**
- * Trains a population. Each step takes one batch per level and runs one forward and one backward
- * pass for all seeds.
+ * Trains a population. Each step takes one batch per level, which all seeds share.
  *
  * @param <E> type of the examples
  */
 public final class PopulationTrainer<E> {
-  private final Model<E> model;
   private final TrainingSettings settings;
   private final Curriculum curriculum;
   private final long dataSeed;
@@ -34,12 +28,11 @@ public final class PopulationTrainer<E> {
    *     training stream of {@code source}
    */
   public PopulationTrainer(
-      Model<E> model,
       TrainingSettings settings,
       Curriculum curriculum,
       ExampleSource<E> source,
       HeldOut<E> heldOut) {
-    this(model, settings, curriculum, source, heldOut, StepObserver.NONE);
+    this(settings, curriculum, source, heldOut, StepObserver.NONE);
   }
 
   /**
@@ -48,13 +41,11 @@ public final class PopulationTrainer<E> {
    * @param observer callback for every step
    */
   public PopulationTrainer(
-      Model<E> model,
       TrainingSettings settings,
       Curriculum curriculum,
       ExampleSource<E> source,
       HeldOut<E> heldOut,
       StepObserver observer) {
-    this.model = model;
     this.observer = observer;
     this.settings = settings;
     this.curriculum = curriculum;
@@ -68,16 +59,15 @@ public final class PopulationTrainer<E> {
    *
    * @return one learning curve per member, covering the steps of this call
    */
-  public List<LearningCurve> train(Population population, long untilStep) {
+  public List<LearningCurve> train(TrainingPopulation<E> population, long untilStep) {
     var schedule = new BatchSchedule(curriculum, dataSeed, settings.batch());
     schedule.skipTo(population.step());
-    var adam = new PopulationAdam(settings.adam(), dataSeed);
     var points = new ArrayList<List<LearningCurve.Point>>();
     for (int k = 0; k < population.width(); k++) {
       points.add(new ArrayList<>());
     }
     while (population.step() < untilStep) {
-      step(population, adam, schedule.next(population.schedules()));
+      step(population, schedule.next(population.schedules()));
       // Schedule states change only at these steps, so they do not depend on untilStep.
       boolean due = population.step() % settings.checkEvery() == 0;
       if (due || population.step() == untilStep) {
@@ -87,7 +77,7 @@ public final class PopulationTrainer<E> {
     return points.stream().map(LearningCurve::new).toList();
   }
 
-  private void step(Population population, PopulationAdam adam, List<BatchSchedule.Draw> draws) {
+  private void step(TrainingPopulation<E> population, List<BatchSchedule.Draw> draws) {
     observer.stepStarts();
     var batches =
         draws.stream()
@@ -101,20 +91,14 @@ public final class PopulationTrainer<E> {
         population.schedules().stream()
             .map(schedule -> curriculum.shares(schedule, draws.size()))
             .toList();
-    try (var tape = GradientTape.start(population.manager())) {
-      var parameters = population.parameters(tape);
-      var step = new TrainingStep(dataSeed, population.step(), shares);
-      NDArray losses = model.losses(parameters, batches, step);
-      tape.backward(losses);
-      try (NDArray values = losses.stopGradient()) {
-        adam.step(population, parameters.gradient(), values);
-      }
-    }
+    population.train(batches, new TrainingStep(dataSeed, population.step(), shares));
     observer.stepTaken(population.width());
   }
 
   private void check(
-      Population population, List<List<LearningCurve.Point>> points, boolean updatesSchedule) {
+      TrainingPopulation<E> population,
+      List<List<LearningCurve.Point>> points,
+      boolean updatesSchedule) {
     var scores = new HashMap<Level, List<BatchScore>>();
     var last = scores(population, curriculum.last(), scores);
     var schedules = new ArrayList<ScheduleState>();
@@ -141,8 +125,8 @@ public final class PopulationTrainer<E> {
   }
 
   private List<BatchScore> scores(
-      Population population, Level level, Map<Level, List<BatchScore>> known) {
+      TrainingPopulation<E> population, Level level, Map<Level, List<BatchScore>> known) {
     return known.computeIfAbsent(
-        level, l -> heldOut.scores(model, population, "check", l, settings.checkExamples()));
+        level, l -> heldOut.scores(population, "check", l, settings.checkExamples()));
   }
 }

@@ -68,12 +68,11 @@ class PopulationTrainerTest {
         var population = new Population(manager, model.layout(), from, DataType.FLOAT32)) {
       var trainer =
           new PopulationTrainer<>(
-              model,
               TRAINING,
               CURRICULUM,
               new GeneratedExamples<>(TASK, 1),
               new HeldOut<MemoryExample>(TASK, 1));
-      trainer.train(population, until);
+      trainer.train(new PyTorchPopulation<>(model, population, TRAINING.adam(), 1), until);
       return population.state();
     }
   }
@@ -173,15 +172,15 @@ class PopulationTrainerTest {
             new Population(manager, nram.layout(), initial(1L, 2L), DataType.FLOAT32)) {
       var trainer =
           new PopulationTrainer<>(
-              nram,
               TRAINING,
               CURRICULUM,
               new GeneratedExamples<>(TASK, 1),
               new HeldOut<MemoryExample>(TASK, 1));
-      trainer.train(population, 8);
+      var training = new PyTorchPopulation<>(nram, population, TRAINING.adam(), 1);
+      trainer.train(training, 8);
       int owned = population.manager().getManagedArrays().size();
       int ownedByAll = manager.getManagedArrays().size();
-      trainer.train(population, 24);
+      trainer.train(training, 24);
       assertThat(population.manager().getManagedArrays()).hasSize(owned);
       assertThat(manager.getManagedArrays()).hasSize(ownedByAll);
     }
@@ -196,12 +195,12 @@ class PopulationTrainerTest {
       try (var population = new Population(manager, nram.layout(), state, DataType.FLOAT32)) {
         var trainer =
             new PopulationTrainer<>(
-                nram,
                 new TrainingSettings(16, 20, 16, AdamSettings.DEFAULTS, ReduceOnPlateau.NEVER),
                 Curriculum.bySteps(List.of(level), 1),
                 new GeneratedExamples<>(TASK, 1),
                 new HeldOut<MemoryExample>(TASK, 1));
-        var curves = trainer.train(population, 100);
+        var curves =
+            trainer.train(new PyTorchPopulation<>(nram, population, AdamSettings.DEFAULTS, 1), 100);
         assertThat(curves).allMatch(curve -> curve.points().size() == 5);
         assertThat(curves).anyMatch(curve -> curve.points().get(4).exact() == 1);
         assertThat(curves).anyMatch(curve -> curve.points().get(4).loss() < 0.1);

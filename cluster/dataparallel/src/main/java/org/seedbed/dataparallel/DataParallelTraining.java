@@ -22,6 +22,7 @@ import org.seedbed.model.Backend;
 import org.seedbed.model.HeldOut;
 import org.seedbed.model.LearningCurve;
 import org.seedbed.model.Model.BatchScore;
+import org.seedbed.model.PyTorchPopulation;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
 import org.seedbed.model.population.PopulationState.Member;
@@ -193,8 +194,12 @@ public final class DataParallelTraining<E> {
     try (var manager = Backend.newManager();
         var model = experiment.newModel(manager);
         var population = Population.trained(manager, experiment.layout(), List.of(parameters))) {
-      var heldOut = new HeldOut<>(experiment.task(), experiment.experiment().dataSeed());
-      return heldOut.scores(model, population, stream, level, examples).get(0);
+      long dataSeed = experiment.experiment().dataSeed();
+      var adam = experiment.experiment().training().adam();
+      return new HeldOut<>(experiment.task(), dataSeed)
+          .scores(
+              new PyTorchPopulation<>(model, population, adam, dataSeed), stream, level, examples)
+          .get(0);
     }
   }
 

@@ -32,6 +32,7 @@ import org.seedbed.model.HeldOut;
 import org.seedbed.model.LevelBatch;
 import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.PopulationTrainer;
+import org.seedbed.model.PyTorchPopulation;
 import org.seedbed.model.population.GradientConditioning;
 import org.seedbed.model.population.GradientTape;
 import org.seedbed.model.population.Initialization;
@@ -137,12 +138,14 @@ class DataParallelTrainingIT {
                 new PopulationState(from, List.of(start)),
                 DataType.FLOAT32)) {
       new PopulationTrainer<>(
-              model,
               settings.training(),
               experiment.curriculum(),
               source,
               new HeldOut<>(experiment.task(), settings.dataSeed()))
-          .train(population, until);
+          .train(
+              new PyTorchPopulation<>(
+                  model, population, settings.training().adam(), settings.dataSeed()),
+              until);
       return population.state().members().get(0);
     }
   }

@@ -2,15 +2,11 @@ package org.seedbed.engine.kernel;
 
 import static org.seedbed.engine.kernel.Vectors.broadcast;
 import static org.seedbed.engine.kernel.Vectors.load;
-import static org.seedbed.engine.kernel.Vectors.zero;
-
-import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 
 /**
- * Product of a matrix of weights with a matrix whose columns are lanes: {@code Y = W·X + b}, or
- * {@code Y += W·X}. Each element of the result is one sum, in the order of the depth, so its bits
- * do not depend on how the product is cut into tiles.
+ * Product of a matrix of weights with a matrix whose columns are lanes, added to a third: {@code Y
+ * += W·X}. Each element of the result is one sum, in the order of the depth, so its bits do not
+ * depend on how the product is cut into tiles.
  */
 public final class MatrixProduct {
   private MatrixProduct() {}
@@ -21,10 +17,8 @@ public final class MatrixProduct {
    * @param x matrix {@code [depth, lanes]}, rows {@code xStride} apart
    * @param y matrix {@code [rows, lanes]}, rows {@code yStride} apart
    * @param lanes a multiple of {@link Lanes#BLOCK}
-   * @param accumulate whether to add to {@code y}, without a bias
-   * @param biasAt where the bias {@code [rows]} begins in {@code bias}; −1 for none
    */
-  public static void apply(
+  public static void add(
       float[] w,
       int at,
       int rowStep,
@@ -37,46 +31,12 @@ public final class MatrixProduct {
       int yStride,
       int rows,
       int lanes,
-      int depth,
-      boolean accumulate,
-      float[] bias,
-      int biasAt) {
+      int depth) {
     if (Lanes.VECTORS) {
-      InVectors.apply(
-          w,
-          at,
-          rowStep,
-          depthStep,
-          x,
-          xAt,
-          xStride,
-          y,
-          yAt,
-          yStride,
-          rows,
-          lanes,
-          depth,
-          accumulate,
-          bias,
-          biasAt);
+      InVectors.add(
+          w, at, rowStep, depthStep, x, xAt, xStride, y, yAt, yStride, rows, lanes, depth);
     } else {
-      InLoops.apply(
-          w,
-          at,
-          rowStep,
-          depthStep,
-          x,
-          xAt,
-          xStride,
-          y,
-          yAt,
-          yStride,
-          rows,
-          lanes,
-          depth,
-          accumulate,
-          bias,
-          biasAt);
+      InLoops.add(w, at, rowStep, depthStep, x, xAt, xStride, y, yAt, yStride, rows, lanes, depth);
     }
   }
 
@@ -85,7 +45,7 @@ public final class MatrixProduct {
     // 16 sums in registers need 32 registers, which vectors of 8 lanes (AVX2) do not have.
     private static final boolean WIDE = N != 8;
 
-    static void apply(
+    static void add(
         float[] w,
         int at,
         int rowStep,
@@ -98,136 +58,38 @@ public final class MatrixProduct {
         int yStride,
         int rows,
         int lanes,
-        int depth,
-        boolean accumulate,
-        float[] bias,
-        int biasAt) {
+        int depth) {
       int c = 0;
       while (c < lanes) {
-        int r = 0;
+        // Few broadcasts per product: on many processors they share a port with it.
         int width = WIDE && c + 4 * N <= lanes ? 4 : c + 2 * N <= lanes ? 2 : 1;
-        int tile = width == 4 ? 4 : width == 2 ? 6 : 8;
+        int r = 0;
         while (r < rows) {
           int i = at + r * rowStep;
           int out = yAt + r * yStride + c;
-          int b = biasAt < 0 ? -1 : biasAt + r;
-          boolean whole = r + tile <= rows;
-          if (width == 4 && whole) {
-            tile4x4(
-                w,
-                i,
-                rowStep,
-                depthStep,
-                x,
-                xAt + c,
-                xStride,
-                y,
-                out,
-                yStride,
-                depth,
-                accumulate,
-                bias,
-                b);
+          int left = rows - r;
+          if (width == 4 && left >= 4) {
+            tile4x4(w, i, rowStep, depthStep, x, xAt + c, xStride, y, out, yStride, depth);
+            r += 4;
           } else if (width == 4) {
-            tile1x4(
-                w,
-                i,
-                rowStep,
-                depthStep,
-                x,
-                xAt + c,
-                xStride,
-                y,
-                out,
-                yStride,
-                depth,
-                accumulate,
-                bias,
-                b);
-          } else if (width == 2 && whole) {
-            tile6x2(
-                w,
-                i,
-                rowStep,
-                depthStep,
-                x,
-                xAt + c,
-                xStride,
-                y,
-                out,
-                yStride,
-                depth,
-                accumulate,
-                bias,
-                b);
-          } else if (width == 2 && r + 2 <= rows) {
-            tile2x2(
-                w,
-                i,
-                rowStep,
-                depthStep,
-                x,
-                xAt + c,
-                xStride,
-                y,
-                out,
-                yStride,
-                depth,
-                accumulate,
-                bias,
-                b);
+            tile1x4(w, i, rowStep, depthStep, x, xAt + c, xStride, y, out, yStride, depth);
+            r += 1;
+          } else if (width == 2 && left >= 6) {
+            tile6x2(w, i, rowStep, depthStep, x, xAt + c, xStride, y, out, yStride, depth);
+            r += 6;
+          } else if (width == 2 && left >= 2) {
+            tile2x2(w, i, rowStep, depthStep, x, xAt + c, xStride, y, out, yStride, depth);
             r += 2;
-            continue;
           } else if (width == 2) {
-            tile1x2(
-                w,
-                i,
-                rowStep,
-                depthStep,
-                x,
-                xAt + c,
-                xStride,
-                y,
-                out,
-                yStride,
-                depth,
-                accumulate,
-                bias,
-                b);
-          } else if (whole) {
-            tile8x1(
-                w,
-                i,
-                rowStep,
-                depthStep,
-                x,
-                xAt + c,
-                xStride,
-                y,
-                out,
-                yStride,
-                depth,
-                accumulate,
-                bias,
-                b);
+            tile1x2(w, i, rowStep, depthStep, x, xAt + c, xStride, y, out, yStride, depth);
+            r += 1;
+          } else if (left >= 8) {
+            tile8x1(w, i, rowStep, depthStep, x, xAt + c, xStride, y, out, yStride, depth);
+            r += 8;
           } else {
-            tile1x1(
-                w,
-                i,
-                rowStep,
-                depthStep,
-                x,
-                xAt + c,
-                xStride,
-                y,
-                out,
-                yStride,
-                depth,
-                accumulate,
-                bias,
-                b);
+            tile1x1(w, i, rowStep, depthStep, x, xAt + c, xStride, y, out, yStride, depth);
+            r += 1;
           }
-          r += whole ? tile : 1;
         }
         c += width * N;
       }
@@ -244,63 +106,23 @@ public final class MatrixProduct {
         float[] y,
         int yAt,
         int yStride,
-        int depth,
-        boolean accumulate,
-        float[] bias,
-        int biasAt) {
-      FloatVector a0, a1, a2, a3, b0, b1, b2, b3, c0, c1, c2, c3, d0, d1, d2, d3;
-      if (accumulate) {
-        a0 = load(y, yAt + 0 * yStride + 0 * N);
-        a1 = load(y, yAt + 0 * yStride + 1 * N);
-        a2 = load(y, yAt + 0 * yStride + 2 * N);
-        a3 = load(y, yAt + 0 * yStride + 3 * N);
-        b0 = load(y, yAt + 1 * yStride + 0 * N);
-        b1 = load(y, yAt + 1 * yStride + 1 * N);
-        b2 = load(y, yAt + 1 * yStride + 2 * N);
-        b3 = load(y, yAt + 1 * yStride + 3 * N);
-        c0 = load(y, yAt + 2 * yStride + 0 * N);
-        c1 = load(y, yAt + 2 * yStride + 1 * N);
-        c2 = load(y, yAt + 2 * yStride + 2 * N);
-        c3 = load(y, yAt + 2 * yStride + 3 * N);
-        d0 = load(y, yAt + 3 * yStride + 0 * N);
-        d1 = load(y, yAt + 3 * yStride + 1 * N);
-        d2 = load(y, yAt + 3 * yStride + 2 * N);
-        d3 = load(y, yAt + 3 * yStride + 3 * N);
-      } else if (biasAt >= 0) {
-        a0 = broadcast(bias[biasAt + 0]);
-        a1 = a0;
-        a2 = a0;
-        a3 = a0;
-        b0 = broadcast(bias[biasAt + 1]);
-        b1 = b0;
-        b2 = b0;
-        b3 = b0;
-        c0 = broadcast(bias[biasAt + 2]);
-        c1 = c0;
-        c2 = c0;
-        c3 = c0;
-        d0 = broadcast(bias[biasAt + 3]);
-        d1 = d0;
-        d2 = d0;
-        d3 = d0;
-      } else {
-        a0 = zero();
-        a1 = a0;
-        a2 = a0;
-        a3 = a0;
-        b0 = a0;
-        b1 = a0;
-        b2 = a0;
-        b3 = a0;
-        c0 = a0;
-        c1 = a0;
-        c2 = a0;
-        c3 = a0;
-        d0 = a0;
-        d1 = a0;
-        d2 = a0;
-        d3 = a0;
-      }
+        int depth) {
+      var a0 = load(y, yAt + 0 * yStride + 0 * N);
+      var a1 = load(y, yAt + 0 * yStride + 1 * N);
+      var a2 = load(y, yAt + 0 * yStride + 2 * N);
+      var a3 = load(y, yAt + 0 * yStride + 3 * N);
+      var b0 = load(y, yAt + 1 * yStride + 0 * N);
+      var b1 = load(y, yAt + 1 * yStride + 1 * N);
+      var b2 = load(y, yAt + 1 * yStride + 2 * N);
+      var b3 = load(y, yAt + 1 * yStride + 3 * N);
+      var c0 = load(y, yAt + 2 * yStride + 0 * N);
+      var c1 = load(y, yAt + 2 * yStride + 1 * N);
+      var c2 = load(y, yAt + 2 * yStride + 2 * N);
+      var c3 = load(y, yAt + 2 * yStride + 3 * N);
+      var d0 = load(y, yAt + 3 * yStride + 0 * N);
+      var d1 = load(y, yAt + 3 * yStride + 1 * N);
+      var d2 = load(y, yAt + 3 * yStride + 2 * N);
+      var d3 = load(y, yAt + 3 * yStride + 3 * N);
       for (int k = 0; k < depth; k++) {
         int i = at + k * depthStep;
         int j = xAt + k * xStride;
@@ -358,27 +180,11 @@ public final class MatrixProduct {
         float[] y,
         int yAt,
         int yStride,
-        int depth,
-        boolean accumulate,
-        float[] bias,
-        int biasAt) {
-      FloatVector a0, a1, a2, a3;
-      if (accumulate) {
-        a0 = load(y, yAt + 0 * yStride + 0 * N);
-        a1 = load(y, yAt + 0 * yStride + 1 * N);
-        a2 = load(y, yAt + 0 * yStride + 2 * N);
-        a3 = load(y, yAt + 0 * yStride + 3 * N);
-      } else if (biasAt >= 0) {
-        a0 = broadcast(bias[biasAt + 0]);
-        a1 = a0;
-        a2 = a0;
-        a3 = a0;
-      } else {
-        a0 = zero();
-        a1 = a0;
-        a2 = a0;
-        a3 = a0;
-      }
+        int depth) {
+      var a0 = load(y, yAt + 0 * yStride + 0 * N);
+      var a1 = load(y, yAt + 0 * yStride + 1 * N);
+      var a2 = load(y, yAt + 0 * yStride + 2 * N);
+      var a3 = load(y, yAt + 0 * yStride + 3 * N);
       for (int k = 0; k < depth; k++) {
         int i = at + k * depthStep;
         int j = xAt + k * xStride;
@@ -409,51 +215,19 @@ public final class MatrixProduct {
         float[] y,
         int yAt,
         int yStride,
-        int depth,
-        boolean accumulate,
-        float[] bias,
-        int biasAt) {
-      FloatVector a0, a1, b0, b1, c0, c1, d0, d1, e0, e1, f0, f1;
-      if (accumulate) {
-        a0 = load(y, yAt + 0 * yStride + 0 * N);
-        a1 = load(y, yAt + 0 * yStride + 1 * N);
-        b0 = load(y, yAt + 1 * yStride + 0 * N);
-        b1 = load(y, yAt + 1 * yStride + 1 * N);
-        c0 = load(y, yAt + 2 * yStride + 0 * N);
-        c1 = load(y, yAt + 2 * yStride + 1 * N);
-        d0 = load(y, yAt + 3 * yStride + 0 * N);
-        d1 = load(y, yAt + 3 * yStride + 1 * N);
-        e0 = load(y, yAt + 4 * yStride + 0 * N);
-        e1 = load(y, yAt + 4 * yStride + 1 * N);
-        f0 = load(y, yAt + 5 * yStride + 0 * N);
-        f1 = load(y, yAt + 5 * yStride + 1 * N);
-      } else if (biasAt >= 0) {
-        a0 = broadcast(bias[biasAt + 0]);
-        a1 = a0;
-        b0 = broadcast(bias[biasAt + 1]);
-        b1 = b0;
-        c0 = broadcast(bias[biasAt + 2]);
-        c1 = c0;
-        d0 = broadcast(bias[biasAt + 3]);
-        d1 = d0;
-        e0 = broadcast(bias[biasAt + 4]);
-        e1 = e0;
-        f0 = broadcast(bias[biasAt + 5]);
-        f1 = f0;
-      } else {
-        a0 = zero();
-        a1 = a0;
-        b0 = a0;
-        b1 = a0;
-        c0 = a0;
-        c1 = a0;
-        d0 = a0;
-        d1 = a0;
-        e0 = a0;
-        e1 = a0;
-        f0 = a0;
-        f1 = a0;
-      }
+        int depth) {
+      var a0 = load(y, yAt + 0 * yStride + 0 * N);
+      var a1 = load(y, yAt + 0 * yStride + 1 * N);
+      var b0 = load(y, yAt + 1 * yStride + 0 * N);
+      var b1 = load(y, yAt + 1 * yStride + 1 * N);
+      var c0 = load(y, yAt + 2 * yStride + 0 * N);
+      var c1 = load(y, yAt + 2 * yStride + 1 * N);
+      var d0 = load(y, yAt + 3 * yStride + 0 * N);
+      var d1 = load(y, yAt + 3 * yStride + 1 * N);
+      var e0 = load(y, yAt + 4 * yStride + 0 * N);
+      var e1 = load(y, yAt + 4 * yStride + 1 * N);
+      var f0 = load(y, yAt + 5 * yStride + 0 * N);
+      var f1 = load(y, yAt + 5 * yStride + 1 * N);
       for (int k = 0; k < depth; k++) {
         int i = at + k * depthStep;
         int j = xAt + k * xStride;
@@ -503,27 +277,11 @@ public final class MatrixProduct {
         float[] y,
         int yAt,
         int yStride,
-        int depth,
-        boolean accumulate,
-        float[] bias,
-        int biasAt) {
-      FloatVector a0, a1, b0, b1;
-      if (accumulate) {
-        a0 = load(y, yAt + 0 * yStride + 0 * N);
-        a1 = load(y, yAt + 0 * yStride + 1 * N);
-        b0 = load(y, yAt + 1 * yStride + 0 * N);
-        b1 = load(y, yAt + 1 * yStride + 1 * N);
-      } else if (biasAt >= 0) {
-        a0 = broadcast(bias[biasAt + 0]);
-        a1 = a0;
-        b0 = broadcast(bias[biasAt + 1]);
-        b1 = b0;
-      } else {
-        a0 = zero();
-        a1 = a0;
-        b0 = a0;
-        b1 = a0;
-      }
+        int depth) {
+      var a0 = load(y, yAt + 0 * yStride + 0 * N);
+      var a1 = load(y, yAt + 0 * yStride + 1 * N);
+      var b0 = load(y, yAt + 1 * yStride + 0 * N);
+      var b1 = load(y, yAt + 1 * yStride + 1 * N);
       for (int k = 0; k < depth; k++) {
         int i = at + k * depthStep;
         int j = xAt + k * xStride;
@@ -553,21 +311,9 @@ public final class MatrixProduct {
         float[] y,
         int yAt,
         int yStride,
-        int depth,
-        boolean accumulate,
-        float[] bias,
-        int biasAt) {
-      FloatVector a0, a1;
-      if (accumulate) {
-        a0 = load(y, yAt + 0 * yStride + 0 * N);
-        a1 = load(y, yAt + 0 * yStride + 1 * N);
-      } else if (biasAt >= 0) {
-        a0 = broadcast(bias[biasAt + 0]);
-        a1 = a0;
-      } else {
-        a0 = zero();
-        a1 = a0;
-      }
+        int depth) {
+      var a0 = load(y, yAt + 0 * yStride + 0 * N);
+      var a1 = load(y, yAt + 0 * yStride + 1 * N);
       for (int k = 0; k < depth; k++) {
         int i = at + k * depthStep;
         int j = xAt + k * xStride;
@@ -592,39 +338,15 @@ public final class MatrixProduct {
         float[] y,
         int yAt,
         int yStride,
-        int depth,
-        boolean accumulate,
-        float[] bias,
-        int biasAt) {
-      FloatVector a0, b0, c0, d0, e0, f0, g0, h0;
-      if (accumulate) {
-        a0 = load(y, yAt + 0 * yStride + 0 * N);
-        b0 = load(y, yAt + 1 * yStride + 0 * N);
-        c0 = load(y, yAt + 2 * yStride + 0 * N);
-        d0 = load(y, yAt + 3 * yStride + 0 * N);
-        e0 = load(y, yAt + 4 * yStride + 0 * N);
-        f0 = load(y, yAt + 5 * yStride + 0 * N);
-        g0 = load(y, yAt + 6 * yStride + 0 * N);
-        h0 = load(y, yAt + 7 * yStride + 0 * N);
-      } else if (biasAt >= 0) {
-        a0 = broadcast(bias[biasAt + 0]);
-        b0 = broadcast(bias[biasAt + 1]);
-        c0 = broadcast(bias[biasAt + 2]);
-        d0 = broadcast(bias[biasAt + 3]);
-        e0 = broadcast(bias[biasAt + 4]);
-        f0 = broadcast(bias[biasAt + 5]);
-        g0 = broadcast(bias[biasAt + 6]);
-        h0 = broadcast(bias[biasAt + 7]);
-      } else {
-        a0 = zero();
-        b0 = a0;
-        c0 = a0;
-        d0 = a0;
-        e0 = a0;
-        f0 = a0;
-        g0 = a0;
-        h0 = a0;
-      }
+        int depth) {
+      var a0 = load(y, yAt + 0 * yStride + 0 * N);
+      var b0 = load(y, yAt + 1 * yStride + 0 * N);
+      var c0 = load(y, yAt + 2 * yStride + 0 * N);
+      var d0 = load(y, yAt + 3 * yStride + 0 * N);
+      var e0 = load(y, yAt + 4 * yStride + 0 * N);
+      var f0 = load(y, yAt + 5 * yStride + 0 * N);
+      var g0 = load(y, yAt + 6 * yStride + 0 * N);
+      var h0 = load(y, yAt + 7 * yStride + 0 * N);
       for (int k = 0; k < depth; k++) {
         int i = at + k * depthStep;
         int j = xAt + k * xStride;
@@ -667,18 +389,8 @@ public final class MatrixProduct {
         float[] y,
         int yAt,
         int yStride,
-        int depth,
-        boolean accumulate,
-        float[] bias,
-        int biasAt) {
-      FloatVector a0;
-      if (accumulate) {
-        a0 = load(y, yAt + 0 * yStride + 0 * N);
-      } else if (biasAt >= 0) {
-        a0 = broadcast(bias[biasAt + 0]);
-      } else {
-        a0 = zero();
-      }
+        int depth) {
+      var a0 = load(y, yAt + 0 * yStride + 0 * N);
       for (int k = 0; k < depth; k++) {
         int i = at + k * depthStep;
         int j = xAt + k * xStride;
@@ -691,7 +403,7 @@ public final class MatrixProduct {
   }
 
   private static final class InLoops {
-    static void apply(
+    static void add(
         float[] w,
         int at,
         int rowStep,
@@ -704,15 +416,9 @@ public final class MatrixProduct {
         int yStride,
         int rows,
         int lanes,
-        int depth,
-        boolean accumulate,
-        float[] bias,
-        int biasAt) {
+        int depth) {
       for (int r = 0; r < rows; r++) {
         int out = yAt + r * yStride;
-        if (!accumulate) {
-          Arrays.fill(y, out, out + lanes, biasAt < 0 ? 0 : bias[biasAt + r]);
-        }
         for (int k = 0; k < depth; k++) {
           float p = w[at + r * rowStep + k * depthStep];
           int in = xAt + k * xStride;

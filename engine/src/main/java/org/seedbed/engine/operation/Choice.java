@@ -1,6 +1,7 @@
 package org.seedbed.engine.operation;
 
 import static org.seedbed.engine.kernel.Vectors.load;
+import static org.seedbed.engine.kernel.Vectors.put;
 import static org.seedbed.engine.kernel.Vectors.zero;
 
 import java.util.ArrayList;
@@ -53,14 +54,17 @@ public final class Choice extends Operation {
     final int[] weight;
     final int[] at;
     final int[] gradientAt;
-    final int[] stride;
+    final int stride;
     final int[] rows;
 
     Group(List<Place> places, List<Integer> weights) {
       weight = weights.stream().mapToInt(Integer::intValue).toArray();
       at = places.stream().mapToInt(Place::at).toArray();
       gradientAt = places.stream().mapToInt(Place::gradientAt).toArray();
-      stride = places.stream().mapToInt(Place::stride).toArray();
+      stride = places.stream().mapToInt(Place::stride).findFirst().orElse(0);
+      if (places.stream().anyMatch(place -> place.stride() != stride)) {
+        throw new IllegalStateException("values of a choice must have rows equally far apart");
+      }
       rows = places.stream().mapToInt(Place::rows).toArray();
     }
   }
@@ -115,24 +119,26 @@ public final class Choice extends Operation {
     private static final int N = Vectors.LENGTH;
 
     static void forward(float[] a, int p, Place y, Group full, Group partial) {
+      int s = full.stride;
       for (int c = 0; c < y.lanes(); c += N) {
         int row = 0;
         for (; row + 8 <= y.rows(); row += 8) {
-          choose8(a, p + c, y.row(row) + c, y.stride(), full, row, c);
+          choose8(a, p + c, y.row(row) + c, y.stride(), full.weight, full.at, s, row * s + c);
         }
         for (; row + 2 <= y.rows(); row += 2) {
-          choose2(a, p + c, y.row(row) + c, y.stride(), full, row, c);
+          choose2(a, p + c, y.row(row) + c, y.stride(), full.weight, full.at, s, row * s + c);
         }
         if (row < y.rows()) {
-          choose1(a, p + c, y.row(row) + c, full, row, c);
+          choose1(a, p + c, y.row(row) + c, y.stride(), full.weight, full.at, s, row * s + c);
         }
-        for (int k = 0; k < partial.at.length; k++) {
-          addPart(a, p + partial.weight[k] + c, y, partial, k, c);
-        }
+      }
+      for (int k = 0; k < partial.at.length; k++) {
+        addPart(a, p + partial.weight[k], y, partial.at[k], partial.stride, partial.rows[k]);
       }
     }
 
-    private static void choose8(float[] a, int p, int y, int ys, Group values, int row, int c) {
+    private static void choose8(
+        float[] a, int p, int y, int ys, int[] weights, int[] at, int s, int offset) {
       var y0 = zero();
       var y1 = y0;
       var y2 = y0;
@@ -141,10 +147,9 @@ public final class Choice extends Operation {
       var y5 = y0;
       var y6 = y0;
       var y7 = y0;
-      for (int k = 0; k < values.at.length; k++) {
-        var q = load(a, p + values.weight[k]);
-        int s = values.stride[k];
-        int v = values.at[k] + row * s + c;
+      for (int k = 0; k < at.length; k++) {
+        var q = load(a, p + weights[k]);
+        int v = at[k] + offset;
         y0 = q.fma(load(a, v), y0);
         y1 = q.fma(load(a, v + s), y1);
         y2 = q.fma(load(a, v + 2 * s), y2);
@@ -164,13 +169,13 @@ public final class Choice extends Operation {
       y7.intoArray(a, y + 7 * ys);
     }
 
-    private static void choose2(float[] a, int p, int y, int ys, Group values, int row, int c) {
+    private static void choose2(
+        float[] a, int p, int y, int ys, int[] weights, int[] at, int s, int offset) {
       var y0 = zero();
       var y1 = y0;
-      for (int k = 0; k < values.at.length; k++) {
-        var q = load(a, p + values.weight[k]);
-        int s = values.stride[k];
-        int v = values.at[k] + row * s + c;
+      for (int k = 0; k < at.length; k++) {
+        var q = load(a, p + weights[k]);
+        int v = at[k] + offset;
         y0 = q.fma(load(a, v), y0);
         y1 = q.fma(load(a, v + s), y1);
       }
@@ -178,47 +183,74 @@ public final class Choice extends Operation {
       y1.intoArray(a, y + ys);
     }
 
-    private static void choose1(float[] a, int p, int y, Group values, int row, int c) {
+    private static void choose1(
+        float[] a, int p, int y, int ys, int[] weights, int[] at, int s, int offset) {
       var y0 = zero();
-      for (int k = 0; k < values.at.length; k++) {
-        int v = values.at[k] + row * values.stride[k] + c;
-        y0 = load(a, p + values.weight[k]).fma(load(a, v), y0);
+      for (int k = 0; k < at.length; k++) {
+        var q = load(a, p + weights[k]);
+        int v = at[k] + offset;
+        y0 = q.fma(load(a, v), y0);
       }
       y0.intoArray(a, y);
     }
 
-    private static void addPart(float[] a, int p, Place y, Group values, int k, int c) {
-      var q = load(a, p);
-      for (int row = 0; row < values.rows[k]; row++) {
-        int at = y.row(row) + c;
-        q.fma(load(a, values.at[k] + row * values.stride[k] + c), load(a, at)).intoArray(a, at);
+    private static void addPart(float[] a, int p, Place y, int v, int s, int rows) {
+      for (int c = 0; c < y.lanes(); c += N) {
+        var q = load(a, p + c);
+        for (int row = 0; row < rows; row++) {
+          int at = y.row(row) + c;
+          q.fma(load(a, v + row * s + c), load(a, at)).intoArray(a, at);
+        }
       }
     }
 
     static void backward(float[] a, Place p, Place y, Group full, Group partial) {
+      int s = full.stride;
       for (int c = 0; c < y.lanes(); c += N) {
-        int dp = p.hasGradient() ? p.gradientAt() + c : -1;
         int row = 0;
-        boolean add = p.accumulates();
-        for (; row + 8 <= y.rows(); row += 8) {
-          back8(a, p.at() + c, dp, y.gradientRow(row) + c, y.stride(), full, row, c, add);
-          add = true;
+        while (row < y.rows()) {
+          int left = y.rows() - row;
+          int dy = y.gradientRow(row) + c;
+          int offset = row * s + c;
+          boolean add = p.accumulates() || row > 0;
+          int dp = p.gradientAt() + c;
+          if (left >= 8) {
+            if (p.hasGradient()) {
+              weights8(a, dp, dy, y.stride(), full.weight, full.at, s, offset, add);
+            }
+            values8(a, p.at() + c, dy, y.stride(), full.weight, full.gradientAt, s, offset);
+            row += 8;
+          } else if (left >= 2) {
+            if (p.hasGradient()) {
+              weights2(a, dp, dy, y.stride(), full.weight, full.at, s, offset, add);
+            }
+            values2(a, p.at() + c, dy, y.stride(), full.weight, full.gradientAt, s, offset);
+            row += 2;
+          } else {
+            if (p.hasGradient()) {
+              weights1(a, dp, dy, y.stride(), full.weight, full.at, s, offset, add);
+            }
+            values1(a, p.at() + c, dy, y.stride(), full.weight, full.gradientAt, s, offset);
+            row += 1;
+          }
         }
-        for (; row + 2 <= y.rows(); row += 2) {
-          back2(a, p.at() + c, dp, y.gradientRow(row) + c, y.stride(), full, row, c, add);
-          add = true;
-        }
-        if (row < y.rows()) {
-          back1(a, p.at() + c, dp, y.gradientRow(row) + c, full, row, c, add);
-        }
-        for (int k = 0; k < partial.at.length; k++) {
-          backPart(a, p, y, partial, k, c);
-        }
+      }
+      for (int k = 0; k < partial.at.length; k++) {
+        backPart(a, p, y, partial, k);
       }
     }
 
-    private static void back8(
-        float[] a, int p, int dp, int dy, int ys, Group values, int row, int c, boolean add) {
+    /** Gradients of the weights; see {@link InLoops#ofValue} for the order of the sums. */
+    private static void weights8(
+        float[] a,
+        int dp,
+        int dy,
+        int ys,
+        int[] weights,
+        int[] at,
+        int s,
+        int offset,
+        boolean add) {
       var g0 = load(a, dy);
       var g1 = load(a, dy + ys);
       var g2 = load(a, dy + 2 * ys);
@@ -227,24 +259,34 @@ public final class Choice extends Operation {
       var g5 = load(a, dy + 5 * ys);
       var g6 = load(a, dy + 6 * ys);
       var g7 = load(a, dy + 7 * ys);
-      for (int k = 0; k < values.at.length; k++) {
-        int s = values.stride[k];
-        int w = values.weight[k];
-        int v = values.at[k] + row * s + c;
-        if (dp >= 0) {
-          var even = g0.mul(load(a, v));
-          var odd = g1.mul(load(a, v + s));
-          even = g2.fma(load(a, v + 2 * s), even);
-          odd = g3.fma(load(a, v + 3 * s), odd);
-          even = g4.fma(load(a, v + 4 * s), even);
-          odd = g5.fma(load(a, v + 5 * s), odd);
-          even = g6.fma(load(a, v + 6 * s), even);
-          odd = g7.fma(load(a, v + 7 * s), odd);
-          Vectors.put(even.add(odd), a, dp + w, add);
-        }
-        if (values.gradientAt[k] >= 0) {
-          int d = values.gradientAt[k] + row * s + c;
-          var q = load(a, p + w);
+      for (int k = 0; k < at.length; k++) {
+        int v = at[k] + offset;
+        var even = g0.mul(load(a, v));
+        var odd = g1.mul(load(a, v + s));
+        even = g2.fma(load(a, v + 2 * s), even);
+        odd = g3.fma(load(a, v + 3 * s), odd);
+        even = g4.fma(load(a, v + 4 * s), even);
+        odd = g5.fma(load(a, v + 5 * s), odd);
+        even = g6.fma(load(a, v + 6 * s), even);
+        odd = g7.fma(load(a, v + 7 * s), odd);
+        put(even.add(odd), a, dp + weights[k], add);
+      }
+    }
+
+    private static void values8(
+        float[] a, int p, int dy, int ys, int[] weights, int[] gradientAt, int s, int offset) {
+      var g0 = load(a, dy);
+      var g1 = load(a, dy + ys);
+      var g2 = load(a, dy + 2 * ys);
+      var g3 = load(a, dy + 3 * ys);
+      var g4 = load(a, dy + 4 * ys);
+      var g5 = load(a, dy + 5 * ys);
+      var g6 = load(a, dy + 6 * ys);
+      var g7 = load(a, dy + 7 * ys);
+      for (int k = 0; k < gradientAt.length; k++) {
+        if (gradientAt[k] >= 0) {
+          int d = gradientAt[k] + offset;
+          var q = load(a, p + weights[k]);
           q.fma(g0, load(a, d)).intoArray(a, d);
           q.fma(g1, load(a, d + s)).intoArray(a, d + s);
           q.fma(g2, load(a, d + 2 * s)).intoArray(a, d + 2 * s);
@@ -257,56 +299,89 @@ public final class Choice extends Operation {
       }
     }
 
-    private static void back2(
-        float[] a, int p, int dp, int dy, int ys, Group values, int row, int c, boolean add) {
+    /** Gradients of the weights; see {@link InLoops#ofValue} for the order of the sums. */
+    private static void weights2(
+        float[] a,
+        int dp,
+        int dy,
+        int ys,
+        int[] weights,
+        int[] at,
+        int s,
+        int offset,
+        boolean add) {
       var g0 = load(a, dy);
       var g1 = load(a, dy + ys);
-      for (int k = 0; k < values.at.length; k++) {
-        int s = values.stride[k];
-        int w = values.weight[k];
-        int v = values.at[k] + row * s + c;
-        if (dp >= 0) {
-          Vectors.put(g0.mul(load(a, v)).add(g1.mul(load(a, v + s))), a, dp + w, add);
-        }
-        if (values.gradientAt[k] >= 0) {
-          int d = values.gradientAt[k] + row * s + c;
-          var q = load(a, p + w);
+      for (int k = 0; k < at.length; k++) {
+        int v = at[k] + offset;
+        var even = g0.mul(load(a, v));
+        var odd = g1.mul(load(a, v + s));
+        put(even.add(odd), a, dp + weights[k], add);
+      }
+    }
+
+    private static void values2(
+        float[] a, int p, int dy, int ys, int[] weights, int[] gradientAt, int s, int offset) {
+      var g0 = load(a, dy);
+      var g1 = load(a, dy + ys);
+      for (int k = 0; k < gradientAt.length; k++) {
+        if (gradientAt[k] >= 0) {
+          int d = gradientAt[k] + offset;
+          var q = load(a, p + weights[k]);
           q.fma(g0, load(a, d)).intoArray(a, d);
           q.fma(g1, load(a, d + s)).intoArray(a, d + s);
         }
       }
     }
 
-    private static void back1(
-        float[] a, int p, int dp, int dy, Group values, int row, int c, boolean add) {
+    /** Gradients of the weights; see {@link InLoops#ofValue} for the order of the sums. */
+    private static void weights1(
+        float[] a,
+        int dp,
+        int dy,
+        int ys,
+        int[] weights,
+        int[] at,
+        int s,
+        int offset,
+        boolean add) {
       var g0 = load(a, dy);
-      for (int k = 0; k < values.at.length; k++) {
-        int w = values.weight[k];
-        int offset = row * values.stride[k] + c;
-        if (dp >= 0) {
-          Vectors.put(g0.mul(load(a, values.at[k] + offset)), a, dp + w, add);
-        }
-        if (values.gradientAt[k] >= 0) {
-          int d = values.gradientAt[k] + offset;
-          load(a, p + w).fma(g0, load(a, d)).intoArray(a, d);
+      for (int k = 0; k < at.length; k++) {
+        int v = at[k] + offset;
+        var even = g0.mul(load(a, v));
+        put(even, a, dp + weights[k], add);
+      }
+    }
+
+    private static void values1(
+        float[] a, int p, int dy, int ys, int[] weights, int[] gradientAt, int s, int offset) {
+      var g0 = load(a, dy);
+      for (int k = 0; k < gradientAt.length; k++) {
+        if (gradientAt[k] >= 0) {
+          int d = gradientAt[k] + offset;
+          var q = load(a, p + weights[k]);
+          q.fma(g0, load(a, d)).intoArray(a, d);
         }
       }
     }
 
-    private static void backPart(float[] a, Place p, Place y, Group values, int k, int c) {
-      var q = load(a, p.at() + values.weight[k] + c);
-      var sum = zero();
-      for (int row = 0; row < values.rows[k]; row++) {
-        int offset = row * values.stride[k] + c;
-        var g = load(a, y.gradientRow(row) + c);
-        sum = g.fma(load(a, values.at[k] + offset), sum);
-        if (values.gradientAt[k] >= 0) {
-          int d = values.gradientAt[k] + offset;
-          q.fma(g, load(a, d)).intoArray(a, d);
+    private static void backPart(float[] a, Place p, Place y, Group values, int k) {
+      int w = values.weight[k];
+      for (int c = 0; c < y.lanes(); c += N) {
+        var q = load(a, p.at() + w + c);
+        var sum = zero();
+        for (int row = 0; row < values.rows[k]; row++) {
+          int offset = row * values.stride + c;
+          var g = load(a, y.gradientRow(row) + c);
+          sum = g.fma(load(a, values.at[k] + offset), sum);
+          if (values.gradientAt[k] >= 0) {
+            int d = values.gradientAt[k] + offset;
+            q.fma(g, load(a, d)).intoArray(a, d);
+          }
         }
-      }
-      if (p.hasGradient()) {
-        Vectors.put(sum, a, p.gradientAt() + values.weight[k] + c, p.accumulates());
+        if (p.hasGradient()) {
+          put(sum, a, p.gradientAt() + w + c, p.accumulates());
+        }
       }
     }
   }
@@ -317,7 +392,7 @@ public final class Choice extends Operation {
         for (int c = 0; c < y.lanes(); c++) {
           float sum = 0;
           for (int k = 0; k < full.at.length; k++) {
-            float v = a[full.at[k] + row * full.stride[k] + c];
+            float v = a[full.at[k] + row * full.stride + c];
             sum = Math.fma(a[p + full.weight[k] + c], v, sum);
           }
           a[y.row(row) + c] = sum;
@@ -325,7 +400,7 @@ public final class Choice extends Operation {
       }
       for (int k = 0; k < partial.at.length; k++) {
         for (int row = 0; row < partial.rows[k]; row++) {
-          int v = partial.at[k] + row * partial.stride[k];
+          int v = partial.at[k] + row * partial.stride;
           for (int c = 0; c < y.lanes(); c++) {
             int at = y.row(row) + c;
             a[at] = Math.fma(a[p + partial.weight[k] + c], a[v + c], a[at]);
@@ -369,7 +444,7 @@ public final class Choice extends Operation {
 
     private static void addToValue(float[] a, Place p, Place y, Group values, int k, int c) {
       for (int row = 0; values.gradientAt[k] >= 0 && row < values.rows[k]; row++) {
-        int d = values.gradientAt[k] + row * values.stride[k] + c;
+        int d = values.gradientAt[k] + row * values.stride + c;
         a[d] = Math.fma(a[p.at() + values.weight[k] + c], gradient(a, y, row, c), a[d]);
       }
     }
@@ -394,7 +469,7 @@ public final class Choice extends Operation {
     }
 
     private static float value(float[] a, Group values, int k, int row, int c) {
-      return a[values.at[k] + row * values.stride[k] + c];
+      return a[values.at[k] + row * values.stride + c];
     }
   }
 }

@@ -71,13 +71,14 @@ public final class Dense extends Operation {
   protected void forward(Arena arena) {
     Place x = in(0);
     Place y = out();
-    float[] w = arena.parameters();
     int at = arena.parametersAt();
-    if (adds && in(1).at() != y.at()) {
+    if (!adds) {
+      Rows.fill(arena.values(), y, arena.parameters(), weights.bias() ? at + weights.biasAt() : -1);
+    } else if (in(1).at() != y.at()) {
       Rows.copy(arena.values(), in(1), y);
     }
-    MatrixProduct.apply(
-        w,
+    MatrixProduct.add(
+        arena.parameters(),
         at + weights.at(),
         weights.stride(),
         1,
@@ -89,10 +90,7 @@ public final class Dense extends Operation {
         y.stride(),
         weights.rows(),
         y.lanes(),
-        weights.columns(),
-        adds,
-        w,
-        weights.bias() ? at + weights.biasAt() : -1);
+        weights.columns());
   }
 
   @Override
@@ -100,7 +98,10 @@ public final class Dense extends Operation {
     Place x = in(0);
     Place y = out();
     if (x.hasGradient()) {
-      MatrixProduct.apply(
+      if (!x.accumulates()) {
+        Rows.clearGradient(arena.values(), x);
+      }
+      MatrixProduct.add(
           arena.parameters(),
           arena.parametersAt() + weights.at(),
           1,
@@ -113,10 +114,7 @@ public final class Dense extends Operation {
           x.stride(),
           weights.columns(),
           y.lanes(),
-          weights.rows(),
-          x.accumulates(),
-          arena.parameters(),
-          -1);
+          weights.rows());
     }
     if (adds && in(1).hasGradient() && in(1).gradientAt() != y.gradientAt()) {
       Rows.addGradient(arena.values(), y, in(1), 1);
@@ -139,7 +137,7 @@ public final class Dense extends Operation {
     Place y = out();
     int stride = weights.stride();
     transpose(arena.values(), x.at() + lane, x.stride(), x.rows(), count, scratchAt(), stride);
-    MatrixProduct.apply(
+    MatrixProduct.add(
         arena.values(),
         y.gradientAt() + lane,
         y.stride(),
@@ -152,10 +150,7 @@ public final class Dense extends Operation {
         stride,
         weights.rows(),
         stride,
-        count,
-        true,
-        arena.values(),
-        -1);
+        count);
   }
 
   /** {@code [rows, lanes]} → {@code [lanes, stride]}, with zeros after the rows. */

@@ -3,6 +3,7 @@ package org.seedbed.engine.operation;
 import static org.seedbed.engine.kernel.Vectors.broadcast;
 import static org.seedbed.engine.kernel.Vectors.load;
 
+import java.util.Arrays;
 import org.seedbed.engine.kernel.Lanes;
 import org.seedbed.engine.kernel.Vectors;
 import org.seedbed.engine.program.Place;
@@ -15,6 +16,24 @@ final class Rows {
   static void copy(float[] a, Place from, Place to) {
     for (int r = 0; r < from.rows(); r++) {
       System.arraycopy(a, from.row(r), a, to.row(r), from.lanes());
+    }
+  }
+
+  /** Fills each row with its bias, or with zeros if {@code biasAt} is negative. */
+  static void fill(float[] a, Place y, float[] biases, int biasAt) {
+    if (Lanes.VECTORS) {
+      InVectors.fill(a, y.at(), y.stride(), y.rows(), y.lanes(), biases, biasAt);
+    } else {
+      InLoops.fill(a, y.at(), y.stride(), y.rows(), y.lanes(), biases, biasAt);
+    }
+  }
+
+  /** Sets a gradient to zero. */
+  static void clearGradient(float[] a, Place x) {
+    if (Lanes.VECTORS) {
+      InVectors.fill(a, x.gradientAt(), x.stride(), x.rows(), x.lanes(), a, -1);
+    } else {
+      InLoops.fill(a, x.gradientAt(), x.stride(), x.rows(), x.lanes(), a, -1);
     }
   }
 
@@ -44,6 +63,15 @@ final class Rows {
   }
 
   private static final class InVectors {
+    static void fill(float[] a, int y, int ys, int rows, int lanes, float[] biases, int biasAt) {
+      for (int r = 0; r < rows; r++) {
+        var x = broadcast(biasAt < 0 ? 0 : biases[biasAt + r]);
+        for (int c = 0; c < lanes; c += Vectors.LENGTH) {
+          x.intoArray(a, y + r * ys + c);
+        }
+      }
+    }
+
     static void scaled(float[] a, int x, int y, int n, float scale, boolean add) {
       var factor = broadcast(scale);
       if (add) {
@@ -71,6 +99,13 @@ final class Rows {
   }
 
   private static final class InLoops {
+    static void fill(float[] a, int y, int ys, int rows, int lanes, float[] biases, int biasAt) {
+      for (int r = 0; r < rows; r++) {
+        int at = y + r * ys;
+        Arrays.fill(a, at, at + lanes, biasAt < 0 ? 0 : biases[biasAt + r]);
+      }
+    }
+
     static void scaled(float[] a, int x, int y, int n, float scale, boolean add) {
       for (int i = 0; i < n; i++) {
         a[y + i] = add ? Math.fma(scale, a[x + i], a[y + i]) : a[x + i] * scale;

@@ -23,6 +23,9 @@ public final class Softmax extends Operation {
   /** Lowest probability that is not rounded to 0. */
   public static final float NEGLIGIBLE = 1e-12f;
 
+  /** Gradients nearer to 0 become 0, for the same reason. */
+  private static final float SMALLEST_GRADIENT = 1e-20f;
+
   public Softmax(Tensor x) {
     super(List.of(x), result(x.lanes(), x.axes()));
   }
@@ -108,7 +111,8 @@ public final class Softmax extends Operation {
         }
         for (int j = 0; j < n; j++) {
           int at = j * ys + c;
-          put(load(a, dy + at).sub(sum).mul(load(a, y + at)), a, dx + j * xs + c, add);
+          var g = load(a, dy + at).sub(sum).mul(load(a, y + at));
+          put(Vectors.flush(g, SMALLEST_GRADIENT), a, dx + j * xs + c, add);
         }
       }
     }
@@ -144,7 +148,8 @@ public final class Softmax extends Operation {
         }
         for (int j = 0; j < n; j++) {
           int at = j * ys + c;
-          Scalars.put((a[dy + at] - sum) * a[y + at], a, dx + j * xs + c, add);
+          float g = (a[dy + at] - sum) * a[y + at];
+          Scalars.put(Scalars.flush(g, SMALLEST_GRADIENT), a, dx + j * xs + c, add);
         }
       }
     }

@@ -2,7 +2,11 @@ package org.seedbed.model.nram;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
+import org.seedbed.model.CompiledModel;
+import org.seedbed.model.Engine;
 import org.seedbed.model.Evaluator;
 import org.seedbed.model.Model;
 import org.seedbed.model.ModelFamily;
@@ -45,6 +49,16 @@ public final class NramFamily implements ModelFamily<NramSettings, MemoryExample
   @Override
   public ParameterLayout layout(NramSettings settings, Task<MemoryExample> task) {
     return Nram.layoutOf(settings);
+  }
+
+  @Override
+  public Set<Engine> engines() {
+    return EnumSet.allOf(Engine.class);
+  }
+
+  @Override
+  public CompiledModel<MemoryExample> compiled(NramSettings settings, Task<MemoryExample> task) {
+    return new CompiledNram(settings);
   }
 
   @Override

@@ -65,6 +65,16 @@ public record AdamSettings(
     return 1 - Math.max(1 - beta2, early);
   }
 
+  /**
+   * Returns the standard deviation of the gradient noise at a step.
+   *
+   * @param rate factor on the learning rate
+   */
+  public double noiseDeviation(long step, double rate) {
+    double annealed = Math.sqrt(noise / Math.pow(1.0 + step, 0.55));
+    return Math.hypot(annealed, relativeNoise * learningRate * rate);
+  }
+
   /** Returns these settings with another learning rate. */
   public AdamSettings withLearningRate(double other) {
     return new AdamSettings(

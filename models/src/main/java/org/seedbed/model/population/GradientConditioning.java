@@ -6,6 +6,9 @@ import ai.djl.ndarray.types.DataType;
 
 /** Prepares gradients for the optimizer: clips them, then adds noise. */
 public final class GradientConditioning {
+  /** Name of the noise's random stream. */
+  public static final String STREAM = "gradient-noise";
+
   private final AdamSettings settings;
   private final long dataSeed;
 
@@ -38,21 +41,19 @@ public final class GradientConditioning {
 
   private void addNoise(NDManager manager, NDArray gradient, Population population) {
     long step = population.step();
-    double annealed = Math.sqrt(settings.noise() / Math.pow(1.0 + step, 0.55));
-    double relative = settings.relativeNoise() * settings.learningRate();
-    if (annealed == 0 && relative == 0) {
+    if (settings.noiseDeviation(step, 1) == 0) {
       return;
     }
     int size = (int) gradient.size(1);
     DataType type = gradient.getDataType();
-    float[] noise = CommonNoise.gaussian("gradient-noise", dataSeed, step, size);
+    float[] noise = CommonNoise.gaussian(STREAM, dataSeed, step, size);
     NDArray row = Tensors.of(manager, noise, type, 1, size);
     NDArray deviation =
         Tensors.column(
             manager,
             population.schedules(),
             type,
-            schedule -> Math.hypot(annealed, relative * schedule.rate()));
+            schedule -> settings.noiseDeviation(step, schedule.rate()));
     gradient.addi(row.mul(deviation));
   }
 }

@@ -16,6 +16,7 @@ import org.seedbed.model.Curriculum;
 import org.seedbed.model.HeldOut;
 import org.seedbed.model.LearningCurve;
 import org.seedbed.model.PopulationTrainer;
+import org.seedbed.model.PyTorchPopulation;
 import org.seedbed.model.TrainingSettings;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings.Dropout;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings.Relaxation;
@@ -81,13 +82,10 @@ class NeuralGpuTrainingTest {
         var population = new Population(manager, model.layout(), from, type)) {
       var trainer =
           new PopulationTrainer<>(
-              model,
-              TRAINING,
-              curriculum(rule),
-              new GeneratedExamples<>(TASK, 1),
-              new HeldOut<>(TASK, 1));
+              TRAINING, curriculum(rule), new GeneratedExamples<>(TASK, 1), new HeldOut<>(TASK, 1));
       int owned = population.manager().getManagedArrays().size();
-      var curves = trainer.train(population, until);
+      var curves =
+          trainer.train(new PyTorchPopulation<>(model, population, TRAINING.adam(), 1), until);
       int left = population.manager().getManagedArrays().size() - owned;
       return new Trained(population.state(), curves, left);
     }

@@ -17,6 +17,7 @@ import org.seedbed.model.Backend;
 import org.seedbed.model.Curriculum;
 import org.seedbed.model.HeldOut;
 import org.seedbed.model.PopulationTrainer;
+import org.seedbed.model.PyTorchPopulation;
 import org.seedbed.model.TrainingSettings;
 import org.seedbed.model.npi.NpiInterpreter.Listener;
 import org.seedbed.model.npi.NpiInterpreter.Outcome;
@@ -64,8 +65,8 @@ class NpiTrainingTest {
     var curriculum = new Curriculum(levels, Curriculum.Rule.ALL_LEVELS, 1, 0.5, false);
     try (var population = new Population(manager, npi.layout(), from, DataType.FLOAT32)) {
       new PopulationTrainer<>(
-              npi, TRAINING, curriculum, new GeneratedExamples<>(TASK, 1), new HeldOut<>(TASK, 1))
-          .train(population, until);
+              TRAINING, curriculum, new GeneratedExamples<>(TASK, 1), new HeldOut<>(TASK, 1))
+          .train(new PyTorchPopulation<>(npi, population, TRAINING.adam(), 1), until);
       return population.state();
     }
   }

@@ -1,4 +1,4 @@
-package org.seedbed.model.compiled;
+package org.seedbed.model;
 
 import java.util.Set;
 import org.seedbed.engine.program.ParameterPacking;

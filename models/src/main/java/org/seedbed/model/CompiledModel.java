@@ -1,8 +1,7 @@
-package org.seedbed.model.compiled;
+package org.seedbed.model;
 
 import java.util.List;
 import org.seedbed.engine.program.ParameterPacking;
-import org.seedbed.model.LevelBatch;
 import org.seedbed.model.Model.BatchScore;
 import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.task.Level;

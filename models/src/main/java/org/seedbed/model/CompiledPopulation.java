@@ -1,0 +1,200 @@
+package org.seedbed.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Supplier;
+import org.seedbed.engine.Optimizer;
+import org.seedbed.engine.program.Arena;
+import org.seedbed.engine.program.ParameterPacking;
+import org.seedbed.model.Model.BatchScore;
+import org.seedbed.model.Model.TrainingStep;
+import org.seedbed.model.population.AdamSettings;
+import org.seedbed.model.population.CommonNoise;
+import org.seedbed.model.population.GradientConditioning;
+import org.seedbed.model.population.PopulationState;
+import org.seedbed.model.population.ScheduleState;
+import org.seedbed.task.Level;
+
+/**
+ * A population on the engine for tiny models: one compiled step, run for each seed in turn. A
+ * seed's results have the same bits whatever the population's width and number of threads.
+ *
+ * @param <E> type of the examples
+ */
+public final class CompiledPopulation<E> implements TrainingPopulation<E> {
+  private final List<CompiledModel<E>> models = new ArrayList<>();
+  private final List<float[]> gradients = new ArrayList<>();
+  private final ParameterPacking packing;
+  private final AdamSettings adam;
+  private final MemberThreads threads;
+  private final List<Long> seeds;
+  private final float[] parameters;
+  private final float[] firstMoments;
+  private final float[] secondMoments;
+  private final float[] noise;
+  private final long[] divergedAt;
+  private List<ScheduleState> schedules;
+  private long step;
+
+  /**
+   * @param model creates a model, one for each thread
+   * @param threads number of threads that share the seeds, 1 or more
+   */
+  public CompiledPopulation(
+      Supplier<CompiledModel<E>> model, PopulationState state, AdamSettings adam, int threads) {
+    int workers = Math.min(threads, state.width());
+    for (int i = 0; i < workers; i++) {
+      models.add(model.get());
+    }
+    this.packing = models.get(0).packing();
+    this.adam = adam;
+    this.threads = new MemberThreads(workers);
+    this.seeds = state.seeds();
+    this.step = state.step();
+    this.schedules = state.members().stream().map(PopulationState.Member::schedule).toList();
+    this.divergedAt =
+        state.members().stream().mapToLong(PopulationState.Member::divergedAt).toArray();
+    int size = packing.packedSize();
+    for (int i = 0; i < workers; i++) {
+      gradients.add(Arena.allocate(size));
+    }
+    this.noise = new float[size];
+    this.parameters = Arena.allocate((long) width() * size);
+    this.firstMoments = Arena.allocate((long) width() * size);
+    this.secondMoments = Arena.allocate((long) width() * size);
+    for (int k = 0; k < width(); k++) {
+      var member = state.members().get(k);
+      packing.pack(member.parameters(), parameters, at(k));
+      packing.pack(member.firstMoment(), firstMoments, at(k));
+      packing.pack(member.secondMoment(), secondMoments, at(k));
+    }
+  }
+
+  private int at(int member) {
+    return Arena.origin() + member * packing.packedSize();
+  }
+
+  @Override
+  public int width() {
+    return seeds.size();
+  }
+
+  @Override
+  public long step() {
+    return step;
+  }
+
+  @Override
+  public List<ScheduleState> schedules() {
+    return schedules;
+  }
+
+  @Override
+  public void update(List<ScheduleState> updated) {
+    if (updated.size() != width()) {
+      throw new IllegalArgumentException(
+          updated.size() + " schedules for " + width() + " seeds, must be as many");
+    }
+    schedules = List.copyOf(updated);
+  }
+
+  @Override
+  public void train(List<LevelBatch<E>> batches, TrainingStep training) {
+    drawNoise(training);
+    threads.forEach(
+        width(),
+        worker -> {
+          var run = models.get(worker).prepare(batches, training);
+          return member -> train(member, run, gradients.get(worker));
+        });
+    step++;
+  }
+
+  private void drawNoise(TrainingStep training) {
+    if (adam.noiseDeviation(step, 1) > 0) {
+      packing.pack(
+          CommonNoise.gaussian(
+              GradientConditioning.STREAM, training.dataSeed(), step, packing.flatSize()),
+          noise,
+          0);
+    }
+  }
+
+  private void train(int member, CompiledModel.TrainingRun run, float[] gradient) {
+    if (divergedAt[member] >= 0) {
+      return;
+    }
+    int size = packing.packedSize();
+    int from = Arena.origin();
+    Arrays.fill(gradient, from, from + size, 0);
+    double loss = run.run(member, parameters, at(member), gradient, from);
+    double norm = Optimizer.norm(gradient, from, size);
+    if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
+      divergedAt[member] = step;
+      return;
+    }
+    Optimizer.step(
+        optimizerStep(norm, schedules.get(member).rate()),
+        parameters,
+        firstMoments,
+        secondMoments,
+        at(member),
+        gradient,
+        from,
+        noise,
+        size);
+  }
+
+  private Optimizer.Step optimizerStep(double norm, float rate) {
+    double t = step + 1.0;
+    double beta2 = adam.beta2At(step);
+    double correction1 = 1 - Math.pow(adam.beta1(), t);
+    // β2 may change between steps; the bias correction uses the current value.
+    double correction2 = 1 - Math.pow(beta2, t);
+    boolean isAdam = adam.rule() == AdamSettings.Rule.ADAM;
+    return new Optimizer.Step(
+        isAdam ? Optimizer.Rule.ADAM : Optimizer.Rule.ADAMAX,
+        (float) (adam.clipNorm() / Math.max(norm, adam.clipNorm())),
+        (float) adam.noiseDeviation(step, rate),
+        (float) adam.beta1(),
+        (float) beta2,
+        (float) (isAdam ? correction1 / Math.sqrt(correction2) : correction1),
+        (float) (adam.epsilon() * correction1),
+        (float) (adam.learningRate() * rate));
+  }
+
+  @Override
+  public List<BatchScore> scores(Level level, List<E> batch) {
+    var scores = new BatchScore[width()];
+    threads.forEach(
+        width(),
+        worker -> {
+          var run = models.get(worker).prepareScores(level, batch);
+          return member -> scores[member] = run.run(parameters, at(member));
+        });
+    return Collections.unmodifiableList(Arrays.asList(scores));
+  }
+
+  @Override
+  public PopulationState state() {
+    var members = new ArrayList<PopulationState.Member>();
+    for (int k = 0; k < width(); k++) {
+      members.add(
+          new PopulationState.Member(
+              seeds.get(k),
+              divergedAt[k],
+              schedules.get(k),
+              packing.unpack(parameters, at(k)),
+              packing.unpack(firstMoments, at(k)),
+              packing.unpack(secondMoments, at(k))));
+    }
+    return new PopulationState(step, members);
+  }
+
+  @Override
+  public void close() {
+    threads.close();
+  }
+}

@@ -1,0 +1,130 @@
+package org.seedbed.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.util.List;
+import java.util.function.Function;
+import org.seedbed.model.Model.BatchScore;
+import org.seedbed.model.Model.TrainingStep;
+import org.seedbed.model.population.AdamSettings;
+import org.seedbed.model.population.GradientTape;
+import org.seedbed.model.population.Population;
+import org.seedbed.model.population.PopulationAdam;
+import org.seedbed.model.population.PopulationState;
+import org.seedbed.model.population.ScheduleState;
+import org.seedbed.task.Level;
+
+/**
+ * A population on PyTorch: one forward and one backward pass for all seeds.
+ *
+ * @param <E> type of the examples
+ */
+public final class PyTorchPopulation<E> implements TrainingPopulation<E> {
+  private final Model<E> model;
+  private final Population population;
+  private final PopulationAdam adam;
+  private final AutoCloseable owned;
+
+  /** Trains a population that the caller owns, with a model that the caller owns. */
+  public PyTorchPopulation(
+      Model<E> model, Population population, AdamSettings adam, long dataSeed) {
+    this(model, population, adam, dataSeed, () -> {});
+  }
+
+  private PyTorchPopulation(
+      Model<E> model,
+      Population population,
+      AdamSettings adam,
+      long dataSeed,
+      AutoCloseable owned) {
+    this.model = model;
+    this.population = population;
+    this.adam = new PopulationAdam(adam, dataSeed);
+    this.owned = owned;
+  }
+
+  /**
+   * Opens a population with a model and native memory of its own.
+   *
+   * @param model creates the model, given the owner of its constants
+   * @param dataSeed data seed of the training stream
+   */
+  public static <E> PyTorchPopulation<E> open(
+      Function<NDManager, Model<E>> model,
+      PopulationState state,
+      AdamSettings adam,
+      long dataSeed) {
+    var manager = Backend.newManager();
+    try {
+      var made = model.apply(manager);
+      var population = new Population(manager, made.layout(), state, DataType.FLOAT32);
+      return new PyTorchPopulation<>(
+          made,
+          population,
+          adam,
+          dataSeed,
+          () -> {
+            population.close();
+            made.close();
+            manager.close();
+          });
+    } catch (RuntimeException e) {
+      manager.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public int width() {
+    return population.width();
+  }
+
+  @Override
+  public long step() {
+    return population.step();
+  }
+
+  @Override
+  public List<ScheduleState> schedules() {
+    return population.schedules();
+  }
+
+  @Override
+  public void update(List<ScheduleState> updated) {
+    population.update(updated);
+  }
+
+  @Override
+  public void train(List<LevelBatch<E>> batches, TrainingStep step) {
+    try (var tape = GradientTape.start(population.manager())) {
+      var parameters = population.parameters(tape);
+      NDArray losses = model.losses(parameters, batches, step);
+      tape.backward(losses);
+      try (NDArray values = losses.stopGradient()) {
+        adam.step(population, parameters.gradient(), values);
+      }
+    }
+  }
+
+  @Override
+  public List<BatchScore> scores(Level level, List<E> batch) {
+    try (var scope = GradientTape.off(population.manager())) {
+      return model.scores(population.parameters(scope), level, batch);
+    }
+  }
+
+  @Override
+  public PopulationState state() {
+    return population.state();
+  }
+
+  @Override
+  public void close() {
+    try {
+      owned.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("the population's native memory cannot be freed", e);
+    }
+  }
+}

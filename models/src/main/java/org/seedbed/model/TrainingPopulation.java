@@ -1,0 +1,45 @@
+package org.seedbed.model;
+
+import java.util.List;
+import org.seedbed.model.Model.BatchScore;
+import org.seedbed.model.Model.TrainingStep;
+import org.seedbed.model.population.PopulationState;
+import org.seedbed.model.population.ScheduleState;
+import org.seedbed.task.Level;
+
+/**
+ * K seeds in training, on one engine. If a seed's loss or gradient is not finite, its parameters
+ * are frozen and the step is recorded; other seeds are not affected. Not thread-safe.
+ *
+ * @param <E> type of the examples
+ */
+public interface TrainingPopulation<E> extends AutoCloseable {
+  /** K. */
+  int width();
+
+  /** Number of steps taken. */
+  long step();
+
+  /** Schedule state of each seed, in member order. */
+  List<ScheduleState> schedules();
+
+  /** Replaces the schedule states after a check. */
+  void update(List<ScheduleState> updated);
+
+  /**
+   * Takes one training step with all seeds.
+   *
+   * @param batches one per level
+   * @param step its number is {@link #step}
+   */
+  void train(List<LevelBatch<E>> batches, TrainingStep step);
+
+  /** Scores every seed on a batch, in member order. */
+  List<BatchScore> scores(Level level, List<E> batch);
+
+  /** Copies the current state. */
+  PopulationState state();
+
+  @Override
+  void close();
+}

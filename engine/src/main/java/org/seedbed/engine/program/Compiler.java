@@ -205,32 +205,32 @@ final class Compiler {
     return one && input.overlaps(output);
   }
 
-  /** Sets the rows of a gradient to zero that no operation has written yet. */
+  /** Sets the blocks of a gradient to zero that no operation has written yet. */
   private void zeroRest(Tensor view, int time) {
     var root = view.storage().root();
     if (root.isWritten(view, false)) {
       return;
     }
     root.gradient.use(time);
-    var rows = new ArrayList<Integer>();
-    for (int row = 0; row < view.rows(); row++) {
-      if (!root.isRowWritten(view, row)) {
-        rows.add(view.rootRow(row));
+    int from = -1;
+    int to = -1;
+    for (int block : root.unwritten(view)) {
+      // Blocks that follow each other are one fill.
+      if (block != to) {
+        addFill(root, from, to);
+        from = block;
       }
+      to = block + 1;
     }
-    int first = 0;
-    for (int i = 1; i <= rows.size(); i++) {
-      // Rows that follow each other are one fill.
-      boolean follows =
-          i < rows.size() && rows.get(i) == rows.get(i - 1) + 1 && view.lanes() == root.lanes;
-      if (!follows) {
-        int from = rows.get(first) * root.lanes + view.rootLane();
-        int size = (i - 1 - first) * root.lanes + view.lanes();
-        backward.add(arena -> arena.fill(root.gradient.at + from, size, 0));
-        first = i;
-      }
-    }
+    addFill(root, from, to);
     root.write(view);
+  }
+
+  private void addFill(Storage root, int from, int to) {
+    if (to > from) {
+      int size = (to - from) * Lanes.BLOCK;
+      backward.add(arena -> arena.fill(root.gradient.at + from * Lanes.BLOCK, size, 0));
+    }
   }
 
   private record Block(Storage.Lifetime lifetime, int size) {}

@@ -1,6 +1,8 @@
 package org.seedbed.engine.program;
 
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import org.seedbed.engine.kernel.Lanes;
 
 /**
@@ -102,14 +104,17 @@ final class Storage {
     }
   }
 
-  /** Whether row {@code row} of a view has unwritten blocks. */
-  boolean isRowWritten(Tensor view, int row) {
-    for (int block = 0; block < view.lanes() / Lanes.BLOCK; block++) {
-      if (!written.get(block(view, row, block))) {
-        return false;
+  /** Returns the blocks of a view's gradient that are not written, in order. */
+  List<Integer> unwritten(Tensor view) {
+    var blocks = new ArrayList<Integer>();
+    for (int row = 0; row < view.rows(); row++) {
+      for (int block = 0; block < view.lanes() / Lanes.BLOCK; block++) {
+        if (!written.get(block(view, row, block))) {
+          blocks.add(block(view, row, block));
+        }
       }
     }
-    return true;
+    return blocks;
   }
 
   private int block(Tensor view, int row, int block) {

@@ -3,25 +3,36 @@ package org.seedbed.model.npi;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.seedbed.task.trace.Call;
 import org.seedbed.task.trace.Frame;
 import org.seedbed.task.trace.Step;
 import org.seedbed.task.trace.Vocabulary;
 
 /**
- * Frames of different lengths, packed without padding: the first step of each frame, then the
- * second step of each frame that has one, and so on. Each step is a column.
+ * Frames of different lengths, packed: the first step of each frame, then the second step of each
+ * frame that has one, and so on. Each step is a column. The columns of each step may be padded to a
+ * multiple of a block, with columns that belong to no frame.
  */
 final class FramePack {
   private final Vocabulary vocabulary;
   private final List<Frame> frames;
   private final List<Integer> columns;
+  private final List<Integer> framesOfStep;
 
   /**
+   * Packs frames without padding.
+   *
    * @param frames one or more, in any order
    */
   FramePack(Vocabulary vocabulary, List<Frame> frames) {
+    this(vocabulary, frames, 1);
+  }
+
+  /**
+   * @param frames one or more, in any order
+   * @param block the number of columns of each step is a multiple of it
+   */
+  FramePack(Vocabulary vocabulary, List<Frame> frames, int block) {
     this.vocabulary = vocabulary;
     this.frames =
         frames.stream()
@@ -29,13 +40,32 @@ final class FramePack {
             .toList();
     int longest = this.frames.get(0).steps().size();
     columns = new ArrayList<>();
+    framesOfStep = new ArrayList<>();
     int going = this.frames.size();
     for (int t = 0; t < longest; t++) {
       while (this.frames.get(going - 1).steps().size() <= t) {
         going--;
       }
-      columns.add(going);
+      framesOfStep.add(going);
+      columns.add((going + block - 1) / block * block);
     }
+  }
+
+  /** Cuts frames into chunks of about {@code most} steps, at least one frame each. */
+  static List<List<Frame>> chunks(List<Frame> frames, long most) {
+    var chunks = new ArrayList<List<Frame>>();
+    int first = 0;
+    while (first < frames.size()) {
+      long steps = 0;
+      int end = first;
+      while (end < frames.size() && (end == first || steps < most)) {
+        steps += frames.get(end).steps().size();
+        end++;
+      }
+      chunks.add(frames.subList(first, end));
+      first = end;
+    }
+    return chunks;
   }
 
   /** The frames, longest first. */
@@ -43,7 +73,7 @@ final class FramePack {
     return frames;
   }
 
-  /** For each step, the number of frames that have it. */
+  /** For each step, the number of frames that have it, padded. */
   List<Integer> columns() {
     return columns;
   }
@@ -53,7 +83,7 @@ final class FramePack {
     return columns.stream().mapToInt(Integer::intValue).sum();
   }
 
-  /** Callback for each column. */
+  /** Callback for each column that belongs to a frame. */
   interface Taker {
     /**
      * @param frame index of the frame
@@ -64,13 +94,13 @@ final class FramePack {
   }
 
   void forEach(Taker taker) {
-    int column = 0;
+    int first = 0;
     for (int t = 0; t < columns.size(); t++) {
-      for (int f = 0; f < columns.get(t); f++) {
+      for (int f = 0; f < framesOfStep.get(t); f++) {
         var steps = frames.get(f).steps();
-        taker.take(column, f, steps.get(t), t + 1 == steps.size());
-        column++;
+        taker.take(first + f, f, steps.get(t), t + 1 == steps.size());
       }
+      first += columns.get(t);
     }
   }
 
@@ -143,10 +173,5 @@ final class FramePack {
     float[] signs = new float[size()];
     forEach((column, f, step, last) -> signs[column] = last ? -1 : 1);
     return signs;
-  }
-
-  /** Index of the frame of each column. */
-  int[] frameOfColumn() {
-    return columns.stream().flatMapToInt(going -> IntStream.range(0, going)).toArray();
   }
 }

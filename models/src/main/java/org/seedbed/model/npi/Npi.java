@@ -78,25 +78,43 @@ public final class Npi implements Model<TraceExample> {
   @Override
   public NDArray losses(
       Parameters parameters, List<LevelBatch<TraceExample>> batches, TrainingStep step) {
+    var weights = weightsByLevel(batches);
+    var pack = new FramePack(vocabulary, List.copyOf(weights.keySet()));
+    float[] ofColumns = new float[parameters.width() * pack.size()];
+    for (int k = 0; k < parameters.width(); k++) {
+      float[] own = weightsOfColumns(pack, weights, step.shares().get(k));
+      System.arraycopy(own, 0, ofColumns, k * pack.size(), own.length);
+    }
+    return losses(parameters, pack, ofColumns);
+  }
+
+  /** Returns the distinct frames of all batches, each with its weight in the loss of each level. */
+  Map<Frame, double[]> weightsByLevel(List<LevelBatch<TraceExample>> batches) {
     var weights = new LinkedHashMap<Frame, double[]>();
     for (int level = 0; level < batches.size(); level++) {
       addLevel(weights, batches.get(level).examples(), level, batches.size());
     }
-    var pack = new FramePack(vocabulary, List.copyOf(weights.keySet()));
-    float[] ofColumns = new float[parameters.width() * pack.size()];
-    var shares = step.shares();
+    return weights;
+  }
+
+  /**
+   * Returns the weight of each column in one seed's loss, {@code [Σ]}.
+   *
+   * @param shares the seed's weight of each level
+   */
+  static float[] weightsOfColumns(
+      FramePack pack, Map<Frame, double[]> weights, List<Double> shares) {
+    float[] ofColumns = new float[pack.size()];
     pack.forEach(
         (column, f, ignored, last) -> {
           double[] byLevel = weights.get(pack.frames().get(f));
-          for (int k = 0; k < parameters.width(); k++) {
-            double weight = 0;
-            for (int level = 0; level < byLevel.length; level++) {
-              weight += shares.get(k).get(level) * byLevel[level];
-            }
-            ofColumns[k * pack.size() + column] = (float) weight;
+          double weight = 0;
+          for (int level = 0; level < byLevel.length; level++) {
+            weight += shares.get(level) * byLevel[level];
           }
+          ofColumns[column] = (float) weight;
         });
-    return losses(parameters, pack, ofColumns);
+    return ofColumns;
   }
 
   /** Adds a level's frames with weights that sum to one over the level's steps. */
@@ -158,26 +176,39 @@ public final class Npi implements Model<TraceExample> {
 
   @Override
   public List<BatchScore> scores(Parameters parameters, Level level, List<TraceExample> batch) {
-    var frames = batch.stream().map(TraceExample::frames).toList();
-    var counts = new LinkedHashMap<Frame, Integer>();
-    frames.forEach(trace -> trace.forEach(frame -> counts.merge(frame, 1, Integer::sum)));
-    var forced = teacherForced(parameters, List.copyOf(counts.keySet()));
-    long steps =
-        counts.entrySet().stream().mapToLong(e -> e.getValue() * e.getKey().steps().size()).sum();
-    var scores = new ArrayList<BatchScore>();
-    for (int k = 0; k < parameters.width(); k++) {
-      var seed = forced.get(k);
+    var scored = new ScoredTraces(batch);
+    return teacherForced(parameters, scored.frames()).stream().map(scored::score).toList();
+  }
+
+  /** Traces whose frames are scored, each distinct frame once. */
+  static final class ScoredTraces {
+    private final List<List<Frame>> traces;
+    private final Map<Frame, Integer> counts = new LinkedHashMap<>();
+    private final long steps;
+
+    ScoredTraces(List<TraceExample> batch) {
+      traces = batch.stream().map(TraceExample::frames).toList();
+      traces.forEach(trace -> trace.forEach(frame -> counts.merge(frame, 1, Integer::sum)));
+      steps =
+          counts.entrySet().stream().mapToLong(e -> e.getValue() * e.getKey().steps().size()).sum();
+    }
+
+    List<Frame> frames() {
+      return List.copyOf(counts.keySet());
+    }
+
+    /** Returns a seed's number of traces without a wrong step, and its mean loss of a step. */
+    BatchScore score(TeacherForced seed) {
       double loss =
           counts.entrySet().stream()
               .mapToDouble(e -> e.getValue() * seed.loss().get(e.getKey()))
               .sum();
       long exact =
-          frames.stream()
+          traces.stream()
               .filter(trace -> trace.stream().allMatch(frame -> !seed.wrong().containsKey(frame)))
               .count();
-      scores.add(new BatchScore((int) exact, loss / steps));
+      return new BatchScore((int) exact, loss / steps);
     }
-    return scores;
   }
 
   /**
@@ -192,83 +223,40 @@ public final class Npi implements Model<TraceExample> {
   /** Runs each seed teacher-forced on these frames, in chunks that fit in memory. */
   List<TeacherForced> teacherForced(Parameters parameters, List<Frame> frames) {
     int width = parameters.width();
-    var all = new ArrayList<TeacherForced>();
-    var margins = new double[width];
-    Arrays.fill(margins, Double.POSITIVE_INFINITY);
+    var all = new ArrayList<ForcedSteps>();
     for (int k = 0; k < width; k++) {
-      all.add(new TeacherForced(new LinkedHashMap<>(), new LinkedHashMap<>(), 0));
+      all.add(new ForcedSteps(vocabulary));
     }
     long most = CHUNK / ((long) width * settings.hiddenSize());
-    int first = 0;
-    while (first < frames.size()) {
-      long steps = 0;
-      int end = first;
-      while (end < frames.size() && (end == first || steps < most)) {
-        steps += frames.get(end).steps().size();
-        end++;
-      }
+    for (var chunk : FramePack.chunks(frames, most)) {
       try (var scope = parameters.manager().newSubManager()) {
-        score(
-            parameters.within(scope),
-            new FramePack(vocabulary, frames.subList(first, end)),
-            all,
-            margins);
+        score(parameters.within(scope), new FramePack(vocabulary, chunk), all);
       }
-      first = end;
     }
-    var result = new ArrayList<TeacherForced>();
-    for (int k = 0; k < width; k++) {
-      result.add(new TeacherForced(all.get(k).loss(), all.get(k).wrong(), margins[k]));
-    }
-    return result;
+    return all.stream().map(ForcedSteps::result).toList();
   }
 
-  private void score(
-      Parameters parameters, FramePack pack, List<TeacherForced> all, double[] margins) {
-    int size = pack.size();
+  private void score(Parameters parameters, FramePack pack, List<ForcedSteps> all) {
     var output = output(parameters, pack);
     float[] negativeLogLikelihood = floats(negativeLogLikelihood(parameters, pack, output));
     float[] end = floats(output.end());
     var choices = output.choices().stream().map(Npi::floats).toList();
     for (int k = 0; k < parameters.width(); k++) {
       int seed = k;
-      var forced = all.get(k);
-      int[] step = new int[pack.frames().size()];
-      pack.forEach(
-          (column, f, expected, last) -> {
-            var frame = pack.frames().get(f);
-            forced
-                .loss()
-                .merge(frame, (double) negativeLogLikelihood[seed * size + column], Double::sum);
-            double margin = (last ? 1 : -1) * end[seed * size + column];
-            for (int c = 0; c < choices.size(); c++) {
-              int right = c == 0 ? expected.call().program() : expected.call().argument(c - 1);
-              margin = Math.min(margin, lead(choices.get(c), seed, column, size, right, width(c)));
-            }
-            margins[seed] = Math.min(margins[seed], margin);
-            if (!(margin > 0)) {
-              forced.wrong().putIfAbsent(frame, step[f]);
-            }
-            step[f]++;
-          });
+      int width = parameters.width();
+      all.get(k)
+          .add(
+              pack,
+              part(negativeLogLikelihood, seed, width),
+              part(end, seed, width),
+              choices.stream().map(values -> part(values, seed, width)).toList());
     }
   }
 
-  private int width(int choice) {
-    return choice == 0
-        ? vocabulary.programs().size()
-        : vocabulary.arguments().get(choice - 1).size();
-  }
-
-  /** Returns the lead of the right choice's logit over the highest other logit. */
-  private static double lead(float[] logits, int seed, int column, int size, int right, int width) {
-    double others = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < width; i++) {
-      if (i != right) {
-        others = Math.max(others, logits[(seed * width + i) * size + column]);
-      }
-    }
-    return logits[(seed * width + right) * size + column] - others;
+  /** Returns the part of one of {@code width} seeds. */
+  private static float[] part(float[] values, int seed, int width) {
+    int size = values.length / width;
+    return Arrays.copyOfRange(values, seed * size, (seed + 1) * size);
   }
 
   static float[] floats(NDArray array) {

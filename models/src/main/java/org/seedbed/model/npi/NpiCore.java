@@ -25,11 +25,11 @@ import org.seedbed.task.trace.Vocabulary;
  * </pre>
  */
 final class NpiCore {
-  private static final String ENCODER = "encoder";
-  private static final String EMBEDDINGS = "programs/embeddings";
-  private static final String KEYS = "programs/keys";
-  private static final String FUSION = "fusion";
-  private static final String HEADS = "heads";
+  static final String ENCODER = "encoder";
+  static final String EMBEDDINGS = "programs/embeddings";
+  static final String KEYS = "programs/keys";
+  static final String FUSION = "fusion";
+  static final String HEADS = "heads";
 
   private final NpiSettings settings;
   private final Vocabulary vocabulary;
@@ -38,10 +38,13 @@ final class NpiCore {
   NpiCore(NpiSettings settings, Vocabulary vocabulary) {
     this.settings = settings;
     this.vocabulary = vocabulary;
-    this.layers =
-        List.of(
-            new LstmLayer("core/first", settings.hiddenSize(), settings.hiddenSize()),
-            new LstmLayer("core/second", settings.hiddenSize(), settings.hiddenSize()));
+    this.layers = layers(settings);
+  }
+
+  static List<LstmLayer> layers(NpiSettings settings) {
+    return List.of(
+        new LstmLayer("core/first", settings.hiddenSize(), settings.hiddenSize()),
+        new LstmLayer("core/second", settings.hiddenSize(), settings.hiddenSize()));
   }
 
   private int programs() {

@@ -1,7 +1,11 @@
 package org.seedbed.model.npi;
 
 import ai.djl.ndarray.NDManager;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
+import org.seedbed.model.CompiledModel;
+import org.seedbed.model.Engine;
 import org.seedbed.model.Evaluator;
 import org.seedbed.model.Model;
 import org.seedbed.model.ModelFamily;
@@ -44,6 +48,16 @@ public final class NpiFamily implements ModelFamily<NpiSettings, TraceExample> {
   @Override
   public ParameterLayout layout(NpiSettings settings, Task<TraceExample> task) {
     return new NpiEvaluator(settings, NpiEvaluator.traced(task), 1).layout();
+  }
+
+  @Override
+  public Set<Engine> engines() {
+    return EnumSet.allOf(Engine.class);
+  }
+
+  @Override
+  public CompiledModel<TraceExample> compiled(NpiSettings settings, Task<TraceExample> task) {
+    return new CompiledNpi(new NpiEvaluator(settings, NpiEvaluator.traced(task), 1).model());
   }
 
   @Override

@@ -45,11 +45,13 @@ public record LstmLayer(String name, int inputs, int hiddenSize) {
         new Parameter(ofState(), List.of(GATES * hiddenSize, hiddenSize), initializer));
   }
 
-  private String ofInput() {
+  /** Name of the input weights. */
+  public String ofInput() {
     return name + "/input";
   }
 
-  private String ofState() {
+  /** Name of the recurrent weights, which have no bias. */
+  public String ofState() {
     return name + "/state";
   }
 

@@ -1,0 +1,118 @@
+package org.seedbed.model.npi;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.seedbed.engine.kernel.Lanes;
+import org.seedbed.engine.program.Arena;
+import org.seedbed.engine.program.ParameterPacking;
+import org.seedbed.model.CompiledModel;
+import org.seedbed.model.LevelBatch;
+import org.seedbed.model.Model.TrainingStep;
+import org.seedbed.model.Packing;
+import org.seedbed.model.npi.Npi.ScoredTraces;
+import org.seedbed.model.npi.Npi.TeacherForced;
+import org.seedbed.task.Level;
+import org.seedbed.task.trace.Frame;
+import org.seedbed.task.trace.TraceExample;
+import org.seedbed.task.trace.Vocabulary;
+
+/**
+ * The Neural Programmer-Interpreter on the engine for tiny models, one program for each shape of
+ * packs.
+ */
+final class CompiledNpi implements CompiledModel<TraceExample> {
+  /** Steps of a pack in scoring, so that its values stay in the cache. */
+  private static final int CHUNK = 512;
+
+  /** Programs kept; the one used longest ago is dropped first. */
+  private static final int KEPT = 256;
+
+  private final Npi npi;
+  private final ParameterPacking packing;
+  private final Map<List<Integer>, NpiStep> training = leastRecentlyUsed();
+  private final Map<List<Integer>, NpiStep> scoring = leastRecentlyUsed();
+  private final Arena arena = new Arena();
+
+  CompiledNpi(Npi npi) {
+    this.npi = npi;
+    var withoutBias =
+        Stream.concat(
+                Stream.of(NpiCore.EMBEDDINGS, NpiCore.KEYS),
+                NpiCore.layers(npi.settings()).stream().map(layer -> layer.ofState()))
+            .collect(Collectors.toSet());
+    this.packing = Packing.withBiasesExcept(npi.layout(), Set.copyOf(withoutBias));
+  }
+
+  private static <K, V> Map<K, V> leastRecentlyUsed() {
+    return new LinkedHashMap<>(16, 0.75f, true) {
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+        return size() > KEPT;
+      }
+    };
+  }
+
+  private Vocabulary vocabulary() {
+    return npi.vocabulary();
+  }
+
+  @Override
+  public ParameterPacking packing() {
+    return packing;
+  }
+
+  @Override
+  public TrainingRun prepare(List<LevelBatch<TraceExample>> batches, TrainingStep step) {
+    var weights = npi.weightsByLevel(batches);
+    var pack = pack(List.copyOf(weights.keySet()));
+    var compiled =
+        training.computeIfAbsent(
+            pack.columns(),
+            columns -> new NpiStep(npi.settings(), vocabulary(), packing, columns, true));
+    compiled.load(arena, pack);
+    boolean same = step.shares().stream().distinct().count() == 1;
+    if (same) {
+      compiled.weigh(arena, Npi.weightsOfColumns(pack, weights, step.shares().get(0)));
+    }
+    return (member, parameters, at, gradient, gradientAt) -> {
+      if (!same) {
+        compiled.weigh(arena, Npi.weightsOfColumns(pack, weights, step.shares().get(member)));
+      }
+      return compiled.program().run(arena, parameters, at, gradient, gradientAt, 1);
+    };
+  }
+
+  private FramePack pack(List<Frame> frames) {
+    return new FramePack(vocabulary(), frames, Lanes.BLOCK);
+  }
+
+  @Override
+  public ScoringRun prepareScores(Level level, List<TraceExample> batch) {
+    var traces = new ScoredTraces(batch);
+    var packs = packs(traces.frames());
+    return (parameters, at) -> traces.score(teacherForced(packs, parameters, at));
+  }
+
+  private List<FramePack> packs(List<Frame> frames) {
+    return FramePack.chunks(frames, CHUNK).stream().map(this::pack).toList();
+  }
+
+  /** Runs a seed teacher-forced on packs of frames. */
+  private TeacherForced teacherForced(List<FramePack> packs, float[] parameters, int at) {
+    var steps = new ForcedSteps(vocabulary());
+    for (var pack : packs) {
+      var compiled =
+          scoring.computeIfAbsent(
+              pack.columns(),
+              columns -> new NpiStep(npi.settings(), vocabulary(), packing, columns, false));
+      compiled.load(arena, pack);
+      compiled.program().forward(arena, parameters, at);
+      compiled.collect(arena, pack, steps);
+    }
+    return steps.result();
+  }
+}

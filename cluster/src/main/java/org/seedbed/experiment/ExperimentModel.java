@@ -103,8 +103,8 @@ public final class ExperimentModel<E> {
       };
     }
 
-    Evaluator<E> evaluator(int threads) {
-      return family.evaluator(settings, task, threads);
+    Evaluator<E> evaluator(int threads, Engine engine) {
+      return family.evaluator(settings, task, threads, engine);
     }
   }
 
@@ -182,7 +182,8 @@ public final class ExperimentModel<E> {
 
   /** Returns an evaluator of trained parameters that uses the experiment's number of threads. */
   public Evaluator<E> evaluator() {
-    return model.evaluator(experiment.search().threads());
+    return model.evaluator(
+        experiment.search().threads(), experiment.engine().orElse(Engine.PYTORCH));
   }
 
   /** Returns the level at which trained restarts are evaluated on examples of a length. */

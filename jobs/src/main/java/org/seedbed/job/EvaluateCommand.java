@@ -4,12 +4,14 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.seedbed.evaluation.AdversarialEvaluation;
 import org.seedbed.evaluation.Generalization;
 import org.seedbed.experiment.ExperimentModel;
 import org.seedbed.model.Backend;
+import org.seedbed.model.Engine;
 import org.seedbed.statistics.WilsonInterval;
 import org.seedbed.task.Bounds;
 import org.seedbed.task.LevelRange;
@@ -62,10 +64,12 @@ final class EvaluateCommand implements Callable<Integer> {
     if (lengths != null) {
       lengths.forEach(length -> Bounds.check("--lengths", length, 1, LevelRange.LONGEST));
     }
-    Backend.start(most);
     var opened = restart.open();
     var out = spec.commandLine().getOut();
     var experiment = opened.experiment();
+    if (!experiment.experiment().engine().equals(Optional.of(Engine.JVM))) {
+      Backend.start(most);
+    }
     var evaluation = experiment.experiment().evaluation();
     int count = examples == null ? evaluation.lengthExamples() : examples;
     float[] parameters = opened.trainedParameters(restart.rank());

@@ -71,4 +71,13 @@ public interface ModelFamily<S extends Record, E> {
    * @param threads maximum threads per operation, 1 or more
    */
   Evaluator<E> evaluator(S settings, Task<E> task, int threads);
+
+  /**
+   * Creates an evaluator that computes on an engine, if the evaluator uses one.
+   *
+   * @param threads maximum threads per operation, 1 or more
+   */
+  default Evaluator<E> evaluator(S settings, Task<E> task, int threads, Engine engine) {
+    return evaluator(settings, task, threads);
+  }
 }

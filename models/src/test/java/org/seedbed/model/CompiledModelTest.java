@@ -209,7 +209,7 @@ class CompiledModelTest {
       double soon = drift(trained(at, at.initial(), 5, adam, 1), trainedOnPyTorch(at, 5, adam));
       double late = drift(trained(at, at.initial(), 200, adam, 1), trainedOnPyTorch(at, 200, adam));
       assertThat(soon).as("%s, step 5", adam).isLessThan(1e-5);
-      assertThat(late).as("%s, step 200", adam).isLessThan(1e-3);
+      assertThat(late).as("%s, step 200", adam).isLessThan(0.01);
     }
   }
 

@@ -56,7 +56,11 @@ final class CompiledNpi implements CompiledModel<TraceExample> {
     };
   }
 
-  private Vocabulary vocabulary() {
+  NpiSettings settings() {
+    return npi.settings();
+  }
+
+  Vocabulary vocabulary() {
     return npi.vocabulary();
   }
 
@@ -95,6 +99,13 @@ final class CompiledNpi implements CompiledModel<TraceExample> {
     var traces = new ScoredTraces(batch);
     var packs = packs(traces.frames());
     return (parameters, at) -> traces.score(teacherForced(packs, parameters, at));
+  }
+
+  /** Runs a seed teacher-forced on frames. */
+  TeacherForced teacherForced(float[] flat, List<Frame> frames) {
+    float[] parameters = Arena.allocate(packing.packedSize());
+    packing.pack(flat, parameters, Arena.origin());
+    return teacherForced(packs(frames), parameters, Arena.origin());
   }
 
   private List<FramePack> packs(List<Frame> frames) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.seedbed.model.Backend;
+import org.seedbed.model.Engine;
 import org.seedbed.model.Evaluator;
 import org.seedbed.model.npi.NpiInterpreter.Listener;
 import org.seedbed.model.npi.NpiInterpreter.Outcome;
@@ -22,8 +23,8 @@ import org.seedbed.task.trace.TraceExample;
 import org.seedbed.task.trace.TraceTask;
 import org.seedbed.task.trace.VerificationSet;
 
-/** Evaluates a Neural Programmer-Interpreter by running it on its own predictions. */
-record NpiEvaluator(NpiSettings settings, TraceTask<?> task, int threads)
+/** Evaluates a Neural Programmer-Interpreter by running it on its own predictions, on an engine. */
+record NpiEvaluator(NpiSettings settings, TraceTask<?> task, int threads, Engine engine)
     implements Evaluator<TraceExample> {
   private static final int DISPLAYED_LENGTH = 2;
 
@@ -73,6 +74,10 @@ record NpiEvaluator(NpiSettings settings, TraceTask<?> task, int threads)
   }
 
   private List<Run> run(float[] parameters, List<TraceExample> examples, Listener listener) {
+    if (engine == Engine.JVM) {
+      return new NpiInterpreter(task.vocabulary(), new CompiledSteps(compiled(), parameters))
+          .run(task.main(), examples, listener);
+    }
     return using(
         List.of(parameters),
         (npi, population) ->
@@ -86,8 +91,24 @@ record NpiEvaluator(NpiSettings settings, TraceTask<?> task, int threads)
       return Optional.empty();
     }
     var set = VerificationSet.of(task);
-    var found = using(parameters, (npi, all) -> NpiVerification.of(npi, all, set));
+    var found =
+        engine == Engine.JVM ? verified(parameters, set) : verifiedOnPyTorch(parameters, set);
     return Optional.of(found.stream().map(this::verification).toList());
+  }
+
+  private List<NpiVerification> verified(List<float[]> parameters, VerificationSet set) {
+    var frames = List.copyOf(set.frames().keySet());
+    var npi = compiled();
+    return NpiVerification.of(
+        parameters.stream().map(own -> npi.teacherForced(own, frames)).toList(), set);
+  }
+
+  private List<NpiVerification> verifiedOnPyTorch(List<float[]> parameters, VerificationSet set) {
+    return using(parameters, (npi, all) -> NpiVerification.of(npi, all, set));
+  }
+
+  CompiledNpi compiled() {
+    return new CompiledNpi(model());
   }
 
   private Verification verification(NpiVerification found) {

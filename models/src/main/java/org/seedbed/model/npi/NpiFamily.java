@@ -47,7 +47,7 @@ public final class NpiFamily implements ModelFamily<NpiSettings, TraceExample> {
 
   @Override
   public ParameterLayout layout(NpiSettings settings, Task<TraceExample> task) {
-    return new NpiEvaluator(settings, NpiEvaluator.traced(task), 1).layout();
+    return new NpiEvaluator(settings, NpiEvaluator.traced(task), 1, Engine.PYTORCH).layout();
   }
 
   @Override
@@ -57,18 +57,24 @@ public final class NpiFamily implements ModelFamily<NpiSettings, TraceExample> {
 
   @Override
   public CompiledModel<TraceExample> compiled(NpiSettings settings, Task<TraceExample> task) {
-    return new CompiledNpi(new NpiEvaluator(settings, NpiEvaluator.traced(task), 1).model());
+    return new NpiEvaluator(settings, NpiEvaluator.traced(task), 1, Engine.JVM).compiled();
   }
 
   @Override
   public Model<TraceExample> model(
       NpiSettings settings, Task<TraceExample> task, NDManager parent) {
-    return new NpiEvaluator(settings, NpiEvaluator.traced(task), 1).model();
+    return new NpiEvaluator(settings, NpiEvaluator.traced(task), 1, Engine.PYTORCH).model();
   }
 
   @Override
   public Evaluator<TraceExample> evaluator(
       NpiSettings settings, Task<TraceExample> task, int threads) {
-    return new NpiEvaluator(settings, NpiEvaluator.traced(task), threads);
+    return evaluator(settings, task, threads, Engine.PYTORCH);
+  }
+
+  @Override
+  public Evaluator<TraceExample> evaluator(
+      NpiSettings settings, Task<TraceExample> task, int threads, Engine engine) {
+    return new NpiEvaluator(settings, NpiEvaluator.traced(task), threads, engine);
   }
 }

@@ -1,7 +1,5 @@
 package org.seedbed.model.npi;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -9,12 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.seedbed.model.population.LstmLayer;
 import org.seedbed.model.population.Parameters;
-import org.seedbed.model.population.Tensors;
 import org.seedbed.task.trace.Call;
 import org.seedbed.task.trace.RunLimits;
 import org.seedbed.task.trace.TraceExample;
+import org.seedbed.task.trace.Vocabulary;
 import org.seedbed.task.trace.World;
 
 /**
@@ -26,21 +23,23 @@ public final class NpiInterpreter {
   /** Maximum floats of memoized states. */
   private static final long KEPT = 40_000_000;
 
-  private final Npi npi;
-  private final Parameters parameters;
+  private final Vocabulary vocabulary;
+  private final StepNetwork network;
   private final Map<Call, MemoizedDecision> beginnings = new HashMap<>();
   private long kept;
 
   /**
+   * Runs a seed on PyTorch.
+   *
    * @param parameters parameters of one seed; must stay valid while the interpreter is in use
    */
   public NpiInterpreter(Npi npi, Parameters parameters) {
-    if (parameters.width() != 1) {
-      throw new IllegalArgumentException(
-          "an interpreter runs one seed, was given " + parameters.width());
-    }
-    this.npi = npi;
-    this.parameters = parameters;
+    this(npi.vocabulary(), new PyTorchSteps(npi, parameters));
+  }
+
+  NpiInterpreter(Vocabulary vocabulary, StepNetwork network) {
+    this.vocabulary = vocabulary;
+    this.network = network;
   }
 
   /** How a run ended. */
@@ -122,11 +121,7 @@ public final class NpiInterpreter {
 
   private MemoizedDecision beginning(Call running) {
     return beginnings.computeIfAbsent(
-        running, call -> MemoizedDecision.beginning(call, stateSize()));
-  }
-
-  private int stateSize() {
-    return 2 * npi.core().layerCount() * npi.settings().hiddenSize();
+        running, call -> MemoizedDecision.beginning(call, network.stateSize()));
   }
 
   /** Makes calls while their decisions are known. */
@@ -143,7 +138,7 @@ public final class NpiInterpreter {
   private MemoizedDecision decision(Call running, MemoizedDecision before, int[] observation) {
     long code = 0;
     for (int i = 0; i < observation.length; i++) {
-      code = code * npi.vocabulary().fields().get(i).values() + observation[i];
+      code = code * vocabulary.fields().get(i).values() + observation[i];
     }
     var known = before.after.get(code);
     if (known != null) {
@@ -151,7 +146,7 @@ public final class NpiInterpreter {
     }
     var decision = new MemoizedDecision(running, before, observation);
     if (kept < KEPT) {
-      kept += stateSize();
+      kept += network.stateSize();
       before.after.put(code, decision);
     }
     return decision;
@@ -161,11 +156,10 @@ public final class NpiInterpreter {
   private void decide(List<RunState> runs) {
     var pending = runs.stream().map(run -> run.next).distinct().toList();
     int size = pending.size();
-    var vocabulary = npi.vocabulary();
     int programs = vocabulary.programs().size();
     float[] inputs = new float[(FramePack.inputSize(vocabulary) + 1) * size];
     float[] running = new float[programs * size];
-    float[] states = new float[stateSize() * size];
+    float[] states = new float[network.stateSize() * size];
     for (int m = 0; m < size; m++) {
       var decision = pending.get(m);
       FramePack.encode(vocabulary, decision.observation, decision.running, inputs, m, size);
@@ -175,50 +169,14 @@ public final class NpiInterpreter {
         states[i * size + m] = before[i];
       }
     }
-    try (NDManager scope = parameters.manager().newSubManager()) {
-      var own = parameters.within(scope);
-      NDArray in = tensor(scope, inputs, FramePack.inputSize(vocabulary) + 1, size);
-      var stepped =
-          npi.core()
-              .step(own, in, tensor(scope, running, programs, size), state(scope, states, size));
-      float[] after = flat(stepped.state());
-      float[] end = Npi.floats(stepped.output().end());
-      var choices = stepped.output().choices().stream().map(Npi::floats).toList();
-      for (int m = 0; m < size; m++) {
-        var decision = pending.get(m);
-        decision.state = new float[stateSize()];
-        for (int i = 0; i < decision.state.length; i++) {
-          decision.state[i] = after[i * size + m];
-        }
-        decision.decision = Decision.of(end, choices, m, size);
+    var stepped = network.step(inputs, running, states, size);
+    for (int m = 0; m < size; m++) {
+      var decision = pending.get(m);
+      decision.state = new float[network.stateSize()];
+      for (int i = 0; i < decision.state.length; i++) {
+        decision.state[i] = stepped.states()[i * size + m];
       }
-    }
-  }
-
-  private NDArray tensor(NDManager scope, float[] values, int rows, int size) {
-    return Tensors.of(scope, values, npi.type(), rows, size);
-  }
-
-  /** {@code [2·layers·H, M]} → states of the layers. */
-  private NpiCore.State state(NDManager scope, float[] values, int size) {
-    int hiddenSize = npi.settings().hiddenSize();
-    NDArray all =
-        Tensors.of(scope, values, npi.type(), 2L * npi.core().layerCount(), 1, hiddenSize, size);
-    var layers = new ArrayList<LstmLayer.State>();
-    for (int i = 0; i < npi.core().layerCount(); i++) {
-      layers.add(new LstmLayer.State(all.get(2L * i), all.get(2L * i + 1)));
-    }
-    return new NpiCore.State(layers);
-  }
-
-  private static float[] flat(NpiCore.State state) {
-    var parts = new ArrayList<NDArray>();
-    for (var layer : state.layers()) {
-      parts.add(layer.hiddenState());
-      parts.add(layer.cell());
-    }
-    try (NDArray all = Tensors.join(1, parts)) {
-      return Npi.floats(all);
+      decision.decision = Decision.of(stepped.end(), stepped.choices(), m, size);
     }
   }
 

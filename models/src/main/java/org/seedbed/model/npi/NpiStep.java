@@ -7,10 +7,11 @@ import java.util.Optional;
 import org.seedbed.engine.Tape;
 import org.seedbed.engine.program.Arena;
 import org.seedbed.engine.program.Axis;
-import org.seedbed.engine.program.Matrix;
 import org.seedbed.engine.program.ParameterPacking;
 import org.seedbed.engine.program.Program;
 import org.seedbed.engine.program.Tensor;
+import org.seedbed.model.npi.NpiTape.State;
+import org.seedbed.model.population.LstmLayer;
 import org.seedbed.task.trace.Vocabulary;
 
 /**
@@ -18,11 +19,10 @@ import org.seedbed.task.trace.Vocabulary;
  * of {@link NpiCore} and {@link Npi}.
  */
 final class NpiStep {
-  private final NpiSettings settings;
   private final Vocabulary vocabulary;
-  private final ParameterPacking packing;
   private final List<Integer> columns;
   private final Tape tape;
+  private final NpiTape network;
   private final Tensor inputs;
   private final Tensor running;
   private final Tensor called;
@@ -43,33 +43,23 @@ final class NpiStep {
       ParameterPacking packing,
       List<Integer> columns,
       boolean training) {
-    this.settings = settings;
     this.vocabulary = vocabulary;
-    this.packing = packing;
     this.columns = columns;
     this.tape = new Tape(columns.stream().mapToInt(Integer::intValue).sum());
-    int programs = vocabulary.programs().size();
-    var program = new Axis("programs", programs);
-    this.inputs = tape.input(new Axis("inputs", FramePack.inputSize(vocabulary)));
-    this.running = tape.input(program);
-    this.called = tape.input(new Axis("choices", programs + FramePack.argumentSize(vocabulary)));
+    this.network = new NpiTape(tape, settings, vocabulary, packing);
+    this.inputs = tape.input(network.inputs());
+    this.running = tape.input(network.programs());
+    int choiceCount = vocabulary.programs().size() + FramePack.argumentSize(vocabulary);
+    this.called = tape.input(new Axis("choices", choiceCount));
     this.endSigns = tape.input();
     this.weight = tape.input();
-    Tensor x = fused();
+    Tensor x = network.fused(inputs, running);
     for (var layer : NpiCore.layers(settings)) {
-      x = lstm(layer.ofInput(), layer.ofState(), x);
+      x = lstm(layer, x);
     }
-    int key = settings.embedding();
-    int arguments = FramePack.argumentSize(vocabulary);
-    var heads = tape.dense(matrix(NpiCore.HEADS), x, new Axis("heads", 1 + key + arguments));
-    this.end = heads.range(0, new Axis("end", 1)).as();
-    this.choices = new ArrayList<>();
-    choices.add(tape.dense(matrix(NpiCore.KEYS), heads.range(1, new Axis("key", key)), program));
-    int from = 1 + key;
-    for (var argument : vocabulary.arguments()) {
-      choices.add(heads.range(from, new Axis("argument", argument.size())));
-      from += argument.size();
-    }
+    var output = network.heads(x);
+    this.end = output.end();
+    this.choices = output.choices();
     this.negativeLogLikelihood = negativeLogLikelihood();
     this.program =
         training
@@ -77,51 +67,19 @@ final class NpiStep {
             : tape.compile(outputs());
   }
 
-  private Matrix matrix(String name) {
-    return packing.matrix(name);
-  }
-
-  private Tensor fused() {
-    var encoding = new Axis("encoding", settings.encoding());
-    var embedding = new Axis("embedding", settings.embedding());
-    var encoded = tape.relu(tape.dense(matrix(NpiCore.ENCODER), inputs, encoding));
-    var embedded = tape.dense(matrix(NpiCore.EMBEDDINGS), running, embedding);
-    var both =
-        tape.joinRows(
-            List.of(encoded, embedded),
-            new Axis("features", settings.encoding() + settings.embedding()));
-    return tape.relu(tape.dense(matrix(NpiCore.FUSION), both, hidden()));
-  }
-
-  private Axis hidden() {
-    return new Axis("hidden", settings.hiddenSize());
-  }
-
   /** Runs a layer over all steps from a zero state; the frames of a step are the first ones. */
-  private Tensor lstm(String ofInput, String ofState, Tensor x) {
-    int size = settings.hiddenSize();
-    var sums = tape.dense(matrix(ofInput), x, new Axis("gates", 4 * size));
+  private Tensor lstm(LstmLayer layer, Tensor x) {
+    var gates = network.gates(layer, x);
     var states = new ArrayList<Tensor>();
-    Optional<Tensor> state = Optional.empty();
-    Optional<Tensor> cell = Optional.empty();
+    Optional<State> state = Optional.empty();
     int first = 0;
     for (int count : columns) {
-      var own = sums.columns(first, count);
-      var all =
-          state
-              .map(last -> tape.denseAdd(matrix(ofState), last.columns(0, count), own))
-              .orElse(own);
-      var in = tape.sigmoid(all.range(0, hidden()));
-      var forget = tape.sigmoid(all.range(size, hidden()));
-      var out = tape.sigmoid(all.range(2 * size, hidden()));
-      var written = tape.multiply(in, tape.tanh(all.range(3 * size, hidden())));
-      var after =
-          cell.map(last -> tape.multiplyAdd(forget, last.columns(0, count), written))
-              .orElse(written);
-      var next = tape.multiply(out, tape.tanh(after));
-      states.add(next);
+      var before =
+          state.map(
+              last -> new State(last.hidden().columns(0, count), last.cell().columns(0, count)));
+      var next = network.next(layer, gates.columns(first, count), before);
+      states.add(next.hidden());
       state = Optional.of(next);
-      cell = Optional.of(after);
       first += count;
     }
     return tape.joinLanes(states);

@@ -2,6 +2,7 @@ package org.seedbed.model.npi;
 
 import java.util.List;
 import java.util.Optional;
+import org.seedbed.model.npi.Npi.TeacherForced;
 import org.seedbed.model.population.Parameters;
 import org.seedbed.task.trace.Frame;
 import org.seedbed.task.trace.Step;
@@ -46,12 +47,16 @@ public record NpiVerification(
    * @return one verification per seed
    */
   public static List<NpiVerification> of(Npi npi, Parameters parameters, VerificationSet set) {
-    var frames = List.copyOf(set.frames().keySet());
-    return npi.teacherForced(parameters, frames).stream()
+    return of(npi.teacherForced(parameters, List.copyOf(set.frames().keySet())), set);
+  }
+
+  /** Verifies seeds whose results on the set's frames are given. */
+  static List<NpiVerification> of(List<TeacherForced> seeds, VerificationSet set) {
+    return seeds.stream()
         .map(
             forced ->
                 new NpiVerification(
-                    frames.size(),
+                    set.frames().size(),
                     set.steps(),
                     forced.margin(),
                     forced.wrong().entrySet().stream()

@@ -200,9 +200,13 @@ final class Compiler {
   private static boolean sharesMemory(Operation operation, int k) {
     var input = operation.inputs().get(k);
     var output = operation.output();
-    boolean one =
-        operation.joins() || operation.reusableInput().filter(reused -> reused == k).isPresent();
-    return one && input.overlaps(output);
+    if (operation.joins()) {
+      return input.storage().root() == output.storage().root()
+          && input.rootRow(0) == output.rootRow(operation.joinedRow(k))
+          && input.rootLane() == output.rootLane() + operation.joinedLane(k);
+    }
+    return operation.reusableInput().filter(reused -> reused == k).isPresent()
+        && input.overlaps(output);
   }
 
   /** Sets the blocks of a gradient to zero that no operation has written yet. */

@@ -1,0 +1,104 @@
+package org.seedbed.engine.operation;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.seedbed.engine.Optimizer;
+import org.seedbed.engine.Tape;
+import org.seedbed.engine.kernel.Lanes;
+import org.seedbed.engine.program.Arena;
+import org.seedbed.engine.program.Axis;
+import org.seedbed.engine.program.ParameterPacking;
+import org.seedbed.engine.program.Tensor;
+
+/** Prints a digest of results in which every kernel takes part, for comparison between JVMs. */
+public final class Digests {
+  private Digests() {}
+
+  public static void main(String[] arguments) throws Exception {
+    System.out.println(Lanes.form());
+    var digest = MessageDigest.getInstance("SHA-256");
+    for (int modulus : new int[] {3, 8, 11}) {
+      for (int lanes : new int[] {16, 32, 80}) {
+        digest.update(trained(modulus, lanes));
+      }
+    }
+    System.out.println(HexFormat.of().formatHex(digest.digest()));
+  }
+
+  /** Trains a network of all operations for some steps; returns its parameters as bytes. */
+  private static byte[] trained(int modulus, int lanes) {
+    var values = new Axis("values", modulus);
+    var packing =
+        new ParameterPacking(
+            List.of(
+                new ParameterPacking.Shape("in", 5 * modulus, 7, true),
+                new ParameterPacking.Shape("state", modulus, modulus, false)));
+    var tape = new Tape(lanes);
+    var input = tape.input(new Axis("inputs", 7));
+    var memory = tape.input(new Axis("cells", modulus), values);
+    var logits = tape.dense(packing.matrix("in"), input, new Axis("groups", 5), values);
+    var x = tape.softmax(logits.at("groups", 0));
+    var y = tape.softmax(logits.at("groups", 1));
+    var p = tape.softmax(logits.at("groups", 2));
+    var gate = tape.sigmoid(logits.at("groups", 3));
+    var state = tape.tanh(tape.denseAdd(packing.matrix("state"), x, logits.at("groups", 4)));
+    var written = tape.write(memory, p, y);
+    var cells = new ArrayList<Tensor>();
+    for (int c = 0; c < modulus; c++) {
+      cells.add(written.at("cells", c));
+    }
+    var read = tape.choose(x, cells, values);
+    var short1 = tape.affine(tape.dot(x, tape.sumAbove(y, false)), -1, 1);
+    var chosen =
+        tape.choose(
+            p.range(0, new Axis("choices", 3)),
+            List.of(tape.circularSum(x, read), short1, tape.circularDifference(read, y)),
+            values);
+    var mixed = tape.multiplyAdd(gate, tape.roll(chosen, 1), tape.multiply(tape.relu(state), read));
+    var all = tape.joinRows(List.of(mixed, tape.softplus(state)), new Axis("all", 2 * modulus));
+    var loss =
+        tape.add(
+            tape.sum(tape.negativeLog(tape.affine(all, 0.5f, 0.6f), 1e-6f)),
+            tape.subtract(
+                tape.entropy(p, 1e-6f), tape.sum(tape.logSoftmax(tape.sumBelow(y, true)))));
+    var program = tape.compile(loss);
+    var arena = new Arena();
+    arena.load(program);
+    var random = new SplittableRandom(modulus * 100L + lanes);
+    program.write(arena, input, uniform(random, 7 * lanes));
+    program.write(arena, memory, uniform(random, modulus * modulus * lanes));
+    float[] parameters = new float[packing.packedSize()];
+    packing.pack(uniform(random, packing.flatSize()), parameters, 0);
+    float[] noise = uniform(random, packing.packedSize());
+    float[] first = new float[parameters.length];
+    float[] second = new float[parameters.length];
+    for (int i = 0; i < 20; i++) {
+      float[] gradient = new float[parameters.length];
+      double value = program.run(arena, parameters, 0, gradient, 0, 1f / lanes);
+      double norm = Optimizer.norm(gradient, 0, gradient.length);
+      if (!Double.isFinite(value) || !Double.isFinite(norm)) {
+        throw new IllegalStateException("the loss is " + value);
+      }
+      var rule = i % 2 == 0 ? Optimizer.Rule.ADAM : Optimizer.Rule.ADAMAX;
+      var step =
+          new Optimizer.Step(
+              rule, (float) (1 / Math.max(1, norm)), 1e-4f, 0.9f, 0.99f, 1, 1e-8f, 0.01f);
+      Optimizer.step(step, parameters, first, second, 0, gradient, 0, noise, parameters.length);
+    }
+    var bytes = ByteBuffer.allocate(4 * parameters.length);
+    bytes.asFloatBuffer().put(parameters);
+    return bytes.array();
+  }
+
+  private static float[] uniform(SplittableRandom random, int count) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) random.nextDouble(-1, 1);
+    }
+    return values;
+  }
+}

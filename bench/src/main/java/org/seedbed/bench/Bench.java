@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       FrameRate.class,
       InterpreterRate.class,
       EvaluationRate.class,
+      PeerReference.class,
       DataParallelRate.class,
       MetricsOverhead.class,
       SimulatedSearch.class,

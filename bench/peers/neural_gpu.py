@@ -3,6 +3,7 @@
 import numpy as np
 
 UNIT = "layer0/set0/"
+SPARE = 1021  # Rows by which the field of dropout masks is longer than a state.
 
 
 def batch(case):
@@ -10,6 +11,16 @@ def batch(case):
     one_hot = np.eye(case.sizes["symbols"], dtype=np.float32)
     expected = case.arrays["expected"]
     return one_hot[case.arrays["input"]], one_hot[expected] * (expected >= 0)[..., None]
+
+
+def dropout(case, keep, random):
+    """What a step draws for all seeds: a field [B n + spare, m], and where each time step reads it.
+
+    Seedbed draws its masks the same way; fresh masks for every time step would cost more.
+    """
+    count, n = case.arrays["input"].shape
+    field = random.random((count * n + SPARE, case.sizes["maps"]), dtype=np.float32) < keep
+    return field.astype(np.float32) / np.float32(keep), random.integers(SPARE, size=n, dtype=np.int32)
 
 
 def jax_loss(case, form="gathered", scan=True):
@@ -49,7 +60,7 @@ def jax_loss(case, form="gathered", scan=True):
         return jnp.concatenate([right, left, x[:, :, 2 * third :]], 2)
 
     def loss(parameters, examples):
-        symbols, expected = examples
+        symbols, expected, *dropped = examples  # `dropped` is what `dropout` returns, if any.
         examples_count, n, _ = symbols.shape
         unit = {name: parameters[UNIT + name] for name in
                 ("reset/kernel", "reset/bias", "gate/kernel", "gate/bias", "candidate/kernel", "candidate/bias")}
@@ -57,22 +68,26 @@ def jax_loss(case, form="gathered", scan=True):
         gates_bias = jnp.concatenate([unit["reset/bias"], unit["gate/bias"]])
         candidate = kernel(unit["candidate/kernel"])
 
-        def step(carry, _):
+        def step(carry, place):
             s, saturated = carry
             x = convolve(s, gates) + gates_bias
             opened = jnp.clip(0.5 * x + 0.5, 0, 1)
             y = convolve(opened[..., :m] * s, candidate) + unit["candidate/bias"]
             c = jnp.clip(y, -1, 1)
             g = opened[..., m:]
+            if dropped:
+                mask = jax.lax.dynamic_slice(dropped[0], (place, 0), (examples_count * n, m))
+                c = c * mask.reshape(c.shape)
             return (c + g * (shift(s) - c), saturated + saturation(x) + saturation(y)), None
 
         embedded = symbols @ parameters["embedding"].T
         carry = (jnp.clip(embedded, -1, 1), n * saturation(embedded))
+        places = dropped[1] if dropped else np.zeros(n, np.int32)
         if scan:
-            carry, _ = jax.lax.scan(step, carry, None, length=n)
+            carry, _ = jax.lax.scan(step, carry, places)
         else:
-            for _ in range(n):
-                carry, _ = step(carry, None)
+            for t in range(n):
+                carry, _ = step(carry, places[t])
         s, saturated = carry
         logits = s @ parameters["output/kernel"].T + parameters["output/bias"]
         each = -jnp.sum(jax.nn.log_softmax(logits) * expected, (1, 2)) / jnp.sum(expected, (1, 2))
@@ -128,8 +143,9 @@ def torch_loss(case, form="grouped"):
         return torch.cat([right, left, x[..., 2 * third :]], 3)
 
     def loss(parameters, examples):
-        symbols, expected = examples
+        symbols, expected, *dropped = examples  # `dropped` is what `dropout` returns, if any.
         count, n, alphabet = symbols.shape
+        row = torch.arange(count * n, device=symbols.device)
         embedding = parameters["embedding"]
         seeds = embedding.shape[0]
         unit = lambda name: parameters[UNIT + name]
@@ -143,11 +159,16 @@ def torch_loss(case, form="grouped"):
             embedded = embedded.permute(0, 2, 3, 1)
         s = embedded.clamp(-1, 1)
         saturated = n * saturation(embedded, seeds)
-        for _ in range(n):
+        for t in range(n):
             x = convolve(s, gates, gates_bias, seeds)
             reset, gate = halves((0.5 * x + 0.5).clamp(0, 1), seeds)
             y = convolve(reset * s, unit("candidate/kernel"), unit("candidate/bias"), seeds)
             c = y.clamp(-1, 1)
+            if dropped:
+                mask = dropped[0][dropped[1][t] + row].reshape(count, n, m)
+                if form == "grouped":
+                    mask = mask.mT[:, None].expand(-1, seeds, -1, -1).reshape(c.shape)
+                c = c * mask
             s = c + gate * (shift(s, seeds) - c)
             saturated = saturated + saturation(x, seeds) + saturation(y, seeds)
         if form == "grouped":

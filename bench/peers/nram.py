@@ -6,7 +6,6 @@ element-wise work is vectorized over them.
 """
 
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 

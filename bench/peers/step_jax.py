@@ -29,14 +29,26 @@ def adam(parameters, gradients, first, second, t):
     return jax.tree.transpose(jax.tree.structure(parameters), jax.tree.structure((0, 0, 0)), updated)
 
 
+def _with_report(loss):
+    """loss -> (objective, reported loss), for losses that return one number or both."""
+
+    def both(parameters, batch):
+        out = loss(parameters, batch)
+        return out if isinstance(out, tuple) else (out, out)
+
+    return jax.value_and_grad(both, has_aux=True)
+
+
 def training_step(loss, over="vmap"):
     """Returns a jitted step(state, batch) -> (state, losses) of K seeds.
 
     over: 'vmap' runs all seeds at once, 'map' one after the other.
     """
 
+    with_gradient = _with_report(loss)
+
     def seed(parameters, first, second, t, batch):
-        value, gradients = jax.value_and_grad(loss, has_aux=False)(parameters, batch)
+        (_, value), gradients = with_gradient(parameters, batch)
         return (*adam(parameters, gradients, first, second, t), value)
 
     def step(state, batch):
@@ -53,7 +65,12 @@ def training_step(loss, over="vmap"):
 
 def gradients(loss, over="vmap"):
     """Returns a jitted function (parameters of K seeds, batch) -> (losses, gradients)."""
-    one = jax.value_and_grad(loss)
+    with_gradient = _with_report(loss)
+
+    def one(parameters, batch):
+        (_, value), gradient = with_gradient(parameters, batch)
+        return value, gradient
+
     if over == "vmap":
         return jax.jit(jax.vmap(one, in_axes=(0, None)))
     return jax.jit(lambda parameters, batch: jax.lax.map(lambda p: one(p, batch), parameters))

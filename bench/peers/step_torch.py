@@ -35,21 +35,21 @@ def adam(rows, gradient, first, second, corrections):
 class Training:
     """K seeds in training; `compile` is applied to the loss (both passes) and to the optimizer."""
 
-    def __init__(self, loss, shapes, rows, batch, compile=lambda function: function):
+    def __init__(self, loss, shapes, rows, compile=lambda function: function):
         self.rows = rows.detach().requires_grad_()
         self.first, self.second = torch.zeros_like(rows), torch.zeros_like(rows)
-        self.batch, self.steps = batch, 0
+        self.steps = 0
         self.loss = compile(on_rows(loss, shapes))
         self.adam = compile(adam)
 
-    def gradients(self):
+    def gradients(self, batch):
         """Losses [K] and their gradient [K, P]."""
-        objectives, losses = self.loss(self.rows, self.batch)
+        objectives, losses = self.loss(self.rows, batch)
         (gradient,) = torch.autograd.grad(objectives.sum(), self.rows)
         return losses.detach(), gradient
 
-    def step(self):
-        losses, gradient = self.gradients()
+    def step(self, batch):
+        losses, gradient = self.gradients(batch)
         self.steps += 1
         corrections = torch.tensor(
             [1 / (1 - BETA1**self.steps), (1 - BETA2**self.steps) ** -0.5], device=self.rows.device

@@ -23,10 +23,12 @@ def dropout(case, keep, random):
     return field.astype(np.float32) / np.float32(keep), random.integers(SPARE, size=n, dtype=np.int32)
 
 
-def jax_loss(case, form="gathered", scan=True):
+def jax_loss(case, form="own-backward", scan=True):
     """Returns loss(parameters of one seed, batch) -> (objective, reported loss).
 
-    form: 'gathered' is one product on three shifted copies of the state, 'conv' is lax.conv.
+    form: 'gathered' is one product on three shifted copies of the state, 'conv' is lax.conv, and
+    'own-backward' is 'gathered' with a backward pass by hand, which keeps the state and the inputs
+    of the nonlinearities instead of all that differentiation would keep.
     The objective is the reported loss plus the cost of saturation.
     """
     import jax
@@ -47,10 +49,13 @@ def jax_loss(case, form="gathered", scan=True):
             return jax.lax.conv_general_dilated(
                 x, weights, (1,), "SAME", dimension_numbers=("NWC", "WIO", "NWC")
             )
+        return taps_of(x) @ weights.reshape(3 * m, -1)
+
+    def taps_of(x):
+        """Each position beside its neighbours, [B, n, 3 m]."""
         n = x.shape[1]
         padded = jnp.pad(x, ((0, 0), (1, 1), (0, 0)))
-        taps = jnp.concatenate([padded[:, i : i + n] for i in range(3)], 2)
-        return taps @ weights.reshape(3 * m, -1)
+        return jnp.concatenate([padded[:, i : i + n] for i in range(3)], 2)
 
     def shift(x):
         """A third of the maps comes from the right, a third from the left."""
@@ -58,6 +63,44 @@ def jax_loss(case, form="gathered", scan=True):
         padded = jnp.pad(x, ((0, 0), (1, 1), (0, 0)))
         right, left = padded[:, 2:, :third], padded[:, :-2, third : 2 * third]
         return jnp.concatenate([right, left, x[:, :, 2 * third :]], 2)
+
+    def masked(c, field, place):
+        """Dropout of the candidate."""
+        if field is None:
+            return c
+        mask = jax.lax.dynamic_slice(field, (place, 0), (c.shape[0] * c.shape[1], m))
+        return c * mask.reshape(c.shape)
+
+    def advance(s, weights, field, place):
+        """One time step: the next state and the inputs of gates and candidate."""
+        gates, gates_bias, candidate, candidate_bias = weights
+        x = convolve(s, gates) + gates_bias
+        opened = jnp.clip(0.5 * x + 0.5, 0, 1)
+        y = convolve(opened[..., :m] * s, candidate) + candidate_bias
+        c = masked(jnp.clip(y, -1, 1), field, place)
+        return c + opened[..., m:] * (shift(s) - c), x, y
+
+    def repeated(step, carry, places):
+        if scan:
+            return jax.lax.scan(step, carry, places)
+        kept = []
+        for t in range(len(places)):
+            carry, saved = step(carry, places[t])
+            kept.append(saved)
+        return carry, jax.tree.map(lambda *each: jnp.stack(each), *kept)
+
+    def time_steps(first, weights, field, places):
+        """The last state and the sum of saturation."""
+
+        def step(carry, place):
+            s, saturated = carry
+            s, x, y = advance(s, weights, field, place)
+            return (s, saturated + saturation(x) + saturation(y)), None
+
+        return repeated(step, (first, jnp.zeros(())), places)[0]
+
+    if form == "own-backward":
+        time_steps = _with_own_backward(time_steps, advance, taps_of, masked, repeated, m, limit)
 
     def loss(parameters, examples):
         symbols, expected, *dropped = examples  # `dropped` is what `dropout` returns, if any.
@@ -68,33 +111,91 @@ def jax_loss(case, form="gathered", scan=True):
         gates_bias = jnp.concatenate([unit["reset/bias"], unit["gate/bias"]])
         candidate = kernel(unit["candidate/kernel"])
 
-        def step(carry, place):
-            s, saturated = carry
-            x = convolve(s, gates) + gates_bias
-            opened = jnp.clip(0.5 * x + 0.5, 0, 1)
-            y = convolve(opened[..., :m] * s, candidate) + unit["candidate/bias"]
-            c = jnp.clip(y, -1, 1)
-            g = opened[..., m:]
-            if dropped:
-                mask = jax.lax.dynamic_slice(dropped[0], (place, 0), (examples_count * n, m))
-                c = c * mask.reshape(c.shape)
-            return (c + g * (shift(s) - c), saturated + saturation(x) + saturation(y)), None
-
-        embedded = symbols @ parameters["embedding"].T
-        carry = (jnp.clip(embedded, -1, 1), n * saturation(embedded))
         places = dropped[1] if dropped else np.zeros(n, np.int32)
-        if scan:
-            carry, _ = jax.lax.scan(step, carry, places)
-        else:
-            for t in range(n):
-                carry, _ = step(carry, places[t])
-        s, saturated = carry
+        embedded = symbols @ parameters["embedding"].T
+        first = jnp.clip(embedded, -1, 1)
+        weights = gates, gates_bias, candidate, unit["candidate/bias"]
+        field = dropped[0] if dropped else None
+        s, saturated = time_steps(first, weights, field, places)
+        saturated = saturated + n * saturation(embedded)
         logits = s @ parameters["output/kernel"].T + parameters["output/bias"]
         each = -jnp.sum(jax.nn.log_softmax(logits) * expected, (1, 2)) / jnp.sum(expected, (1, 2))
         value = jnp.mean(each)
         return value + cost / (n * n * examples_count) * saturated, value
 
     return loss
+
+
+def _with_own_backward(time_steps, advance, taps_of, masked, repeated, m, limit):
+    """`time_steps` of jax_loss with a backward pass that keeps s, x and y of each step."""
+    import jax
+    import jax.numpy as jnp
+
+    def neighbours_sum(taps):
+        """The transpose of `taps_of`: [B, n, 3 m] -> [B, n, m]."""
+        before, own, after = jnp.split(taps, 3, 2)
+        return own + shifted(before, -1) + shifted(after, 1)
+
+    def shifted(x, by):
+        """x[i - by] at position i."""
+        return jnp.pad(x, ((0, 0), (1, 1), (0, 0)))[:, 1 - by : 1 - by + x.shape[1]]
+
+    def thirds(x, by):
+        parts = jnp.split(x, 3, 2)
+        return jnp.concatenate([shifted(parts[0], -by), shifted(parts[1], by), parts[2]], 2)
+
+    def through(gradient, x, saturation):
+        """Back through a clip at 1 of |x|, with the cost of saturation."""
+        return jnp.where(jnp.abs(x) < 1, gradient, 0) + jnp.where(
+            jnp.abs(x) > limit, saturation * jnp.sign(x), 0
+        )
+
+    def forward(first, weights, field, places):
+        def step(s, place):
+            after, x, y = advance(s, weights, field, place)
+            return after, (s, x, y)
+
+        last, kept = repeated(step, first, places)
+        excess = sum(jnp.sum(jax.nn.relu(jnp.abs(x) - limit)) for x in kept[1:])
+        return (last, excess), (kept, weights, field, places)
+
+    def backward(saved, cotangents):
+        kept, (gates, _, candidate, _), field, places = saved
+        gradient, saturation = cotangents
+        gates_t = gates.reshape(3 * m, -1).T
+        candidate_t = candidate.reshape(3 * m, -1).T
+        weigh = lambda taps, out: jnp.einsum("bni,bno->io", taps, out)
+
+        def step(carry, at):
+            ds, d_gates, d_gates_bias, d_candidate, d_candidate_bias = carry
+            (s, x, y), place = at
+            opened = jnp.clip(0.5 * x + 0.5, 0, 1)
+            reset, gate = opened[..., :m], opened[..., m:]
+            c = masked(jnp.clip(y, -1, 1), field, place)
+            dy = through(masked(ds * (1 - gate), field, place), y, saturation)
+            d_kept = neighbours_sum(dy @ candidate_t)
+            d_opened = jnp.concatenate([d_kept * s, ds * (thirds(s, 1) - c)], 2)
+            dx = through(0.5 * d_opened, x, saturation)
+            before = neighbours_sum(dx @ gates_t) + d_kept * reset + thirds(ds * gate, -1)
+            return (
+                before,
+                d_gates + weigh(taps_of(s), dx),
+                d_gates_bias + jnp.sum(dx, (0, 1)),
+                d_candidate + weigh(taps_of(reset * s), dy),
+                d_candidate_bias + jnp.sum(dy, (0, 1)),
+            ), None
+
+        zeros = [jnp.zeros(shape) for shape in ((3 * m, 2 * m), 2 * m, (3 * m, m), m)]
+        carry, _ = jax.lax.scan(step, (gradient, *zeros), (kept, places), reverse=True)
+        first, d_gates, d_gates_bias, d_candidate, d_candidate_bias = carry
+        weights = (
+            d_gates.reshape(gates.shape), d_gates_bias, d_candidate.reshape(candidate.shape), d_candidate_bias,
+        )
+        return first, weights, None, None
+
+    with_backward = jax.custom_vjp(time_steps)
+    with_backward.defvjp(forward, backward)
+    return with_backward
 
 
 def torch_loss(case, form="grouped"):

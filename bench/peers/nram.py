@@ -59,12 +59,14 @@ def batch(case):
 # ---------------------------------------------------------------------------------------- JAX
 
 
-def jax_loss(case, form="unrolled", scan=False, barriers=True):
+def jax_loss(case, form="sums", scan=True):
     """Returns loss(parameters of one seed, batch).
 
-    form: 'unrolled' writes sums over choices and values as chains of additions, also in the
-    backward pass, which XLA's CPU backend fuses and vectorizes over lanes; 'sums' leaves them as
-    reductions; 'products' are batched matrix products.
+    form: how values are weighed by selectors. 'sums' multiplies and reduces, 'products' are batched
+    matrix products, 'unrolled' are chains of additions; 'a+b' uses b for the outputs of modules.
+    XLA's CPU backend fuses a chain into whatever uses it and computes it again for each element of
+    a broadcast, while it keeps the result of a reduction. So sums are fastest there, with barriers
+    (`materialize`) that keep arguments of modules from being fused into what uses them.
     """
     import jax
     import jax.numpy as jnp
@@ -72,7 +74,7 @@ def jax_loss(case, form="unrolled", scan=False, barriers=True):
     m, r, steps = (case.sizes[key] for key in ("modulus", "registers", "time_steps"))
     floor = case.sizes["probability_floor"]
     layout = Layout(r)
-    rows, real = layout.padded_rows()
+    _, real = layout.padded_rows()
     selectors = len(layout.choices)
     index = np.arange(m)
     lower = (index[None, :] <= index[:, None]).astype(np.float32)  # [v, i]: i <= v
@@ -120,44 +122,31 @@ def jax_loss(case, form="unrolled", scan=False, barriers=True):
         da = chain([g[p] * w[p] for p in range(m)])
         return g * (1 - w[:, None]), dw, da
 
-    if form == "unrolled":
-        def with_back(function, back):
-            wrapped = jax.custom_vjp(function)
-            wrapped.defvjp(lambda *arguments: (function(*arguments), arguments), back)
-            return wrapped
+    def with_back(function, back):
+        wrapped = jax.custom_vjp(function)
+        wrapped.defvjp(lambda *arguments: (function(*arguments), arguments), back)
+        return wrapped
 
-        choose = with_back(choose_unrolled, choose_back)
-        inner = with_back(inner_unrolled, lambda saved, g: (g * saved[1], g * saved[0]))
-        add = with_back(
-            add_unrolled, lambda saved, g: (correlate(saved[1], g), correlate(saved[0], g))
+    inner = with_back(inner_unrolled, lambda saved, g: (g * saved[1], g * saved[0]))
+    add = with_back(add_unrolled, lambda saved, g: (correlate(saved[1], g), correlate(saved[0], g)))
+    sub = with_back(
+        correlate, lambda saved, g: (correlate(g, saved[1]), add_unrolled(saved[0], g))
+    )
+    write = with_back(write_plain, write_back)
+    forms = {
+        "unrolled": with_back(choose_unrolled, choose_back),
+        "products": lambda w, v: jnp.einsum("snl,nml->sml", w, v),
+        "sums": lambda w, v: jnp.sum(w[:, :, None] * v[None], 1),
+    }
+    choose, choose_late = (forms[name] for name in (form.split("+") * 2)[:2])
+
+    def linear(constant):
+        function = jax.custom_vjp(lambda x: matrix_unrolled(constant, x))
+        function.defvjp(
+            lambda x: (matrix_unrolled(constant, x), None),
+            lambda _, g: (matrix_unrolled(constant.T, g),),
         )
-        sub = with_back(correlate, lambda saved, g: (correlate_a(saved, g), add_unrolled(saved[0], g)))
-        write = with_back(write_plain, write_back)
-
-        def correlate_a(saved, g):
-            # out[u] = sum_i a[i] * y[u + i]; da[i] = sum_u g[u] * y[u + i]
-            return correlate(g, saved[1])
-
-        def linear(constant):
-            function = jax.custom_vjp(lambda x: matrix_unrolled(constant, x))
-            function.defvjp(
-                lambda x: (matrix_unrolled(constant, x), None),
-                lambda _, g: (matrix_unrolled(constant.T, g),),
-            )
-            return function
-    else:
-        if form == "products":
-            choose = lambda w, v: jnp.einsum("snl,nml->sml", w, v)
-        else:
-            choose = lambda w, v: jnp.sum(w[:, :, None] * v[None], 1)
-        inner = lambda a, b: jnp.sum(a * b, 0)
-        circulant = (index[None, :] - index[:, None]) % m  # [i, v] -> v - i
-        add = lambda a, b: jnp.sum(a[:, None] * b[circulant], 0)
-        sub = lambda b, a: jnp.sum(b[:, None] * a[circulant.T * 0 + (index[:, None] + index) % m], 0)
-        write = write_plain
-
-        def linear(constant):
-            return lambda x: constant @ x
+        return function
 
     up_to, below = linear(lower), linear(strict)  # sums over i <= v, i < v
     from_on, above = linear(lower.T), linear(strict.T)  # sums over i >= v, i > v
@@ -173,15 +162,11 @@ def jax_loss(case, form="unrolled", scan=False, barriers=True):
 
     def softmax_back(w, g):
         product = w * g
-        if form == "unrolled":
-            total = chain([product[:, j] for j in range(w.shape[1])])[:, None]
-        else:
-            total = jnp.sum(product, 1, keepdims=True)
-        return (product - w * total,)
+        return (product - w * jnp.sum(product, 1, keepdims=True),)
 
     softmax.defvjp(softmax_forward, softmax_back)
 
-    materialize = jax.lax.optimization_barrier if barriers else lambda x: x
+    materialize = jax.lax.optimization_barrier
     choose_one = lambda w, v: choose(w[None], v)[0]
 
     act = {
@@ -213,31 +198,40 @@ def jax_loss(case, form="unrolled", scan=False, barriers=True):
         outputs = []
         for (name, count), sums, weights in zip(MODULES[4:], known, late):
             if outputs:
-                sums = sums + choose(weights[:, : len(outputs)], jnp.stack(outputs))
+                sums = sums + choose_late(weights[:, : len(outputs)], jnp.stack(outputs))
             arguments = materialize(sums)
             if name == "write":
                 memory = materialize(write(memory, arguments[0], arguments[1]))
             else:
                 output = act[name](*arguments)
                 outputs.append(materialize(truth(output) if name in TRUTHS else output))
-        registers = known[-1] + choose(late[-1][:, :-1], jnp.stack(outputs))
+        registers = known[-1] + choose_late(late[-1][:, :-1], jnp.stack(outputs))
         # The last output, WRITE's, is 0.
         registers = registers + jnp.pad(late[-1][:, -1:], ((0, 0), (0, m - 1), (0, 0)))
         return materialize(registers), memory
 
     def loss(parameters, examples):
+        hidden = parameters["controller/hidden"]
+        output, bias = padded(parameters["controller/output"])
+        return jnp.mean(run(hidden, output, bias, examples))
+
+    def padded(output):
+        """Weights and biases with selectors padded to the widest, which pads all logits at once."""
+        *parts, finish = jax.lax.split(output, layout.choices + [1], 0)
+        parts = [jnp.pad(part, ((0, layout.widest - len(part)), (0, 0))) for part in parts]
+        output = jnp.concatenate([*parts, finish])
+        return output[:, :-1], jnp.where(real, output[:, -1], -jnp.inf)[:, None]
+
+    def time_steps(hidden, output, bias, examples, added):
+        """Losses [L], and the hidden layer at each step. `added` [T, O, L] is added to the logits."""
         memory, expected, free = examples
         lanes = memory.shape[2]
-        hidden = parameters["controller/hidden"]
-        # Padding the weights once pads the logits of every time step.
-        output = parameters["controller/output"][rows] * real[:, None]
-        bias = jnp.where(real, output[:, -1], -jnp.inf)[:, None]
-        output = output[:, :-1]
 
-        def step(carry, last):
+        def step(carry, at):
             registers, memory, left, loss = carry
+            last, added = at
             h = jax.nn.relu(hidden[:, :-1] @ registers[:, 0] + hidden[:, -1:])
-            logits = output @ h + bias
+            logits = output @ h + bias + added
             table = logits[:-1].reshape(selectors, layout.widest, lanes)
             w = materialize(softmax(table))
             registers, memory = circuit(registers, memory, w)
@@ -245,17 +239,39 @@ def jax_loss(case, form="unrolled", scan=False, barriers=True):
             share = left * finish
             right = jnp.sum(memory * expected, 1) + free
             wrong = -jnp.sum(jnp.log(jnp.maximum(right, floor)), 0)
-            return (registers, memory, left - share, loss + share * wrong), None
+            return (registers, memory, left - share, loss + share * wrong), h
 
         zero = (index == 0).astype(np.float32)[None, :, None]
         carry = (jnp.broadcast_to(zero, (r, m, lanes)), memory, jnp.ones(lanes), jnp.zeros(lanes))
         last = np.arange(steps) == steps - 1
         if scan:
-            carry, _ = jax.lax.scan(step, carry, last)
-        else:
-            for t in range(steps):
-                carry, _ = step(carry, bool(last[t]))
-        return jnp.mean(carry[3])
+            carry, hs = jax.lax.scan(step, carry, (last, added))
+            return carry[3], hs
+        hs = []
+        for t in range(steps):
+            carry, h = step(carry, (bool(last[t]), added[t]))
+            hs.append(h)
+        return carry[3], jnp.stack(hs)
+
+    # The gradient of the output layer as one product over all time steps, not one for each.
+    @jax.custom_vjp
+    def run(hidden, output, bias, examples):
+        added = jnp.zeros((steps, len(real), examples[0].shape[2]))
+        return time_steps(hidden, output, bias, examples, added)[0]
+
+    def run_forward(hidden, output, bias, examples):
+        added = jnp.zeros((steps, len(real), examples[0].shape[2]))
+        of = lambda hidden, added: time_steps(hidden, output, bias, examples, added)
+        losses, back, hs = jax.vjp(of, hidden, added, has_aux=True)
+        return losses, (back, hs)
+
+    def run_back(saved, g):
+        back, hs = saved
+        d_hidden, d_logits = back(g)
+        d_output = jnp.einsum("tol,thl->oh", d_logits, hs)
+        return d_hidden, d_output, jnp.sum(d_logits, (0, 2))[:, None], None
+
+    run.defvjp(run_forward, run_back)
 
     return loss
 

@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import subprocess
 import sys
 import time
 
@@ -16,21 +17,27 @@ import reference
 PEERS = ["jax-vmap", "jax-map", "torch-compile", "torch-eager"]
 MODELS = ["nram", "npi", "neural-gpu"]
 TOLERANCE = 1e-5
-XLA_FLAGS = [
-    "--xla_cpu_multi_thread_eigen=false",
-    "intra_op_parallelism_threads=1",
-]
+ONE_THREAD = ["--xla_cpu_multi_thread_eigen=false", "intra_op_parallelism_threads=1"]
+
+
+# Fastest for these models, of XLA's choices of emitters and libraries; see README.md.
+XLA_FLAGS_OF = {
+    "nram": ["--xla_cpu_use_fusion_emitters=false", "--xla_cpu_experimental_ynn_fusion_type="],
+    "neural-gpu": ["--xla_cpu_use_fusion_emitters=false"],
+    "npi": [],
+}
 
 
 def module_of(name):
     return {"nram": nram, "npi": npi}.get(name, neural_gpu)
 
 
-def use_one_thread(peer, denormals):
-    """Call before the first use of the framework."""
+def use_one_thread(peer, denormals, model=None):
+    """Call before the first use of the framework. Flags in XLA_FLAGS replace those here."""
     if peer.startswith("jax"):
-        flags = os.environ.get("XLA_FLAGS", "").split()
-        os.environ["XLA_FLAGS"] = " ".join(XLA_FLAGS + flags)
+        flags = os.environ.get("XLA_FLAGS", "").split() or XLA_FLAGS_OF.get(model, [])
+        # XLA reads no flag after the first word without dashes.
+        os.environ["XLA_FLAGS"] = " ".join(flags + ONE_THREAD)
         import jax
 
         # A step runs in the calling thread.
@@ -112,11 +119,11 @@ def training_of(case, peer, options, rows):
 
 
 def check(arguments):
-    """Compares losses and gradients with the reference; a peer is one process, for its settings."""
-    use_one_thread(arguments.peer, "flush")
+    """Checks one peer on one model."""
+    use_one_thread(arguments.peer, "flush", arguments.model)
     worst = 0
     for name in reference.names(arguments.reference):
-        if arguments.model and not name.startswith(arguments.model):
+        if not name.startswith(arguments.model):
             continue
         case = reference.load(arguments.reference, name)
         expected = case.arrays
@@ -134,7 +141,7 @@ def check(arguments):
 
 def serve(arguments):
     """Trains for as long as each line of the standard input says."""
-    use_one_thread(arguments.peer, arguments.denormals)
+    use_one_thread(arguments.peer, arguments.denormals, arguments.model)
     name = arguments.model
     if name == "neural-gpu":
         name += f"-{arguments.maps}"
@@ -191,7 +198,7 @@ def main():
                         help="JAX: whether time is a lax.scan or unrolled")
     common.add_argument("--unroll", dest="scan", action="store_false", help="same as --no-scan")
 
-    verb = verbs.add_parser("check", parents=[common], help=check.__doc__)
+    verb = verbs.add_parser("check", parents=[common], help=check_each.__doc__)
     verb.add_argument("reference", metavar="REFERENCE_DIR")
     verb.add_argument("--model", choices=MODELS, help="only this model")
     verb.add_argument("--peer", choices=PEERS, help="only this peer (default: each in turn)")
@@ -213,12 +220,13 @@ def main():
 
 
 def check_each(arguments):
-    if arguments.peer:
+    """Compares losses and gradients with the reference, each peer and model in its own process."""
+    if arguments.peer and arguments.model:
         return check(arguments)
-    import subprocess
-
     codes = [
-        subprocess.run([sys.executable, *sys.argv, "--peer", peer]).returncode for peer in PEERS
+        subprocess.run([sys.executable, *sys.argv, "--peer", peer, "--model", model]).returncode
+        for peer in ([arguments.peer] if arguments.peer else PEERS)
+        for model in ([arguments.model] if arguments.model else MODELS)
     ]
     sys.exit(max(codes))
 

@@ -65,8 +65,7 @@ def jax_loss(case, form="sums", scan=True):
     form: how values are weighed by selectors. 'sums' multiplies and reduces, 'products' are batched
     matrix products, 'unrolled' are chains of additions; 'a+b' uses b for the outputs of modules.
     XLA's CPU backend fuses a chain into whatever uses it and computes it again for each element of
-    a broadcast, while it keeps the result of a reduction. So sums are fastest there, with barriers
-    (`materialize`) that keep arguments of modules from being fused into what uses them.
+    a broadcast, while it keeps the result of a reduction. So sums are fastest there.
     """
     import jax
     import jax.numpy as jnp
@@ -166,7 +165,6 @@ def jax_loss(case, form="sums", scan=True):
 
     softmax.defvjp(softmax_forward, softmax_back)
 
-    materialize = jax.lax.optimization_barrier
     choose_one = lambda w, v: choose(w[None], v)[0]
 
     act = {
@@ -188,27 +186,27 @@ def jax_loss(case, form="sums", scan=True):
         """One time step on registers [R, M, L] with selectors [S, R + 14, L]."""
         of_read, w = jax.lax.split(w, (1, selectors - 1), 0)
         read = choose_one(of_read[0, :r], registers)
-        read = choose_one(materialize(read), memory)
+        read = choose_one(read, memory)
         # One operation weights registers and READ for all selectors; 0, 1 and 2 need no product.
         early, constants, late = jax.lax.split(w, (r + 1, 3, len(MODULES) - 4), 1)
         known = choose(early, jnp.concatenate([registers, read[None]]))
         known = known + jnp.pad(constants, ((0, 0), (0, m - 3), (0, 0)))
-        known = jax.lax.split(materialize(known), groups, 0)
+        known = jax.lax.split(known, groups, 0)
         late = jax.lax.split(late, groups, 0)
         outputs = []
         for (name, count), sums, weights in zip(MODULES[4:], known, late):
             if outputs:
                 sums = sums + choose_late(weights[:, : len(outputs)], jnp.stack(outputs))
-            arguments = materialize(sums)
+            arguments = sums
             if name == "write":
-                memory = materialize(write(memory, arguments[0], arguments[1]))
+                memory = write(memory, arguments[0], arguments[1])
             else:
                 output = act[name](*arguments)
-                outputs.append(materialize(truth(output) if name in TRUTHS else output))
+                outputs.append(truth(output) if name in TRUTHS else output)
         registers = known[-1] + choose_late(late[-1][:, :-1], jnp.stack(outputs))
         # The last output, WRITE's, is 0.
         registers = registers + jnp.pad(late[-1][:, -1:], ((0, 0), (0, m - 1), (0, 0)))
-        return materialize(registers), memory
+        return registers, memory
 
     def loss(parameters, examples):
         hidden = parameters["controller/hidden"]
@@ -233,7 +231,7 @@ def jax_loss(case, form="sums", scan=True):
             h = jax.nn.relu(hidden[:, :-1] @ registers[:, 0] + hidden[:, -1:])
             logits = output @ h + bias + added
             table = logits[:-1].reshape(selectors, layout.widest, lanes)
-            w = materialize(softmax(table))
+            w = softmax(table)
             registers, memory = circuit(registers, memory, w)
             finish = jnp.where(last, 1, jax.nn.sigmoid(logits[-1]))
             share = left * finish
@@ -296,14 +294,15 @@ def torch_loss(case, form="sums"):
     lower = (index[None, :] <= index[:, None]).float()  # [v, i]: i <= v
     strict = (index[None, :] < index[:, None]).float()
     zero_row = (index == 0).float()[:, None]
-    sums_of = (index[None, :] - index[:, None]) % m  # [i, v] -> v - i
-    differences_of = (index[:, None] - index[None, :]) % m  # [i, v] -> i - v
+    one_hot = torch.nn.functional.one_hot
+    sums_of = one_hot((index[None, :] - index[:, None]) % m, m).float()  # [i, v] picks v - i
+    differences_of = one_hot((index[:, None] - index[None, :]) % m, m).float()  # picks i - v
     constants = {}
 
     def on(device):
         """The constants on a device."""
         if device not in constants:
-            every = rows, real, lower, strict, zero_row, sums_of.flatten(), differences_of.flatten()
+            every = rows, real, lower, strict, zero_row, sums_of.flatten(0, 1), differences_of.flatten(0, 1)
             constants[device] = [x.to(device) for x in every]
         return constants[device]
 
@@ -324,15 +323,15 @@ def torch_loss(case, form="sums"):
         memory, expected, free = (x.repeat(*[1] * (x.dim() - 1), seeds) for x in (memory, expected, free))
         hidden = parameters["controller/hidden"]
         # Padding the weights once pads the logits of every time step.
-        output = parameters["controller/output"][:, rows]
+        output = parameters["controller/output"].index_select(1, rows)
         bias = output[:, :, -1:].masked_fill(~real[:, None], -torch.inf)
         output = output[:, :, :-1]
 
         act = {
             "inc": lambda a: torch.cat([a[-1:], a[:-1]]),
             "dec": lambda a: torch.cat([a[1:], a[:1]]),
-            "add": lambda a, b: (a[:, None] * b[sums_of].unflatten(0, (m, m))).sum(0),
-            "sub": lambda a, b: (a[:, None] * b[differences_of].unflatten(0, (m, m))).sum(0),
+            "add": lambda a, b: (a[:, None] * (sums_of @ b).unflatten(0, (m, m))).sum(0),
+            "sub": lambda a, b: (a[:, None] * (differences_of @ b).unflatten(0, (m, m))).sum(0),
             "less": lambda a, b: truth((a * (strict.T @ b)).sum(0)),
             "less_or_equal": lambda a, b: truth((a * (lower.T @ b)).sum(0)),
             "equal": lambda a, b: truth((a * b).sum(0)),

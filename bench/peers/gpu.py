@@ -77,18 +77,24 @@ class Torch:
         import step_torch
 
         torch = self.torch
-        compile = lambda function: function
+        compile = whole = lambda function: function
         if self.kind == "torch-compile":
             torch._dynamo.reset()
             mode = "reduce-overhead" if self.device == "cuda" else None
-            compile = lambda function: torch.compile(function, mode=mode)
+            compile = whole = lambda function: torch.compile(function, mode=mode)
         options = {}
         if case.name.startswith("neural-gpu") and self.device == "cuda":
             options["form"] = "gathered"
+        if self.kind == "torch-compile" and case.name != "npi":
+            # Single time steps, as all of them take too long to compile. CUDA graphs of single
+            # time steps would overwrite each other's results.
+            compile = torch.compile
+            whole = lambda function: function
+            options["compile"] = compile
         loss = CASES[case.name].torch_loss(case, **options)
         rows = torch.tensor(case.population(width), device=self.device)
         batch = tuple(torch.tensor(x, device=self.device) for x in case_batch(case))
-        training = step_torch.Training(loss, case.shapes, rows, compile)
+        training = step_torch.Training(loss, case.shapes, rows, compile, whole)
         if self.kind == "torch-graph":
             return self.captured(training, batch)
 

@@ -198,10 +198,11 @@ def _with_own_backward(time_steps, advance, taps_of, masked, repeated, m, limit)
     return with_backward
 
 
-def torch_loss(case, form="grouped"):
+def torch_loss(case, form="grouped", compile=lambda function: function):
     """Returns loss(parameters of K seeds, batch) -> (objectives [K], reported losses [K]).
 
     form: 'grouped' is one grouped convolution of all seeds, 'gathered' a batched product.
+    compile: applied to a time step; all n of them at once would take many minutes to compile.
     """
     import torch
     from torch.nn.functional import conv1d, log_softmax, pad, relu
@@ -243,6 +244,18 @@ def torch_loss(case, form="grouped"):
         left = pad(x[:, :, :-1, third : 2 * third], (0, 0, 1, 0))
         return torch.cat([right, left, x[..., 2 * third :]], 3)
 
+    @compile
+    def advance(s, gates, gates_bias, candidate, candidate_bias, mask):
+        """One time step: the next state and its saturation [K]."""
+        seeds = gates.shape[0]
+        x = convolve(s, gates, gates_bias, seeds)
+        reset, gate = halves((0.5 * x + 0.5).clamp(0, 1), seeds)
+        y = convolve(reset * s, candidate, candidate_bias, seeds)
+        c = y.clamp(-1, 1)
+        if mask is not None:
+            c = c * mask
+        return c + gate * (shift(s, seeds) - c), saturation(x, seeds) + saturation(y, seeds)
+
     def loss(parameters, examples):
         symbols, expected, *dropped = examples  # `dropped` is what `dropout` returns, if any.
         count, n, alphabet = symbols.shape
@@ -260,18 +273,15 @@ def torch_loss(case, form="grouped"):
             embedded = embedded.permute(0, 2, 3, 1)
         s = embedded.clamp(-1, 1)
         saturated = n * saturation(embedded, seeds)
+        weights = gates, gates_bias, unit("candidate/kernel"), unit("candidate/bias")
         for t in range(n):
-            x = convolve(s, gates, gates_bias, seeds)
-            reset, gate = halves((0.5 * x + 0.5).clamp(0, 1), seeds)
-            y = convolve(reset * s, unit("candidate/kernel"), unit("candidate/bias"), seeds)
-            c = y.clamp(-1, 1)
+            mask = None
             if dropped:
                 mask = dropped[0][dropped[1][t] + row].reshape(count, n, m)
                 if form == "grouped":
-                    mask = mask.mT[:, None].expand(-1, seeds, -1, -1).reshape(c.shape)
-                c = c * mask
-            s = c + gate * (shift(s, seeds) - c)
-            saturated = saturated + saturation(x, seeds) + saturation(y, seeds)
+                    mask = mask.mT[:, None].expand(-1, seeds, -1, -1).reshape(s.shape)
+            s, more = advance(s, *weights, mask)
+            saturated = saturated + more
         if form == "grouped":
             s = s.reshape(count, seeds, m, n).permute(1, 0, 3, 2)
         flat = s.reshape(seeds, count * n, m)

@@ -277,10 +277,11 @@ def jax_loss(case, form="sums", scan=True):
 # ------------------------------------------------------------------------------------ PyTorch
 
 
-def torch_loss(case, form="sums"):
+def torch_loss(case, form="sums", compile=lambda function: function):
     """Returns loss(parameters of K seeds, batch) -> [K], on lanes of all seeds, L = K B.
 
     form: 'sums' weighs values by broadcast products and sums, 'products' by batched products.
+    compile: applied to a time step; all of them at once take minutes to compile.
     """
     import torch
 
@@ -297,14 +298,14 @@ def torch_loss(case, form="sums"):
     one_hot = torch.nn.functional.one_hot
     sums_of = one_hot((index[None, :] - index[:, None]) % m, m).float()  # [i, v] picks v - i
     differences_of = one_hot((index[:, None] - index[None, :]) % m, m).float()  # picks i - v
-    constants = {}
+    by_device = {}
 
     def on(device):
         """The constants on a device."""
-        if device not in constants:
+        if device not in by_device:
             every = rows, real, lower, strict, zero_row, sums_of.flatten(0, 1), differences_of.flatten(0, 1)
-            constants[device] = [x.to(device) for x in every]
-        return constants[device]
+            by_device[device] = [x.to(device) for x in every]
+        return by_device[device]
 
     def choose(w, v):
         """[S, n, L], [n, M, L] -> [S, M, L]."""
@@ -315,18 +316,11 @@ def torch_loss(case, form="sums"):
     def truth(p):
         return torch.cat([(1 - p)[None], p[None], p.new_zeros(m - 2, *p.shape)])
 
-    def loss(parameters, examples):
-        memory, expected, free = examples
-        seeds, batch = parameters["controller/hidden"].shape[0], memory.shape[2]
-        rows, real, lower, strict, zero_row, sums_of, differences_of = on(memory.device)
-        lanes = seeds * batch
-        memory, expected, free = (x.repeat(*[1] * (x.dim() - 1), seeds) for x in (memory, expected, free))
-        hidden = parameters["controller/hidden"]
-        # Padding the weights once pads the logits of every time step.
-        output = parameters["controller/output"].index_select(1, rows)
-        bias = output[:, :, -1:].masked_fill(~real[:, None], -torch.inf)
-        output = output[:, :, :-1]
-
+    @compile
+    def advance(registers, memory, hidden, output, bias, expected, free, constants):
+        """One time step: registers, memory, the logit of finishing and the loss of each lane."""
+        lower, strict, zero_row, sums_of, differences_of = constants
+        seeds, lanes = hidden.shape[0], memory.shape[2]
         act = {
             "inc": lambda a: torch.cat([a[-1:], a[:-1]]),
             "dec": lambda a: torch.cat([a[1:], a[:1]]),
@@ -361,19 +355,37 @@ def torch_loss(case, form="sums"):
             outputs.append(zero_row.expand(m, lanes))  # WRITE's output.
             return known[-1] + choose(late[-1], torch.stack(outputs)), memory
 
+        x = registers[:, 0].unflatten(1, (seeds, -1)).transpose(0, 1)
+        h = torch.relu(torch.baddbmm(hidden[:, :, -1:], hidden[:, :, :-1], x))
+        logits = torch.baddbmm(bias, output, h).transpose(0, 1).reshape(-1, lanes)
+        w = torch.softmax(logits[:-1].unflatten(0, (selectors, layout.widest)), 1)
+        registers, memory = circuit(registers, memory, w)
+        right = (memory * expected).sum(1) + free
+        return registers, memory, logits[-1], -right.clamp(min=floor).log().sum(0)
+
+    def loss(parameters, examples):
+        memory, expected, free = examples
+        seeds, batch = parameters["controller/hidden"].shape[0], memory.shape[2]
+        rows, real, *constants = on(memory.device)
+        zero_row = constants[2]
+        lanes = seeds * batch
+        memory, expected, free = (x.repeat(*[1] * (x.dim() - 1), seeds) for x in (memory, expected, free))
+        hidden = parameters["controller/hidden"]
+        # Padding the weights once pads the logits of every time step.
+        output = parameters["controller/output"].index_select(1, rows)
+        bias = output[:, :, -1:].masked_fill(~real[:, None], -torch.inf)
+        output = output[:, :, :-1]
+
         registers = zero_row.expand(r, m, lanes)
         left = memory.new_ones(lanes)
         total = memory.new_zeros(lanes)
         for t in range(steps):
-            x = registers[:, 0].unflatten(1, (seeds, batch)).transpose(0, 1)
-            h = torch.relu(torch.baddbmm(hidden[:, :, -1:], hidden[:, :, :-1], x))
-            logits = torch.baddbmm(bias, output, h).transpose(0, 1).reshape(-1, lanes)
-            w = torch.softmax(logits[:-1].unflatten(0, (selectors, layout.widest)), 1)
-            registers, memory = circuit(registers, memory, w)
-            share = left if t + 1 == steps else left * torch.sigmoid(logits[-1])
+            registers, memory, finish, wrong = advance(
+                registers, memory, hidden, output, bias, expected, free, constants
+            )
+            share = left if t + 1 == steps else left * torch.sigmoid(finish)
             left = left - share
-            right = (memory * expected).sum(1) + free
-            total = total - share * right.clamp(min=floor).log().sum(0)
+            total = total + share * wrong
         return total.unflatten(0, (seeds, batch)).mean(1)
 
     return loss

@@ -99,11 +99,17 @@ class TorchTraining:
         import step_torch
         import torch
 
-        compile = torch.compile if peer == "torch-compile" else lambda function: function
+        compile = whole = lambda function: function
+        if peer == "torch-compile":
+            compile = torch.compile
+            if case.name == "npi":
+                whole = compile
+            else:
+                options = {**options, "compile": compile}
         self.as_tensor = torch.as_tensor
         self.batch = tuple(torch.as_tensor(x) for x in batch)
         loss = loss_of(case, peer, options)
-        self.training = step_torch.Training(loss, case.shapes, torch.tensor(rows), compile)
+        self.training = step_torch.Training(loss, case.shapes, torch.tensor(rows), compile, whole)
 
     def gradients(self):
         losses, gradients = self.training.gradients(self.batch)

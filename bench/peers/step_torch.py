@@ -33,13 +33,17 @@ def adam(rows, gradient, first, second, corrections):
 
 
 class Training:
-    """K seeds in training; `compile` is applied to the loss (both passes) and to the optimizer."""
+    """K seeds in training.
 
-    def __init__(self, loss, shapes, rows, compile=lambda function: function):
+    compile: applied to the optimizer.
+    whole: applied to the loss, and so to both passes; not where the loss compiles its own parts.
+    """
+
+    def __init__(self, loss, shapes, rows, compile=lambda function: function, whole=None):
         self.rows = rows.detach().requires_grad_()
         self.first, self.second = torch.zeros_like(rows), torch.zeros_like(rows)
         self.steps = 0
-        self.loss = compile(on_rows(loss, shapes))
+        self.loss = (whole or compile)(on_rows(loss, shapes))
         self.adam = compile(adam)
 
     def gradients(self, batch):

@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
       InterpreterRate.class,
       EvaluationRate.class,
       PeerReference.class,
+      PeerServe.class,
+      PeerRates.class,
       DataParallelRate.class,
       MetricsOverhead.class,
       SimulatedSearch.class,

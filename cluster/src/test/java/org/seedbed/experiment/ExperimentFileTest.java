@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.seedbed.files.DamagedFileException;
 import org.seedbed.files.RecordDigest;
+import org.seedbed.model.Engine;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings;
 import org.seedbed.model.npi.NpiSettings;
 import org.seedbed.model.nram.NramSettings;
@@ -151,8 +152,8 @@ class ExperimentFileTest {
 
   @Test
   void aLaterVersionIsRefusedWithBothVersions() {
-    assertThatThrownBy(() -> ExperimentFile.read("schemaVersion: 4", Map.of()))
-        .hasMessageContaining("has schema version 4; this Seedbed reads versions 1 to 3");
+    assertThatThrownBy(() -> ExperimentFile.read("schemaVersion: 5", Map.of()))
+        .hasMessageContaining("has schema version 5; this Seedbed reads versions 1 to 4");
   }
 
   @Test
@@ -244,9 +245,12 @@ class ExperimentFileTest {
         "'search: {width: 2147483647}' | search.width is 2147483647, must be at most 65536",
         "'{model: npi, npi: {hiddenSize: 2147483647}}' | hiddenSize is 2147483647, must be at most 8192",
         "'{model: npi, npi: {encoding: 8192, hiddenSize: 8192}}' | must be at most 134217728",
+        "'engine: gpu' | Key 'engine' is \"gpu\", must be auto or jvm or pytorch",
+        "'device: [cpu]' | Key 'device' is [\"cpu\"], must be auto or cpu or cuda",
+        "'{model: diagonal-neural-gpu, engine: jvm}' | Key 'engine' is jvm, but model 'diagonal-neural-gpu' trains on pytorch only",
         "'data: [a]' | Key 'data' is [\"a\"], must be the path of a dataset",
         "'seeds: &a {count: 3}' | has an anchor or alias in line 1",
-        "'schemaVersion: x' | Key 'schemaVersion' is \"x\", must be 1 to 3",
+        "'schemaVersion: x' | Key 'schemaVersion' is \"x\", must be 1 to 4",
       })
   void nothingIsCutGuessedOrConverted(String yaml, String message) {
     assertThatThrownBy(() -> ExperimentModel.of(ExperimentFile.read(yaml, Map.of())).layout())
@@ -279,7 +283,7 @@ class ExperimentFileTest {
             "schemaVersion: 2\nmodel: nram\n",
             stored.replace("count: 64", "count: 65"),
             stored.replaceFirst("recordSha256.*\n", ""),
-            stored.replace("schemaVersion: 3", "schemaVersion: 2"),
+            stored.replace("schemaVersion: 4", "schemaVersion: 2"),
             stored.substring(0, stored.length() / 2),
             stored + "seeds: {count: 3}\n")) {
       assertThatThrownBy(() -> readStored(altered, path))
@@ -288,6 +292,22 @@ class ExperimentFileTest {
           .hasMessageContaining("run/experiment.yaml")
           .hasMessageContaining("Restore it from a copy");
     }
+  }
+
+  @Test
+  void aRunBegunBeforeThereWereEnginesStaysOnPyTorch() {
+    var path = new Path("run/experiment.yaml");
+    var experiment = ExperimentFile.read("", Map.of("search.width", "4", "search.slots", "1"));
+    assertThat(experiment.engine()).contains(Engine.JVM);
+    String former =
+        ExperimentFile.write(experiment)
+            .replace("schemaVersion: 4", "schemaVersion: 3")
+            .replaceFirst("engine: .*\n", "")
+            .replaceFirst("device: .*\n", "");
+    byte[] sealed = RecordDigest.sealedYaml(former.getBytes(StandardCharsets.UTF_8));
+    var read = ExperimentFile.readStored(sealed, path);
+    assertThat(read.engine()).contains(Engine.PYTORCH);
+    assertThat(read.on(experiment.engine())).isEqualTo(experiment);
   }
 
   private static Experiment readStored(String text, Path path) {

@@ -83,9 +83,10 @@ class Torch:
             mode = "reduce-overhead" if self.device == "cuda" else None
             compile = whole = lambda function: torch.compile(function, mode=mode)
         options = {}
-        if case.name.startswith("neural-gpu") and self.device == "cuda":
+        compiled = self.kind == "torch-compile"
+        if case.name.startswith("neural-gpu") and (compiled or self.device == "cuda"):
             options["form"] = "gathered"
-        if self.kind == "torch-compile" and case.name != "npi":
+        if compiled and case.name != "npi":
             # Single time steps, as all of them take too long to compile. CUDA graphs of single
             # time steps would overwrite each other's results.
             compile = torch.compile

@@ -102,7 +102,10 @@ class TorchTraining:
         compile = whole = lambda function: function
         if peer == "torch-compile":
             compile = torch.compile
-            if case.name == "npi":
+            if case.name.startswith("neural-gpu"):
+                # Inductor cannot lower the grouped convolution.
+                options.setdefault("form", "gathered")
+            if case.name == "npi" or options.pop("whole", False):
                 whole = compile
             else:
                 options = {**options, "compile": compile}
@@ -188,6 +191,8 @@ def serve(arguments):
 def options_of(arguments, name):
     """Options of the loss: what the command line asks for, else the function's own defaults."""
     options = {}
+    if arguments.whole and arguments.peer == "torch-compile" and name != "npi":
+        options["whole"] = True
     if arguments.form:
         options["form"] = arguments.form
     if arguments.scan is not None and arguments.peer.startswith("jax") and name != "npi":
@@ -203,6 +208,8 @@ def main():
     common.add_argument("--scan", action=argparse.BooleanOptionalAction, default=None,
                         help="JAX: whether time is a lax.scan or unrolled")
     common.add_argument("--unroll", dest="scan", action="store_false", help="same as --no-scan")
+    common.add_argument("--whole", action="store_true",
+                        help="torch-compile: the whole loss at once, not a time step; takes minutes to compile")
 
     verb = verbs.add_parser("check", parents=[common], help=check_each.__doc__)
     verb.add_argument("reference", metavar="REFERENCE_DIR")

@@ -1,9 +1,6 @@
 package org.seedbed.bench;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -31,7 +28,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "neural-gpu-step",
     description =
-        "Time and memory of one training step of the diagonal Neural GPU, and its FLOP rate relative to matmul.",
+        "Time and memory of one training step of the diagonal Neural GPU, and its FLOP rate relative to the machine's matmul.",
     mixinStandardHelpOptions = true)
 final class NeuralGpuStep implements Callable<Integer> {
   @Mixin private Figures figures;
@@ -89,7 +86,7 @@ final class NeuralGpuStep implements Callable<Integer> {
             batch,
             width)) {
       for (int round = 0; round < ROUNDS; round++) {
-        rates[round] = matmulRate(training.manager());
+        rates[round] = ProductRate.gigaflops();
         ms[round] = 1e3 * training.seconds(STEPS) / STEPS;
       }
     }
@@ -115,7 +112,7 @@ final class NeuralGpuStep implements Callable<Integer> {
         time.median() / width,
         "GFLOP/s",
         rate,
-        "matmul GFLOP/s",
+        "machine's matmul GFLOP/s",
         matmul.median(),
         "share",
         rate / matmul.median(),
@@ -134,21 +131,6 @@ final class NeuralGpuStep implements Callable<Integer> {
     int code = new ProcessBuilder(command).inheritIO().start().waitFor();
     if (code != 0) {
       throw new IOException("case " + each + " ended with exit code " + code);
-    }
-  }
-
-  /** Returns the GFLOP/s of a product of 512×512 matrices. */
-  private static double matmulRate(NDManager parent) {
-    try (var manager = parent.newSubManager()) {
-      NDArray a = manager.randomUniform(-1, 1, new Shape(512, 512));
-      NDArray b = manager.randomUniform(-1, 1, new Shape(512, 512));
-      int products = 50;
-      a.matMul(b).close();
-      long started = System.nanoTime();
-      for (int i = 0; i < products; i++) {
-        a.matMul(b).close();
-      }
-      return products * 2.0 * 512 * 512 * 512 / (System.nanoTime() - started);
     }
   }
 

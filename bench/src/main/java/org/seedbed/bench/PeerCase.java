@@ -15,8 +15,11 @@ import org.seedbed.model.nram.NramSettings;
 import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.task.Level;
 import org.seedbed.task.Task;
+import org.seedbed.task.memory.MemoryExample;
 import org.seedbed.task.memory.MemoryTasks;
+import org.seedbed.task.sequence.SequenceExample;
 import org.seedbed.task.sequence.SequenceTasks;
+import org.seedbed.task.trace.TraceExample;
 import org.seedbed.task.trace.TraceTasks;
 
 /**
@@ -46,7 +49,7 @@ record PeerCase<S extends Record, E>(
   }
 
   /** Without entropy and dropout. */
-  private static PeerCase<?, ?> nram() {
+  static PeerCase<NramSettings, MemoryExample> nram() {
     var defaults = NramSettings.DEFAULTS;
     var settings =
         new NramSettings(
@@ -63,14 +66,14 @@ record PeerCase<S extends Record, E>(
     return new PeerCase<>("nram", new NramFamily(), settings, task, level, 32);
   }
 
-  private static PeerCase<?, ?> npi() {
+  static PeerCase<NpiSettings, TraceExample> npi() {
     var task = TraceTasks.task("addition-recursive");
     var level = task.level(4, OptionalInt.empty());
     return new PeerCase<>("npi", new NpiFamily(), NpiSettings.DEFAULTS, task, level, 16);
   }
 
   /** Without dropout. */
-  private static PeerCase<?, ?> neuralGpu(int maps, int examples) {
+  static PeerCase<NeuralGpuSettings, SequenceExample> neuralGpu(int maps, int examples) {
     var diagonal = NeuralGpuSettings.DIAGONAL;
     var settings =
         new NeuralGpuSettings(

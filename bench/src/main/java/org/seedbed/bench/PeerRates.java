@@ -1,20 +1,11 @@
 package org.seedbed.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.seedbed.engine.kernel.Lanes;
 import org.seedbed.model.Engine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,8 +24,6 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class PeerRates implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @Mixin private Figures figures;
 
   @Parameters(paramLabel = "REFERENCE", description = "Folder of 'bench/run peer-reference'.")
@@ -83,11 +72,11 @@ final class PeerRates implements Callable<Integer> {
   }
 
   private void measure(String model, int width) throws IOException {
-    var running = new LinkedHashMap<String, Served>();
+    var running = new LinkedHashMap<String, ServedPeer>();
     try {
       for (var peer : peers) {
         if (trains(peer, model)) {
-          running.put(peer, new Served(command(peer, model, width)));
+          running.put(peer, new ServedPeer(command(peer, model, width)));
         }
       }
       var measured = new LinkedHashMap<String, List<Double>>();
@@ -95,7 +84,7 @@ final class PeerRates implements Callable<Integer> {
         for (var peer : running.entrySet()) {
           measured
               .computeIfAbsent(peer.getKey(), name -> new ArrayList<>())
-              .add(peer.getValue().cpuMillis(seconds));
+              .add(peer.getValue().train(seconds).path("cpu_ms_per_seed_step").asDouble());
         }
       }
       for (var peer : measured.entrySet()) {
@@ -112,7 +101,7 @@ final class PeerRates implements Callable<Integer> {
             running.get(peer.getKey()).compileSeconds());
       }
     } finally {
-      running.values().forEach(Served::close);
+      running.values().forEach(ServedPeer::close);
     }
   }
 
@@ -122,20 +111,7 @@ final class PeerRates implements Callable<Integer> {
 
   private List<String> command(String peer, String model, int width) {
     if (peer.equals("jvm") || peer.equals("pytorch")) {
-      return List.of(
-          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-          Lanes.FLAG,
-          "-Xmx2g",
-          "-cp",
-          System.getProperty("java.class.path"),
-          Bench.class.getName(),
-          "peer-serve",
-          "--model",
-          model,
-          "--engine",
-          peer,
-          "--width",
-          String.valueOf(width));
+      return ServedPeer.seedbed(model, peer, width, 1);
     }
     boolean neuralGpu = model.startsWith("neural-gpu");
     var command = new ArrayList<String>();
@@ -153,54 +129,8 @@ final class PeerRates implements Callable<Integer> {
             "--reference",
             reference.toString()));
     if (neuralGpu) {
-      command.addAll(List.of("--maps", model.substring(model.lastIndexOf('-') + 1)));
+      command.addAll(List.of("--maps", model.substring(model.lastIndexOf('-') + 1), "--keep", "1"));
     }
     return command;
-  }
-
-  /** A process that trains on request. */
-  private static final class Served implements AutoCloseable {
-    private final Process process;
-    private final PrintWriter to;
-    private final BufferedReader from;
-    private final double compileSeconds;
-
-    Served(List<String> command) throws IOException {
-      var log = Files.createTempFile("peer", ".log");
-      process =
-          new ProcessBuilder(command).directory(new File(".")).redirectError(log.toFile()).start();
-      to = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);
-      from =
-          new BufferedReader(
-              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-      compileSeconds = answer(command, log).path("compile_seconds").asDouble();
-    }
-
-    private JsonNode answer(List<String> command, Path log) throws IOException {
-      var line = from.readLine();
-      if (line == null) {
-        throw new IllegalStateException(
-            "%s ended: %s".formatted(String.join(" ", command), Files.readString(log).strip()));
-      }
-      return JSON.readTree(line);
-    }
-
-    double compileSeconds() {
-      return compileSeconds;
-    }
-
-    double cpuMillis(double seconds) throws IOException {
-      to.println(seconds);
-      var line = from.readLine();
-      if (line == null) {
-        throw new IllegalStateException("a peer ended while it trained");
-      }
-      return JSON.readTree(line).path("cpu_ms_per_seed_step").asDouble();
-    }
-
-    @Override
-    public void close() {
-      process.destroy();
-    }
   }
 }

@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -27,18 +26,12 @@ import org.seedbed.model.LevelBatch;
 import org.seedbed.model.Model;
 import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.neuralgpu.NeuralGpu;
-import org.seedbed.model.neuralgpu.NeuralGpuSettings;
 import org.seedbed.model.npi.Npi;
-import org.seedbed.model.npi.NpiSettings;
 import org.seedbed.model.nram.Nram;
-import org.seedbed.model.nram.NramSettings;
 import org.seedbed.model.population.GradientTape;
 import org.seedbed.model.population.Population;
-import org.seedbed.task.Level;
 import org.seedbed.task.memory.MemoryExample;
-import org.seedbed.task.memory.MemoryTasks;
 import org.seedbed.task.sequence.SequenceExample;
-import org.seedbed.task.sequence.SequenceTasks;
 import org.seedbed.task.trace.Call;
 import org.seedbed.task.trace.Frame;
 import org.seedbed.task.trace.Step;
@@ -62,7 +55,6 @@ final class PeerReference implements Callable<Integer> {
   private Path folder;
 
   private static final int SEEDS = 4;
-  private static final long DATA_SEED = 1;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Override
@@ -78,20 +70,10 @@ final class PeerReference implements Callable<Integer> {
 
   /** The case that {@link WidthRate} times. */
   private void writeNram() throws IOException {
-    var defaults = NramSettings.DEFAULTS;
-    var settings =
-        new NramSettings(
-            defaults.registers(),
-            defaults.hiddenSize(),
-            defaults.controller(),
-            1,
-            0,
-            defaults.entropyHalfLife(),
-            defaults.probabilityFloor());
-    var task = MemoryTasks.task("copy");
-    var fit = task.level(3, OptionalInt.of(8));
-    var level = new Level(fit.length(), fit.modulus(), 8);
-    var batch = LongStream.range(0, 32).mapToObj(i -> task.example(DATA_SEED, level, i)).toList();
+    var one = PeerCase.nram();
+    var settings = one.settings();
+    var level = one.level();
+    var batch = one.batch().examples();
     var target = Files.createDirectories(folder.resolve("nram"));
     write(target, "memory", batch, level.modulus(), MemoryExample::input);
     write(
@@ -120,10 +102,11 @@ final class PeerReference implements Callable<Integer> {
 
   /** The case that {@link FrameRate} times. */
   private void writeNpi() throws IOException {
-    var settings = NpiSettings.DEFAULTS;
-    var task = TraceTasks.task("addition-recursive");
-    var level = task.level(4, OptionalInt.empty());
-    var batch = LongStream.range(0, 16).mapToObj(i -> task.example(DATA_SEED, level, i)).toList();
+    var one = PeerCase.npi();
+    var settings = one.settings();
+    var level = one.level();
+    var batch = one.batch().examples();
+    var task = TraceTasks.task(one.task().name());
     var vocabulary = task.vocabulary();
     var target = Files.createDirectories(folder.resolve("npi"));
     var columns = new ArrayList<Column>();
@@ -199,23 +182,10 @@ final class PeerReference implements Callable<Integer> {
 
   /** A case that {@link NeuralGpuStep} times, without dropout. */
   private void writeNeuralGpu(int maps, int examples) throws IOException {
-    var diagonal = NeuralGpuSettings.DIAGONAL;
-    var settings =
-        new NeuralGpuSettings(
-            maps,
-            diagonal.rows(),
-            diagonal.layers(),
-            diagonal.hard(),
-            diagonal.shiftGates(),
-            diagonal.dropout(),
-            1,
-            diagonal.saturationCost(),
-            diagonal.saturationLimit(),
-            diagonal.relaxation());
-    var task = SequenceTasks.task("badd");
-    var level = task.level(41, OptionalInt.empty());
-    var batch =
-        LongStream.range(0, examples).mapToObj(i -> task.example(DATA_SEED, level, i)).toList();
+    var one = PeerCase.neuralGpu(maps, examples);
+    var settings = one.settings();
+    var level = one.level();
+    var batch = one.batch().examples();
     var target = Files.createDirectories(folder.resolve("neural-gpu-" + maps));
     write(target, "input", batch, level.timeSteps(), SequenceExample::input);
     write(target, "expected", batch, level.timeSteps(), SequenceExample::expected);
@@ -253,7 +223,8 @@ final class PeerReference implements Callable<Integer> {
         var tape = GradientTape.start(population.manager())) {
       var parameters = population.parameters(tape);
       NDArray losses =
-          model.losses(parameters, List.of(batch), TrainingStep.onOneBatch(DATA_SEED, 0, SEEDS));
+          model.losses(
+              parameters, List.of(batch), TrainingStep.onOneBatch(PeerCase.DATA_SEED, 0, SEEDS));
       tape.backward(losses);
       write(target, "parameters", population.rows());
       write(target, "losses", losses.stopGradient());

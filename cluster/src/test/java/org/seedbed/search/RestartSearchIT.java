@@ -286,6 +286,7 @@ class RestartSearchIT {
   void findsAWidthByADryRun() throws IOException {
     var settings = new LinkedHashMap<>(SMALL);
     settings.remove("search.width");
+    settings.put("engine", "pytorch");
     var tried = new ArrayList<WidthTrial>();
     var listener =
         new SearchListener() {
@@ -301,6 +302,43 @@ class RestartSearchIT {
     assertThat(tried)
         .extracting(WidthTrial::width)
         .contains(settled.search().width().orElseThrow());
+  }
+
+  @Test
+  void autoSettlesTheFasterEngineOnceForTheRun() throws IOException {
+    var settings = new LinkedHashMap<>(SMALL);
+    settings.remove("search.width");
+    settings.put("engine", "auto");
+    var notes = new ArrayList<String>();
+    var listener =
+        new SearchListener() {
+          @Override
+          public void note(String line) {
+            notes.add(line);
+          }
+        };
+    var experiment = ExperimentFile.read("", settings);
+    RestartSearch.start(spark, experiment, run("engines"), listener).run();
+    var settled = RunRecords.experiment(run("engines"));
+    assertThat(settled.engine()).isPresent();
+    assertThat(notes)
+        .anyMatch(
+            note ->
+                note.startsWith("engine: auto takes " + settled.engine().get())
+                    && note.contains("jvm ")
+                    && note.contains("pytorch "));
+    // Resuming asks for auto again, and stays on the engine that was settled.
+    try (var session = RunSession.open(run("engines"), experiment, true, waiting -> {})) {
+      session.search(spark, SearchListener.SILENT).run();
+    }
+    assertThat(RunRecords.experiment(run("engines"))).isEqualTo(settled);
+  }
+
+  @Test
+  void seedsHaveTheSameBitsInPopulationsOfAnyWidth() throws IOException {
+    var one = search("narrow", small("search.width", "1"));
+    var all = search("wide", small("search.width", "8"));
+    assertThat(all.entries()).isEqualTo(one.entries());
   }
 
   /** Two populations of two seeds whose stages rise at their own schedule, killed in the middle. */

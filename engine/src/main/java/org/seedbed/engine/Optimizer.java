@@ -36,21 +36,28 @@ public final class Optimizer {
    * @param rule Adam or AdaMax
    * @param gradientScale factor on the gradient, which clips it
    * @param noiseScale factor on the noise that is added to the scaled gradient; 0 for none
-   * @param beta1 decay of the mean of gradients
-   * @param beta2 decay of the mean of squared gradients, or of their maximum
-   * @param divisorScale factor on the divisor: the bias corrections
-   * @param epsilon added to the scaled divisor
+   * @param decay of the moments
+   * @param divisor of the mean of gradients
    * @param rate learning rate
    */
   public record Step(
-      Rule rule,
-      float gradientScale,
-      float noiseScale,
-      float beta1,
-      float beta2,
-      float divisorScale,
-      float epsilon,
-      float rate) {}
+      Rule rule, float gradientScale, float noiseScale, Decay decay, Divisor divisor, float rate) {}
+
+  /**
+   * Decay of the moments.
+   *
+   * @param beta1 of the mean of gradients
+   * @param beta2 of the mean of squared gradients, or of their maximum
+   */
+  public record Decay(float beta1, float beta2) {}
+
+  /**
+   * What the second moment is made a divisor by.
+   *
+   * @param scale factor on its root, or on itself for AdaMax: the bias corrections
+   * @param epsilon added to that
+   */
+  public record Divisor(float scale, float epsilon) {}
 
   /** Returns the Euclidean norm of a gradient; {@code n} is a multiple of 16. */
   public static double norm(float[] gradient, int at, int n) {
@@ -116,8 +123,8 @@ public final class Optimizer {
       boolean adam = s.rule() == Rule.ADAM;
       float scale = s.gradientScale();
       float noiseScale = s.noiseScale();
-      float beta1 = s.beta1();
-      float beta2 = s.beta2();
+      float beta1 = s.decay().beta1();
+      float beta2 = s.decay().beta2();
       for (int i = 0; i < n; i += Vectors.LENGTH) {
         var g = load(gradient, gradientAt + i).mul(scale);
         if (noiseScale != 0) {
@@ -132,7 +139,8 @@ public final class Optimizer {
         v = Vectors.flush(v, SMALLEST_MOMENT);
         v.intoArray(second, at + i);
         var divisor =
-            (adam ? v.sqrt() : v).fma(broadcast(s.divisorScale()), broadcast(s.epsilon()));
+            (adam ? v.sqrt() : v)
+                .fma(broadcast(s.divisor().scale()), broadcast(s.divisor().epsilon()));
         var w = load(parameters, at + i);
         w.sub(m.div(divisor).mul(s.rate())).intoArray(parameters, at + i);
       }
@@ -164,16 +172,18 @@ public final class Optimizer {
           g = Math.fma(noise[i], s.noiseScale(), g);
         }
         g = Scalars.flush(g, SMALLEST_GRADIENT);
-        float m = Math.fma(g, 1 - s.beta1(), first[at + i] * s.beta1());
+        float m = Math.fma(g, 1 - s.decay().beta1(), first[at + i] * s.decay().beta1());
         m = Scalars.flush(m, SMALLEST_MOMENT);
         first[at + i] = m;
-        float decayed = second[at + i] * s.beta2();
+        float decayed = second[at + i] * s.decay().beta2();
         float v =
-            adam ? Math.fma(g * g, 1 - s.beta2(), decayed) : Scalars.max(decayed, Math.abs(g));
+            adam
+                ? Math.fma(g * g, 1 - s.decay().beta2(), decayed)
+                : Scalars.max(decayed, Math.abs(g));
         v = Scalars.flush(v, SMALLEST_MOMENT);
         second[at + i] = v;
         float root = adam ? (float) Math.sqrt(v) : v;
-        float divisor = Math.fma(root, s.divisorScale(), s.epsilon());
+        float divisor = Math.fma(root, s.divisor().scale(), s.divisor().epsilon());
         parameters[at + i] -= m / divisor * s.rate();
       }
     }

@@ -46,6 +46,7 @@ public record Backend(String engine, int threads, String device) {
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
     System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
+    GpuNatives.unpackWithoutGpu();
     var engine = Engine.getEngine("PyTorch");
     current = device(engine, processor);
     if (JniUtils.getNumThreads() != threads) {

@@ -158,10 +158,10 @@ public final class CompiledPopulation<E> implements TrainingPopulation<E> {
         isAdam ? Optimizer.Rule.ADAM : Optimizer.Rule.ADAMAX,
         (float) (adam.clipNorm() / Math.max(norm, adam.clipNorm())),
         (float) adam.noiseDeviation(step, rate),
-        (float) adam.beta1(),
-        (float) beta2,
-        (float) (isAdam ? correction1 / Math.sqrt(correction2) : correction1),
-        (float) (adam.epsilon() * correction1),
+        new Optimizer.Decay((float) adam.beta1(), (float) beta2),
+        new Optimizer.Divisor(
+            (float) (isAdam ? correction1 / Math.sqrt(correction2) : correction1),
+            (float) (adam.epsilon() * correction1)),
         (float) (adam.learningRate() * rate));
   }
 

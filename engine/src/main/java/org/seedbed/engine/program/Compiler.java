@@ -52,13 +52,10 @@ final class Compiler {
     int size = place();
     bind();
     return new Program(
-        size,
         operations.toArray(new Operation[0]),
         backward.toArray(new Program.Step[0]),
         loss.map(this::placeOf),
-        biasPartials,
-        constants,
-        this::placeOf);
+        new Program.Layout(size, biasPartials, constants, this::placeOf));
   }
 
   /** Computes parts of a joined tensor where they will be joined, if nothing else claims them. */

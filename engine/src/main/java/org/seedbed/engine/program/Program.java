@@ -33,25 +33,32 @@ public final class Program {
     void run(Arena arena);
   }
 
-  Program(
+  /**
+   * Where everything is.
+   *
+   * @param size number of floats that the arena needs
+   * @param biasPartials where the partial sums of each bias are
+   * @param constants tensors with fixed numbers
+   * @param places the place of any tensor
+   */
+  record Layout(
       int size,
-      Operation[] forward,
-      Step[] backward,
-      Optional<Place> loss,
       Map<Matrix, Integer> biasPartials,
       List<Recording.Constant> constants,
-      Function<Tensor, Place> places) {
-    this.size = size;
+      Function<Tensor, Place> places) {}
+
+  Program(Operation[] forward, Step[] backward, Optional<Place> loss, Layout layout) {
     this.forward = forward;
     this.backward = backward;
     this.loss = loss;
-    this.biased = biasPartials.keySet().toArray(new Matrix[0]);
+    this.size = layout.size();
+    this.biased = layout.biasPartials().keySet().toArray(new Matrix[0]);
     this.partialsAt = new int[biased.length];
     for (int i = 0; i < biased.length; i++) {
-      partialsAt[i] = biasPartials.get(biased[i]);
+      partialsAt[i] = layout.biasPartials().get(biased[i]);
     }
-    this.constants = constants;
-    this.places = places;
+    this.constants = layout.constants();
+    this.places = layout.places();
   }
 
   /** Number of floats that the arena needs. */

@@ -86,7 +86,12 @@ public final class Digests {
       var rule = i % 2 == 0 ? Optimizer.Rule.ADAM : Optimizer.Rule.ADAMAX;
       var step =
           new Optimizer.Step(
-              rule, (float) (1 / Math.max(1, norm)), 1e-4f, 0.9f, 0.99f, 1, 1e-8f, 0.01f);
+              rule,
+              (float) (1 / Math.max(1, norm)),
+              1e-4f,
+              new Optimizer.Decay(0.9f, 0.99f),
+              new Optimizer.Divisor(1, 1e-8f),
+              0.01f);
       Optimizer.step(step, parameters, first, second, 0, gradient, 0, noise, parameters.length);
     }
     var bytes = ByteBuffer.allocate(4 * parameters.length);

@@ -127,10 +127,9 @@ class ProgramTest {
             Optimizer.Rule.ADAM,
             0.5f,
             0,
-            0.9f,
-            0.999f,
-            (float) (correction1 / Math.sqrt(correction2)),
-            (float) (1e-8 * correction1),
+            new Optimizer.Decay(0.9f, 0.999f),
+            new Optimizer.Divisor(
+                (float) (correction1 / Math.sqrt(correction2)), (float) (1e-8 * correction1)),
             0.1f);
     Optimizer.step(step, parameters, first, second, 0, gradient, 0, gradient, 16);
     // The first step of Adam is the learning rate times the gradient's sign.
@@ -150,7 +149,14 @@ class ProgramTest {
     float[] second = new float[16];
     Arrays.fill(first, 1);
     Arrays.fill(second, 1);
-    var step = new Optimizer.Step(Optimizer.Rule.ADAM, 1, 0, 0.9f, 0.9f, 1, 1e-8f, 0.1f);
+    var step =
+        new Optimizer.Step(
+            Optimizer.Rule.ADAM,
+            1,
+            0,
+            new Optimizer.Decay(0.9f, 0.9f),
+            new Optimizer.Divisor(1, 1e-8f),
+            0.1f);
     for (int i = 0; i < 2000; i++) {
       Optimizer.step(step, parameters, first, second, 0, new float[16], 0, first, 16);
       assertThat(first[0] == 0 || first[0] > Float.MIN_NORMAL).isTrue();

@@ -19,6 +19,9 @@ final class GpuNatives {
   private static final String PROPERTIES = "native/lib/pytorch.properties";
   private static final String PATH = "PYTORCH_LIBRARY_PATH";
 
+  /** Compiles kernels for GPUs, and cannot be loaded without a GPU's driver. */
+  private static final String NEEDS_DRIVER = "libcaffe2_nvrtc.so";
+
   private GpuNatives() {}
 
   /** Unpacks the libraries to DJL's cache if they are needed. Call it before DJL's first use. */
@@ -53,7 +56,7 @@ final class GpuNatives {
                 .resolve(version + "-" + flavor + "-" + classifier + "-without-gpu"));
     for (String library : properties.getProperty("libraries").split(",", -1)) {
       var target = folder.resolve(library);
-      if (!Files.exists(target)) {
+      if (!library.equals(NEEDS_DRIVER) && !Files.exists(target)) {
         unpack("pytorch/" + flavor + "/" + classifier + "/" + library, target);
       }
     }

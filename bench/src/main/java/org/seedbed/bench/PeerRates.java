@@ -76,7 +76,7 @@ final class PeerRates implements Callable<Integer> {
     try {
       for (var peer : peers) {
         if (trains(peer, model)) {
-          running.put(peer, new ServedPeer(command(peer, model, width)));
+          running.put(peer, new ServedPeer(ServedPeer.onOneCore(command(peer, model, width))));
         }
       }
       var measured = new LinkedHashMap<String, List<Double>>();

@@ -9,12 +9,15 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.seedbed.engine.kernel.Lanes;
 
 /** A process that trains on request: {@code bench/run peer-serve} or {@code peers.py serve}. */
 final class ServedPeer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final Path TASKSET = Path.of("/usr/bin/taskset");
 
   private final Process process;
   private final Path log;
@@ -54,6 +57,19 @@ final class ServedPeer implements AutoCloseable {
         String.valueOf(width),
         "--populations",
         String.valueOf(populations));
+  }
+
+  /**
+   * Returns a command held to one core, where the system can do that (Linux): a framework that is
+   * told to use one thread may still have others that spin.
+   */
+  static List<String> onOneCore(List<String> command) {
+    if (!Files.isExecutable(TASKSET)) {
+      return command;
+    }
+    var pinned = new ArrayList<>(List.of(TASKSET.toString(), "-c", "0"));
+    pinned.addAll(command);
+    return pinned;
   }
 
   private JsonNode answer() throws IOException {

@@ -6,6 +6,15 @@ package org.seedbed.engine.kernel;
  * hundred times slower.
  */
 public final class Scalars {
+  /**
+   * Values and gradients nearer to 0 than this become 0 where they are made: their products with
+   * others would be subnormal, and no result depends on them.
+   */
+  public static final float NEGLIGIBLE = 1e-20f;
+
+  /** Probabilities, and openings of gates, nearer to 0 than this become 0. */
+  public static final float NEGLIGIBLE_PROBABILITY = 1e-12f;
+
   /** Lower bound of the argument of {@link #exp}: the result is a normal number. */
   static final float EXP_LOWEST = -87f;
 
@@ -59,6 +68,11 @@ public final class Scalars {
   /** Returns the smaller number, and {@code a} if either is NaN. */
   public static float min(float a, float b) {
     return b < a ? b : a;
+  }
+
+  /** Returns 0 for a number that is {@link #NEGLIGIBLE}. */
+  public static float flush(float x) {
+    return flush(x, NEGLIGIBLE);
   }
 
   /** Returns 0 for a number nearer to 0 than {@code limit}, and others as they are. */

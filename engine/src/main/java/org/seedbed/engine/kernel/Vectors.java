@@ -49,7 +49,12 @@ public final class Vectors {
     return a.blend(b, b.compare(VectorOperators.LT, a));
   }
 
-  /** See {@link Scalars#flush}. */
+  /** See {@link Scalars#flush(float)}. */
+  public static FloatVector flush(FloatVector x) {
+    return flush(x, Scalars.NEGLIGIBLE);
+  }
+
+  /** See {@link Scalars#flush(float, float)}. */
   public static FloatVector flush(FloatVector x, float limit) {
     return x.blend(zero(), x.abs().compare(VectorOperators.LT, limit));
   }

@@ -99,7 +99,7 @@ public final class LogSoftmax extends Operation {
         for (int j = 0; j < n; j++) {
           int at = j * ys + c;
           var g = load(a, dy + at).sub(Vectors.exp(load(a, y + at)).mul(sum));
-          put(g, a, dx + j * xs + c, add);
+          put(Vectors.flush(g), a, dx + j * xs + c, add);
         }
       }
     }
@@ -132,7 +132,8 @@ public final class LogSoftmax extends Operation {
         }
         for (int j = 0; j < n; j++) {
           int at = j * ys + c;
-          Scalars.put(a[dy + at] - Scalars.exp(a[y + at]) * sum, a, dx + j * xs + c, add);
+          float g = a[dy + at] - Scalars.exp(a[y + at]) * sum;
+          Scalars.put(Scalars.flush(g), a, dx + j * xs + c, add);
         }
       }
     }

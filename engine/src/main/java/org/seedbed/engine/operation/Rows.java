@@ -5,6 +5,7 @@ import static org.seedbed.engine.kernel.Vectors.load;
 
 import java.util.Arrays;
 import org.seedbed.engine.kernel.Lanes;
+import org.seedbed.engine.kernel.Scalars;
 import org.seedbed.engine.kernel.Vectors;
 import org.seedbed.engine.program.Place;
 
@@ -88,11 +89,12 @@ final class Rows {
     static void product(float[] a, int x, int y, int z, int n, boolean add) {
       if (add) {
         for (int i = 0; i < n; i += Vectors.LENGTH) {
-          load(a, x + i).fma(load(a, y + i), load(a, z + i)).intoArray(a, z + i);
+          var sum = load(a, x + i).fma(load(a, y + i), load(a, z + i));
+          Vectors.flush(sum).intoArray(a, z + i);
         }
       } else {
         for (int i = 0; i < n; i += Vectors.LENGTH) {
-          load(a, x + i).mul(load(a, y + i)).intoArray(a, z + i);
+          Vectors.flush(load(a, x + i).mul(load(a, y + i))).intoArray(a, z + i);
         }
       }
     }
@@ -114,7 +116,8 @@ final class Rows {
 
     static void product(float[] a, int x, int y, int z, int n, boolean add) {
       for (int i = 0; i < n; i++) {
-        a[z + i] = add ? Math.fma(a[x + i], a[y + i], a[z + i]) : a[x + i] * a[y + i];
+        float sum = add ? Math.fma(a[x + i], a[y + i], a[z + i]) : a[x + i] * a[y + i];
+        a[z + i] = Scalars.flush(sum);
       }
     }
   }

@@ -47,7 +47,7 @@ public final class Sigmoid extends UnaryOperation {
     static void forward(float[] a, int xAt, int yAt, int n) {
       for (int i = 0; i < n; i += Vectors.LENGTH) {
         var x = load(a, xAt + i);
-        Vectors.sigmoid(x).intoArray(a, yAt + i);
+        Vectors.flush(Vectors.sigmoid(x), Scalars.NEGLIGIBLE_PROBABILITY).intoArray(a, yAt + i);
       }
     }
 
@@ -55,7 +55,7 @@ public final class Sigmoid extends UnaryOperation {
       for (int i = 0; i < n; i += Vectors.LENGTH) {
         var y = load(a, yAt + i);
         var g = load(a, dy + i);
-        put(y.sub(y.mul(y)).mul(g), a, dx + i, add);
+        put(Vectors.flush(y.sub(y.mul(y)).mul(g)), a, dx + i, add);
       }
     }
   }
@@ -64,7 +64,7 @@ public final class Sigmoid extends UnaryOperation {
     static void forward(float[] a, int xAt, int yAt, int n) {
       for (int i = 0; i < n; i++) {
         float x = a[xAt + i];
-        a[yAt + i] = Scalars.sigmoid(x);
+        a[yAt + i] = Scalars.flush(Scalars.sigmoid(x), Scalars.NEGLIGIBLE_PROBABILITY);
       }
     }
 
@@ -72,7 +72,7 @@ public final class Sigmoid extends UnaryOperation {
       for (int i = 0; i < n; i++) {
         float y = a[yAt + i];
         float g = a[dy + i];
-        Scalars.put((y - y * y) * g, a, dx + i, add);
+        Scalars.put(Scalars.flush((y - y * y) * g), a, dx + i, add);
       }
     }
   }

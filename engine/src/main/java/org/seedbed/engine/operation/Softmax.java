@@ -16,16 +16,10 @@ import org.seedbed.engine.program.Place;
 import org.seedbed.engine.program.Tensor;
 
 /**
- * A distribution over rows: e^x / Σ e^x. Probabilities below {@link #NEGLIGIBLE} become 0, because
- * products of them would be subnormal numbers, which are slow.
+ * A distribution over rows: e^x / Σ e^x. Probabilities below {@link Scalars#NEGLIGIBLE_PROBABILITY}
+ * become 0, because products of them would be subnormal numbers, which are slow.
  */
 public final class Softmax extends Operation {
-  /** Lowest probability that is not rounded to 0. */
-  public static final float NEGLIGIBLE = 1e-12f;
-
-  /** Gradients nearer to 0 become 0, for the same reason. */
-  private static final float SMALLEST_GRADIENT = 1e-20f;
-
   public Softmax(Tensor x) {
     super(List.of(x), result(x.lanes(), x.axes()));
   }
@@ -97,7 +91,7 @@ public final class Softmax extends Operation {
         var scale = broadcast(1f).div(sum);
         for (int j = 0; j < n; j++) {
           int at = y + j * ys + c;
-          Vectors.flush(load(a, at).mul(scale), NEGLIGIBLE).intoArray(a, at);
+          Vectors.flush(load(a, at).mul(scale), Scalars.NEGLIGIBLE_PROBABILITY).intoArray(a, at);
         }
       }
     }
@@ -112,7 +106,7 @@ public final class Softmax extends Operation {
         for (int j = 0; j < n; j++) {
           int at = j * ys + c;
           var g = load(a, dy + at).sub(sum).mul(load(a, y + at));
-          put(Vectors.flush(g, SMALLEST_GRADIENT), a, dx + j * xs + c, add);
+          put(Vectors.flush(g), a, dx + j * xs + c, add);
         }
       }
     }
@@ -134,7 +128,7 @@ public final class Softmax extends Operation {
         float scale = 1f / sum;
         for (int j = 0; j < n; j++) {
           int at = y + j * ys + c;
-          a[at] = Scalars.flush(a[at] * scale, NEGLIGIBLE);
+          a[at] = Scalars.flush(a[at] * scale, Scalars.NEGLIGIBLE_PROBABILITY);
         }
       }
     }
@@ -149,7 +143,7 @@ public final class Softmax extends Operation {
         for (int j = 0; j < n; j++) {
           int at = j * ys + c;
           float g = (a[dy + at] - sum) * a[y + at];
-          Scalars.put(Scalars.flush(g, SMALLEST_GRADIENT), a, dx + j * xs + c, add);
+          Scalars.put(Scalars.flush(g), a, dx + j * xs + c, add);
         }
       }
     }

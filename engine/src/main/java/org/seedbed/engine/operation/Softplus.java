@@ -52,7 +52,7 @@ public final class Softplus extends UnaryOperation {
       for (int i = 0; i < n; i += Vectors.LENGTH) {
         var x = load(a, xAt + i);
         var g = load(a, dy + i);
-        put(Vectors.sigmoid(x).mul(g), a, dx + i, add);
+        put(Vectors.flush(Vectors.sigmoid(x).mul(g)), a, dx + i, add);
       }
     }
   }
@@ -69,7 +69,7 @@ public final class Softplus extends UnaryOperation {
       for (int i = 0; i < n; i++) {
         float x = a[xAt + i];
         float g = a[dy + i];
-        Scalars.put(Scalars.sigmoid(x) * g, a, dx + i, add);
+        Scalars.put(Scalars.flush(Scalars.sigmoid(x) * g), a, dx + i, add);
       }
     }
   }

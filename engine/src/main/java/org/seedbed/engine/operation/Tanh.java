@@ -55,7 +55,7 @@ public final class Tanh extends UnaryOperation {
       for (int i = 0; i < n; i += Vectors.LENGTH) {
         var y = load(a, yAt + i);
         var g = load(a, dy + i);
-        put(g.sub(y.mul(y).mul(g)), a, dx + i, add);
+        put(Vectors.flush(g.sub(y.mul(y).mul(g))), a, dx + i, add);
       }
     }
   }
@@ -72,7 +72,7 @@ public final class Tanh extends UnaryOperation {
       for (int i = 0; i < n; i++) {
         float y = a[yAt + i];
         float g = a[dy + i];
-        Scalars.put(g - y * y * g, a, dx + i, add);
+        Scalars.put(Scalars.flush(g - y * y * g), a, dx + i, add);
       }
     }
   }

@@ -164,4 +164,38 @@ class ProgramTest {
     assertThat(first[0]).isZero();
     assertThat(second[0]).isZero();
   }
+
+  @Test
+  void aNetworkThatHasSettledMakesNoSubnormalNumbers() {
+    var tape = new Tape(16);
+    var x = tape.input(INPUTS);
+    var gates = tape.dense(PACKING.matrix("first"), x, HIDDEN);
+    var h = tape.multiply(tape.sigmoid(gates), tape.tanh(gates));
+    for (int i = 0; i < 6; i++) {
+      h = tape.multiplyAdd(tape.sigmoid(tape.denseAdd(PACKING.matrix("again"), h, gates)), h, h);
+    }
+    var p = tape.softmax(h);
+    var loss =
+        tape.subtract(
+            tape.sum(tape.negativeLog(p, 1e-6f)),
+            tape.sum(tape.multiply(p, tape.logSoftmax(tape.affine(h, 30, 0)))));
+    var weight = tape.input();
+    var program = tape.compile(tape.multiply(loss, weight));
+    var arena = new Arena();
+    arena.load(program);
+    program.fill(arena, x, 1);
+    // What is left of the gradient of a loss that is almost 0.
+    program.fill(arena, weight, 1e-16f);
+    float[] parameters = parameters();
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] *= 40;
+    }
+    float[] gradient = new float[parameters.length];
+    program.run(arena, parameters, 0, gradient, 0, 1);
+    int subnormal = 0;
+    for (float value : arena.values()) {
+      subnormal += value != 0 && Math.abs(value) < Float.MIN_NORMAL ? 1 : 0;
+    }
+    assertThat(subnormal).isZero();
+  }
 }

@@ -4,70 +4,32 @@ import static org.seedbed.engine.kernel.Vectors.load;
 import static org.seedbed.engine.kernel.Vectors.put;
 import static org.seedbed.engine.kernel.Vectors.zero;
 
-import java.util.List;
-import java.util.Optional;
 import org.seedbed.engine.kernel.Lanes;
 import org.seedbed.engine.kernel.Scalars;
 import org.seedbed.engine.kernel.Vectors;
-import org.seedbed.engine.program.Arena;
-import org.seedbed.engine.program.Operation;
-import org.seedbed.engine.program.Place;
 import org.seedbed.engine.program.Tensor;
 
 /** Logarithm of a distribution over rows: x − log Σ e^x. */
-public final class LogSoftmax extends Operation {
+public final class LogSoftmax extends Normalization {
   public LogSoftmax(Tensor x) {
-    super(List.of(x), result(x.lanes(), x.axes()));
+    super(x);
   }
 
   @Override
-  protected Optional<Integer> reusableInput() {
-    return Optional.of(0);
-  }
-
-  @Override
-  protected boolean readsOutput() {
-    return true;
-  }
-
-  @Override
-  protected void forward(Arena arena) {
-    Place x = in(0);
-    Place y = out();
+  void forward(float[] a, int x, int xs, int y, int ys, int n, int lanes) {
     if (Lanes.VECTORS) {
-      InVectors.forward(
-          arena.values(), x.at(), x.stride(), y.at(), y.stride(), x.rows(), x.lanes());
+      InVectors.forward(a, x, xs, y, ys, n, lanes);
     } else {
-      InLoops.forward(arena.values(), x.at(), x.stride(), y.at(), y.stride(), x.rows(), x.lanes());
+      InLoops.forward(a, x, xs, y, ys, n, lanes);
     }
   }
 
   @Override
-  protected void backward(Arena arena) {
-    Place x = in(0);
-    Place y = out();
+  void backward(float[] a, int y, int dy, int ys, int dx, int xs, int n, int lanes, boolean add) {
     if (Lanes.VECTORS) {
-      InVectors.backward(
-          arena.values(),
-          y.at(),
-          y.gradientAt(),
-          y.stride(),
-          x.gradientAt(),
-          x.stride(),
-          x.rows(),
-          x.lanes(),
-          x.accumulates());
+      InVectors.backward(a, y, dy, ys, dx, xs, n, lanes, add);
     } else {
-      InLoops.backward(
-          arena.values(),
-          y.at(),
-          y.gradientAt(),
-          y.stride(),
-          x.gradientAt(),
-          x.stride(),
-          x.rows(),
-          x.lanes(),
-          x.accumulates());
+      InLoops.backward(a, y, dy, ys, dx, xs, n, lanes, add);
     }
   }
 

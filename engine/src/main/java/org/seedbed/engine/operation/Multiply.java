@@ -22,7 +22,7 @@ public final class Multiply extends Operation {
   protected void forward(Arena arena) {
     Place x = in(0);
     Place y = in(1);
-    if (isFlat()) {
+    if (Rows.areFlat(x, y, out())) {
       Rows.product(arena.values(), x.at(), y.at(), out().at(), x.rows() * x.lanes(), false);
       return;
     }
@@ -32,41 +32,9 @@ public final class Multiply extends Operation {
     }
   }
 
-  private boolean isFlat() {
-    return in(0).isDense() && in(1).isDense() && out().isDense() && in(0).rows() == in(1).rows();
-  }
-
   @Override
   protected void backward(Arena arena) {
-    ofFactor(arena, in(0), in(1));
-    ofFactor(arena, in(1), in(0));
-  }
-
-  private void ofFactor(Arena arena, Place x, Place other) {
-    Place z = out();
-    if (!x.hasGradient()) {
-      return;
-    }
-    if (isFlat()) {
-      Rows.product(
-          arena.values(),
-          z.gradientAt(),
-          other.at(),
-          x.gradientAt(),
-          x.rows() * x.lanes(),
-          x.accumulates());
-      return;
-    }
-    for (int r = 0; r < z.rows(); r++) {
-      // Several rows of the output add to one row.
-      boolean add = x.accumulates() || x.rows() == 1 && r > 0;
-      Rows.product(
-          arena.values(),
-          z.gradientRow(r),
-          other.row(Shapes.row(other, r)),
-          x.gradientRow(Shapes.row(x, r)),
-          z.lanes(),
-          add);
-    }
+    Rows.ofFactor(arena.values(), out(), in(0), in(1));
+    Rows.ofFactor(arena.values(), out(), in(1), in(0));
   }
 }

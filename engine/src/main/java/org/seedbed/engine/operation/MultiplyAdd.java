@@ -40,25 +40,10 @@ public final class MultiplyAdd extends Operation {
 
   @Override
   protected void backward(Arena arena) {
-    ofFactor(arena, in(0), in(1));
-    ofFactor(arena, in(1), in(0));
+    Rows.ofFactor(arena.values(), out(), in(0), in(1));
+    Rows.ofFactor(arena.values(), out(), in(1), in(0));
     if (in(2).hasGradient() && in(2).gradientAt() != out().gradientAt()) {
       Rows.addGradient(arena.values(), out(), in(2), 1);
-    }
-  }
-
-  private void ofFactor(Arena arena, Place x, Place other) {
-    Place z = out();
-    for (int r = 0; x.hasGradient() && r < z.rows(); r++) {
-      // Several rows of the output add to one row.
-      boolean add = x.accumulates() || x.rows() == 1 && r > 0;
-      Rows.product(
-          arena.values(),
-          z.gradientRow(r),
-          other.row(Shapes.row(other, r)),
-          x.gradientRow(Shapes.row(x, r)),
-          z.lanes(),
-          add);
     }
   }
 }

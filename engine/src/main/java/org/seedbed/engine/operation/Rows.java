@@ -63,6 +63,37 @@ final class Rows {
     }
   }
 
+  /** Whether three places have the same rows without gaps, so that they can be taken as one row. */
+  static boolean areFlat(Place x, Place y, Place z) {
+    return x.isDense() && y.isDense() && z.isDense() && x.rows() == y.rows();
+  }
+
+  /**
+   * Puts the gradient of a factor of z = x·other.
+   *
+   * @param x if it has one row, all rows of z add to it
+   */
+  static void ofFactor(float[] a, Place z, Place x, Place other) {
+    if (!x.hasGradient()) {
+      return;
+    }
+    if (areFlat(x, other, z)) {
+      int n = x.rows() * x.lanes();
+      product(a, z.gradientAt(), other.at(), x.gradientAt(), n, x.accumulates());
+      return;
+    }
+    for (int r = 0; r < z.rows(); r++) {
+      boolean add = x.accumulates() || x.rows() == 1 && r > 0;
+      product(
+          a,
+          z.gradientRow(r),
+          other.row(Shapes.row(other, r)),
+          x.gradientRow(Shapes.row(x, r)),
+          z.lanes(),
+          add);
+    }
+  }
+
   private static final class InVectors {
     static void fill(float[] a, int y, int ys, int rows, int lanes, float[] biases, int biasAt) {
       for (int r = 0; r < rows; r++) {

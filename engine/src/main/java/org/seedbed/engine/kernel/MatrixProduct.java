@@ -72,7 +72,7 @@ public final class MatrixProduct {
             tile4x4(w, i, rowStep, depthStep, x, xAt + c, xStride, y, out, yStride, depth);
             r += 4;
           } else if (width == 4) {
-            tile1x4(w, i, rowStep, depthStep, x, xAt + c, xStride, y, out, yStride, depth);
+            tile1x4(w, i, depthStep, x, xAt + c, xStride, y, out, depth);
             r += 1;
           } else if (width == 2 && left >= 6) {
             tile6x2(w, i, rowStep, depthStep, x, xAt + c, xStride, y, out, yStride, depth);
@@ -81,13 +81,13 @@ public final class MatrixProduct {
             tile2x2(w, i, rowStep, depthStep, x, xAt + c, xStride, y, out, yStride, depth);
             r += 2;
           } else if (width == 2) {
-            tile1x2(w, i, rowStep, depthStep, x, xAt + c, xStride, y, out, yStride, depth);
+            tile1x2(w, i, depthStep, x, xAt + c, xStride, y, out, depth);
             r += 1;
           } else if (left >= 8) {
             tile8x1(w, i, rowStep, depthStep, x, xAt + c, xStride, y, out, yStride, depth);
             r += 8;
           } else {
-            tile1x1(w, i, rowStep, depthStep, x, xAt + c, xStride, y, out, yStride, depth);
+            tile1x1(w, i, depthStep, x, xAt + c, xStride, y, out, depth);
             r += 1;
           }
         }
@@ -107,10 +107,10 @@ public final class MatrixProduct {
         int yAt,
         int yStride,
         int depth) {
-      var a0 = load(y, yAt + 0 * yStride + 0 * N);
-      var a1 = load(y, yAt + 0 * yStride + 1 * N);
-      var a2 = load(y, yAt + 0 * yStride + 2 * N);
-      var a3 = load(y, yAt + 0 * yStride + 3 * N);
+      var a0 = load(y, yAt + 0 * N);
+      var a1 = load(y, yAt + 1 * N);
+      var a2 = load(y, yAt + 2 * N);
+      var a3 = load(y, yAt + 3 * N);
       var b0 = load(y, yAt + 1 * yStride + 0 * N);
       var b1 = load(y, yAt + 1 * yStride + 1 * N);
       var b2 = load(y, yAt + 1 * yStride + 2 * N);
@@ -151,10 +151,10 @@ public final class MatrixProduct {
         d2 = p.fma(x2, d2);
         d3 = p.fma(x3, d3);
       }
-      a0.intoArray(y, yAt + 0 * yStride + 0 * N);
-      a1.intoArray(y, yAt + 0 * yStride + 1 * N);
-      a2.intoArray(y, yAt + 0 * yStride + 2 * N);
-      a3.intoArray(y, yAt + 0 * yStride + 3 * N);
+      a0.intoArray(y, yAt + 0 * N);
+      a1.intoArray(y, yAt + 1 * N);
+      a2.intoArray(y, yAt + 2 * N);
+      a3.intoArray(y, yAt + 3 * N);
       b0.intoArray(y, yAt + 1 * yStride + 0 * N);
       b1.intoArray(y, yAt + 1 * yStride + 1 * N);
       b2.intoArray(y, yAt + 1 * yStride + 2 * N);
@@ -172,19 +172,17 @@ public final class MatrixProduct {
     private static void tile1x4(
         float[] w,
         int at,
-        int rowStep,
         int depthStep,
         float[] x,
         int xAt,
         int xStride,
         float[] y,
         int yAt,
-        int yStride,
         int depth) {
-      var a0 = load(y, yAt + 0 * yStride + 0 * N);
-      var a1 = load(y, yAt + 0 * yStride + 1 * N);
-      var a2 = load(y, yAt + 0 * yStride + 2 * N);
-      var a3 = load(y, yAt + 0 * yStride + 3 * N);
+      var a0 = load(y, yAt + 0 * N);
+      var a1 = load(y, yAt + 1 * N);
+      var a2 = load(y, yAt + 2 * N);
+      var a3 = load(y, yAt + 3 * N);
       for (int k = 0; k < depth; k++) {
         int i = at + k * depthStep;
         int j = xAt + k * xStride;
@@ -198,10 +196,10 @@ public final class MatrixProduct {
         a2 = p.fma(x2, a2);
         a3 = p.fma(x3, a3);
       }
-      a0.intoArray(y, yAt + 0 * yStride + 0 * N);
-      a1.intoArray(y, yAt + 0 * yStride + 1 * N);
-      a2.intoArray(y, yAt + 0 * yStride + 2 * N);
-      a3.intoArray(y, yAt + 0 * yStride + 3 * N);
+      a0.intoArray(y, yAt + 0 * N);
+      a1.intoArray(y, yAt + 1 * N);
+      a2.intoArray(y, yAt + 2 * N);
+      a3.intoArray(y, yAt + 3 * N);
     }
 
     private static void tile6x2(
@@ -216,8 +214,8 @@ public final class MatrixProduct {
         int yAt,
         int yStride,
         int depth) {
-      var a0 = load(y, yAt + 0 * yStride + 0 * N);
-      var a1 = load(y, yAt + 0 * yStride + 1 * N);
+      var a0 = load(y, yAt + 0 * N);
+      var a1 = load(y, yAt + 1 * N);
       var b0 = load(y, yAt + 1 * yStride + 0 * N);
       var b1 = load(y, yAt + 1 * yStride + 1 * N);
       var c0 = load(y, yAt + 2 * yStride + 0 * N);
@@ -252,8 +250,8 @@ public final class MatrixProduct {
         f0 = p.fma(x0, f0);
         f1 = p.fma(x1, f1);
       }
-      a0.intoArray(y, yAt + 0 * yStride + 0 * N);
-      a1.intoArray(y, yAt + 0 * yStride + 1 * N);
+      a0.intoArray(y, yAt + 0 * N);
+      a1.intoArray(y, yAt + 1 * N);
       b0.intoArray(y, yAt + 1 * yStride + 0 * N);
       b1.intoArray(y, yAt + 1 * yStride + 1 * N);
       c0.intoArray(y, yAt + 2 * yStride + 0 * N);
@@ -278,8 +276,8 @@ public final class MatrixProduct {
         int yAt,
         int yStride,
         int depth) {
-      var a0 = load(y, yAt + 0 * yStride + 0 * N);
-      var a1 = load(y, yAt + 0 * yStride + 1 * N);
+      var a0 = load(y, yAt + 0 * N);
+      var a1 = load(y, yAt + 1 * N);
       var b0 = load(y, yAt + 1 * yStride + 0 * N);
       var b1 = load(y, yAt + 1 * yStride + 1 * N);
       for (int k = 0; k < depth; k++) {
@@ -294,8 +292,8 @@ public final class MatrixProduct {
         b0 = p.fma(x0, b0);
         b1 = p.fma(x1, b1);
       }
-      a0.intoArray(y, yAt + 0 * yStride + 0 * N);
-      a1.intoArray(y, yAt + 0 * yStride + 1 * N);
+      a0.intoArray(y, yAt + 0 * N);
+      a1.intoArray(y, yAt + 1 * N);
       b0.intoArray(y, yAt + 1 * yStride + 0 * N);
       b1.intoArray(y, yAt + 1 * yStride + 1 * N);
     }
@@ -303,17 +301,15 @@ public final class MatrixProduct {
     private static void tile1x2(
         float[] w,
         int at,
-        int rowStep,
         int depthStep,
         float[] x,
         int xAt,
         int xStride,
         float[] y,
         int yAt,
-        int yStride,
         int depth) {
-      var a0 = load(y, yAt + 0 * yStride + 0 * N);
-      var a1 = load(y, yAt + 0 * yStride + 1 * N);
+      var a0 = load(y, yAt + 0 * N);
+      var a1 = load(y, yAt + 1 * N);
       for (int k = 0; k < depth; k++) {
         int i = at + k * depthStep;
         int j = xAt + k * xStride;
@@ -323,8 +319,8 @@ public final class MatrixProduct {
         a0 = p.fma(x0, a0);
         a1 = p.fma(x1, a1);
       }
-      a0.intoArray(y, yAt + 0 * yStride + 0 * N);
-      a1.intoArray(y, yAt + 0 * yStride + 1 * N);
+      a0.intoArray(y, yAt + 0 * N);
+      a1.intoArray(y, yAt + 1 * N);
     }
 
     private static void tile8x1(
@@ -339,7 +335,7 @@ public final class MatrixProduct {
         int yAt,
         int yStride,
         int depth) {
-      var a0 = load(y, yAt + 0 * yStride + 0 * N);
+      var a0 = load(y, yAt + 0 * N);
       var b0 = load(y, yAt + 1 * yStride + 0 * N);
       var c0 = load(y, yAt + 2 * yStride + 0 * N);
       var d0 = load(y, yAt + 3 * yStride + 0 * N);
@@ -368,7 +364,7 @@ public final class MatrixProduct {
         p = broadcast(w[i + 7 * rowStep]);
         h0 = p.fma(x0, h0);
       }
-      a0.intoArray(y, yAt + 0 * yStride + 0 * N);
+      a0.intoArray(y, yAt + 0 * N);
       b0.intoArray(y, yAt + 1 * yStride + 0 * N);
       c0.intoArray(y, yAt + 2 * yStride + 0 * N);
       d0.intoArray(y, yAt + 3 * yStride + 0 * N);
@@ -381,16 +377,14 @@ public final class MatrixProduct {
     private static void tile1x1(
         float[] w,
         int at,
-        int rowStep,
         int depthStep,
         float[] x,
         int xAt,
         int xStride,
         float[] y,
         int yAt,
-        int yStride,
         int depth) {
-      var a0 = load(y, yAt + 0 * yStride + 0 * N);
+      var a0 = load(y, yAt + 0 * N);
       for (int k = 0; k < depth; k++) {
         int i = at + k * depthStep;
         int j = xAt + k * xStride;
@@ -398,7 +392,7 @@ public final class MatrixProduct {
         var p = broadcast(w[i]);
         a0 = p.fma(x0, a0);
       }
-      a0.intoArray(y, yAt + 0 * yStride + 0 * N);
+      a0.intoArray(y, yAt + 0 * N);
     }
   }
 

@@ -24,12 +24,12 @@ public final class Scalars {
   /** From here on the hyperbolic tangent is 1 in 32 bit. */
   static final float TANH_HIGHEST = 9.1f;
 
-  static final float LOG2_E = 1.44269504f;
+  static final float LOG2_E = 1.442695f;
 
   /** ln 2 in two parts; the first has few bits, so that its product with an integer is exact. */
   static final float LN2_HIGH = 0.693359375f;
 
-  static final float LN2_LOW = -2.12194440e-4f;
+  static final float LN2_LOW = (float) -2.12194440e-4;
 
   /** 1.5·2^23: adding it rounds to an integer, which is then in the low bits. */
   static final float ROUND = 12582912f;

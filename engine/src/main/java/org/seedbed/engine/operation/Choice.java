@@ -129,7 +129,7 @@ public final class Choice extends Operation {
           choose2(a, p + c, y.row(row) + c, y.stride(), full.weight, full.at, s, row * s + c);
         }
         if (row < y.rows()) {
-          choose1(a, p + c, y.row(row) + c, y.stride(), full.weight, full.at, s, row * s + c);
+          choose1(a, p + c, y.row(row) + c, full.weight, full.at, row * s + c);
         }
       }
       for (int k = 0; k < partial.at.length; k++) {
@@ -183,8 +183,7 @@ public final class Choice extends Operation {
       y1.intoArray(a, y + ys);
     }
 
-    private static void choose1(
-        float[] a, int p, int y, int ys, int[] weights, int[] at, int s, int offset) {
+    private static void choose1(float[] a, int p, int y, int[] weights, int[] at, int offset) {
       var y0 = zero();
       for (int k = 0; k < at.length; k++) {
         var q = load(a, p + weights[k]);
@@ -228,9 +227,9 @@ public final class Choice extends Operation {
             row += 2;
           } else {
             if (p.hasGradient()) {
-              weights1(a, dp, dy, y.stride(), full.weight, full.at, s, offset, add);
+              weights1(a, dp, dy, full.weight, full.at, offset, add);
             }
-            values1(a, p.at() + c, dy, y.stride(), full.weight, full.gradientAt, s, offset);
+            values1(a, p.at() + c, dy, full.weight, full.gradientAt, offset);
             row += 1;
           }
         }
@@ -336,15 +335,7 @@ public final class Choice extends Operation {
 
     /** Gradients of the weights; see {@link InLoops#ofValue} for the order of the sums. */
     private static void weights1(
-        float[] a,
-        int dp,
-        int dy,
-        int ys,
-        int[] weights,
-        int[] at,
-        int s,
-        int offset,
-        boolean add) {
+        float[] a, int dp, int dy, int[] weights, int[] at, int offset, boolean add) {
       var g0 = load(a, dy);
       for (int k = 0; k < at.length; k++) {
         int v = at[k] + offset;
@@ -354,7 +345,7 @@ public final class Choice extends Operation {
     }
 
     private static void values1(
-        float[] a, int p, int dy, int ys, int[] weights, int[] gradientAt, int s, int offset) {
+        float[] a, int p, int dy, int[] weights, int[] gradientAt, int offset) {
       var g0 = load(a, dy);
       for (int k = 0; k < gradientAt.length; k++) {
         if (gradientAt[k] >= 0) {

@@ -83,7 +83,7 @@ final class Rows {
       return;
     }
     for (int r = 0; r < z.rows(); r++) {
-      boolean add = x.accumulates() || x.rows() == 1 && r > 0;
+      boolean add = x.accumulates() || (x.rows() == 1 && r > 0);
       product(
           a,
           z.gradientRow(r),

@@ -105,12 +105,12 @@ final class Compiler {
     }
     for (int j = 0; j < count; j++) {
       var other = operations.get(j);
-      if (other.output().overlaps(input) && (j > at || loss.isPresent() && other.readsOutput())) {
+      if (other.output().overlaps(input) && (j > at || (loss.isPresent() && other.readsOutput()))) {
         return false;
       }
       for (int l = 0; l < other.inputs().size(); l++) {
         boolean isThis = j == at && l == k;
-        boolean blocks = j >= at || loss.isPresent() && other.readsInput(l);
+        boolean blocks = j >= at || (loss.isPresent() && other.readsInput(l));
         if (!isThis && blocks && other.inputs().get(l).overlaps(input)) {
           return false;
         }

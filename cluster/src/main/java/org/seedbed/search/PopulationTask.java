@@ -139,6 +139,11 @@ public final class PopulationTask<E> {
     }
   }
 
+  /** Keeps executors in this process from saying again what the driver has said. */
+  static void loopsAreKnown() {
+    WARNED.set(true);
+  }
+
   private void warnOfLoops() {
     boolean jvm = experiment.experiment().engine().equals(Optional.of(Engine.JVM));
     if (jvm && !Lanes.VECTORS && !WARNED.getAndSet(true)) {

@@ -142,6 +142,7 @@ public final class RestartSearch {
       listener.note(
           "The engine runs in plain loops, many times slower: this JVM was started without %s. With spark-submit, give --driver-java-options %s."
               .formatted(Lanes.FLAG, Lanes.FLAG));
+      PopulationTask.loopsAreKnown();
     }
     if (!jvm && settings().device().isEmpty()) {
       listener.note("device: auto takes " + backend.device());

@@ -5,6 +5,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.seedbed.experiment.Experiment;
 import org.seedbed.experiment.ExperimentDifferences;
 import org.seedbed.files.FolderLease;
+import org.seedbed.model.Engine;
 import org.seedbed.record.RunFolder;
 import org.seedbed.record.RunRecords;
 import org.seedbed.record.RunSeries;
@@ -93,13 +94,11 @@ public final class RunSession implements AutoCloseable {
   }
 
   /**
-   * Refuses to continue with another experiment. A layout left open may have been decided since.
+   * Refuses to continue with another experiment. A layout left open may have been decided since,
+   * and a run stays on the engine that it was begun with.
    */
   private static void checkSame(RunFolder run, Experiment asked, Experiment begun) {
-    var decided =
-        asked
-            .with(asked.search().withLayoutOf(begun.search()))
-            .on(asked.engine().or(begun::engine));
+    var decided = asked.with(asked.search().withLayoutOf(begun.search())).on(begun.engine());
     if (!decided.equals(begun)) {
       throw new IllegalArgumentException(
           "Run %s was begun with another experiment: %s. Give the same options, or another --out."
@@ -113,7 +112,13 @@ public final class RunSession implements AutoCloseable {
     if (!run.exists(run.experiment())) {
       return RestartSearch.start(spark, experiment, run, listener);
     }
-    checkSame(run, experiment, RunRecords.experiment(run));
+    var begun = RunRecords.experiment(run);
+    checkSame(run, experiment, begun);
+    if (experiment.engine().isPresent() && !experiment.engine().equals(begun.engine())) {
+      listener.note(
+          "The run stays on engine %s, with which it was begun."
+              .formatted(begun.engine().map(Engine::toString).orElse("auto")));
+    }
     return RestartSearch.resume(spark, run, listener);
   }
 

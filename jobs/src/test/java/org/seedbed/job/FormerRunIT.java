@@ -119,7 +119,9 @@ class FormerRunIT {
     assertThat(run.seedbed(RESTARTS, "--data", path("dataset"), "--out", path("run-nram")))
         .as(run.err())
         .isZero();
-    assertThat(run.out()).contains("(committed before)").doesNotContain("Damaged");
+    assertThat(run.out())
+        .contains("(committed before)", "The run stays on engine pytorch")
+        .doesNotContain("Damaged");
     assertThat(entries("run-nram")).isEqualTo(before);
     assertThat(folder.resolve("run-nram/leaderboard.json"))
         .content()

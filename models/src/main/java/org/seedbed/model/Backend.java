@@ -16,18 +16,20 @@ import java.util.Optional;
  * @param device such as {@code cpu()} or {@code gpu(0)}
  */
 public record Backend(String engine, int threads, String device) {
-  /** What new managers use; the same in all threads of a process. */
-  private static volatile Device current = Device.cpu();
+  /** Kind of processor that was asked for last; the same in all threads of a process. */
+  private static volatile Optional<Processor> asked = Optional.empty();
 
   /**
    * Starts the engine once per process and sets the number of threads per operation for the calling
    * thread. Call it in each thread before any work: the last bits of results depend on this number,
    * and other users of the process's OpenMP can change it (ND4J does at startup).
    *
+   * <p>The kind of processor stays as it was asked for.
+   *
    * @param threads 1 or more
    */
   public static Backend start(int threads) {
-    return start(threads, Optional.empty());
+    return start(threads, asked);
   }
 
   /** The backend of the engine for tiny models, which needs no start. */
@@ -48,19 +50,20 @@ public record Backend(String engine, int threads, String device) {
     System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
     GpuNatives.unpackWithoutGpu();
     var engine = Engine.getEngine("PyTorch");
-    current = device(engine, processor);
+    var device = device(engine, processor);
+    asked = processor;
     if (JniUtils.getNumThreads() != threads) {
       JniUtils.setNumThreads(threads);
     }
     return new Backend(
         engine.getEngineName().toLowerCase(Locale.ROOT) + " " + engine.getVersion(),
         JniUtils.getNumThreads(),
-        current.toString());
+        device.toString());
   }
 
-  /** Returns a new manager on the device that was last started. The caller must close it. */
+  /** Returns a new manager on the processor that was asked for. The caller must close it. */
   public static NDManager newManager() {
-    return NDManager.newBaseManager(current, "PyTorch");
+    return NDManager.newBaseManager(device(Engine.getEngine("PyTorch"), asked), "PyTorch");
   }
 
   private static Device device(Engine engine, Optional<Processor> processor) {

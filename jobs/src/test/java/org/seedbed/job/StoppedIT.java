@@ -139,9 +139,10 @@ class StoppedIT {
   @Test
   void aPausedDriverDoesNotOverwriteWhatAnotherFinished() throws Exception {
     var run = folder.resolve("run");
-    // Later settings override those of the small search.
+    // Later settings override those of the small search. Training takes most of the time, so that
+    // the driver is paused in it rather than between a look at the lease and a write.
     var search = new ArrayList<>(SmallSearch.RESTARTS);
-    search.addAll(List.of("--set", "search.slots=1", "--set", "search.rungs=[100,200,300]"));
+    search.addAll(List.of("--set", "search.slots=1", "--set", "search.rungs=[3000,6000,9000]"));
     search.addAll(List.of("--out", run.toString(), "--resume"));
     var paused = start("log", search);
     await("population 1/", "log", paused);

@@ -51,11 +51,6 @@ public final class Tape {
     this.lanes = lanes;
   }
 
-  /** Columns of inputs and constants. */
-  public int lanes() {
-    return lanes;
-  }
-
   /** A tensor that is written before each run. */
   public Tensor input(Axis... axes) {
     return recording.input(lanes, axes);

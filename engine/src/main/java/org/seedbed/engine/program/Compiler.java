@@ -164,7 +164,7 @@ final class Compiler {
   private void derive(Operation operation, int time) {
     var output = operation.output();
     var root = output.storage().root();
-    if (!output.storage().differentiable || !root.isWritten(output, true)) {
+    if (!output.storage().differentiable || !root.isPartlyWritten(output)) {
       return;
     }
     zeroRest(output, time);
@@ -183,7 +183,7 @@ final class Compiler {
       if (!input.storage().differentiable || sharesMemory(operation, k)) {
         continue;
       }
-      adds[k] = !operation.storesGradient(k) || of.isWritten(input, true);
+      adds[k] = !operation.storesGradient(k) || of.isPartlyWritten(input);
       if (adds[k]) {
         zeroRest(input, time);
       }
@@ -209,9 +209,6 @@ final class Compiler {
   /** Sets the blocks of a gradient to zero that no operation has written yet. */
   private void zeroRest(Tensor view, int time) {
     var root = view.storage().root();
-    if (root.isWritten(view, false)) {
-      return;
-    }
     root.gradient.use(time);
     int from = -1;
     int to = -1;

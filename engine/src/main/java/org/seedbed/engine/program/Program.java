@@ -66,11 +66,6 @@ public final class Program {
     return size;
   }
 
-  /** Number of operations of the forward pass, and steps of the backward pass. */
-  public int operations() {
-    return forward.length + backward.length;
-  }
-
   void writeConstants(Arena arena) {
     for (var constant : constants) {
       var place = places.apply(constant.tensor());

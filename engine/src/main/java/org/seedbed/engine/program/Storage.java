@@ -84,24 +84,14 @@ final class Storage {
     return rows * lanes;
   }
 
-  /** Whether all blocks of a view's gradient are written, or {@code any} of them. */
-  boolean isWritten(Tensor view, boolean any) {
-    for (int row = 0; row < view.rows(); row++) {
-      for (int block = 0; block < view.lanes() / Lanes.BLOCK; block++) {
-        if (written.get(block(view, row, block)) == any) {
-          return any;
-        }
-      }
-    }
-    return !any;
+  /** Marks the blocks of a view's gradient as written. */
+  void write(Tensor view) {
+    unwritten(view).forEach(written::set);
   }
 
-  void write(Tensor view) {
-    for (int row = 0; row < view.rows(); row++) {
-      for (int block = 0; block < view.lanes() / Lanes.BLOCK; block++) {
-        written.set(block(view, row, block));
-      }
-    }
+  /** Whether some blocks of a view's gradient are written. */
+  boolean isPartlyWritten(Tensor view) {
+    return unwritten(view).size() < view.rows() * (view.lanes() / Lanes.BLOCK);
   }
 
   /** Returns the blocks of a view's gradient that are not written, in order. */

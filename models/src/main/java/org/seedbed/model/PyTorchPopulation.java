@@ -24,7 +24,7 @@ public final class PyTorchPopulation<E> implements TrainingPopulation<E> {
   private final Model<E> model;
   private final Population population;
   private final PopulationAdam adam;
-  private final AutoCloseable owned;
+  private final Runnable release;
 
   /** Trains a population that the caller owns, with a model that the caller owns. */
   public PyTorchPopulation(
@@ -33,15 +33,11 @@ public final class PyTorchPopulation<E> implements TrainingPopulation<E> {
   }
 
   private PyTorchPopulation(
-      Model<E> model,
-      Population population,
-      AdamSettings adam,
-      long dataSeed,
-      AutoCloseable owned) {
+      Model<E> model, Population population, AdamSettings adam, long dataSeed, Runnable release) {
     this.model = model;
     this.population = population;
     this.adam = new PopulationAdam(adam, dataSeed);
-    this.owned = owned;
+    this.release = release;
   }
 
   /**
@@ -121,10 +117,6 @@ public final class PyTorchPopulation<E> implements TrainingPopulation<E> {
 
   @Override
   public void close() {
-    try {
-      owned.close();
-    } catch (Exception e) {
-      throw new IllegalStateException("the population's native memory cannot be freed", e);
-    }
+    release.run();
   }
 }

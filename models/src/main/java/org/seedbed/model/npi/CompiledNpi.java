@@ -77,7 +77,7 @@ final class CompiledNpi implements CompiledModel<TraceExample> {
         training.computeIfAbsent(
             pack.columns(),
             columns -> new NpiStep(npi.settings(), vocabulary(), packing, columns, true));
-    compiled.load(arena, pack);
+    compiled.load(arena, compiled.encode(pack));
     boolean same = step.shares().stream().distinct().count() == 1;
     if (same) {
       compiled.weigh(arena, Npi.weightsOfColumns(pack, weights, step.shares().get(0)));
@@ -97,32 +97,45 @@ final class CompiledNpi implements CompiledModel<TraceExample> {
   @Override
   public ScoringRun prepareScores(Level level, List<TraceExample> batch) {
     var traces = new ScoredTraces(batch);
-    var packs = packs(traces.frames());
+    var packs = scored(traces.frames());
     return (parameters, at) -> traces.score(teacherForced(packs, parameters, at));
   }
 
-  /** Runs a seed teacher-forced on frames. */
-  TeacherForced teacherForced(float[] flat, List<Frame> frames) {
+  /** Runs each seed teacher-forced on the same frames. */
+  List<TeacherForced> teacherForced(List<float[]> seeds, List<Frame> frames) {
+    var packs = scored(frames);
+    return seeds.stream().map(flat -> teacherForced(packs, packed(flat), Arena.origin())).toList();
+  }
+
+  /** Packs a seed's parameters, from {@link Arena#origin}. */
+  float[] packed(float[] flat) {
     float[] parameters = Arena.allocate(packing.packedSize());
     packing.pack(flat, parameters, Arena.origin());
-    return teacherForced(packs(frames), parameters, Arena.origin());
+    return parameters;
   }
 
-  private List<FramePack> packs(List<Frame> frames) {
-    return FramePack.chunks(frames, CHUNK).stream().map(this::pack).toList();
+  /** A pack with its program and its inputs. */
+  private record Scored(FramePack pack, NpiStep step, NpiStep.Encoded inputs) {}
+
+  private List<Scored> scored(List<Frame> frames) {
+    return FramePack.chunks(frames, CHUNK).stream().map(this::scoredPack).toList();
   }
 
-  /** Runs a seed teacher-forced on packs of frames. */
-  private TeacherForced teacherForced(List<FramePack> packs, float[] parameters, int at) {
+  private Scored scoredPack(List<Frame> frames) {
+    var pack = pack(frames);
+    var step =
+        scoring.computeIfAbsent(
+            pack.columns(),
+            columns -> new NpiStep(npi.settings(), vocabulary(), packing, columns, false));
+    return new Scored(pack, step, step.encode(pack));
+  }
+
+  private TeacherForced teacherForced(List<Scored> packs, float[] parameters, int at) {
     var steps = new ForcedSteps(vocabulary());
-    for (var pack : packs) {
-      var compiled =
-          scoring.computeIfAbsent(
-              pack.columns(),
-              columns -> new NpiStep(npi.settings(), vocabulary(), packing, columns, false));
-      compiled.load(arena, pack);
-      compiled.program().forward(arena, parameters, at);
-      compiled.collect(arena, pack, steps);
+    for (var scored : packs) {
+      scored.step().load(arena, scored.inputs());
+      scored.step().program().forward(arena, parameters, at);
+      scored.step().collect(arena, scored.pack(), steps);
     }
     return steps.result();
   }

@@ -9,54 +9,53 @@ import org.seedbed.engine.Tape;
 import org.seedbed.engine.kernel.Lanes;
 import org.seedbed.engine.program.Arena;
 import org.seedbed.engine.program.Axis;
-import org.seedbed.engine.program.ParameterPacking;
 import org.seedbed.engine.program.Program;
 import org.seedbed.engine.program.Tensor;
+import org.seedbed.model.LstmTape;
 import org.seedbed.task.trace.Vocabulary;
 
-/** Steps of one seed on the engine for tiny models. */
-final class CompiledSteps implements StepNetwork {
+/** Steps on the engine for tiny models; its programs serve all seeds. */
+final class CompiledSteps {
+  private final CompiledNpi npi;
   private final NpiSettings settings;
   private final Vocabulary vocabulary;
-  private final ParameterPacking packing;
-  private final float[] parameters;
   private final Map<Integer, Step> steps = new HashMap<>();
   private final Arena arena = new Arena();
 
-  /**
-   * @param flat parameters of the seed
-   */
-  CompiledSteps(CompiledNpi npi, float[] flat) {
+  CompiledSteps(CompiledNpi npi) {
+    this.npi = npi;
     this.settings = npi.settings();
     this.vocabulary = npi.vocabulary();
-    this.packing = npi.packing();
-    this.parameters = Arena.allocate(packing.packedSize());
-    packing.pack(flat, parameters, Arena.origin());
   }
 
-  @Override
-  public int stateSize() {
+  /** Returns the network of a seed. */
+  StepNetwork of(float[] flat) {
+    return new Seed(npi.packed(flat));
+  }
+
+  private int stateSize() {
     return 2 * NpiCore.layers(settings).size() * settings.hiddenSize();
   }
 
-  @Override
-  public Stepped step(float[] inputs, float[] running, float[] states, int size) {
-    // Few different programs: the number of lanes is a power of two.
-    int lanes = Math.max(Lanes.BLOCK, Integer.highestOneBit(2 * size - 1));
-    var step = steps.computeIfAbsent(lanes, Step::new);
-    int inputRows = FramePack.inputSize(vocabulary);
-    arena.load(step.program);
-    step.program.write(arena, step.inputs, padded(inputs, inputRows, size, lanes));
-    step.program.write(
-        arena, step.running, padded(running, vocabulary.programs().size(), size, lanes));
-    step.program.write(arena, step.before, padded(states, stateSize(), size, lanes));
-    step.program.forward(arena, parameters, Arena.origin());
-    return new Stepped(
-        cut(step.program.read(arena, step.after), lanes, size),
-        cut(step.program.read(arena, step.output.end()), lanes, size),
-        step.output.choices().stream()
-            .map(logits -> cut(step.program.read(arena, logits), lanes, size))
-            .toList());
+  /** The network of one seed, with its packed parameters. */
+  private final class Seed implements StepNetwork {
+    private final float[] parameters;
+
+    Seed(float[] parameters) {
+      this.parameters = parameters;
+    }
+
+    @Override
+    public int stateSize() {
+      return CompiledSteps.this.stateSize();
+    }
+
+    @Override
+    public Stepped step(float[] inputs, float[] running, float[] states, int size) {
+      // Few different programs: the number of lanes is a power of two.
+      int lanes = Math.max(Lanes.BLOCK, Integer.highestOneBit(2 * size - 1));
+      return steps.computeIfAbsent(lanes, Step::new).run(parameters, inputs, running, states, size);
+    }
   }
 
   private static float[] padded(float[] values, int rows, int size, int lanes) {
@@ -85,9 +84,12 @@ final class CompiledSteps implements StepNetwork {
     private final NpiTape.Output output;
     private final Program program;
 
+    private final int lanes;
+
     Step(int lanes) {
+      this.lanes = lanes;
       var tape = new Tape(lanes);
-      var network = new NpiTape(tape, settings, vocabulary, packing);
+      var network = new NpiTape(tape, settings, vocabulary, npi.packing());
       var state = new Axis("state", stateSize());
       inputs = tape.input(network.inputs());
       running = tape.input(network.programs());
@@ -99,8 +101,7 @@ final class CompiledSteps implements StepNetwork {
         var hidden = before.range(from, network.hidden());
         var cell = before.range(from + settings.hiddenSize(), network.hidden());
         var next =
-            network.next(
-                layer, network.gates(layer, x), Optional.of(new NpiTape.State(hidden, cell)));
+            network.next(layer, network.gates(layer, x), Optional.of(new LstmTape(hidden, cell)));
         states.add(next.hidden());
         states.add(next.cell());
         x = next.hidden();
@@ -111,6 +112,23 @@ final class CompiledSteps implements StepNetwork {
       var outputs = new ArrayList<>(output.choices());
       outputs.addAll(List.of(output.end(), after));
       program = tape.compile(outputs);
+    }
+
+    StepNetwork.Stepped run(
+        float[] parameters, float[] encoded, float[] programs, float[] states, int size) {
+      arena.load(program);
+      program.write(arena, inputs, padded(encoded, inputs.rows(), size, lanes));
+      program.write(arena, running, padded(programs, running.rows(), size, lanes));
+      program.write(arena, before, padded(states, before.rows(), size, lanes));
+      program.forward(arena, parameters, Arena.origin());
+      return new StepNetwork.Stepped(
+          read(after, size),
+          read(output.end(), size),
+          output.choices().stream().map(logits -> read(logits, size)).toList());
+    }
+
+    private float[] read(Tensor tensor, int size) {
+      return cut(program.read(arena, tensor), lanes, size);
     }
   }
 }

@@ -57,7 +57,9 @@ record NpiEvaluator(NpiSettings settings, TraceTask<?> task, int threads, Engine
   @Override
   public List<Evaluation> evaluate(
       List<float[]> parameters, Level level, List<TraceExample> examples) {
-    return parameters.stream().map(own -> evaluation(run(own, examples, Listener.SILENT))).toList();
+    return runs(parameters, examples, Listener.SILENT).stream()
+        .map(NpiEvaluator::evaluation)
+        .toList();
   }
 
   private static Evaluation evaluation(List<Run> runs) {
@@ -73,11 +75,21 @@ record NpiEvaluator(NpiSettings settings, TraceTask<?> task, int threads, Engine
     return outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  private List<Run> run(float[] parameters, List<TraceExample> examples, Listener listener) {
+  /** Runs each seed on the same examples. */
+  private List<List<Run>> runs(
+      List<float[]> seeds, List<TraceExample> examples, Listener listener) {
     if (engine == Engine.JVM) {
-      return new NpiInterpreter(task.vocabulary(), new CompiledSteps(compiled(), parameters))
-          .run(task.main(), examples, listener);
+      var steps = new CompiledSteps(compiled());
+      return seeds.stream()
+          .map(own -> new NpiInterpreter(task.vocabulary(), steps.of(own)))
+          .map(interpreter -> interpreter.run(task.main(), examples, listener))
+          .toList();
     }
+    return seeds.stream().map(own -> runOnPyTorch(own, examples, listener)).toList();
+  }
+
+  private List<Run> runOnPyTorch(
+      float[] parameters, List<TraceExample> examples, Listener listener) {
     return using(
         List.of(parameters),
         (npi, population) ->
@@ -98,9 +110,7 @@ record NpiEvaluator(NpiSettings settings, TraceTask<?> task, int threads, Engine
 
   private List<NpiVerification> verified(List<float[]> parameters, VerificationSet set) {
     var frames = List.copyOf(set.frames().keySet());
-    var npi = compiled();
-    return NpiVerification.of(
-        parameters.stream().map(own -> npi.teacherForced(own, frames)).toList(), set);
+    return NpiVerification.of(compiled().teacherForced(parameters, frames), set);
   }
 
   private List<NpiVerification> verifiedOnPyTorch(List<float[]> parameters, VerificationSet set) {
@@ -160,14 +170,15 @@ record NpiEvaluator(NpiSettings settings, TraceTask<?> task, int threads, Engine
     var text = new StringBuilder();
     text.append(example).append('\n').append(vocabulary.text(task.main())).append('\n');
     var run =
-        run(
-                parameters,
+        runs(
+                List.of(parameters),
                 List.of(example),
                 (number, depth, call, ends, probability) ->
                     text.append("  ".repeat(depth))
                         .append(vocabulary.text(call))
                         .append(ends ? "." : "")
                         .append("  %.4f%n".formatted(probability)))
+            .get(0)
             .get(0);
     return text.append("%s after %d calls%n".formatted(text(run.outcome()), run.steps()))
         .append(run.world())

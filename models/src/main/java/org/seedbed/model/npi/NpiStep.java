@@ -10,7 +10,7 @@ import org.seedbed.engine.program.Axis;
 import org.seedbed.engine.program.ParameterPacking;
 import org.seedbed.engine.program.Program;
 import org.seedbed.engine.program.Tensor;
-import org.seedbed.model.npi.NpiTape.State;
+import org.seedbed.model.LstmTape;
 import org.seedbed.model.population.LstmLayer;
 import org.seedbed.task.trace.Vocabulary;
 
@@ -71,12 +71,12 @@ final class NpiStep {
   private Tensor lstm(LstmLayer layer, Tensor x) {
     var gates = network.gates(layer, x);
     var states = new ArrayList<Tensor>();
-    Optional<State> state = Optional.empty();
+    Optional<LstmTape> state = Optional.empty();
     int first = 0;
     for (int count : columns) {
       var before =
           state.map(
-              last -> new State(last.hidden().columns(0, count), last.cell().columns(0, count)));
+              last -> new LstmTape(last.hidden().columns(0, count), last.cell().columns(0, count)));
       var next = network.next(layer, gates.columns(first, count), before);
       states.add(next.hidden());
       state = Optional.of(next);
@@ -107,11 +107,21 @@ final class NpiStep {
     return program;
   }
 
-  /** Loads the program and writes a pack of its shape. */
-  void load(Arena arena, FramePack pack) {
-    arena.load(program);
+  /** The inputs of a pack, encoded once for all seeds; each as the program takes it. */
+  @SuppressWarnings("ArrayRecordComponent") // Written to arenas only, never shared.
+  record Encoded(float[] inputs, float[] running, float[] called, float[] endSigns) {}
+
+  /** Encodes a pack of the program's shape. */
+  Encoded encode(FramePack pack) {
     int inputSize = FramePack.inputSize(vocabulary) * pack.size();
-    program.write(arena, inputs, Arrays.copyOf(pack.inputs(), inputSize));
+    return new Encoded(
+        Arrays.copyOf(pack.inputs(), inputSize), pack.running(), pack.called(), pack.endSigns());
+  }
+
+  /** Loads the program and writes a pack. */
+  void load(Arena arena, Encoded pack) {
+    arena.load(program);
+    program.write(arena, inputs, pack.inputs());
     program.write(arena, running, pack.running());
     program.write(arena, called, pack.called());
     program.write(arena, endSigns, pack.endSigns());

@@ -8,14 +8,12 @@ import org.seedbed.engine.program.Axis;
 import org.seedbed.engine.program.Matrix;
 import org.seedbed.engine.program.ParameterPacking;
 import org.seedbed.engine.program.Tensor;
+import org.seedbed.model.LstmTape;
 import org.seedbed.model.population.LstmLayer;
 import org.seedbed.task.trace.Vocabulary;
 
 /** The network's parts, recorded on a tape; the same mathematics as {@link NpiCore}. */
 record NpiTape(Tape tape, NpiSettings settings, Vocabulary vocabulary, ParameterPacking packing) {
-  /** State of a layer between steps. */
-  record State(Tensor hidden, Tensor cell) {}
-
   /**
    * Output of the heads.
    *
@@ -63,18 +61,12 @@ record NpiTape(Tape tape, NpiSettings settings, Vocabulary vocabulary, Parameter
    * @param gates pre-activations by the input
    * @param before state before the step, in as many lanes; empty for zeros
    */
-  State next(LstmLayer layer, Tensor gates, Optional<State> before) {
-    int size = settings.hiddenSize();
+  LstmTape next(LstmLayer layer, Tensor gates, Optional<LstmTape> before) {
     var all =
         before
             .map(last -> tape.denseAdd(matrix(layer.ofState()), last.hidden(), gates))
             .orElse(gates);
-    var in = tape.sigmoid(all.range(0, hidden()));
-    var forget = tape.sigmoid(all.range(size, hidden()));
-    var out = tape.sigmoid(all.range(2 * size, hidden()));
-    var written = tape.multiply(in, tape.tanh(all.range(3 * size, hidden())));
-    var cell = before.map(last -> tape.multiplyAdd(forget, last.cell(), written)).orElse(written);
-    return new State(tape.multiply(out, tape.tanh(cell)), cell);
+    return LstmTape.next(tape, all, hidden(), before.map(LstmTape::cell));
   }
 
   Output heads(Tensor x) {

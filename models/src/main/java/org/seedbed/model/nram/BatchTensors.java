@@ -19,24 +19,11 @@ record BatchTensors(NDArray memory, NDArray expected, NDArray free) {
   static BatchTensors of(NDManager manager, List<MemoryExample> batch, int width, DataType type) {
     int m = batch.get(0).modulus();
     int size = batch.size();
-    float[] memory = new float[m * m * size];
-    float[] expected = new float[m * m * size];
-    float[] free = new float[m * size];
-    for (int b = 0; b < size; b++) {
-      var example = batch.get(b);
-      for (int cell = 0; cell < m; cell++) {
-        memory[(cell * m + example.input(cell)) * size + b] = 1;
-        if (example.isOutput(cell)) {
-          expected[(cell * m + example.expected(cell)) * size + b] = 1;
-        } else {
-          free[cell * size + b] = 1;
-        }
-      }
-    }
+    var encoded = OneHotBatch.of(batch, size);
     return new BatchTensors(
-        repeat(manager, memory, type, width, m, m, size),
-        repeat(manager, expected, type, width, m, m, size),
-        repeat(manager, free, type, width, 1, m, size).reshape(m, -1));
+        repeat(manager, encoded.memory(), type, width, m, m, size),
+        repeat(manager, encoded.expected(), type, width, m, m, size),
+        repeat(manager, encoded.free(), type, width, 1, m, size).reshape(m, -1));
   }
 
   private static NDArray repeat(

@@ -12,6 +12,7 @@ import org.seedbed.engine.program.Axis;
 import org.seedbed.engine.program.ParameterPacking;
 import org.seedbed.engine.program.Program;
 import org.seedbed.engine.program.Tensor;
+import org.seedbed.model.LstmTape;
 import org.seedbed.model.nram.NramSettings.ControllerKind;
 import org.seedbed.task.memory.MemoryExample;
 
@@ -153,15 +154,10 @@ final class NramStep {
     var joined = tape.joinRows(List.of(zeros, before), inputs);
     var sums =
         tape.dense(packing.matrix(LstmController.GATES), joined, new Axis("gates", 4 * size));
-    var in = tape.sigmoid(sums.range(0, units));
-    var forget = tape.sigmoid(sums.range(size, units));
-    var out = tape.sigmoid(sums.range(2 * size, units));
-    var written = tape.multiply(in, tape.tanh(sums.range(3 * size, units)));
-    var after = cell.map(content -> tape.multiplyAdd(forget, content, written)).orElse(written);
-    var state = tape.multiply(out, tape.tanh(after));
-    cell = Optional.of(after);
-    hidden = Optional.of(state);
-    return state;
+    var next = LstmTape.next(tape, sums, units, cell);
+    cell = Optional.of(next.cell());
+    hidden = Optional.of(next.hidden());
+    return next.hidden();
   }
 
   /** Runs the circuit: all modules in order, then the registers' next values. */
@@ -259,29 +255,14 @@ final class NramStep {
    */
   void load(
       Arena arena, List<MemoryExample> batch, Optional<float[]> dropoutMask, double entropyBonus) {
-    int m = shape.modulus();
     int lanes = shape.lanes();
-    float[] content = new float[m * m * lanes];
-    float[] right = new float[m * m * lanes];
-    float[] other = new float[m * lanes];
-    for (int lane = 0; lane < lanes; lane++) {
-      // Padding repeats the last example, with weight 0.
-      var example = batch.get(Math.min(lane, batch.size() - 1));
-      for (int c = 0; c < m; c++) {
-        content[(c * m + example.input(c)) * lanes + lane] = 1;
-        if (example.isOutput(c)) {
-          right[(c * m + example.expected(c)) * lanes + lane] = 1;
-        } else {
-          other[c * lanes + lane] = 1;
-        }
-      }
-    }
+    var encoded = OneHotBatch.of(batch, lanes);
     float[] weights = new float[lanes];
     Arrays.fill(weights, 0, batch.size(), 1f / batch.size());
     arena.load(program);
-    program.write(arena, input, content);
-    program.write(arena, expected, right);
-    program.write(arena, free, other);
+    program.write(arena, input, encoded.memory());
+    program.write(arena, expected, encoded.expected());
+    program.write(arena, free, encoded.free());
     program.write(arena, weight, weights);
     mask.ifPresent(tensor -> program.write(arena, tensor, repeated(dropoutMask.orElseThrow())));
     double perSelector = entropyBonus / (shape.timeSteps() * layout.selectors().size());

@@ -3,7 +3,9 @@ package org.seedbed.bench;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.LongStream;
+import org.seedbed.model.Engine;
 import org.seedbed.model.LevelBatch;
 import org.seedbed.model.ModelFamily;
 import org.seedbed.model.neuralgpu.DiagonalNeuralGpuFamily;
@@ -91,6 +93,11 @@ record PeerCase<S extends Record, E>(
     var level = task.level(41, OptionalInt.empty());
     return new PeerCase<>(
         "neural-gpu-" + maps, new DiagonalNeuralGpuFamily(), settings, task, level, examples);
+  }
+
+  /** Engines that it can train on. */
+  Set<Engine> engines() {
+    return family.engines(settings);
   }
 
   /** Layout of a seed's parameters. */

@@ -106,7 +106,7 @@ final class PeerRates implements Callable<Integer> {
   }
 
   private static boolean trains(String peer, String model) {
-    return !peer.equals("jvm") || PeerCase.named(model).family().engines().contains(Engine.JVM);
+    return !peer.equals("jvm") || PeerCase.named(model).engines().contains(Engine.JVM);
   }
 
   private List<String> command(String peer, String model, int width) {

@@ -53,7 +53,7 @@ public final class ExperimentModel<E> {
         .ifPresent(
             engine -> {
               throw new IllegalArgumentException(
-                  "Key 'engine' is %s, but model '%s' trains on %s only. Give engine: auto."
+                  "Key 'engine' is %s, but model '%s' with these settings trains on %s only. Give engine: auto."
                       .formatted(
                           engine,
                           experiment.model(),
@@ -101,6 +101,10 @@ public final class ExperimentModel<E> {
                 () -> family.compiled(settings, task), state, adam, experiment.search().threads());
         case PYTORCH -> PyTorchPopulation.open(this::newModel, state, adam, dataSeed);
       };
+    }
+
+    Set<Engine> engines() {
+      return family.engines(settings);
     }
 
     Evaluator<E> evaluator(int threads, Engine engine) {
@@ -151,9 +155,9 @@ public final class ExperimentModel<E> {
     return model.layout();
   }
 
-  /** Engines that the model trains on. */
+  /** Engines that the model trains on with its settings. */
   public Set<Engine> engines() {
-    return model.family().engines();
+    return model.engines();
   }
 
   /** Starts the experiment's engine in this thread and describes it. */

@@ -1,14 +1,19 @@
 package org.seedbed.engine;
 
 import java.util.List;
+import java.util.Optional;
 import org.seedbed.engine.operation.Add;
 import org.seedbed.engine.operation.Affine;
+import org.seedbed.engine.operation.Border;
 import org.seedbed.engine.operation.Choice;
 import org.seedbed.engine.operation.CircularConvolution;
+import org.seedbed.engine.operation.Clip;
+import org.seedbed.engine.operation.Convolution;
 import org.seedbed.engine.operation.CumulativeSum;
 import org.seedbed.engine.operation.Dense;
 import org.seedbed.engine.operation.Dot;
 import org.seedbed.engine.operation.Entropy;
+import org.seedbed.engine.operation.GatedUpdate;
 import org.seedbed.engine.operation.Join;
 import org.seedbed.engine.operation.LogSoftmax;
 import org.seedbed.engine.operation.Multiply;
@@ -66,6 +71,35 @@ public final class Tape {
     return recording.add(new Dense(weights, x, axes));
   }
 
+  /**
+   * Convolutions of {@code [positions + taps − 1, maps]} by filters of the same shape, {@code
+   * [filters, positions, outputs]}.
+   */
+  public Tensor convolve(List<Convolution.Filter> filters, Tensor x, Axis... axes) {
+    return recording.add(new Convolution(filters, x, axes));
+  }
+
+  /** Positions with what comes before the first and after the last; see {@link Border}. */
+  public Tensor border(Tensor x, int lanesPerPart) {
+    return recording.add(new Border(x, lanesPerPart));
+  }
+
+  /** clip(slope·x + shift, low, high), with a cost of saturation in the gradient. */
+  public Tensor clip(Tensor x, Clip.Range range, Optional<Clip.Saturation> saturation) {
+    return recording.add(new Clip(x, range, saturation));
+  }
+
+  /** The update of a gated unit's state; see {@link GatedUpdate}. */
+  public Tensor gatedUpdate(
+      Tensor state,
+      Tensor gate,
+      Tensor candidate,
+      Tensor inside,
+      Optional<Tensor> dropout,
+      boolean shifts) {
+    return recording.add(new GatedUpdate(state, gate, candidate, inside, dropout, shifts));
+  }
+
   /** W·x + y. */
   public Tensor denseAdd(Matrix weights, Tensor x, Tensor y) {
     return recording.add(new Dense(weights, x, y));
@@ -101,12 +135,12 @@ public final class Tape {
     return recording.add(new Entropy(p, floor));
   }
 
-  /** A distribution over all rows. */
+  /** Distributions over the last axis. */
   public Tensor softmax(Tensor x) {
     return recording.add(new Softmax(x));
   }
 
-  /** Logarithm of a distribution over all rows. */
+  /** Logarithms of distributions over the last axis. */
   public Tensor logSoftmax(Tensor x) {
     return recording.add(new LogSoftmax(x));
   }

@@ -43,8 +43,8 @@ public interface ModelFamily<S extends Record, E> {
   /** Returns the layout of one seed's parameters, without allocating native memory. */
   ParameterLayout layout(S settings, Task<E> task);
 
-  /** Engines that it trains on. */
-  default Set<Engine> engines() {
+  /** Engines that it trains on with these settings. */
+  default Set<Engine> engines(S settings) {
     return Set.of(Engine.PYTORCH);
   }
 

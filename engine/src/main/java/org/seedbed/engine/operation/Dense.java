@@ -2,9 +2,7 @@ package org.seedbed.engine.operation;
 
 import java.util.List;
 import java.util.Optional;
-import org.seedbed.engine.kernel.Lanes;
 import org.seedbed.engine.kernel.MatrixProduct;
-import org.seedbed.engine.kernel.Vectors;
 import org.seedbed.engine.program.Arena;
 import org.seedbed.engine.program.Axis;
 import org.seedbed.engine.program.Matrix;
@@ -48,8 +46,8 @@ public final class Dense extends Operation {
   }
 
   @Override
-  protected Optional<Matrix> matrix() {
-    return Optional.of(weights);
+  protected List<Matrix> matrices() {
+    return List.of(weights);
   }
 
   @Override
@@ -123,11 +121,7 @@ public final class Dense extends Operation {
       ofWeights(arena, lane, Math.min(CHUNK, y.lanes() - lane));
     }
     if (weights.bias()) {
-      if (Lanes.VECTORS) {
-        InVectors.ofBias(arena.values(), y, biasPartialsAt());
-      } else {
-        InLoops.ofBias(arena.values(), y, biasPartialsAt());
-      }
+      Rows.addToPartials(arena.values(), y.gradientAt(), y, y.rows(), biasPartialsAt(0));
     }
   }
 
@@ -136,7 +130,7 @@ public final class Dense extends Operation {
     Place x = in(0);
     Place y = out();
     int stride = weights.stride();
-    transpose(arena.values(), x.at() + lane, x.stride(), x.rows(), count, scratchAt(), stride);
+    Rows.transpose(arena.values(), x.at() + lane, x.stride(), x.rows(), count, scratchAt(), stride);
     MatrixProduct.add(
         arena.values(),
         y.gradientAt() + lane,
@@ -151,48 +145,5 @@ public final class Dense extends Operation {
         weights.rows(),
         stride,
         count);
-  }
-
-  /** {@code [rows, lanes]} → {@code [lanes, stride]}, with zeros after the rows. */
-  private static void transpose(
-      float[] a, int x, int xStride, int rows, int lanes, int to, int stride) {
-    int row = 0;
-    // Four rows at a time, so that their writes share cache lines.
-    for (; row + 4 <= rows; row += 4) {
-      int from = x + row * xStride;
-      for (int lane = 0; lane < lanes; lane++) {
-        int at = to + lane * stride + row;
-        a[at] = a[from + lane];
-        a[at + 1] = a[from + xStride + lane];
-        a[at + 2] = a[from + 2 * xStride + lane];
-        a[at + 3] = a[from + 3 * xStride + lane];
-      }
-    }
-    for (; row < stride; row++) {
-      for (int lane = 0; lane < lanes; lane++) {
-        a[to + lane * stride + row] = row < rows ? a[x + row * xStride + lane] : 0;
-      }
-    }
-  }
-
-  private static final class InVectors {
-    static void ofBias(float[] a, Place y, int partials) {
-      for (int r = 0; r < y.rows(); r++) {
-        for (int lane = 0; lane < y.lanes(); lane += Vectors.LENGTH) {
-          int to = partials + r * Lanes.BLOCK + lane % Lanes.BLOCK;
-          Vectors.load(a, to).add(Vectors.load(a, y.gradientRow(r) + lane)).intoArray(a, to);
-        }
-      }
-    }
-  }
-
-  private static final class InLoops {
-    static void ofBias(float[] a, Place y, int partials) {
-      for (int r = 0; r < y.rows(); r++) {
-        for (int lane = 0; lane < y.lanes(); lane++) {
-          a[partials + r * Lanes.BLOCK + lane % Lanes.BLOCK] += a[y.gradientRow(r) + lane];
-        }
-      }
-    }
   }
 }

@@ -9,7 +9,7 @@ import org.seedbed.engine.kernel.Scalars;
 import org.seedbed.engine.kernel.Vectors;
 import org.seedbed.engine.program.Tensor;
 
-/** Logarithm of a distribution over rows: x − log Σ e^x. */
+/** Logarithm of a distribution over the last axis: x − log Σ e^x. */
 public final class LogSoftmax extends Normalization {
   public LogSoftmax(Tensor x) {
     super(x);

@@ -7,10 +7,13 @@ import org.seedbed.engine.program.Operation;
 import org.seedbed.engine.program.Place;
 import org.seedbed.engine.program.Tensor;
 
-/** A function of all rows of a tensor, made of its softmax; its reverse reads the output. */
+/** A function of a tensor's last axis, made of its softmax; its reverse reads the output. */
 abstract class Normalization extends Operation {
+  private final int n;
+
   Normalization(Tensor x) {
     super(List.of(x), result(x.lanes(), x.axes()));
+    this.n = x.axes().get(x.axes().size() - 1).size();
   }
 
   @Override
@@ -27,23 +30,27 @@ abstract class Normalization extends Operation {
   protected void forward(Arena arena) {
     Place x = in(0);
     Place y = out();
-    forward(arena.values(), x.at(), x.stride(), y.at(), y.stride(), x.rows(), x.lanes());
+    for (int r = 0; r < x.rows(); r += n) {
+      forward(arena.values(), x.row(r), x.stride(), y.row(r), y.stride(), n, x.lanes());
+    }
   }
 
   @Override
   protected void backward(Arena arena) {
     Place x = in(0);
     Place y = out();
-    backward(
-        arena.values(),
-        y.at(),
-        y.gradientAt(),
-        y.stride(),
-        x.gradientAt(),
-        x.stride(),
-        x.rows(),
-        x.lanes(),
-        x.accumulates());
+    for (int r = 0; r < x.rows(); r += n) {
+      backward(
+          arena.values(),
+          y.row(r),
+          y.gradientRow(r),
+          y.stride(),
+          x.gradientRow(r),
+          x.stride(),
+          n,
+          x.lanes(),
+          x.accumulates());
+    }
   }
 
   /** Computes y from x, {@code n} rows {@code xs} and {@code ys} apart. */

@@ -22,20 +22,21 @@ final class Rows {
 
   /** Fills each row with its bias, or with zeros if {@code biasAt} is negative. */
   static void fill(float[] a, Place y, float[] biases, int biasAt) {
+    fill(a, y.at(), y.stride(), y.rows(), y.lanes(), biases, biasAt);
+  }
+
+  /** Fills {@code rows} rows, {@code stride} apart, with their biases, or with zeros. */
+  static void fill(float[] a, int at, int stride, int rows, int lanes, float[] biases, int biasAt) {
     if (Lanes.VECTORS) {
-      InVectors.fill(a, y.at(), y.stride(), y.rows(), y.lanes(), biases, biasAt);
+      InVectors.fill(a, at, stride, rows, lanes, biases, biasAt);
     } else {
-      InLoops.fill(a, y.at(), y.stride(), y.rows(), y.lanes(), biases, biasAt);
+      InLoops.fill(a, at, stride, rows, lanes, biases, biasAt);
     }
   }
 
   /** Sets a gradient to zero. */
   static void clearGradient(float[] a, Place x) {
-    if (Lanes.VECTORS) {
-      InVectors.fill(a, x.gradientAt(), x.stride(), x.rows(), x.lanes(), a, -1);
-    } else {
-      InLoops.fill(a, x.gradientAt(), x.stride(), x.rows(), x.lanes(), a, -1);
-    }
+    fill(a, x.gradientAt(), x.stride(), x.rows(), x.lanes(), a, -1);
   }
 
   /** Puts {@code scale} times the gradient of {@code y} to that of {@code x}, of the same shape. */
@@ -94,7 +95,53 @@ final class Rows {
     }
   }
 
+  /**
+   * Adds {@code count} rows of lanes, with the stride and lanes of {@code y}, to 16 partial sums
+   * each.
+   */
+  static void addToPartials(float[] a, int at, Place y, int count, int partials) {
+    if (Lanes.VECTORS) {
+      InVectors.addToPartials(a, at, y.stride(), count, y.lanes(), partials);
+    } else {
+      InLoops.addToPartials(a, at, y.stride(), count, y.lanes(), partials);
+    }
+  }
+
+  /** {@code [rows, lanes]} → {@code [lanes, stride]}, with zeros after the rows. */
+  static void transpose(float[] a, int x, int xStride, int rows, int lanes, int to, int stride) {
+    int row = 0;
+    // Four rows at a time, so that their writes share cache lines.
+    for (; row + 4 <= rows; row += 4) {
+      int from = x + row * xStride;
+      for (int lane = 0; lane < lanes; lane++) {
+        int at = to + lane * stride + row;
+        a[at] = a[from + lane];
+        a[at + 1] = a[from + xStride + lane];
+        a[at + 2] = a[from + 2 * xStride + lane];
+        a[at + 3] = a[from + 3 * xStride + lane];
+      }
+    }
+    for (; row < stride; row++) {
+      for (int lane = 0; lane < lanes; lane++) {
+        a[to + lane * stride + row] = row < rows ? a[x + row * xStride + lane] : 0;
+      }
+    }
+  }
+
   private static final class InVectors {
+    static void addToPartials(float[] a, int at, int stride, int rows, int lanes, int partials) {
+      for (int r = 0; r < rows; r++) {
+        for (int block = 0; block < Lanes.BLOCK; block += Vectors.LENGTH) {
+          int to = partials + r * Lanes.BLOCK + block;
+          var sum = load(a, to);
+          for (int lane = block; lane < lanes; lane += Lanes.BLOCK) {
+            sum = sum.add(load(a, at + r * stride + lane));
+          }
+          sum.intoArray(a, to);
+        }
+      }
+    }
+
     static void fill(float[] a, int y, int ys, int rows, int lanes, float[] biases, int biasAt) {
       for (int r = 0; r < rows; r++) {
         var x = broadcast(biasAt < 0 ? 0 : biases[biasAt + r]);
@@ -132,6 +179,14 @@ final class Rows {
   }
 
   private static final class InLoops {
+    static void addToPartials(float[] a, int at, int stride, int rows, int lanes, int partials) {
+      for (int r = 0; r < rows; r++) {
+        for (int lane = 0; lane < lanes; lane++) {
+          a[partials + r * Lanes.BLOCK + lane % Lanes.BLOCK] += a[at + r * stride + lane];
+        }
+      }
+    }
+
     static void fill(float[] a, int y, int ys, int rows, int lanes, float[] biases, int biasAt) {
       for (int r = 0; r < rows; r++) {
         int at = y + r * ys;

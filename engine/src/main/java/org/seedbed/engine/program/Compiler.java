@@ -237,10 +237,11 @@ final class Compiler {
   private int place() {
     int top = Arena.ORIGIN;
     for (var operation : operations) {
-      var matrix = operation.matrix().filter(Matrix::bias);
-      if (loss.isPresent() && matrix.isPresent() && !biasPartials.containsKey(matrix.get())) {
-        biasPartials.put(matrix.get(), top);
-        top += matrix.get().rows() * Lanes.BLOCK;
+      for (var matrix : operation.matrices()) {
+        if (loss.isPresent() && matrix.bias() && !biasPartials.containsKey(matrix)) {
+          biasPartials.put(matrix, top);
+          top += matrix.rows() * Lanes.BLOCK;
+        }
       }
     }
     scratchAt = top;
@@ -294,7 +295,7 @@ final class Compiler {
           places,
           place(operation.output(), false),
           scratchAt,
-          operation.matrix().map(matrix -> biasPartials.getOrDefault(matrix, -1)).orElse(-1));
+          operation.matrices().stream().mapToInt(m -> biasPartials.getOrDefault(m, -1)).toArray());
     }
   }
 

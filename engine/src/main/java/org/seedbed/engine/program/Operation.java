@@ -16,7 +16,7 @@ public abstract class Operation {
   private Place[] inputPlaces;
   private Place outputPlace;
   private int scratchAt;
-  private int biasPartialsAt;
+  private int[] biasPartials;
 
   protected Operation(List<Tensor> inputs, Tensor output) {
     this.inputs = List.copyOf(inputs);
@@ -79,8 +79,8 @@ public abstract class Operation {
   }
 
   /** Parameters that it reads. */
-  protected Optional<Matrix> matrix() {
-    return Optional.empty();
+  protected List<Matrix> matrices() {
+    return List.of();
   }
 
   /** Number of floats of scratch memory that {@link #backward} needs. */
@@ -91,11 +91,11 @@ public abstract class Operation {
   /** Called once the places are known. */
   protected void bound() {}
 
-  final void bind(Place[] places, Place out, int scratch, int biasPartials) {
+  final void bind(Place[] places, Place out, int scratch, int[] partials) {
     inputPlaces = places;
     outputPlace = out;
     scratchAt = scratch;
-    biasPartialsAt = biasPartials;
+    biasPartials = partials;
     bound();
   }
 
@@ -124,8 +124,8 @@ public abstract class Operation {
     return scratchAt;
   }
 
-  /** Index of 16 partial sums for each row of the bias of {@link #matrix}. */
-  protected final int biasPartialsAt() {
-    return biasPartialsAt;
+  /** Index of 16 partial sums for each row of the bias of matrix {@code k}. */
+  protected final int biasPartialsAt(int k) {
+    return biasPartials[k];
   }
 }

@@ -45,7 +45,7 @@ public final class Recording {
   public Tensor add(Operation operation) {
     operations.add(operation);
     operation.output().storage().differentiable =
-        operation.matrix().isPresent()
+        !operation.matrices().isEmpty()
             || operation.inputs().stream().anyMatch(input -> input.storage().differentiable);
     return operation.output();
   }

@@ -5,13 +5,17 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.seedbed.engine.Optimizer;
 import org.seedbed.engine.Tape;
 import org.seedbed.engine.kernel.Lanes;
+import org.seedbed.engine.operation.Convolution.Filter;
 import org.seedbed.engine.program.Arena;
 import org.seedbed.engine.program.Axis;
 import org.seedbed.engine.program.ParameterPacking;
+import org.seedbed.engine.program.Program;
 import org.seedbed.engine.program.Tensor;
 
 /** Prints a digest of results in which every kernel takes part, for comparison between JVMs. */
@@ -25,6 +29,9 @@ public final class Digests {
       for (int lanes : new int[] {16, 32, 80}) {
         digest.update(trained(modulus, lanes));
       }
+    }
+    for (int lanes : new int[] {16, 48, 80}) {
+      digest.update(trainedGatedUnit(lanes));
     }
     System.out.println(HexFormat.of().formatHex(digest.digest()));
   }
@@ -65,12 +72,61 @@ public final class Digests {
             tape.sum(tape.negativeLog(tape.affine(all, 0.5f, 0.6f), 1e-6f)),
             tape.subtract(
                 tape.entropy(p, 1e-6f), tape.sum(tape.logSoftmax(tape.sumBelow(y, true)))));
-    var program = tape.compile(loss);
+    var random = new SplittableRandom(modulus * 100L + lanes);
+    var given =
+        Map.of(
+            input, uniform(random, 7 * lanes), memory, uniform(random, modulus * modulus * lanes));
+    return trained(tape.compile(loss), given, packing, random, lanes);
+  }
+
+  /** Trains a convolutional gated unit on folded sequences; returns its parameters as bytes. */
+  private static byte[] trainedGatedUnit(int lanes) {
+    var packing =
+        new ParameterPacking(
+            List.of(
+                new ParameterPacking.Shape("in", 6, 3, false),
+                new ParameterPacking.Shape("kernel", 6, 18, false, 3),
+                new ParameterPacking.Shape("bias", 6, 0, true),
+                new ParameterPacking.Shape("candidate", 6, 18, false, 3)));
+    var positions = new Axis("positions", 3);
+    var maps = new Axis("maps", 6);
+    var tape = new Tape(lanes);
+    var input = tape.input(positions, new Axis("symbols", 3));
+    var inside = tape.input(positions);
+    var dropout = tape.input(positions, maps);
+    var kernel = new Filter(packing.matrix("kernel"), Optional.of(packing.matrix("bias")));
+    var candidate = new Filter(packing.matrix("candidate"), Optional.empty());
+    var embedding = new Filter(packing.matrix("in"), Optional.empty());
+    var saturation = Optional.of(new Clip.Saturation(0.4f, inside));
+    Tensor state = tape.convolve(List.of(embedding), input, positions, maps);
+    for (int t = 0; t < 2; t++) {
+      var around = tape.border(state, 8);
+      var opened =
+          tape.convolve(List.of(kernel, candidate), around, new Axis("both", 2), positions, maps);
+      var gate = tape.clip(opened, new Clip.Range(0.5f, 0.5f, 0, 1), saturation);
+      var fresh = tape.clip(opened.at("both", 1), new Clip.Range(1, 0, -1, 1), Optional.empty());
+      state =
+          tape.gatedUpdate(around, gate.at("both", 0), fresh, inside, Optional.of(dropout), true);
+    }
+    var loss = tape.sum(tape.logSoftmax(state).as(new Axis("all", 18)));
+    var random = new SplittableRandom(lanes);
+    var values =
+        Map.of(
+            input, uniform(random, 9 * lanes),
+            inside, uniform(random, 3 * lanes),
+            dropout, uniform(random, 18 * lanes));
+    return trained(tape.compile(loss), values, packing, random, lanes);
+  }
+
+  private static byte[] trained(
+      Program program,
+      Map<Tensor, float[]> inputs,
+      ParameterPacking packing,
+      SplittableRandom random,
+      int lanes) {
     var arena = new Arena();
     arena.load(program);
-    var random = new SplittableRandom(modulus * 100L + lanes);
-    program.write(arena, input, uniform(random, 7 * lanes));
-    program.write(arena, memory, uniform(random, modulus * modulus * lanes));
+    inputs.forEach((input, values) -> program.write(arena, input, values));
     float[] parameters = new float[packing.packedSize()];
     packing.pack(uniform(random, packing.flatSize()), parameters, 0);
     float[] noise = uniform(random, packing.packedSize());

@@ -1,13 +1,20 @@
 package org.seedbed.engine.operation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.seedbed.engine.Tape;
+import org.seedbed.engine.program.Arena;
 import org.seedbed.engine.program.Axis;
+import org.seedbed.engine.program.ParameterPacking;
 import org.seedbed.engine.program.Tensor;
 
 /** Every operation, with its plain form. */
@@ -183,6 +190,150 @@ class OperationsTest {
     double[] plain(List<double[]> x) {
       return map(softmax(x.get(0)), Math::log);
     }
+  }
+
+  @Nested
+  class LogSoftmaxOfSeveralTest extends OperationContract {
+    @Override
+    List<List<Axis>> arguments() {
+      return List.of(List.of(new Axis("positions", 2), new Axis("values", 3)));
+    }
+
+    @Override
+    Tensor record(Tape tape, List<Tensor> x) {
+      return tape.logSoftmax(x.get(0));
+    }
+
+    @Override
+    double[] plain(List<double[]> x) {
+      var first = softmax(Arrays.copyOfRange(x.get(0), 0, 3));
+      var second = softmax(Arrays.copyOfRange(x.get(0), 3, 6));
+      return rows(6, r -> Math.log(r < 3 ? first[r] : second[r - 3]));
+    }
+  }
+
+  @Nested
+  class ClipTest extends OperationContract {
+    @Override
+    List<List<Axis>> arguments() {
+      return List.of(List.of(new Axis("values", 5)));
+    }
+
+    @Override
+    Tensor record(Tape tape, List<Tensor> x) {
+      return tape.clip(x.get(0), new Clip.Range(0.5f, 0.5f, 0, 1), Optional.empty());
+    }
+
+    @Override
+    double[] plain(List<double[]> x) {
+      return map(x.get(0), v -> Math.min(Math.max(0.5 * v + 0.5, 0), 1));
+    }
+  }
+
+  @Nested
+  class BorderTest extends OperationContract {
+    @Override
+    List<List<Axis>> arguments() {
+      return List.of(List.of(new Axis("positions", 3), new Axis("maps", 2)));
+    }
+
+    @Override
+    Tensor record(Tape tape, List<Tensor> x) {
+      return tape.border(x.get(0), 32);
+    }
+
+    @Override
+    double[] plain(List<double[]> x) {
+      return rows(10, r -> r < 2 || r > 7 ? 0 : x.get(0)[r - 2]);
+    }
+  }
+
+  /** The update of a state of two positions and three maps. */
+  abstract static class GatedUpdateContract extends OperationContract {
+    private static final Axis POSITIONS = new Axis("positions", 2);
+    private static final Axis MAPS = new Axis("maps", 3);
+    private static final float[] INSIDE = {1, 0.5f};
+    private static final float[] DROPOUT = {2, 0, 1, 0.5f, 2, 2};
+
+    private final boolean shifts;
+    private final boolean drops;
+
+    GatedUpdateContract(boolean shifts, boolean drops) {
+      this.shifts = shifts;
+      this.drops = drops;
+    }
+
+    @Override
+    List<List<Axis>> arguments() {
+      return List.of(
+          List.of(new Axis("positions", 4), MAPS),
+          List.of(POSITIONS, MAPS),
+          List.of(POSITIONS, MAPS));
+    }
+
+    @Override
+    Tensor record(Tape tape, List<Tensor> x) {
+      Optional<Tensor> dropout =
+          drops ? Optional.of(tape.constant(DROPOUT, POSITIONS, MAPS)) : Optional.empty();
+      return tape.gatedUpdate(
+          x.get(0), x.get(1), x.get(2), tape.constant(INSIDE, POSITIONS), dropout, shifts);
+    }
+
+    @Override
+    double[] plain(List<double[]> x) {
+      int[] offsets = shifts ? new int[] {1, -1, 0} : new int[3];
+      return rows(
+          6,
+          r -> {
+            double carried = x.get(0)[(r / 3 + 1 + offsets[r % 3]) * 3 + r % 3];
+            double gate = x.get(1)[r];
+            double fresh = x.get(2)[r] * (drops ? DROPOUT[r] : 1);
+            return INSIDE[r / 3] * (gate * carried + (1 - gate) * fresh);
+          });
+    }
+  }
+
+  @Nested
+  class GatedUpdateTest extends GatedUpdateContract {
+    GatedUpdateTest() {
+      super(false, false);
+    }
+  }
+
+  @Nested
+  class GatedUpdateWithShiftAndDropoutTest extends GatedUpdateContract {
+    GatedUpdateWithShiftAndDropoutTest() {
+      super(true, true);
+    }
+  }
+
+  /** The cost of saturation is the gradient of Σ weight·max(0, |x| − limit), beside the loss's. */
+  @Test
+  void saturationCostsInTheGradientOnly() {
+    var packing = new ParameterPacking(List.of(new ParameterPacking.Shape("x", 6, 1, true)));
+    var tape = new Tape(16);
+    var bias = packing.matrix("x");
+    var cells = new Axis("maps", 3);
+    var weights = tape.input(new Axis("positions", 2));
+    var x = tape.dense(bias, tape.input(), new Axis("positions", 2), cells);
+    var saturation = Optional.of(new Clip.Saturation(0.9f, weights));
+    var clipped = tape.clip(x, new Clip.Range(0.5f, 0.5f, 0, 1), saturation);
+    var program = tape.compile(tape.sum(clipped.as(new Axis("all", 6))));
+    var arena = new Arena();
+    arena.load(program);
+    float[] values = new float[32];
+    Arrays.fill(values, 0, 16, 0.25f);
+    Arrays.fill(values, 16, 32, 2);
+    program.write(arena, weights, values);
+    float[] parameters = new float[packing.packedSize()];
+    float[] biases = {0, 0.95f, 0, 0.5f, 0, -3, 0, -0.95f, 0, 0.85f, 0, 1.5f};
+    packing.pack(biases, parameters, 0);
+    float[] gradient = new float[packing.packedSize()];
+    double loss = program.run(arena, parameters, 0, gradient, 0, 1);
+    assertThat(loss).isCloseTo(16 * (0.975 + 0.75 + 0 + 0.025 + 0.925 + 1), within(1e-4));
+    assertThat(packing.unpack(gradient, 0))
+        .containsExactly(
+            0, 16 * 0.75f, 0, 16 * 0.5f, 0, 16 * -0.25f, 0, 16 * -1.5f, 0, 16 * 0.5f, 0, 16 * 2f);
   }
 
   @Nested

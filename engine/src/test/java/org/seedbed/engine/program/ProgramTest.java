@@ -8,9 +8,12 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.seedbed.engine.Optimizer;
 import org.seedbed.engine.Tape;
+import org.seedbed.engine.operation.Clip;
+import org.seedbed.engine.operation.Convolution.Filter;
 
 class ProgramTest {
   private static final Axis INPUTS = new Axis("inputs", 3);
@@ -19,7 +22,9 @@ class ProgramTest {
       new ParameterPacking(
           List.of(
               new ParameterPacking.Shape("first", 20, 3, true),
-              new ParameterPacking.Shape("again", 20, 20, false)));
+              new ParameterPacking.Shape("again", 20, 20, false),
+              new ParameterPacking.Shape("kernel", 2, 6, false, 3),
+              new ParameterPacking.Shape("bias", 2, 0, true)));
 
   private static float[] parameters() {
     float[] flat = new float[PACKING.flatSize()];
@@ -38,9 +43,24 @@ class ProgramTest {
       assertThat(flat[i]).isEqualTo((float) Math.sin(i));
     }
     assertThatThrownBy(() -> PACKING.pack(new float[3], new float[1000], 0))
-        .hasMessage("a seed has 3 values, the model has 480 parameters");
+        .hasMessage("a seed has 3 values, the model has 494 parameters");
     assertThatThrownBy(() -> PACKING.matrix("second"))
-        .hasMessage("no matrix 'second' in [first, again]");
+        .hasMessage("no matrix 'second' in [first, again, kernel, bias]");
+  }
+
+  /** Rows as ten positions of two maps, convolved, clipped and let in by a gate. */
+  private static Tensor gated(Tape tape, Tensor h) {
+    var positions = new Axis("positions", 10);
+    var maps = new Axis("maps", 2);
+    var filter = new Filter(PACKING.matrix("kernel"), Optional.of(PACKING.matrix("bias")));
+    var around = tape.border(h.as(positions, maps), 16);
+    var fresh = tape.convolve(List.of(filter), around, positions, maps);
+    var range = new Clip.Range(0.5f, 0.5f, 0, 1);
+    var inside = tape.input(positions);
+    var gate = tape.clip(fresh, range, Optional.of(new Clip.Saturation(0.9f, inside)));
+    return tape.gatedUpdate(
+            around, gate, fresh, inside, Optional.of(tape.input(positions, maps)), false)
+        .as(HIDDEN);
   }
 
   @Test
@@ -50,6 +70,7 @@ class ProgramTest {
     var h = tape.tanh(tape.dense(PACKING.matrix("first"), x, HIDDEN));
     for (int i = 0; i < 4; i++) {
       h = tape.softmax(tape.denseAdd(PACKING.matrix("again"), h, h));
+      h = gated(tape, h);
     }
     var program = tape.compile(tape.sum(tape.negativeLog(h, 1e-6f)));
     var arena = new Arena();

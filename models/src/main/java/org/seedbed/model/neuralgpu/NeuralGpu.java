@@ -73,7 +73,7 @@ public final class NeuralGpu implements Model<SequenceExample> {
     return new ParameterLayout(parameters);
   }
 
-  private static String unit(int layer, int set) {
+  static String unit(int layer, int set) {
     return "layer" + layer + "/set" + set;
   }
 

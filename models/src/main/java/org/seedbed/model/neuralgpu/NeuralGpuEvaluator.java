@@ -28,6 +28,10 @@ record NeuralGpuEvaluator(NeuralGpuSettings settings, Task<SequenceExample> task
     return new NeuralGpu(settings, symbols(), DataType.FLOAT32);
   }
 
+  CompiledNeuralGpu compiled() {
+    return new CompiledNeuralGpu(settings, symbols());
+  }
+
   @Override
   public List<Evaluation> evaluate(
       List<float[]> parameters, Level level, List<SequenceExample> examples) {

@@ -1,7 +1,11 @@
 package org.seedbed.model.neuralgpu;
 
 import ai.djl.ndarray.NDManager;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
+import org.seedbed.model.CompiledModel;
+import org.seedbed.model.Engine;
 import org.seedbed.model.Evaluator;
 import org.seedbed.model.Model;
 import org.seedbed.model.ModelFamily;
@@ -36,6 +40,19 @@ abstract class NeuralGpuFamily implements ModelFamily<NeuralGpuSettings, Sequenc
   @Override
   public final ParameterLayout layout(NeuralGpuSettings settings, Task<SequenceExample> task) {
     return new NeuralGpuEvaluator(settings, task, 1).layout();
+  }
+
+  @Override
+  public final Set<Engine> engines(NeuralGpuSettings settings) {
+    return CompiledNeuralGpu.trains(settings)
+        ? EnumSet.allOf(Engine.class)
+        : EnumSet.of(Engine.PYTORCH);
+  }
+
+  @Override
+  public final CompiledModel<SequenceExample> compiled(
+      NeuralGpuSettings settings, Task<SequenceExample> task) {
+    return new NeuralGpuEvaluator(settings, task, 1).compiled();
   }
 
   @Override

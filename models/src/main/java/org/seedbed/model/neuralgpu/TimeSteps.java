@@ -8,14 +8,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.neuralgpu.GatedUnit.Application;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings.Dropout;
-import org.seedbed.model.population.CommonNoise;
 import org.seedbed.model.population.Parameters;
 import org.seedbed.model.population.Tensors;
-import org.seedbed.task.ExampleKey;
 
 /**
  * All time steps of all sequences of a packing, forward and backward. Finished sequences are cut
@@ -25,9 +22,6 @@ import org.seedbed.task.ExampleKey;
  * order of creation, owned by the given scope.
  */
 final class TimeSteps {
-  /** Columns by which a dropout field is wider than any state. It is read at a random offset. */
-  private static final int SPARE = 1021;
-
   private final NeuralGpuSettings settings;
   private final NDManager scope;
   private final List<List<GatedUnit>> units; // by layer and set
@@ -36,8 +30,8 @@ final class TimeSteps {
   private final DataType type;
   private final boolean needsBackward;
   private final NDArray inside; // [1, 1, 1, L]
+  private final Optional<DropoutField> drawn;
   private final Optional<NDArray> field; // [1, m, w, L + spare]
-  private final SplittableRandom places;
   private final Deque<Stretch> stretches = new ArrayDeque<>();
 
   /**
@@ -91,41 +85,12 @@ final class TimeSteps {
     this.needsBackward = training.isPresent();
     float[] ones = packing.perColumn(s -> 1);
     this.inside = Tensors.owned(parameters.manager(), ones, type, 1, 1, 1, ones.length);
-    this.field = training.flatMap(this::field);
-    this.places =
-        training
-            .map(s -> ExampleKey.of("dropout/place").with(s.dataSeed()).with(s.number()).random())
-            .orElse(new SplittableRandom(0));
-  }
-
-  /**
-   * Returns the numbers from which all dropout masks of a step are read: masks for the candidate,
-   * or uniform numbers for the state. They are drawn from right to left, because a sequence's
-   * columns, counted from the right, do not depend on the longer sequences beside it.
-   */
-  private Optional<NDArray> field(TrainingStep step) {
-    if (settings.dropoutKeepProbability() == 1) {
-      return Optional.empty();
-    }
-    int columns = packing.columns() + SPARE;
-    int cells = settings.maps() * settings.rows();
-    float[] drawn =
-        settings.dropout() == Dropout.CANDIDATE
-            ? CommonNoise.dropoutMask(
-                "dropout",
-                step.dataSeed(),
-                step.number(),
-                cells * columns,
-                settings.dropoutKeepProbability())
-            : CommonNoise.uniform("dropout", step.dataSeed(), step.number(), cells * columns);
-    float[] field = new float[drawn.length];
-    for (int fromRight = 0; fromRight < columns; fromRight++) {
-      for (int cell = 0; cell < cells; cell++) {
-        field[cell * columns + columns - 1 - fromRight] = drawn[fromRight * cells + cell];
-      }
-    }
-    return Optional.of(
-        Tensors.owned(scope, field, type, 1, settings.maps(), settings.rows(), columns));
+    this.drawn = training.flatMap(step -> DropoutField.of(settings, step, packing.columns()));
+    this.field =
+        drawn.map(
+            all ->
+                Tensors.owned(
+                    scope, all.byCell(), type, 1, settings.maps(), settings.rows(), all.columns()));
   }
 
   /** Returns the field of the first columns, read at a random offset that all columns share. */
@@ -135,7 +100,7 @@ final class TimeSteps {
     }
     return field.map(
         all -> {
-          int from = SPARE - places.nextInt(SPARE);
+          int from = drawn.orElseThrow().nextOffset();
           return Tensors.slice(all, 3, from, from + columns);
         });
   }
@@ -198,8 +163,7 @@ final class TimeSteps {
     if (numbers.isEmpty()) {
       return state;
     }
-    double most = 1 - settings.dropoutKeepProbability();
-    float[] keep = packing.perColumn(s -> 1 - most * Math.min(1, 8.0 / s.length()));
+    float[] keep = packing.perColumn(s -> DropoutField.keptShare(settings, s.length()));
     for (int i = 0; i < keep.length; i++) {
       keep[i] = keep[i] == 0 ? 1 : keep[i]; // Gaps are zero anyway.
     }

@@ -51,7 +51,7 @@ public final class NpiFamily implements ModelFamily<NpiSettings, TraceExample> {
   }
 
   @Override
-  public Set<Engine> engines() {
+  public Set<Engine> engines(NpiSettings settings) {
     return EnumSet.allOf(Engine.class);
   }
 

@@ -52,7 +52,7 @@ public final class NramFamily implements ModelFamily<NramSettings, MemoryExample
   }
 
   @Override
-  public Set<Engine> engines() {
+  public Set<Engine> engines(NramSettings settings) {
     return EnumSet.allOf(Engine.class);
   }
 

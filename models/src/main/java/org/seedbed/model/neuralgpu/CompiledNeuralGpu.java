@@ -1,0 +1,169 @@
+package org.seedbed.model.neuralgpu;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.seedbed.engine.program.Arena;
+import org.seedbed.engine.program.ParameterPacking;
+import org.seedbed.model.CompiledModel;
+import org.seedbed.model.LevelBatch;
+import org.seedbed.model.Model.BatchScore;
+import org.seedbed.model.Model.TrainingStep;
+import org.seedbed.model.ProgramCache;
+import org.seedbed.model.neuralgpu.NeuralGpuSettings.Dropout;
+import org.seedbed.model.neuralgpu.NeuralGpuStep.Shape;
+import org.seedbed.model.neuralgpu.Packing.Sequence;
+import org.seedbed.model.population.Parameter;
+import org.seedbed.task.Level;
+import org.seedbed.task.sequence.SequenceExample;
+
+/** A Neural GPU on the engine for tiny models, one program for each length and batch. */
+final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
+  private final NeuralGpuSettings settings;
+  private final ParameterPacking packing;
+  private final ProgramCache<Shape, NeuralGpuStep> steps;
+  private final RelaxationPull pull;
+  private final List<Arena> arenas = new ArrayList<>();
+
+  /**
+   * @param symbols S: size of the alphabet
+   */
+  CompiledNeuralGpu(NeuralGpuSettings settings, int symbols) {
+    this.settings = settings;
+    this.packing =
+        new ParameterPacking(
+            NeuralGpu.layoutOf(settings, symbols).parameters().stream()
+                .map(CompiledNeuralGpu::shape)
+                .toList());
+    this.steps = new ProgramCache<>(shape -> new NeuralGpuStep(settings, symbols, packing, shape));
+    this.pull = new RelaxationPull(settings, packing);
+  }
+
+  /** Whether the engine has every operation that these settings need. */
+  static boolean trains(NeuralGpuSettings settings) {
+    return settings.rows() == 1 && settings.hard();
+  }
+
+  private static ParameterPacking.Shape shape(Parameter parameter) {
+    int rows = parameter.shape().get(0);
+    return switch (parameter.shape().size()) {
+      case 1 -> new ParameterPacking.Shape(parameter.name(), rows, 0, true);
+      case 2 -> new ParameterPacking.Shape(parameter.name(), rows, parameter.shape().get(1), false);
+      default -> {
+        int taps = parameter.shape().get(2);
+        int columns = parameter.shape().get(1) * taps;
+        yield new ParameterPacking.Shape(parameter.name(), rows, columns, false, taps);
+      }
+    };
+  }
+
+  @Override
+  public ParameterPacking packing() {
+    return packing;
+  }
+
+  /** Sequences of one length in one batch. */
+  private record Group(int batch, int batchSize, List<Sequence> sequences) {
+    Folding folding() {
+      return Folding.of(sequences.get(0).length(), sequences.size());
+    }
+  }
+
+  private record Prepared(Group group, NeuralGpuStep step, Arena arena) {}
+
+  private static List<Group> groups(List<LevelBatch<SequenceExample>> batches, Packing sequences) {
+    record Key(int batch, int length) {}
+    return sequences.sequences().stream()
+        .collect(
+            Collectors.groupingBy(
+                s -> new Key(s.batch(), s.length()), LinkedHashMap::new, Collectors.toList()))
+        .values()
+        .stream()
+        .map(
+            own -> {
+              int batch = own.get(0).batch();
+              return new Group(batch, batches.get(batch).examples().size(), own);
+            })
+        .toList();
+  }
+
+  private List<Prepared> prepared(List<Group> groups, boolean training) {
+    var all = new ArrayList<Prepared>();
+    for (var group : groups) {
+      var step = steps.get(new Shape(group.folding(), training));
+      var arena = arena(all.size());
+      step.load(arena, group.sequences(), group.batchSize());
+      all.add(new Prepared(group, step, arena));
+    }
+    return all;
+  }
+
+  private Arena arena(int i) {
+    while (arenas.size() <= i) {
+      arenas.add(new Arena());
+    }
+    return arenas.get(i);
+  }
+
+  @Override
+  public TrainingRun prepare(List<LevelBatch<SequenceExample>> batches, TrainingStep step) {
+    var sequences = Packing.of(batches);
+    var prepared = prepared(groups(batches, sequences), true);
+    DropoutField.of(settings, step, sequences.columns())
+        .ifPresent(field -> mask(prepared, field, sequences.timeSteps()));
+    double weight = settings.relaxation().pullAt(step.number());
+    return (member, parameters, at, gradient, gradientAt) -> {
+      double loss = 0;
+      for (var one : prepared) {
+        double share = step.shares().get(member).get(one.group().batch());
+        if (share != 0) {
+          loss += share * run(one, share, parameters, at, gradient, gradientAt);
+        }
+      }
+      return weight == 0
+          ? loss
+          : loss + weight * pull.add(parameters, at, gradient, gradientAt, weight);
+    };
+  }
+
+  private static double run(
+      Prepared one, double share, float[] parameters, int at, float[] gradient, int gradientAt) {
+    int sequences = one.group().sequences().size();
+    one.step().weigh(one.arena(), sequences, share / one.group().batchSize());
+    return one.step()
+        .program()
+        .run(one.arena(), parameters, at, gradient, gradientAt, (float) share);
+  }
+
+  private void mask(List<Prepared> prepared, DropoutField field, int timeSteps) {
+    int each = settings.dropout() == Dropout.CANDIDATE ? settings.layers() : 1;
+    int[] offsets = new int[timeSteps * each];
+    for (int i = 0; i < offsets.length; i++) {
+      offsets[i] = field.nextOffset();
+    }
+    for (var one : prepared) {
+      one.step().mask(one.arena(), one.group().sequences(), field, offsets);
+    }
+  }
+
+  @Override
+  public ScoringRun prepareScores(Level level, List<SequenceExample> batch) {
+    var batches = List.of(new LevelBatch<>(level, batch));
+    var prepared = prepared(groups(batches, Packing.of(batches)), false);
+    return (parameters, at) -> {
+      int exact = 0;
+      double loss = 0;
+      for (var one : prepared) {
+        one.step().program().forward(one.arena(), parameters, at);
+        loss += one.step().loss(one.arena());
+        var sequences = one.group().sequences();
+        var answers = one.step().answers(one.arena(), sequences.size());
+        for (int b = 0; b < sequences.size(); b++) {
+          exact += sequences.get(b).example().isSolvedBy(answers.get(b)) ? 1 : 0;
+        }
+      }
+      return new BatchScore(exact, loss);
+    };
+  }
+}

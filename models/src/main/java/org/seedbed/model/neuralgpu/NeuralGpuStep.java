@@ -1,0 +1,243 @@
+package org.seedbed.model.neuralgpu;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.seedbed.engine.Tape;
+import org.seedbed.engine.operation.Clip;
+import org.seedbed.engine.operation.Convolution.Filter;
+import org.seedbed.engine.program.Arena;
+import org.seedbed.engine.program.Axis;
+import org.seedbed.engine.program.ParameterPacking;
+import org.seedbed.engine.program.Program;
+import org.seedbed.engine.program.Tensor;
+import org.seedbed.model.neuralgpu.NeuralGpuSettings.Dropout;
+import org.seedbed.model.neuralgpu.Packing.Sequence;
+
+/**
+ * A Neural GPU's step on sequences of one length, compiled for one seed; the same mathematics as
+ * {@link NeuralGpu}, with one cell at each position and piecewise linear functions.
+ */
+final class NeuralGpuStep {
+  private static final Clip.Range GATE = new Clip.Range(0.5f, 0.5f, 0, 1);
+  private static final Clip.Range CANDIDATE = new Clip.Range(1, 0, -1, 1);
+
+  private final NeuralGpuSettings settings;
+  private final int symbols;
+  private final ParameterPacking packing;
+  private final Folding folding;
+  private final Tape tape;
+  private final Axis positions;
+  private final Axis maps;
+  private final Tensor given;
+  private final Tensor asked;
+  private final Tensor inside;
+  private final Optional<Clip.Saturation> ofUnits;
+  private final Optional<Clip.Saturation> ofEmbedding;
+  private final List<Tensor> masks = new ArrayList<>();
+  private final Tensor logits;
+  private final Tensor crossEntropy;
+  private final Program program;
+
+  /**
+   * What a program is compiled for.
+   *
+   * @param folding of the sequences
+   * @param training whether to compile a backward pass; else the outputs can be read
+   */
+  record Shape(Folding folding, boolean training) {}
+
+  /**
+   * @param symbols S: size of the alphabet
+   */
+  NeuralGpuStep(NeuralGpuSettings settings, int symbols, ParameterPacking packing, Shape shape) {
+    this.settings = settings;
+    this.symbols = symbols;
+    this.packing = packing;
+    this.folding = shape.folding();
+    this.tape = new Tape(folding.lanes());
+    this.positions = new Axis("positions", folding.positions());
+    this.maps = new Axis("maps", settings.maps());
+    var alphabet = new Axis("symbols", symbols);
+    this.given = tape.input(positions, alphabet);
+    this.asked = tape.input(positions, alphabet);
+    this.inside = tape.input(positions);
+    this.ofUnits = saturation(shape);
+    this.ofEmbedding = saturation(shape);
+    Tensor state = tape.convolve(List.of(filter("embedding")), given, positions, maps);
+    state = tape.clip(state, CANDIDATE, ofEmbedding);
+    for (int t = 0; t < folding.length(); t++) {
+      state = timeStep(state, t, shape.training());
+    }
+    this.logits = tape.convolve(List.of(filter("output")), state, positions, alphabet);
+    var flat = new Axis("all", positions.size() * symbols);
+    this.crossEntropy = tape.dot(tape.logSoftmax(logits).as(flat), asked.as(flat));
+    this.program =
+        shape.training() ? tape.compile(crossEntropy) : tape.compile(List.of(logits, crossEntropy));
+  }
+
+  private Optional<Clip.Saturation> saturation(Shape shape) {
+    return shape.training() && settings.saturationCost() > 0
+        ? Optional.of(
+            new Clip.Saturation((float) settings.saturationLimit(), tape.input(positions)))
+        : Optional.empty();
+  }
+
+  /** The filter of a kernel, with the bias beside it if there is one. */
+  private Filter filter(String name) {
+    return name.equals("embedding")
+        ? new Filter(packing.matrix(name), Optional.empty())
+        : new Filter(packing.matrix(name + "/kernel"), Optional.of(packing.matrix(name + "/bias")));
+  }
+
+  private Tensor timeStep(Tensor before, int t, boolean training) {
+    var state =
+        mask(Dropout.STATE, training).map(mask -> tape.multiply(before, mask)).orElse(before);
+    for (int layer = 0; layer < settings.layers(); layer++) {
+      var unit = NeuralGpu.unit(layer, t % settings.relaxation().sets());
+      state = update(unit, state, mask(Dropout.CANDIDATE, training));
+    }
+    return state;
+  }
+
+  /** Returns an input for the next mask. */
+  private Optional<Tensor> mask(Dropout of, boolean training) {
+    if (!training || settings.dropout() != of || settings.dropoutKeepProbability() == 1) {
+      return Optional.empty();
+    }
+    var mask = tape.input(positions, maps);
+    masks.add(mask);
+    return Optional.of(mask);
+  }
+
+  private Tensor update(String unit, Tensor state, Optional<Tensor> dropout) {
+    var around = tape.border(state, folding.lanesPerPart());
+    var filters = List.of(filter(unit + "/reset"), filter(unit + "/gate"));
+    var opened = tape.convolve(filters, around, new Axis("filters", 2), positions, maps);
+    var gates = tape.clip(opened, GATE, ofUnits);
+    var reset = gates.at("filters", 0);
+    var remembered = tape.multiply(reset, around.range(1, positions));
+    var fresh =
+        tape.convolve(
+            List.of(filter(unit + "/candidate")),
+            tape.border(remembered, folding.lanesPerPart()),
+            positions,
+            maps);
+    return tape.gatedUpdate(
+        around,
+        gates.at("filters", 1),
+        tape.clip(fresh, CANDIDATE, ofUnits),
+        inside,
+        dropout,
+        settings.shiftGates());
+  }
+
+  Program program() {
+    return program;
+  }
+
+  /**
+   * Loads the program and writes sequences, without their weights.
+   *
+   * @param sequences all of the folding's length
+   * @param batch number of examples that the loss is the mean of
+   */
+  void load(Arena arena, List<Sequence> sequences, int batch) {
+    arena.load(program);
+    float[] symbolsGiven = new float[given.rows() * folding.lanes()];
+    float[] symbolsAsked = new float[asked.rows() * folding.lanes()];
+    float[] ones = new float[inside.rows() * folding.lanes()];
+    for (int b = 0; b < sequences.size(); b++) {
+      var example = sequences.get(b).example();
+      float weight = (float) (1.0 / example.asked() / batch);
+      for (int i = 0; i < folding.length(); i++) {
+        symbolsGiven[folding.index(i, b, symbols, example.input(i))] = 1;
+        ones[folding.index(i, b, 1, 0)] = 1;
+        if (example.expected(i) >= 0) {
+          symbolsAsked[folding.index(i, b, symbols, example.expected(i))] = -weight;
+        }
+      }
+    }
+    program.write(arena, given, symbolsGiven);
+    program.write(arena, asked, symbolsAsked);
+    program.write(arena, inside, ones);
+  }
+
+  /**
+   * Writes the cost of saturation.
+   *
+   * @param sequences number of sequences
+   * @param weight of one sequence in the loss
+   */
+  void weigh(Arena arena, int sequences, double weight) {
+    int n = folding.length();
+    double cost = settings.saturationCost() / ((double) n * n) * weight;
+    ofUnits.ifPresent(of -> fill(arena, of.weights(), sequences, (float) cost));
+    ofEmbedding.ifPresent(of -> fill(arena, of.weights(), sequences, (float) cost * n));
+  }
+
+  private void fill(Arena arena, Tensor weights, int sequences, float value) {
+    float[] values = new float[weights.rows() * folding.lanes()];
+    for (int i = 0; i < folding.length(); i++) {
+      int first = folding.index(i, 0, 1, 0);
+      Arrays.fill(values, first, first + sequences, value);
+    }
+    program.write(arena, weights, values);
+  }
+
+  /**
+   * Writes the dropout masks.
+   *
+   * @param offsets of the masks in the field, in the order of their use
+   */
+  void mask(Arena arena, List<Sequence> sequences, DropoutField field, int[] offsets) {
+    int m = settings.maps();
+    int lanes = folding.lanes();
+    float keep = DropoutField.keptShare(settings, folding.length());
+    float[] values = new float[folding.positions() * m * lanes];
+    for (int k = 0; k < masks.size(); k++) {
+      for (int b = 0; b < sequences.size(); b++) {
+        for (int i = 0; i < folding.length(); i++) {
+          int from = field.at(offsets[k] + sequences.get(b).first() + i);
+          int to = folding.index(i, b, m, 0);
+          for (int j = 0; j < m; j++) {
+            values[to + j * lanes] = field.drawn()[from + j];
+          }
+        }
+      }
+      if (settings.dropout() == Dropout.STATE) {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = (values[i] < keep ? 1 : 0) / keep;
+        }
+      }
+      program.write(arena, masks.get(k), values);
+    }
+  }
+
+  /** Returns the loss of the last run. */
+  double loss(Arena arena) {
+    float[] lanes = program.read(arena, crossEntropy);
+    return IntStream.range(0, lanes.length).mapToDouble(i -> lanes[i]).sum();
+  }
+
+  /** Returns the most likely symbols of the last run, for each sequence. */
+  List<int[]> answers(Arena arena, int sequences) {
+    float[] all = program.read(arena, logits);
+    return IntStream.range(0, sequences)
+        .mapToObj(
+            b -> IntStream.range(0, folding.length()).map(i -> mostLikely(all, i, b)).toArray())
+        .toList();
+  }
+
+  private int mostLikely(float[] all, int i, int b) {
+    int best = 0;
+    for (int symbol = 1; symbol < symbols; symbol++) {
+      if (all[folding.index(i, b, symbols, symbol)] > all[folding.index(i, b, symbols, best)]) {
+        best = symbol;
+      }
+    }
+    return best;
+  }
+}

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.seedbed.engine.kernel.Lanes;
+import org.seedbed.engine.program.Arena;
 
 /** A process that trains on request: {@code bench/run peer-serve} or {@code peers.py serve}. */
 final class ServedPeer implements AutoCloseable {
@@ -44,6 +45,8 @@ final class ServedPeer implements AutoCloseable {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         Lanes.FLAG,
+        Arena.COLLECTOR,
+        Arena.ALIGNMENT,
         "-Xmx4g",
         "-cp",
         System.getProperty("java.class.path"),

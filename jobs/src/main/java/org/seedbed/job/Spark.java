@@ -1,11 +1,13 @@
 package org.seedbed.job;
 
 import java.io.PrintWriter;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.seedbed.engine.kernel.Lanes;
+import org.seedbed.engine.program.Arena;
 import org.seedbed.metrics.MetricsPlugin;
 import org.seedbed.metrics.RunLabels;
 import org.seedbed.serialization.SeedbedRegistrator;
@@ -13,6 +15,7 @@ import org.seedbed.serialization.SeedbedRegistrator;
 /** Opens the Spark context of this process: as spark-submit configures it, or embedded. */
 final class Spark {
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
+  private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC\\b");
   private static final long EXECUTORS_WITHIN_MILLIS = 120_000;
   private static final long SETTLED_MILLIS = 2_000;
   private static final long POLL_MILLIS = 100;
@@ -65,15 +68,27 @@ final class Spark {
       conf.setIfMissing("spark.authenticate", "true");
     } else {
       conf.setIfMissing("spark.task.cpus", String.valueOf(threads));
-      String options = conf.get(EXECUTOR_OPTIONS, "");
-      if (!options.contains(Lanes.FLAG)) {
-        conf.set(EXECUTOR_OPTIONS, (options + " " + Lanes.FLAG).strip());
-      }
+      conf.set(EXECUTOR_OPTIONS, executorOptions(conf.get(EXECUTOR_OPTIONS, "")));
       // Large pages save kernel time on PyTorch's many short-lived tensors (Linux only).
       conf.setIfMissing("spark.executorEnv.GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
     }
     SeedbedRegistrator.configure(conf);
     return conf;
+  }
+
+  /** Adds the JVM flags that the engine for tiny models needs, unless a user chose others. */
+  static String executorOptions(String given) {
+    var options = new StringBuilder(given);
+    if (!given.contains(Lanes.FLAG)) {
+      options.append(' ').append(Lanes.FLAG);
+    }
+    if (!COLLECTOR.matcher(given).find()) {
+      options.append(' ').append(Arena.COLLECTOR);
+    }
+    if (!given.contains("G1HeapRegionSize")) {
+      options.append(' ').append(Arena.ALIGNMENT);
+    }
+    return options.toString().strip();
   }
 
   /** Returns Hadoop's configuration, including {@code spark.hadoop.*} settings. */

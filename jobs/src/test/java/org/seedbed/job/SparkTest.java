@@ -1,0 +1,25 @@
+package org.seedbed.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SparkTest {
+  @Test
+  void executorsAreStartedWithTheFlagsOfTheEngine() {
+    assertThat(Spark.executorOptions(""))
+        .isEqualTo("--add-modules=jdk.incubator.vector -XX:+UseG1GC -XX:G1HeapRegionSize=1m");
+    assertThat(Spark.executorOptions("-Xss2m"))
+        .isEqualTo(
+            "-Xss2m --add-modules=jdk.incubator.vector -XX:+UseG1GC -XX:G1HeapRegionSize=1m");
+  }
+
+  @Test
+  void flagsThatAUserGaveStay() {
+    // Two collectors, or a flag given twice with other values, keep a JVM from starting.
+    assertThat(Spark.executorOptions("-XX:+UseZGC -Da=b --add-modules=jdk.incubator.vector"))
+        .isEqualTo("-XX:+UseZGC -Da=b --add-modules=jdk.incubator.vector -XX:G1HeapRegionSize=1m");
+    assertThat(Spark.executorOptions("-XX:G1HeapRegionSize=4m"))
+        .isEqualTo("-XX:G1HeapRegionSize=4m --add-modules=jdk.incubator.vector -XX:+UseG1GC");
+  }
+}

@@ -1,8 +1,6 @@
 package org.seedbed.model.npi;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,6 +11,7 @@ import org.seedbed.model.CompiledModel;
 import org.seedbed.model.LevelBatch;
 import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.Packing;
+import org.seedbed.model.ProgramCache;
 import org.seedbed.model.npi.Npi.ScoredTraces;
 import org.seedbed.model.npi.Npi.TeacherForced;
 import org.seedbed.task.Level;
@@ -28,13 +27,10 @@ final class CompiledNpi implements CompiledModel<TraceExample> {
   /** Steps of a pack in scoring, so that its values stay in the cache. */
   private static final int CHUNK = 512;
 
-  /** Programs kept; the one used longest ago is dropped first. */
-  private static final int KEPT = 256;
-
   private final Npi npi;
   private final ParameterPacking packing;
-  private final Map<List<Integer>, NpiStep> training = leastRecentlyUsed();
-  private final Map<List<Integer>, NpiStep> scoring = leastRecentlyUsed();
+  private final ProgramCache<List<Integer>, NpiStep> training = programs(true);
+  private final ProgramCache<List<Integer>, NpiStep> scoring = programs(false);
   private final Arena arena = new Arena();
 
   CompiledNpi(Npi npi) {
@@ -47,13 +43,10 @@ final class CompiledNpi implements CompiledModel<TraceExample> {
     this.packing = Packing.withBiasesExcept(npi.layout(), Set.copyOf(withoutBias));
   }
 
-  private static <K, V> Map<K, V> leastRecentlyUsed() {
-    return new LinkedHashMap<>(16, 0.75f, true) {
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-        return size() > KEPT;
-      }
-    };
+  /** Programs by the columns of each step. */
+  private ProgramCache<List<Integer>, NpiStep> programs(boolean withBackward) {
+    return new ProgramCache<>(
+        columns -> new NpiStep(settings(), vocabulary(), packing(), columns, withBackward));
   }
 
   NpiSettings settings() {
@@ -73,10 +66,7 @@ final class CompiledNpi implements CompiledModel<TraceExample> {
   public TrainingRun prepare(List<LevelBatch<TraceExample>> batches, TrainingStep step) {
     var weights = npi.weightsByLevel(batches);
     var pack = pack(List.copyOf(weights.keySet()));
-    var compiled =
-        training.computeIfAbsent(
-            pack.columns(),
-            columns -> new NpiStep(npi.settings(), vocabulary(), packing, columns, true));
+    var compiled = training.get(pack.columns());
     compiled.load(arena, compiled.encode(pack));
     boolean same = step.shares().stream().distinct().count() == 1;
     if (same) {
@@ -123,10 +113,7 @@ final class CompiledNpi implements CompiledModel<TraceExample> {
 
   private Scored scoredPack(List<Frame> frames) {
     var pack = pack(frames);
-    var step =
-        scoring.computeIfAbsent(
-            pack.columns(),
-            columns -> new NpiStep(npi.settings(), vocabulary(), packing, columns, false));
+    var step = scoring.get(pack.columns());
     return new Scored(pack, step, step.encode(pack));
   }
 

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       PeerReference.class,
       PeerServe.class,
       PeerRates.class,
+      PopulationScaling.class,
       GpuRates.class,
       DataParallelRate.class,
       MetricsOverhead.class,

@@ -10,7 +10,6 @@ import org.seedbed.model.Backend;
 import org.seedbed.model.Curriculum;
 import org.seedbed.model.npi.Npi;
 import org.seedbed.model.npi.NpiSettings;
-import org.seedbed.task.trace.TraceExample;
 import org.seedbed.task.trace.TraceTask;
 import org.seedbed.task.trace.TraceTasks;
 import picocli.CommandLine.Command;
@@ -64,7 +63,7 @@ final class FrameRate implements Callable<Integer> {
             1,
             false);
     try (var training =
-        new TimedTraining<TraceExample>(
+        TimedTraining.onPyTorch(
             manager -> new Npi(NpiSettings.DEFAULTS, task.vocabulary(), DataType.FLOAT32),
             task,
             curriculum,

@@ -74,7 +74,7 @@ final class GpuRates implements Callable<Integer> {
       add(JSON.readTree(line));
     }
     int cores = Runtime.getRuntime().availableProcessors();
-    for (var model : List.of("nram", "npi")) {
+    for (var model : List.of("nram", "npi", "neural-gpu-24")) {
       try (var served = new ServedPeer(ServedPeer.seedbed(model, "jvm", WIDTH, cores))) {
         add(model, "Seedbed, JVM on " + cores + " cores", WIDTH * cores, served.train(SECONDS));
       }

@@ -11,8 +11,12 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.seedbed.model.Curriculum;
+import org.seedbed.model.Engine;
+import org.seedbed.model.neuralgpu.DiagonalNeuralGpuFamily;
 import org.seedbed.model.neuralgpu.NeuralGpu;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings;
+import org.seedbed.task.Level;
+import org.seedbed.task.Task;
 import org.seedbed.task.sequence.SequenceExample;
 import org.seedbed.task.sequence.SequenceTasks;
 import picocli.CommandLine.Command;
@@ -20,10 +24,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Measures time and memory of one training step of the diagonal Neural GPU against length, maps and
- * width, and compares its FLOP rate with the measured rate of matrix products. Each case runs in
- * its own process, because memory is the peak of the process; without {@code --case}, this command
- * starts one process per case.
+ * Measures time and memory of one training step of the diagonal Neural GPU on each engine against
+ * length, maps and width, and compares its FLOP rate with the measured rate of matrix products.
+ * Each case runs in its own process, because memory is the peak of the process; without {@code
+ * --case}, this command starts one process per case.
  */
 @Command(
     name = "neural-gpu-step",
@@ -42,6 +46,13 @@ final class NeuralGpuStep implements Callable<Integer> {
       description =
           "Case to measure (default: all cases of bench/README.md, one process per case).")
   private List<Integer> only;
+
+  @Option(
+      names = "--engine",
+      split = ",",
+      defaultValue = "jvm,pytorch",
+      description = "Engines, each in a process of its own (default: ${DEFAULT-VALUE}).")
+  private List<Engine> engines;
 
   private static final int STEPS = 3;
   private static final int ROUNDS = 5;
@@ -63,11 +74,12 @@ final class NeuralGpuStep implements Callable<Integer> {
   public Integer call() throws Exception {
     if (only == null) {
       for (var each : CASES) {
-        runInAProcess(each);
+        for (var engine : engines) {
+          runInAProcess(each, engine);
+        }
       }
       return 0;
     }
-    threads.startBackend();
     int length = only.get(0);
     int maps = only.get(1);
     int width = only.get(2);
@@ -75,16 +87,9 @@ final class NeuralGpuStep implements Callable<Integer> {
     long before = peakKilobytes();
     var task = SequenceTasks.task("badd");
     var level = task.level(length, OptionalInt.empty());
-    var settings = NeuralGpuSettings.DIAGONAL.withMaps(maps);
     double[] ms = new double[ROUNDS];
     double[] rates = new double[ROUNDS];
-    try (var training =
-        new TimedTraining<SequenceExample>(
-            manager -> new NeuralGpu(settings, level.modulus(), DataType.FLOAT32),
-            task,
-            new Curriculum(List.of(level), Curriculum.Rule.ALL_LEVELS, 1, 1, false),
-            batch,
-            width)) {
+    try (var training = training(task, level, maps, batch, width)) {
       for (int round = 0; round < ROUNDS; round++) {
         rates[round] = ProductRate.gigaflops();
         ms[round] = 1e3 * training.seconds(STEPS) / STEPS;
@@ -106,6 +111,8 @@ final class NeuralGpuStep implements Callable<Integer> {
         width,
         "batch",
         batch,
+        "engine",
+        engines.get(0).toString(),
         "ms per step",
         time,
         "ms per seed-step",
@@ -121,13 +128,37 @@ final class NeuralGpuStep implements Callable<Integer> {
     return 0;
   }
 
-  private void runInAProcess(String each) throws Exception {
+  private TimedTraining<SequenceExample> training(
+      Task<SequenceExample> task, Level level, int maps, int batch, int width) {
+    var settings = NeuralGpuSettings.DIAGONAL.withMaps(maps);
+    var curriculum = new Curriculum(List.of(level), Curriculum.Rule.ALL_LEVELS, 1, 1, false);
+    if (engines.get(0) == Engine.JVM) {
+      return TimedTraining.onEngine(
+          new DiagonalNeuralGpuFamily(), settings, task, curriculum, batch, width);
+    }
+    threads.startBackend();
+    return TimedTraining.onPyTorch(
+        manager -> new NeuralGpu(settings, level.modulus(), DataType.FLOAT32),
+        task,
+        curriculum,
+        batch,
+        width);
+  }
+
+  private void runInAProcess(String each, Engine engine) throws Exception {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Bench.class.getName()));
     command.addAll(
-        List.of("neural-gpu-step", "--threads", String.valueOf(threads.number()), "--case", each));
+        List.of(
+            "neural-gpu-step",
+            "--threads",
+            String.valueOf(threads.number()),
+            "--engine",
+            engine.toString(),
+            "--case",
+            each));
     int code = new ProcessBuilder(command).inheritIO().start().waitFor();
     if (code != 0) {
       throw new IOException("case " + each + " ended with exit code " + code);

@@ -1,17 +1,21 @@
 package org.seedbed.bench;
 
 import ai.djl.ndarray.NDManager;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.seedbed.model.Backend;
+import org.seedbed.model.CompiledPopulation;
 import org.seedbed.model.Curriculum;
 import org.seedbed.model.HeldOut;
 import org.seedbed.model.Model;
+import org.seedbed.model.ModelFamily;
 import org.seedbed.model.PopulationTrainer;
 import org.seedbed.model.PyTorchPopulation;
+import org.seedbed.model.TrainingPopulation;
 import org.seedbed.model.TrainingSettings;
 import org.seedbed.model.population.AdamSettings;
-import org.seedbed.model.population.Population;
+import org.seedbed.model.population.PopulationState;
 import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
 import org.seedbed.task.GeneratedExamples;
 import org.seedbed.task.Task;
@@ -20,27 +24,15 @@ import org.seedbed.task.Task;
 final class TimedTraining<E> implements AutoCloseable {
   private static final int WARM_UP = 2;
 
-  private final NDManager manager = Backend.newManager();
-  private final Model<E> model;
-  private final Population owned;
-  private final PyTorchPopulation<E> population;
+  /** Java compiles the engine's kernels while they run. */
+  private static final double WARM_UP_SECONDS = 4;
+
+  private final TrainingPopulation<E> population;
   private final PopulationTrainer<E> trainer;
 
-  /**
-   * @param model creates the model with a manager
-   * @param width number of seeds, K
-   */
-  TimedTraining(
-      Function<NDManager, Model<E>> model,
-      Task<E> task,
-      Curriculum curriculum,
-      int batch,
-      int width) {
-    this.model = model.apply(manager);
-    var layout = this.model.layout();
-    var seeds = LongStream.range(0, width).boxed().toList();
-    owned = Population.initial(manager, layout, seeds);
-    population = new PyTorchPopulation<>(this.model, owned, AdamSettings.DEFAULTS, 1);
+  private TimedTraining(
+      TrainingPopulation<E> population, Task<E> task, Curriculum curriculum, int batch) {
+    this.population = population;
     trainer =
         new PopulationTrainer<>(
             // No checks, except the final one on a single example.
@@ -52,9 +44,51 @@ final class TimedTraining<E> implements AutoCloseable {
     trainer.train(population, WARM_UP);
   }
 
-  /** Returns the manager that owns the population's tensors. */
-  NDManager manager() {
-    return manager;
+  /**
+   * Trains on PyTorch.
+   *
+   * @param model creates the model with a manager
+   * @param width number of seeds, K
+   */
+  static <E> TimedTraining<E> onPyTorch(
+      Function<NDManager, Model<E>> model,
+      Task<E> task,
+      Curriculum curriculum,
+      int batch,
+      int width) {
+    try (var manager = Backend.newManager();
+        var one = model.apply(manager)) {
+      var state = PopulationState.initial(one.layout(), seeds(width));
+      return new TimedTraining<>(
+          PyTorchPopulation.open(model, state, AdamSettings.DEFAULTS, 1), task, curriculum, batch);
+    }
+  }
+
+  /** Trains a family's model on the engine for tiny models, in one thread. */
+  static <S extends Record, E> TimedTraining<E> onEngine(
+      ModelFamily<S, E> family,
+      S settings,
+      Task<E> task,
+      Curriculum curriculum,
+      int batch,
+      int width) {
+    var state = PopulationState.initial(family.layout(settings, task), seeds(width));
+    var training =
+        new TimedTraining<>(
+            new CompiledPopulation<>(
+                () -> family.compiled(settings, task), state, AdamSettings.DEFAULTS, 1),
+            task,
+            curriculum,
+            batch);
+    double seconds = 0;
+    while (seconds < WARM_UP_SECONDS) {
+      seconds += training.seconds(1);
+    }
+    return training;
+  }
+
+  private static List<Long> seeds(int width) {
+    return LongStream.range(0, width).boxed().toList();
   }
 
   /** Takes training steps and returns the seconds they took. */
@@ -66,8 +100,6 @@ final class TimedTraining<E> implements AutoCloseable {
 
   @Override
   public void close() {
-    owned.close();
-    model.close();
-    manager.close();
+    population.close();
   }
 }

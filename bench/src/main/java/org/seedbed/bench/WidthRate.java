@@ -11,7 +11,6 @@ import org.seedbed.model.Curriculum;
 import org.seedbed.model.nram.Nram;
 import org.seedbed.model.nram.NramSettings;
 import org.seedbed.task.Level;
-import org.seedbed.task.memory.MemoryExample;
 import org.seedbed.task.memory.MemoryTasks;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,7 +49,7 @@ final class WidthRate implements Callable<Integer> {
     var fit = task.level(3, OptionalInt.of(8));
     var curriculum = Curriculum.bySteps(List.of(new Level(fit.length(), fit.modulus(), 8)), 1);
     try (var training =
-        new TimedTraining<MemoryExample>(
+        TimedTraining.onPyTorch(
             manager -> new Nram(settings, manager, DataType.FLOAT32),
             task,
             curriculum,

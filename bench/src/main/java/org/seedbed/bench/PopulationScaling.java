@@ -1,0 +1,86 @@
+package org.seedbed.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What two populations on two cores train, against one, in turn. */
+@Command(
+    name = "scaling",
+    description = {
+      "Seed-steps that several populations train in one process, each on a core of its own, as a",
+      "multiple of what one trains, in turn. Engine jvm."
+    },
+    mixinStandardHelpOptions = true)
+final class PopulationScaling implements Callable<Integer> {
+  @Mixin private Figures figures;
+
+  @Option(
+      names = "--case",
+      split = ",",
+      defaultValue = "nram:32,npi:16,neural-gpu-24:8,neural-gpu-48:8",
+      description = "Cases with their numbers of seeds (default: ${DEFAULT-VALUE}).")
+  private List<String> cases;
+
+  @Option(
+      names = "--populations",
+      defaultValue = "2",
+      description = "Populations beside each other (default: ${DEFAULT-VALUE}).")
+  private int populations;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "5",
+      description = "Measurements per figure (default: ${DEFAULT-VALUE}).")
+  private int rounds;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "2",
+      description = "Seconds per measurement (default: ${DEFAULT-VALUE}).")
+  private double seconds;
+
+  @Override
+  public Integer call() throws Exception {
+    for (var one : cases) {
+      int colon = one.lastIndexOf(':');
+      measure(one.substring(0, colon), Integer.parseInt(one.substring(colon + 1)));
+    }
+    return 0;
+  }
+
+  private void measure(String model, int width) throws Exception {
+    try (var alone = new ServedPeer(ServedPeer.seedbed(model, "jvm", width, 1));
+        var together = new ServedPeer(ServedPeer.seedbed(model, "jvm", width, populations))) {
+      var ofOne = new ArrayList<Double>();
+      var ofAll = new ArrayList<Double>();
+      var multiples = new ArrayList<Double>();
+      for (int round = 0; round < rounds; round++) {
+        double before = milliseconds(alone);
+        double all = milliseconds(together);
+        double after = milliseconds(alone);
+        ofOne.add((before + after) / 2);
+        ofAll.add(all);
+        multiples.add((before + after) / 2 / all);
+      }
+      figures.add(
+          "case",
+          model,
+          "K",
+          width,
+          "ms per seed-step, one population",
+          Spread.of(ofOne),
+          populations + " populations",
+          Spread.of(ofAll),
+          "multiple",
+          Spread.of(multiples));
+    }
+  }
+
+  private double milliseconds(ServedPeer peer) throws Exception {
+    return peer.train(seconds).path("wall_ms_per_seed_step").asDouble();
+  }
+}

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,6 +45,58 @@ class StatisticsTest {
     assertThat(statistics.solvedShare()).isEqualTo(0.25);
     assertThat(statistics.diverged()).isEqualTo(1);
     assertThat(statistics.expectedRestarts()).contains(4.0);
+  }
+
+  /**
+   * Weeks to relapse under 6-mercaptopurine (Freireich and others, 1963), the usual example; the
+   * interval is that of survival's {@code survfit} in R with {@code conf.type = "log-log"}.
+   */
+  @Test
+  void kaplanMeierOfAPublishedTable() {
+    int[] relapsed = {6, 6, 6, 7, 10, 13, 16, 22, 23};
+    int[] left = {6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35};
+    var all = new ArrayList<KaplanMeier.Observed>();
+    IntStream.of(left).forEach(week -> all.add(new KaplanMeier.Observed(week, false)));
+    IntStream.of(relapsed).forEach(week -> all.add(new KaplanMeier.Observed(week, true)));
+    var found = KaplanMeier.of(all);
+    assertThat(1 - found.share()).isCloseTo(0.4482, within(1e-4));
+    assertThat(1 - found.high()).isCloseTo(0.188, within(1e-3));
+    assertThat(1 - found.low()).isCloseTo(0.680, within(1e-3));
+  }
+
+  @Test
+  void kaplanMeierAtItsEnds() {
+    var none = KaplanMeier.of(Collections.nCopies(10, new KaplanMeier.Observed(5, false)));
+    assertThat(none.share()).isZero();
+    assertThat(none.high()).isCloseTo(0.2589, within(1e-4));
+    var allLeft =
+        KaplanMeier.of(
+            List.of(
+                new KaplanMeier.Observed(5, false),
+                new KaplanMeier.Observed(6, true),
+                new KaplanMeier.Observed(6, true)));
+    assertThat(allLeft.share()).isEqualTo(1);
+    assertThat(allLeft.low()).isCloseTo(Math.sqrt(0.05), within(1e-9));
+    assertThatThrownBy(() -> KaplanMeier.of(List.of())).hasMessageContaining("one or more");
+  }
+
+  /** Where seeds are removed without regard to their chances, it covers the truth. */
+  @Test
+  void kaplanMeierCoversTheShareIfRemovalIsRandom() {
+    var random = new SplittableRandom(1);
+    int covered = 0;
+    int searches = 2000;
+    for (int search = 0; search < searches; search++) {
+      var restarts = new ArrayList<KaplanMeier.Observed>();
+      for (int seed = 0; seed < 200; seed++) {
+        long solvedAt = random.nextDouble() < 0.6 ? 1 + random.nextInt(300) : Long.MAX_VALUE;
+        long until = random.nextDouble() < 0.5 ? 100 + random.nextInt(200) : 300;
+        restarts.add(new KaplanMeier.Observed(Math.min(solvedAt, until), solvedAt <= until));
+      }
+      var found = KaplanMeier.of(restarts);
+      covered += found.low() <= 0.6 && 0.6 <= found.high() ? 1 : 0;
+    }
+    assertThat(covered / (double) searches).isBetween(0.93, 0.97);
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.seedbed.record.Leaderboard;
+import org.seedbed.record.ShareOfTask;
 import org.seedbed.statistics.WilsonInterval;
 import org.seedbed.task.Bounds;
 import picocli.CommandLine.Command;
@@ -42,22 +43,22 @@ final class LeaderboardCommand implements Callable<Integer> {
     var statistics = leaderboard.statistics();
     out.printf(
         Locale.ROOT,
-        "%s on %s: %d of %d seeds solved it (%.1f %%, 95 %% interval %.1f to %.1f %%), %d diverged%n",
+        "%s on %s: %d of %d seeds solved it, %d diverged%n",
         leaderboard.experiment().model(),
         leaderboard.experiment().task(),
         statistics.solved(),
         statistics.seeds(),
-        100 * statistics.solvedShare(),
-        100 * statistics.wilson95().low(),
-        100 * statistics.wilson95().high(),
         statistics.diverged());
+    var share = ShareOfTask.of(leaderboard);
+    out.println("share of the task: " + share.text());
     statistics
         .restartsFor99()
         .ifPresent(
             restarts ->
                 out.printf(
                     Locale.ROOT,
-                    "restarts for a solution with 99 %% confidence: %.1f%n",
+                    "restarts for a solution with 99 %% confidence: %s%.1f%n",
+                    share.upper().isPresent() ? "at most " : "",
                     restarts));
     leaderboard
         .proved()

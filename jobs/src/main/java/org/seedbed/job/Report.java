@@ -18,6 +18,7 @@ import org.seedbed.record.RunFolder;
 import org.seedbed.record.RunRecords;
 import org.seedbed.record.RunSeries;
 import org.seedbed.record.RungRecord;
+import org.seedbed.record.ShareOfTask;
 import org.seedbed.statistics.WilsonInterval;
 
 /** The report of a run, a self-contained HTML file. */
@@ -91,14 +92,9 @@ final class Report {
     var costs = run.folder().readJson(run.folder().costs(), Costs.class);
     html.append("<table>");
     row("Seeds", String.valueOf(s.seeds()));
-    row(
-        "Solved",
-        format(
-            "%d (%.1f %%, 95 %% interval %.1f to %.1f %%)",
-            s.solved(),
-            100 * s.solvedShare(),
-            100 * s.wilson95().low(),
-            100 * s.wilson95().high()));
+    row("Solved", String.valueOf(s.solved()));
+    var share = ShareOfTask.of(run.leaderboard());
+    row("Share of the task", share.text());
     run.leaderboard()
         .proved()
         .ifPresent(
@@ -114,8 +110,13 @@ final class Report {
                       100 * interval.high()));
             });
     row("Diverged", String.valueOf(s.diverged()));
-    row("Expected restarts to a solution", s.expectedRestarts().map(Report::one).orElse("none"));
-    row("Restarts for 99 % confidence", s.restartsFor99().map(Report::one).orElse("none"));
+    String most = share.upper().isPresent() ? "at most " : "";
+    row(
+        "Expected restarts to a solution",
+        s.expectedRestarts().map(restarts -> most + one(restarts)).orElse("unknown"));
+    row(
+        "Restarts for 99 % confidence",
+        s.restartsFor99().map(restarts -> most + one(restarts)).orElse("unknown"));
     row("Seed-steps", format("%,d", s.seedSteps()));
     row("Core-seconds in the kernel", format("%,.0f", costs.kernelCoreSeconds()));
     row("Core-seconds per solved seed", one(costs.coreSecondsPerSolvedSeed()));

@@ -139,13 +139,14 @@ class StoppedIT {
   @Test
   void aPausedDriverDoesNotOverwriteWhatAnotherFinished() throws Exception {
     var run = folder.resolve("run");
-    // Later settings override those of the small search. Training takes most of the time, so that
-    // the driver is paused in it rather than between a look at the lease and a write.
+    // Later settings override those of the small search. The driver is paused in training: paused
+    // between its look at the lease and the renaming of a file, it would rename that file.
     var search = new ArrayList<>(SmallSearch.RESTARTS);
     search.addAll(List.of("--set", "search.slots=1", "--set", "search.rungs=[3000,6000,9000]"));
     search.addAll(List.of("--out", run.toString(), "--resume"));
     var paused = start("log", search);
-    await("population 1/", "log", paused);
+    await("rung 2 of 3: ", "log", paused);
+    Thread.sleep(500);
     signal("STOP", paused);
     var other = new CommandLineRun();
     assertThat(other.seedbed(search)).as(other.err()).isZero();

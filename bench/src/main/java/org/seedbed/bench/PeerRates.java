@@ -26,16 +26,19 @@ import picocli.CommandLine.Parameters;
 final class PeerRates implements Callable<Integer> {
   @Mixin private Figures figures;
 
+  @Mixin private Turns turns;
+
   @Parameters(paramLabel = "REFERENCE", description = "Folder of 'bench/run peer-reference'.")
   private Path reference;
 
   @Option(
       names = "--case",
       split = ",",
+      converter = WidthOfCase.Converter.class,
       defaultValue =
           "nram:1,nram:32,nram:128,npi:1,npi:16,neural-gpu-24:8,neural-gpu-48:8,neural-gpu-96:1",
       description = "Cases with their numbers of seeds (default: ${DEFAULT-VALUE}).")
-  private List<String> cases;
+  private List<WidthOfCase> cases;
 
   @Option(
       names = "--peer",
@@ -43,18 +46,6 @@ final class PeerRates implements Callable<Integer> {
       defaultValue = "jvm,pytorch,jax-vmap,jax-map,torch-compile",
       description = "Engines of Seedbed and peers (default: ${DEFAULT-VALUE}).")
   private List<String> peers;
-
-  @Option(
-      names = "--rounds",
-      defaultValue = "5",
-      description = "Measurements per figure (default: ${DEFAULT-VALUE}).")
-  private int rounds;
-
-  @Option(
-      names = "--seconds",
-      defaultValue = "2",
-      description = "Seconds per measurement (default: ${DEFAULT-VALUE}).")
-  private double seconds;
 
   @Option(
       names = "--python",
@@ -65,8 +56,7 @@ final class PeerRates implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     for (var one : cases) {
-      int colon = one.lastIndexOf(':');
-      measure(one.substring(0, colon), Integer.parseInt(one.substring(colon + 1)));
+      measure(one.model(), one.width());
     }
     return 0;
   }
@@ -80,11 +70,11 @@ final class PeerRates implements Callable<Integer> {
         }
       }
       var measured = new LinkedHashMap<String, List<Double>>();
-      for (int round = 0; round < rounds; round++) {
+      for (int round = 0; round < turns.rounds(); round++) {
         for (var peer : running.entrySet()) {
           measured
               .computeIfAbsent(peer.getKey(), name -> new ArrayList<>())
-              .add(peer.getValue().train(seconds).path("cpu_ms_per_seed_step").asDouble());
+              .add(peer.getValue().train(turns.seconds()).path("cpu_ms_per_seed_step").asDouble());
         }
       }
       for (var peer : measured.entrySet()) {

@@ -18,12 +18,15 @@ import picocli.CommandLine.Option;
 final class PopulationScaling implements Callable<Integer> {
   @Mixin private Figures figures;
 
+  @Mixin private Turns turns;
+
   @Option(
       names = "--case",
       split = ",",
+      converter = WidthOfCase.Converter.class,
       defaultValue = "nram:32,npi:16,neural-gpu-24:8,neural-gpu-48:8",
       description = "Cases with their numbers of seeds (default: ${DEFAULT-VALUE}).")
-  private List<String> cases;
+  private List<WidthOfCase> cases;
 
   @Option(
       names = "--populations",
@@ -31,23 +34,10 @@ final class PopulationScaling implements Callable<Integer> {
       description = "Populations beside each other (default: ${DEFAULT-VALUE}).")
   private int populations;
 
-  @Option(
-      names = "--rounds",
-      defaultValue = "5",
-      description = "Measurements per figure (default: ${DEFAULT-VALUE}).")
-  private int rounds;
-
-  @Option(
-      names = "--seconds",
-      defaultValue = "2",
-      description = "Seconds per measurement (default: ${DEFAULT-VALUE}).")
-  private double seconds;
-
   @Override
   public Integer call() throws Exception {
     for (var one : cases) {
-      int colon = one.lastIndexOf(':');
-      measure(one.substring(0, colon), Integer.parseInt(one.substring(colon + 1)));
+      measure(one.model(), one.width());
     }
     return 0;
   }
@@ -58,7 +48,7 @@ final class PopulationScaling implements Callable<Integer> {
       var ofOne = new ArrayList<Double>();
       var ofAll = new ArrayList<Double>();
       var multiples = new ArrayList<Double>();
-      for (int round = 0; round < rounds; round++) {
+      for (int round = 0; round < turns.rounds(); round++) {
         double before = milliseconds(alone);
         double all = milliseconds(together);
         double after = milliseconds(alone);
@@ -81,6 +71,6 @@ final class PopulationScaling implements Callable<Integer> {
   }
 
   private double milliseconds(ServedPeer peer) throws Exception {
-    return peer.train(seconds).path("wall_ms_per_seed_step").asDouble();
+    return peer.train(turns.seconds()).path("wall_ms_per_seed_step").asDouble();
   }
 }

@@ -66,7 +66,8 @@ final class NeuralGpuStep {
     this.inside = tape.input(positions);
     this.ofUnits = saturation(shape);
     this.ofEmbedding = saturation(shape);
-    Tensor state = tape.convolve(List.of(filter("embedding")), given, positions, maps);
+    var embedding = new Filter(packing.matrix("embedding"), Optional.empty());
+    Tensor state = tape.convolve(List.of(embedding), given, positions, maps);
     state = tape.clip(state, CANDIDATE, ofEmbedding);
     for (int t = 0; t < folding.length(); t++) {
       state = timeStep(state, t, shape.training());
@@ -85,11 +86,10 @@ final class NeuralGpuStep {
         : Optional.empty();
   }
 
-  /** The filter of a kernel, with the bias beside it if there is one. */
+  /** The filter of a kernel and the bias beside it. */
   private Filter filter(String name) {
-    return name.equals("embedding")
-        ? new Filter(packing.matrix(name), Optional.empty())
-        : new Filter(packing.matrix(name + "/kernel"), Optional.of(packing.matrix(name + "/bias")));
+    return new Filter(
+        packing.matrix(name + "/kernel"), Optional.of(packing.matrix(name + "/bias")));
   }
 
   private Tensor timeStep(Tensor before, int t, boolean training) {

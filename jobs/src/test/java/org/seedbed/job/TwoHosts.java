@@ -113,7 +113,8 @@ final class TwoHosts implements AutoCloseable {
   /** Sends an HTTP request from the attacker's host; returns the answer, empty if none comes. */
   String request(int port, String method, String path) throws IOException {
     String script =
-        "exec 3<>/dev/tcp/%s/%d && printf '%s %s HTTP/1.0\\r\\nHost: x\\r\\nContent-Length: 0\\r\\n\\r\\n' >&3 && timeout 5 cat <&3 || true"
+        // A server may close the connection before it is asked: that must not end the shell.
+        "trap '' PIPE; exec 3<>/dev/tcp/%s/%d && printf '%s %s HTTP/1.0\\r\\nHost: x\\r\\nContent-Length: 0\\r\\n\\r\\n' >&3 && timeout 5 cat <&3 || true"
             .formatted(VICTIM, port, method, path.replace("%", "%%"));
     return output(onAttacker(new ProcessBuilder("bash", "-c", script)));
   }

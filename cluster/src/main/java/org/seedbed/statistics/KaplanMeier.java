@@ -2,11 +2,12 @@ package org.seedbed.statistics;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
 
 /**
- * The share of restarts that would solve a task if none were pruned, by the estimator of Kaplan and
- * Meier (1958): a pruned restart is taken to have gone on as the others did. A rule that prunes the
- * hopeless makes it an upper bound.
+ * The share of restarts that would solve a task within so many steps if none were pruned, by the
+ * estimator of Kaplan and Meier (1958): a pruned restart is taken to have gone on as the others
+ * did. A rule that prunes the hopeless makes it an upper bound.
  *
  * @param share 0 … 1
  * @param low lower end of the 95 % confidence interval
@@ -24,24 +25,23 @@ public record KaplanMeier(double share, double low, double high) {
   public record Observed(long steps, boolean solved) {}
 
   /**
-   * Estimates the share from restarts, one or more. The interval is Greenwood's on the scale of log
-   * −log; without a solution it is exact, and where the last restarts under observation all solved
-   * the task, its lower end is that of as many exact trials.
+   * Estimates the share that solves the task within {@code last} steps. Empty if every restart that
+   * had not solved it left before: then nothing is known of those steps.
+   *
+   * <p>The interval is Greenwood's on the scale of log −log. Without a solution it is that of as
+   * many trials as restarts were followed to the end. If all restarts under observation solve the
+   * task, its upper end is 1.
+   *
+   * @param restarts one or more
    */
-  public static KaplanMeier of(Collection<Observed> restarts) {
+  public static Optional<KaplanMeier> of(Collection<Observed> restarts, long last) {
     if (restarts.isEmpty()) {
       throw new IllegalArgumentException("no restarts, must be one or more");
     }
     // Who leaves at the step of a solution was still at risk then.
-    var ordered =
-        restarts.stream()
-            .sorted(
-                Comparator.comparingLong(Observed::steps)
-                    .thenComparing(restart -> !restart.solved()))
-            .toList();
+    var ordered = restarts.stream().sorted(Comparator.comparingLong(Observed::steps)).toList();
     double unsolved = 1;
     double greenwood = 0;
-    int solutions = 0;
     int from = 0;
     while (from < ordered.size()) {
       long step = ordered.get(from).steps();
@@ -53,19 +53,37 @@ public record KaplanMeier(double share, double low, double high) {
         to++;
       }
       if (solved == atRisk) {
-        double low = 1 - unsolved * (1 - Math.pow(0.05, 1.0 / atRisk));
-        return new KaplanMeier(1, low, 1);
+        return Optional.of(new KaplanMeier(1, lowIfAllSolve(unsolved, greenwood, atRisk), 1));
       }
       unsolved *= 1 - solved / (double) atRisk;
       greenwood += solved / ((double) atRisk * (atRisk - solved));
-      solutions += solved;
       from = to;
     }
-    if (solutions == 0) {
-      return new KaplanMeier(0, 0, 1 - Math.pow(0.05, 1.0 / ordered.size()));
+    if (ordered.get(ordered.size() - 1).steps() < last) {
+      return Optional.empty();
     }
-    double spread = Math.exp(Z * Math.sqrt(greenwood) / -Math.log(unsolved));
-    return new KaplanMeier(
-        1 - unsolved, 1 - Math.pow(unsolved, 1 / spread), 1 - Math.pow(unsolved, spread));
+    if (unsolved == 1) {
+      long followed = ordered.stream().filter(restart -> restart.steps() >= last).count();
+      return Optional.of(new KaplanMeier(0, 0, 1 - Math.pow(0.05, 1.0 / followed)));
+    }
+    return Optional.of(
+        new KaplanMeier(
+            1 - unsolved,
+            lowest(unsolved, greenwood),
+            1 - Math.pow(unsolved, spread(unsolved, greenwood))));
+  }
+
+  private static double spread(double unsolved, double greenwood) {
+    return Math.exp(Z * Math.sqrt(greenwood) / -Math.log(unsolved));
+  }
+
+  private static double lowest(double unsolved, double greenwood) {
+    return 1 - Math.pow(unsolved, 1 / spread(unsolved, greenwood));
+  }
+
+  /** The lower end before the last ones solved the task, or that of as many trials. */
+  private static double lowIfAllSolve(double unsolved, double greenwood, int atRisk) {
+    double ofTrials = 1 - unsolved * (1 - Math.pow(0.05, 1.0 / atRisk));
+    return unsolved == 1 ? ofTrials : Math.min(ofTrials, lowest(unsolved, greenwood));
   }
 }

@@ -33,14 +33,26 @@ class ShareOfTaskTest {
             entry(1, Outcome.SOLVED, 400, Optional.of(100L)),
             entry(2, Outcome.PRUNED, 200, Optional.empty()),
             entry(3, Outcome.SOLVED, 400, Optional.of(300L)),
-            entry(4, Outcome.DIVERGED, 50, Optional.empty()));
-    var share = ShareOfTask.of(RestartStatistics.of(4, 2, 1, 1050), entries, 400);
+            entry(4, Outcome.UNSOLVED, 400, Optional.empty()));
+    var share = ShareOfTask.of(RestartStatistics.of(4, 2, 0, 1400), entries, 400);
     assertThat(share.counted()).isEqualTo(0.5);
-    // Of four at risk one solved it at step 100; of the two still there at 300, one more. What
-    // diverged stays at risk to the end: it would never have solved the task.
+    // Of four at risk one solved it at step 100; of the two still there at 300, one more.
     assertThat(share.upper().orElseThrow().share()).isCloseTo(1 - 0.75 * 0.5, within(1e-12));
     assertThat(share.text())
-        .startsWith("at least 50.0 % (lower bound, pruned seeds count as unsolved; 95 % interval")
-        .contains("at most 62.5 % (upper bound, Kaplan-Meier; 95 % interval");
+        .startsWith("at least 50.0 % (95 % interval")
+        .contains("as pruned seeds count as unsolved; at most 62.5 % by Kaplan-Meier (95 %");
+  }
+
+  @Test
+  void thereIsNoUpperBoundWhereNoUnsolvedSeedWasTrained() {
+    var entries =
+        List.of(
+            entry(1, Outcome.SOLVED, 400, Optional.of(100L)),
+            entry(2, Outcome.PRUNED, 200, Optional.empty()),
+            entry(3, Outcome.DIVERGED, 150, Optional.empty()));
+    var share = ShareOfTask.of(RestartStatistics.of(3, 1, 1, 750), entries, 400);
+    assertThat(share.upper()).isEmpty();
+    assertThat(share.text())
+        .endsWith("no upper bound, as no unsolved seed was trained beyond step 200");
   }
 }

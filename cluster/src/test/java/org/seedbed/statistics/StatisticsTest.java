@@ -58,7 +58,7 @@ class StatisticsTest {
     var all = new ArrayList<KaplanMeier.Observed>();
     IntStream.of(left).forEach(week -> all.add(new KaplanMeier.Observed(week, false)));
     IntStream.of(relapsed).forEach(week -> all.add(new KaplanMeier.Observed(week, true)));
-    var found = KaplanMeier.of(all);
+    var found = KaplanMeier.of(all, 35).orElseThrow();
     assertThat(1 - found.share()).isCloseTo(0.4482, within(1e-4));
     assertThat(1 - found.high()).isCloseTo(0.188, within(1e-3));
     assertThat(1 - found.low()).isCloseTo(0.680, within(1e-3));
@@ -66,18 +66,25 @@ class StatisticsTest {
 
   @Test
   void kaplanMeierAtItsEnds() {
-    var none = KaplanMeier.of(Collections.nCopies(10, new KaplanMeier.Observed(5, false)));
-    assertThat(none.share()).isZero();
-    assertThat(none.high()).isCloseTo(0.2589, within(1e-4));
-    var allLeft =
-        KaplanMeier.of(
-            List.of(
-                new KaplanMeier.Observed(5, false),
-                new KaplanMeier.Observed(6, true),
-                new KaplanMeier.Observed(6, true)));
-    assertThat(allLeft.share()).isEqualTo(1);
-    assertThat(allLeft.low()).isCloseTo(Math.sqrt(0.05), within(1e-9));
-    assertThatThrownBy(() -> KaplanMeier.of(List.of())).hasMessageContaining("one or more");
+    var pruned = new KaplanMeier.Observed(5, false);
+    var unsolved = new KaplanMeier.Observed(9, false);
+    var solved = new KaplanMeier.Observed(6, true);
+    var none = new ArrayList<>(Collections.nCopies(990, pruned));
+    none.addAll(Collections.nCopies(10, unsolved));
+    // Only ten were followed to the end.
+    var ofNone = KaplanMeier.of(none, 9).orElseThrow();
+    assertThat(ofNone.share()).isZero();
+    assertThat(ofNone.high()).isCloseTo(0.2589, within(1e-4));
+    var all = KaplanMeier.of(List.of(pruned, solved, solved), 9).orElseThrow();
+    assertThat(all.share()).isEqualTo(1);
+    assertThat(all.low()).isCloseTo(Math.sqrt(0.05), within(1e-9));
+    // Half of twenty solve it, nine leave, the last one solves it, too: half is uncertain.
+    var half = new ArrayList<>(Collections.nCopies(10, new KaplanMeier.Observed(3, true)));
+    half.addAll(Collections.nCopies(9, pruned));
+    half.add(solved);
+    assertThat(KaplanMeier.of(half, 9).orElseThrow().low()).isBetween(0.25, 0.35);
+    assertThat(KaplanMeier.of(List.of(new KaplanMeier.Observed(3, true), pruned), 9)).isEmpty();
+    assertThatThrownBy(() -> KaplanMeier.of(List.of(), 9)).hasMessageContaining("one or more");
   }
 
   /** Where seeds are removed without regard to their chances, it covers the truth. */
@@ -93,7 +100,7 @@ class StatisticsTest {
         long until = random.nextDouble() < 0.5 ? 100 + random.nextInt(200) : 300;
         restarts.add(new KaplanMeier.Observed(Math.min(solvedAt, until), solvedAt <= until));
       }
-      var found = KaplanMeier.of(restarts);
+      var found = KaplanMeier.of(restarts, 300).orElseThrow();
       covered += found.low() <= 0.6 && 0.6 <= found.high() ? 1 : 0;
     }
     assertThat(covered / (double) searches).isBetween(0.93, 0.97);

@@ -57,9 +57,9 @@ final class LeaderboardCommand implements Callable<Integer> {
             restarts ->
                 out.printf(
                     Locale.ROOT,
-                    "restarts for a solution with 99 %% confidence: %s%.1f%n",
-                    share.upper().isPresent() ? "at most " : "",
-                    restarts));
+                    "restarts for a solution with 99 %% confidence: %.1f%s%n",
+                    restarts,
+                    share.pruned() ? ", fewer without pruning" : ""));
     leaderboard
         .proved()
         .ifPresent(

@@ -110,13 +110,13 @@ final class Report {
                       100 * interval.high()));
             });
     row("Diverged", String.valueOf(s.diverged()));
-    String most = share.upper().isPresent() ? "at most " : "";
+    String note = share.pruned() ? ", fewer without pruning" : "";
     row(
         "Expected restarts to a solution",
-        s.expectedRestarts().map(restarts -> most + one(restarts)).orElse("unknown"));
+        s.expectedRestarts().map(restarts -> one(restarts) + note).orElse("unknown"));
     row(
         "Restarts for 99 % confidence",
-        s.restartsFor99().map(restarts -> most + one(restarts)).orElse("unknown"));
+        s.restartsFor99().map(restarts -> one(restarts) + note).orElse("unknown"));
     row("Seed-steps", format("%,d", s.seedSteps()));
     row("Core-seconds in the kernel", format("%,.0f", costs.kernelCoreSeconds()));
     row("Core-seconds per solved seed", one(costs.coreSecondsPerSolvedSeed()));

@@ -12,21 +12,22 @@ import java.util.function.Function;
  * @param <P> the compiled program
  */
 public final class ProgramCache<S, P> {
-  private static final int KEPT = 256;
-
+  private final int most;
   private final Function<S, P> compile;
   private final Map<S, P> programs =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<S, P> eldest) {
-          return size() > KEPT;
+          return size() > most;
         }
       };
 
   /**
+   * @param most programs to keep
    * @param compile compiles a program for a shape
    */
-  public ProgramCache(Function<S, P> compile) {
+  public ProgramCache(int most, Function<S, P> compile) {
+    this.most = most;
     this.compile = compile;
   }
 

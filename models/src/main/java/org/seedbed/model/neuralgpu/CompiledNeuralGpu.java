@@ -20,6 +20,9 @@ import org.seedbed.task.sequence.SequenceExample;
 
 /** A Neural GPU on the engine for tiny models, one program for each length and batch. */
 final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
+  /** A program keeps where each of its rows is: some 0.8 MB at length 41. */
+  private static final int PROGRAMS = 32;
+
   private final NeuralGpuSettings settings;
   private final ParameterPacking packing;
   private final ProgramCache<Shape, NeuralGpuStep> steps;
@@ -36,13 +39,16 @@ final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
             NeuralGpu.layoutOf(settings, symbols).parameters().stream()
                 .map(CompiledNeuralGpu::shape)
                 .toList());
-    this.steps = new ProgramCache<>(shape -> new NeuralGpuStep(settings, symbols, packing, shape));
+    this.steps =
+        new ProgramCache<>(PROGRAMS, shape -> new NeuralGpuStep(settings, symbols, packing, shape));
     this.pull = new RelaxationPull(settings, packing);
   }
 
   /** Whether the engine has every operation that these settings need. */
   static boolean trains(NeuralGpuSettings settings) {
-    return settings.rows() == 1 && settings.hard();
+    // It sees inputs after they were cut off at 1, so a limit beyond that would cost nothing.
+    boolean seesSaturation = settings.saturationCost() == 0 || settings.saturationLimit() < 1;
+    return settings.rows() == 1 && settings.hard() && seesSaturation;
   }
 
   private static ParameterPacking.Shape shape(Parameter parameter) {
@@ -111,15 +117,25 @@ final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
     var sequences = Packing.of(batches);
     var prepared = prepared(groups(batches, sequences), true);
     DropoutField.of(settings, step, sequences.columns())
-        .ifPresent(field -> mask(prepared, field, sequences.timeSteps()));
+        .ifPresent(field -> writeMasks(prepared, field, sequences.timeSteps()));
+    boolean same = step.shares().stream().distinct().count() == 1;
+    if (same) {
+      prepared.forEach(one -> weigh(one, step.shares().get(0)));
+    }
     double weight = settings.relaxation().pullAt(step.number());
     return (member, parameters, at, gradient, gradientAt) -> {
       double loss = 0;
       for (var one : prepared) {
         double share = step.shares().get(member).get(one.group().batch());
-        if (share != 0) {
-          loss += share * run(one, share, parameters, at, gradient, gradientAt);
+        if (share == 0) {
+          continue;
         }
+        if (!same) {
+          weigh(one, step.shares().get(member));
+        }
+        var program = one.step().program();
+        loss +=
+            share * program.run(one.arena(), parameters, at, gradient, gradientAt, (float) share);
       }
       return weight == 0
           ? loss
@@ -127,23 +143,20 @@ final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
     };
   }
 
-  private static double run(
-      Prepared one, double share, float[] parameters, int at, float[] gradient, int gradientAt) {
-    int sequences = one.group().sequences().size();
-    one.step().weigh(one.arena(), sequences, share / one.group().batchSize());
-    return one.step()
-        .program()
-        .run(one.arena(), parameters, at, gradient, gradientAt, (float) share);
+  /** Writes the cost of saturation for a seed's shares. */
+  private static void weigh(Prepared one, List<Double> shares) {
+    double share = shares.get(one.group().batch()) / one.group().batchSize();
+    one.step().weigh(one.arena(), one.group().sequences().size(), share);
   }
 
-  private void mask(List<Prepared> prepared, DropoutField field, int timeSteps) {
+  private void writeMasks(List<Prepared> prepared, DropoutField field, int timeSteps) {
     int each = settings.dropout() == Dropout.CANDIDATE ? settings.layers() : 1;
     int[] offsets = new int[timeSteps * each];
     for (int i = 0; i < offsets.length; i++) {
       offsets[i] = field.nextOffset();
     }
     for (var one : prepared) {
-      one.step().mask(one.arena(), one.group().sequences(), field, offsets);
+      one.step().writeMasks(one.arena(), one.group().sequences(), field, offsets);
     }
   }
 

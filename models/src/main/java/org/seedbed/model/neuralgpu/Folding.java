@@ -17,7 +17,7 @@ import org.seedbed.engine.kernel.Lanes;
 record Folding(int length, int parts, int lanesPerPart) {
   private static final int MOST_PARTS = 16;
 
-  /** Time of a product of one vector, of two, and of each of four or more, relative to the last. */
+  /** Relative time of each vector in a product of one, of two, of three, and of four vectors. */
   private static final double[] COST = {1.6, 1.2, 1.2, 1};
 
   /** Returns the folding that computes fastest, which depends on nothing but the arguments. */

@@ -94,16 +94,16 @@ final class NeuralGpuStep {
 
   private Tensor timeStep(Tensor before, int t, boolean training) {
     var state =
-        mask(Dropout.STATE, training).map(mask -> tape.multiply(before, mask)).orElse(before);
+        maskInput(Dropout.STATE, training).map(mask -> tape.multiply(before, mask)).orElse(before);
     for (int layer = 0; layer < settings.layers(); layer++) {
       var unit = NeuralGpu.unit(layer, t % settings.relaxation().sets());
-      state = update(unit, state, mask(Dropout.CANDIDATE, training));
+      state = update(unit, state, maskInput(Dropout.CANDIDATE, training));
     }
     return state;
   }
 
   /** Returns an input for the next mask. */
-  private Optional<Tensor> mask(Dropout of, boolean training) {
+  private Optional<Tensor> maskInput(Dropout of, boolean training) {
     if (!training || settings.dropout() != of || settings.dropoutKeepProbability() == 1) {
       return Optional.empty();
     }
@@ -192,7 +192,7 @@ final class NeuralGpuStep {
    *
    * @param offsets of the masks in the field, in the order of their use
    */
-  void mask(Arena arena, List<Sequence> sequences, DropoutField field, int[] offsets) {
+  void writeMasks(Arena arena, List<Sequence> sequences, DropoutField field, int[] offsets) {
     int m = settings.maps();
     int lanes = folding.lanes();
     float keep = DropoutField.keptShare(settings, folding.length());
@@ -208,6 +208,7 @@ final class NeuralGpuStep {
         }
       }
       if (settings.dropout() == Dropout.STATE) {
+        // Outside of sequences the state is 0, whatever is written there.
         for (int i = 0; i < values.length; i++) {
           values[i] = (values[i] < keep ? 1 : 0) / keep;
         }

@@ -27,6 +27,8 @@ final class CompiledNpi implements CompiledModel<TraceExample> {
   /** Steps of a pack in scoring, so that its values stay in the cache. */
   private static final int CHUNK = 512;
 
+  private static final int PROGRAMS = 256;
+
   private final Npi npi;
   private final ParameterPacking packing;
   private final ProgramCache<List<Integer>, NpiStep> training = programs(true);
@@ -46,6 +48,7 @@ final class CompiledNpi implements CompiledModel<TraceExample> {
   /** Programs by the columns of each step. */
   private ProgramCache<List<Integer>, NpiStep> programs(boolean withBackward) {
     return new ProgramCache<>(
+        PROGRAMS,
         columns -> new NpiStep(settings(), vocabulary(), packing(), columns, withBackward));
   }
 

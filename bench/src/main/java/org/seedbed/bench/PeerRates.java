@@ -34,11 +34,11 @@ final class PeerRates implements Callable<Integer> {
   @Option(
       names = "--case",
       split = ",",
-      converter = WidthOfCase.Converter.class,
+      converter = CaseAndWidth.Converter.class,
       defaultValue =
           "nram:1,nram:32,nram:128,npi:1,npi:16,neural-gpu-24:8,neural-gpu-48:8,neural-gpu-96:1",
       description = "Cases with their numbers of seeds (default: ${DEFAULT-VALUE}).")
-  private List<WidthOfCase> cases;
+  private List<CaseAndWidth> cases;
 
   @Option(
       names = "--peer",

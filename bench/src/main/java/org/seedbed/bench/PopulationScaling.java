@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What two populations on two cores train, against one, in turn. */
+/** What several populations on as many cores train, against one, in turn. */
 @Command(
     name = "scaling",
     description = {
@@ -23,10 +23,10 @@ final class PopulationScaling implements Callable<Integer> {
   @Option(
       names = "--case",
       split = ",",
-      converter = WidthOfCase.Converter.class,
+      converter = CaseAndWidth.Converter.class,
       defaultValue = "nram:32,npi:16,neural-gpu-24:8,neural-gpu-48:8",
       description = "Cases with their numbers of seeds (default: ${DEFAULT-VALUE}).")
-  private List<WidthOfCase> cases;
+  private List<CaseAndWidth> cases;
 
   @Option(
       names = "--populations",

@@ -9,14 +9,14 @@ import picocli.CommandLine.TypeConversionException;
  * @param model name of the case
  * @param width K, number of seeds
  */
-record WidthOfCase(String model, int width) {
+record CaseAndWidth(String model, int width) {
   /** Reads an option. */
-  static final class Converter implements ITypeConverter<WidthOfCase> {
+  static final class Converter implements ITypeConverter<CaseAndWidth> {
     @Override
-    public WidthOfCase convert(String text) {
+    public CaseAndWidth convert(String text) {
       int colon = text.lastIndexOf(':');
       try {
-        return new WidthOfCase(
+        return new CaseAndWidth(
             PeerCase.named(text.substring(0, Math.max(0, colon))).name(),
             Integer.parseInt(text.substring(colon + 1)));
       } catch (IllegalArgumentException e) {

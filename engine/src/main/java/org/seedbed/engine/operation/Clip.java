@@ -19,7 +19,7 @@ import org.seedbed.engine.program.Tensor;
 /** A piecewise linear function of each element, constant outside its range. */
 public final class Clip extends Operation {
   private final Range range;
-  private final float bound;
+  private final float saturated;
   private final int rowsPerWeight;
 
   /**
@@ -49,7 +49,7 @@ public final class Clip extends Operation {
         Stream.concat(Stream.of(x), saturation.stream().map(Saturation::weights)).toList(),
         result(x.lanes(), x.axes()));
     this.range = range;
-    this.bound = saturation.map(cost -> cost.limit() * range.slope()).orElse(0f);
+    this.saturated = saturation.map(cost -> cost.limit() * range.slope()).orElse(0f);
     this.rowsPerWeight = saturation.map(cost -> x.axes().get(x.axes().size() - 1).size()).orElse(1);
     saturation.ifPresent(
         cost -> {
@@ -148,8 +148,8 @@ public final class Clip extends Operation {
           if (hasCost) {
             var from = value.sub(range.shift());
             var weight = load(a, weights + i);
-            g = g.blend(g.add(weight), from.compare(VectorOperators.GT, clip.bound));
-            g = g.blend(g.sub(weight), from.compare(VectorOperators.LT, -clip.bound));
+            g = g.blend(g.add(weight), from.compare(VectorOperators.GT, clip.saturated));
+            g = g.blend(g.sub(weight), from.compare(VectorOperators.LT, -clip.saturated));
           }
           put(g, a, dx + i, add);
         }
@@ -178,8 +178,8 @@ public final class Clip extends Operation {
           if (clip.hasCost()) {
             float from = value - range.shift();
             float weight = a[weights + i];
-            g = from > clip.bound ? g + weight : g;
-            g = from < -clip.bound ? g - weight : g;
+            g = from > clip.saturated ? g + weight : g;
+            g = from < -clip.saturated ? g - weight : g;
           }
           Scalars.put(g, a, x.gradientRow(r) + i, x.accumulates());
         }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.seedbed.engine.kernel.Lanes;
-import org.seedbed.engine.kernel.MatrixProduct;
 import org.seedbed.engine.program.Arena;
 import org.seedbed.engine.program.Axis;
 import org.seedbed.engine.program.Matrix;
@@ -19,9 +18,6 @@ import org.seedbed.engine.program.Tensor;
  * positions p … p + t − 1 of the input.
  */
 public final class Convolution extends Operation {
-  /** Lanes that the backward pass transposes at a time. */
-  private static final int CHUNK = 64;
-
   private final List<Filter> filters;
   private final int positions;
   private final int maps;
@@ -81,23 +77,24 @@ public final class Convolution extends Operation {
     return true;
   }
 
-  private int biased(int f) {
-    return (int) filters.stream().limit(f).filter(filter -> filter.bias().isPresent()).count();
-  }
-
-  private int[] partials;
   private Matrix[] kernels;
   private int[] biasAt;
+  private int[] partials;
 
   @Override
   protected void bound() {
-    int n = filters.size();
+    var matrices = matrices();
     kernels = filters.stream().map(Filter::kernel).toArray(Matrix[]::new);
     biasAt = filters.stream().mapToInt(f -> f.bias().map(Matrix::biasAt).orElse(-1)).toArray();
-    partials = new int[n];
-    for (int f = 0; f < n; f++) {
-      partials[f] = biasAt[f] < 0 ? -1 : biasPartialsAt(n + biased(f));
-    }
+    partials =
+        filters.stream()
+            .mapToInt(f -> f.bias().map(bias -> biasPartialsAt(matrices.indexOf(bias))).orElse(-1))
+            .toArray();
+  }
+
+  /** First row of a position in the output of a filter. */
+  private int row(int filter, int position) {
+    return (filter * positions + position) * outputs;
   }
 
   /** Distance between transposed lanes: windows of padded kernel rows may read past the last. */
@@ -107,34 +104,20 @@ public final class Convolution extends Operation {
 
   @Override
   protected int scratchSize() {
-    return CHUNK * transposedStride();
+    return LayerProducts.CHUNK * transposedStride();
   }
 
   @Override
   protected void forward(Arena arena) {
     Place x = in(0);
     Place y = out();
-    float[] a = arena.values();
     for (int f = 0; f < kernels.length; f++) {
-      Matrix kernel = kernels[f];
       int bias = biasAt[f] < 0 ? -1 : arena.parametersAt() + biasAt[f];
       for (int p = 0; p < positions; p++) {
-        int to = y.row((f * positions + p) * outputs);
-        Rows.fill(a, to, y.stride(), outputs, y.lanes(), arena.parameters(), bias);
-        MatrixProduct.add(
-            arena.parameters(),
-            arena.parametersAt() + kernel.at(),
-            kernel.stride(),
-            1,
-            a,
-            x.row(p * maps),
-            x.stride(),
-            a,
-            to,
-            y.stride(),
-            outputs,
-            y.lanes(),
-            kernel.columns());
+        int to = y.row(row(f, p));
+        Rows.fill(arena.values(), to, y.stride(), outputs, y.lanes(), arena.parameters(), bias);
+        LayerProducts.ofOutput(
+            arena, kernels[f], x.row(p * maps), x.stride(), to, y.stride(), y.lanes());
       }
     }
   }
@@ -144,13 +127,13 @@ public final class Convolution extends Operation {
     if (in(0).hasGradient()) {
       ofInput(arena);
     }
-    for (int lane = 0; lane < out().lanes(); lane += CHUNK) {
-      ofKernels(arena, lane, Math.min(CHUNK, out().lanes() - lane));
+    for (int lane = 0; lane < out().lanes(); lane += LayerProducts.CHUNK) {
+      ofKernels(arena, lane, Math.min(LayerProducts.CHUNK, out().lanes() - lane));
     }
     for (int f = 0; f < kernels.length; f++) {
       clearPadding(arena, kernels[f]);
       for (int p = 0; partials[f] >= 0 && p < positions; p++) {
-        int from = out().gradientRow((f * positions + p) * outputs);
+        int from = out().gradientRow(row(f, p));
         Rows.addToPartials(arena.values(), from, out(), outputs, partials[f]);
       }
     }
@@ -164,20 +147,9 @@ public final class Convolution extends Operation {
     }
     for (int p = 0; p < positions; p++) {
       for (int f = 0; f < kernels.length; f++) {
-        MatrixProduct.add(
-            arena.parameters(),
-            arena.parametersAt() + kernels[f].at(),
-            1,
-            kernels[f].stride(),
-            arena.values(),
-            y.gradientRow((f * positions + p) * outputs),
-            y.stride(),
-            arena.values(),
-            x.gradientRow(p * maps),
-            x.stride(),
-            kernels[f].columns(),
-            y.lanes(),
-            outputs);
+        int from = y.gradientRow(row(f, p));
+        int to = x.gradientRow(p * maps);
+        LayerProducts.ofInput(arena, kernels[f], from, y.stride(), to, x.stride(), y.lanes());
       }
     }
   }
@@ -187,24 +159,12 @@ public final class Convolution extends Operation {
     Place x = in(0);
     Place y = out();
     int stride = transposedStride();
-    float[] a = arena.values();
-    Rows.transpose(a, x.at() + lane, x.stride(), x.rows(), count, scratchAt(), stride);
+    Rows.transpose(arena.values(), x.at() + lane, x.stride(), x.rows(), count, scratchAt(), stride);
     for (int p = 0; p < positions; p++) {
       for (int f = 0; f < kernels.length; f++) {
-        MatrixProduct.add(
-            a,
-            y.gradientRow((f * positions + p) * outputs) + lane,
-            y.stride(),
-            1,
-            a,
-            scratchAt() + p * maps,
-            stride,
-            arena.gradient(),
-            arena.gradientAt() + kernels[f].at(),
-            kernels[f].stride(),
-            outputs,
-            kernels[f].stride(),
-            count);
+        int from = y.gradientRow(row(f, p)) + lane;
+        int window = scratchAt() + p * maps;
+        LayerProducts.ofWeights(arena, kernels[f], from, y.stride(), window, stride, count);
       }
     }
   }

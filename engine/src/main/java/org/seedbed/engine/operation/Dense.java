@@ -2,7 +2,6 @@ package org.seedbed.engine.operation;
 
 import java.util.List;
 import java.util.Optional;
-import org.seedbed.engine.kernel.MatrixProduct;
 import org.seedbed.engine.program.Arena;
 import org.seedbed.engine.program.Axis;
 import org.seedbed.engine.program.Matrix;
@@ -12,9 +11,6 @@ import org.seedbed.engine.program.Tensor;
 
 /** A dense layer: W·x + b, or W·x + y for a given y. */
 public final class Dense extends Operation {
-  /** Lanes that the backward pass transposes at a time. */
-  private static final int CHUNK = 64;
-
   private final Matrix weights;
   private final boolean adds;
 
@@ -62,33 +58,20 @@ public final class Dense extends Operation {
 
   @Override
   protected int scratchSize() {
-    return CHUNK * weights.stride();
+    return LayerProducts.CHUNK * weights.stride();
   }
 
   @Override
   protected void forward(Arena arena) {
     Place x = in(0);
     Place y = out();
-    int at = arena.parametersAt();
     if (!adds) {
-      Rows.fill(arena.values(), y, arena.parameters(), weights.bias() ? at + weights.biasAt() : -1);
+      int bias = weights.bias() ? arena.parametersAt() + weights.biasAt() : -1;
+      Rows.fill(arena.values(), y, arena.parameters(), bias);
     } else if (in(1).at() != y.at()) {
       Rows.copy(arena.values(), in(1), y);
     }
-    MatrixProduct.add(
-        arena.parameters(),
-        at + weights.at(),
-        weights.stride(),
-        1,
-        arena.values(),
-        x.at(),
-        x.stride(),
-        arena.values(),
-        y.at(),
-        y.stride(),
-        weights.rows(),
-        y.lanes(),
-        weights.columns());
+    LayerProducts.ofOutput(arena, weights, x.at(), x.stride(), y.at(), y.stride(), y.lanes());
   }
 
   @Override
@@ -99,26 +82,14 @@ public final class Dense extends Operation {
       if (!x.accumulates()) {
         Rows.clearGradient(arena.values(), x);
       }
-      MatrixProduct.add(
-          arena.parameters(),
-          arena.parametersAt() + weights.at(),
-          1,
-          weights.stride(),
-          arena.values(),
-          y.gradientAt(),
-          y.stride(),
-          arena.values(),
-          x.gradientAt(),
-          x.stride(),
-          weights.columns(),
-          y.lanes(),
-          weights.rows());
+      LayerProducts.ofInput(
+          arena, weights, y.gradientAt(), y.stride(), x.gradientAt(), x.stride(), y.lanes());
     }
     if (adds && in(1).hasGradient() && in(1).gradientAt() != y.gradientAt()) {
       Rows.addGradient(arena.values(), y, in(1), 1);
     }
-    for (int lane = 0; lane < y.lanes(); lane += CHUNK) {
-      ofWeights(arena, lane, Math.min(CHUNK, y.lanes() - lane));
+    for (int lane = 0; lane < y.lanes(); lane += LayerProducts.CHUNK) {
+      ofWeights(arena, lane, Math.min(LayerProducts.CHUNK, y.lanes() - lane));
     }
     if (weights.bias()) {
       Rows.addToPartials(arena.values(), y.gradientAt(), y, y.rows(), biasPartialsAt(0));
@@ -131,19 +102,7 @@ public final class Dense extends Operation {
     Place y = out();
     int stride = weights.stride();
     Rows.transpose(arena.values(), x.at() + lane, x.stride(), x.rows(), count, scratchAt(), stride);
-    MatrixProduct.add(
-        arena.values(),
-        y.gradientAt() + lane,
-        y.stride(),
-        1,
-        arena.values(),
-        scratchAt(),
-        stride,
-        arena.gradient(),
-        arena.gradientAt() + weights.at(),
-        stride,
-        weights.rows(),
-        stride,
-        count);
+    LayerProducts.ofWeights(
+        arena, weights, y.gradientAt() + lane, y.stride(), scratchAt(), stride, count);
   }
 }

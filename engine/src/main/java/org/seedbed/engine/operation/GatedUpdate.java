@@ -107,10 +107,12 @@ public final class GatedUpdate extends Operation {
 
   @Override
   protected void forward(Arena arena) {
-    if (Lanes.VECTORS) {
-      InVectors.forward(arena.values(), this);
-    } else {
-      InLoops.forward(arena.values(), this);
+    for (int r = 0; r < from.length; r++) {
+      if (Lanes.VECTORS) {
+        InVectors.forward(arena.values(), this, r);
+      } else {
+        InLoops.forward(arena.values(), this, r);
+      }
     }
   }
 
@@ -120,10 +122,12 @@ public final class GatedUpdate extends Operation {
     if (state.hasGradient() && !state.accumulates()) {
       clearUncarried(arena.values(), state);
     }
-    if (Lanes.VECTORS) {
-      InVectors.backward(arena.values(), this);
-    } else {
-      InLoops.backward(arena.values(), this);
+    for (int r = 0; r < from.length; r++) {
+      if (Lanes.VECTORS) {
+        InVectors.backward(arena.values(), this, r);
+      } else {
+        InLoops.backward(arena.values(), this, r);
+      }
     }
   }
 
@@ -146,13 +150,8 @@ public final class GatedUpdate extends Operation {
   }
 
   private static final class InVectors {
-    static void forward(float[] a, GatedUpdate update) {
-      for (int r = 0; r < update.from.length; r++) {
-        forward(a, update, r, update.dropoutAt(r));
-      }
-    }
-
-    private static void forward(float[] a, GatedUpdate update, int r, int dropout) {
+    static void forward(float[] a, GatedUpdate update, int r) {
+      int dropout = update.dropoutAt(r);
       int s = update.in(STATE).row(update.from[r]);
       int g = update.in(GATE).row(r);
       int c = update.in(CANDIDATE).row(r);
@@ -169,13 +168,8 @@ public final class GatedUpdate extends Operation {
       }
     }
 
-    static void backward(float[] a, GatedUpdate update) {
-      for (int r = 0; r < update.from.length; r++) {
-        backward(a, update, r, update.dropoutAt(r));
-      }
-    }
-
-    private static void backward(float[] a, GatedUpdate update, int r, int dropout) {
+    static void backward(float[] a, GatedUpdate update, int r) {
+      int dropout = update.dropoutAt(r);
       Place state = update.in(STATE);
       Place gate = update.in(GATE);
       Place candidate = update.in(CANDIDATE);
@@ -214,13 +208,8 @@ public final class GatedUpdate extends Operation {
   }
 
   private static final class InLoops {
-    static void forward(float[] a, GatedUpdate update) {
-      for (int r = 0; r < update.from.length; r++) {
-        forward(a, update, r, update.dropoutAt(r));
-      }
-    }
-
-    private static void forward(float[] a, GatedUpdate update, int r, int dropout) {
+    static void forward(float[] a, GatedUpdate update, int r) {
+      int dropout = update.dropoutAt(r);
       int s = update.in(STATE).row(update.from[r]);
       int g = update.in(GATE).row(r);
       int c = update.in(CANDIDATE).row(r);
@@ -233,13 +222,8 @@ public final class GatedUpdate extends Operation {
       }
     }
 
-    static void backward(float[] a, GatedUpdate update) {
-      for (int r = 0; r < update.from.length; r++) {
-        backward(a, update, r, update.dropoutAt(r));
-      }
-    }
-
-    private static void backward(float[] a, GatedUpdate update, int r, int dropout) {
+    static void backward(float[] a, GatedUpdate update, int r) {
+      int dropout = update.dropoutAt(r);
       Place state = update.in(STATE);
       Place gate = update.in(GATE);
       Place candidate = update.in(CANDIDATE);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.seedbed.engine.program.Arena;
 import org.seedbed.engine.program.ParameterPacking;
+import org.seedbed.model.Arenas;
 import org.seedbed.model.CompiledModel;
 import org.seedbed.model.LevelBatch;
 import org.seedbed.model.Model.BatchScore;
@@ -20,14 +21,14 @@ import org.seedbed.task.sequence.SequenceExample;
 
 /** A Neural GPU on the engine for tiny models, one program for each length and batch. */
 final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
-  /** A program keeps where each of its rows is: some 0.8 MB at length 41. */
+  /** Fewer than the other models keep: a program of T time steps holds T tables of its rows. */
   private static final int PROGRAMS = 32;
 
   private final NeuralGpuSettings settings;
   private final ParameterPacking packing;
   private final ProgramCache<Shape, NeuralGpuStep> steps;
   private final RelaxationPull pull;
-  private final List<Arena> arenas = new ArrayList<>();
+  private final Arenas arenas = new Arenas();
 
   /**
    * @param symbols S: size of the alphabet
@@ -71,8 +72,8 @@ final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
 
   /** Sequences of one length in one batch. */
   private record Group(int batch, int batchSize, List<Sequence> sequences) {
-    Folding folding() {
-      return Folding.of(sequences.get(0).length(), sequences.size());
+    Shape shape(boolean training) {
+      return new Shape(sequences.get(0).length(), sequences.size(), training);
     }
   }
 
@@ -97,19 +98,12 @@ final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
   private List<Prepared> prepared(List<Group> groups, boolean training) {
     var all = new ArrayList<Prepared>();
     for (var group : groups) {
-      var step = steps.get(new Shape(group.folding(), training));
-      var arena = arena(all.size());
+      var step = steps.get(group.shape(training));
+      var arena = arenas.get(all.size());
       step.load(arena, group.sequences(), group.batchSize());
       all.add(new Prepared(group, step, arena));
     }
     return all;
-  }
-
-  private Arena arena(int i) {
-    while (arenas.size() <= i) {
-      arenas.add(new Arena());
-    }
-    return arenas.get(i);
   }
 
   @Override

@@ -44,10 +44,11 @@ final class NeuralGpuStep {
   /**
    * What a program is compiled for.
    *
-   * @param folding of the sequences
+   * @param length n: positions of each sequence
+   * @param sequences number of sequences
    * @param training whether to compile a backward pass; else the outputs can be read
    */
-  record Shape(Folding folding, boolean training) {}
+  record Shape(int length, int sequences, boolean training) {}
 
   /**
    * @param symbols S: size of the alphabet
@@ -56,7 +57,7 @@ final class NeuralGpuStep {
     this.settings = settings;
     this.symbols = symbols;
     this.packing = packing;
-    this.folding = shape.folding();
+    this.folding = Folding.of(shape.length(), shape.sequences());
     this.tape = new Tape(folding.lanes());
     this.positions = new Axis("positions", folding.positions());
     this.maps = new Axis("maps", settings.maps());

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.seedbed.engine.kernel.Lanes;
-import org.seedbed.engine.program.Arena;
 import org.seedbed.engine.program.ParameterPacking;
+import org.seedbed.model.Arenas;
 import org.seedbed.model.CompiledModel;
 import org.seedbed.model.LevelBatch;
 import org.seedbed.model.Model.BatchScore;
@@ -24,7 +24,7 @@ final class CompiledNram implements CompiledModel<MemoryExample> {
   private final NramSettings settings;
   private final ParameterPacking packing;
   private final Map<Shape, NramStep> steps = new HashMap<>();
-  private final List<Arena> arenas = new ArrayList<>();
+  private final Arenas arenas = new Arenas();
 
   CompiledNram(NramSettings settings) {
     this.settings = settings;
@@ -45,7 +45,7 @@ final class CompiledNram implements CompiledModel<MemoryExample> {
     for (int i = 0; i < batches.size(); i++) {
       var batch = batches.get(i);
       var compiled = step(batch.level(), batch.examples().size(), purpose);
-      compiled.load(arena(i), batch.examples(), mask, entropyBonus);
+      compiled.load(arenas.get(i), batch.examples(), mask, entropyBonus);
       prepared.add(compiled);
     }
     return (member, parameters, at, gradient, gradientAt) -> {
@@ -82,17 +82,10 @@ final class CompiledNram implements CompiledModel<MemoryExample> {
         shape -> new NramStep(settings, packing, shape));
   }
 
-  private Arena arena(int i) {
-    while (arenas.size() <= i) {
-      arenas.add(new Arena());
-    }
-    return arenas.get(i);
-  }
-
   @Override
   public ScoringRun prepareScores(Level level, List<MemoryExample> batch) {
     var compiled = step(level, batch.size(), Purpose.SCORING);
-    var arena = arena(0);
+    var arena = arenas.get(0);
     compiled.load(arena, batch, Optional.empty(), 0);
     return (parameters, at) -> {
       compiled.program().forward(arena, parameters, at);

@@ -13,10 +13,7 @@ public final class Arena {
   /** JVM flag that selects the collector which {@link #ALIGNMENT} is for. */
   public static final String COLLECTOR = "-XX:+UseG1GC";
 
-  /**
-   * JVM flag with which large arrays begin on a 64-byte boundary. Else steps take up to 40 %
-   * longer.
-   */
+  /** JVM flag with which large arrays begin on a 64-byte boundary; else steps take longer. */
   public static final String ALIGNMENT = "-XX:G1HeapRegionSize=1m";
 
   /** Arrays of this size are larger than half a region: G1 gives them regions of their own. */

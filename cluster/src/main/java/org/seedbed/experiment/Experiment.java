@@ -124,6 +124,7 @@ public record Experiment(
       var tree = (ObjectNode) context.readTree(parser);
       try {
         FormerExperiment.upgrade(tree, note -> {});
+        FormerExperiment.completeSearch(tree.path("search"));
         var family = ModelCatalogue.family(tree.path("model").asText());
         return new Experiment(
             take(tree, "model", String.class),

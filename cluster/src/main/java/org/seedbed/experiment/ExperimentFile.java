@@ -33,9 +33,9 @@ import org.seedbed.task.UnknownNameException;
 public final class ExperimentFile {
   /**
    * Schema version of the file. Version 1 used former names and did not state its version; version
-   * 2 held no digest; version 3 knew one engine, PyTorch.
+   * 2 held no digest; version 3 knew one engine, PyTorch; version 4 had no control arm.
    */
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
 
   private static final String PRUNING = "search.pruning";
   private static final String FILE = "The experiment file";
@@ -166,6 +166,7 @@ public final class ExperimentFile {
       }
       checkWhole(stored, path);
       stored.put("engine", Engine.PYTORCH.toString());
+      FormerExperiment.completeSearch(stored.path("search"));
       return merged(stored, Map.of(), Map.of(), note -> {});
     } catch (UnknownSchemaException e) {
       throw e;

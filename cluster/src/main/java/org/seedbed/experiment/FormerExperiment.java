@@ -44,6 +44,19 @@ final class FormerExperiment {
     }
   }
 
+  /** Sets what searches did before there were settings for it. */
+  static void completeSearch(JsonNode search) {
+    if (search.isObject()) {
+      var object = (ObjectNode) search;
+      if (!object.has("control")) {
+        object.put("control", 0.0);
+      }
+      if (!object.has("solved")) {
+        object.put("solved", "train");
+      }
+    }
+  }
+
   private static void upgradeTask(
       ObjectNode tree, ModelFamily<?, ?> family, Consumer<String> notes) {
     if (tree.path("task").isTextual()) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.util.List;
 import java.util.OptionalInt;
+import org.seedbed.search.pruning.ControlArm;
 import org.seedbed.search.pruning.PruningRule;
 import org.seedbed.task.Bounds;
 
@@ -12,6 +13,9 @@ import org.seedbed.task.Bounds;
  *
  * @param rungs total steps at the end of each rung, in increasing order
  * @param pruning rule between rungs, with its own settings
+ * @param control share of the seeds that are controls, 0 … 1; 0 for no control arm, see {@link
+ *     ControlArm}
+ * @param solved what becomes of a restart that has solved the task
  * @param width maximum number of seeds per population; empty to find it by a dry run
  * @param slots number of populations that train concurrently; empty for the number of tasks that
  *     Spark runs concurrently
@@ -22,6 +26,8 @@ public record SearchSettings(
     @JsonSerialize(using = PruningRuleJson.Writer.class)
         @JsonDeserialize(using = PruningRuleJson.Reader.class)
         PruningRule pruning,
+    double control,
+    SolvedRestarts solved,
     OptionalInt width,
     OptionalInt slots,
     int threads) {
@@ -33,6 +39,7 @@ public record SearchSettings(
           "search.rungs are " + rungs + ", must be one or more increasing numbers of steps");
     }
     Bounds.check("the number of search.rungs", rungs.size(), 1, 1000);
+    Bounds.check(control >= 0 && control <= 1, "search.control", control, "in [0, 1]");
     width.ifPresent(value -> Bounds.check("search.width", value, 1, 65_536));
     slots.ifPresent(value -> Bounds.check("search.slots", value, 1, 1_000_000));
     Bounds.check("search.threads", threads, 1, 1024);
@@ -45,17 +52,15 @@ public record SearchSettings(
 
   /** Returns these settings with the given layout. */
   public SearchSettings withLayout(int decidedWidth, int decidedSlots) {
-    return new SearchSettings(
-        rungs, pruning, OptionalInt.of(decidedWidth), OptionalInt.of(decidedSlots), threads);
+    return with(OptionalInt.of(decidedWidth), OptionalInt.of(decidedSlots));
+  }
+
+  private SearchSettings with(OptionalInt otherWidth, OptionalInt otherSlots) {
+    return new SearchSettings(rungs, pruning, control, solved, otherWidth, otherSlots, threads);
   }
 
   /** Returns these settings, with width and slots taken from another where they are empty. */
   public SearchSettings withLayoutOf(SearchSettings other) {
-    return new SearchSettings(
-        rungs,
-        pruning,
-        width.isPresent() ? width : other.width,
-        slots.isPresent() ? slots : other.slots,
-        threads);
+    return with(width.isPresent() ? width : other.width, slots.isPresent() ? slots : other.slots);
   }
 }

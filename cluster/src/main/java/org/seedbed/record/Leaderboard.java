@@ -15,7 +15,7 @@ import org.seedbed.statistics.RestartStatistics;
  * @param statistics over all seeds
  * @param entries ordered by rank
  */
-@SchemaVersion(3)
+@SchemaVersion(4)
 public record Leaderboard(
     Experiment experiment, RestartStatistics statistics, List<Entry> entries) {
   public Leaderboard {
@@ -59,6 +59,8 @@ public record Leaderboard(
    * @param confirmations number of fresh data seeds that its initialization was trained with
    * @param generalizes longest length up to which it made no error; 0 for none
    * @param proved whether it is right on every input; empty if not verified
+   * @param prunedAt step at which the rule pruned it, if it is a control and trained on; empty
+   *     otherwise
    */
   public record Entry(
       int rank,
@@ -71,11 +73,16 @@ public record Leaderboard(
       int confirmed,
       int confirmations,
       int generalizes,
-      Optional<Boolean> proved) {
+      Optional<Boolean> proved,
+      Optional<Long> prunedAt) {
 
     /** Returns an entry without rank or confirmations. */
     static Entry unranked(
-        SeedOutcome last, Outcome outcome, long steps, Optional<Long> stepsToSolve) {
+        SeedOutcome last,
+        Outcome outcome,
+        long steps,
+        Optional<Long> stepsToSolve,
+        Optional<Long> prunedAt) {
       return new Entry(
           0,
           last.seed(),
@@ -87,7 +94,13 @@ public record Leaderboard(
           0,
           0,
           last.generalizes(),
-          last.proved());
+          last.proved(),
+          prunedAt);
+    }
+
+    /** Whether the rule pruned it before it had solved the task. */
+    boolean pruned() {
+      return outcome == Outcome.PRUNED || prunedAt.isPresent();
     }
 
     boolean isProved() {
@@ -114,7 +127,8 @@ public record Leaderboard(
           solved,
           tried,
           generalizes,
-          proved);
+          proved,
+          prunedAt);
     }
   }
 

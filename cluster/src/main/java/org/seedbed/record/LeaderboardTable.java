@@ -28,6 +28,7 @@ public final class LeaderboardTable {
             required int32 confirmations;
             required int32 generalizes;
             optional boolean proved;
+            optional int64 prunedAt;
           }
           """);
 
@@ -69,6 +70,7 @@ public final class LeaderboardTable {
         .append("confirmations", entry.confirmations())
         .append("generalizes", entry.generalizes());
     entry.proved().ifPresent(proved -> row.append("proved", proved));
+    entry.prunedAt().ifPresent(step -> row.append("prunedAt", step));
     return row;
   }
 }

@@ -16,7 +16,7 @@ import org.seedbed.files.SchemaVersion;
  * @param kernelSeconds spent in training and scoring
  * @param wallSeconds total time, including reading and writing states
  */
-@SchemaVersion(3)
+@SchemaVersion(4)
 public record PopulationRecord(
     String stage,
     int number,
@@ -68,8 +68,18 @@ public record PopulationRecord(
     return outcomes.stream().map(SeedOutcome::seed).toList();
   }
 
+  /** Returns the total steps that a member has taken. */
+  public long stepsOf(SeedOutcome outcome) {
+    return outcome.parkedAt().orElse(step);
+  }
+
   /** Returns the steps of this stage, summed over members. */
   public long seedSteps() {
+    return outcomes.stream().mapToLong(o -> trainedSteps - (step - stepsOf(o))).sum();
+  }
+
+  /** Returns the steps of this stage if no member had been parked, summed over members. */
+  public long plannedSeedSteps() {
     return trainedSteps * outcomes.size();
   }
 }

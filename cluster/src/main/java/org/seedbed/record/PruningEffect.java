@@ -31,27 +31,30 @@ public record PruningEffect(
    */
   public record RungPair(int rung, Optional<Double> correlation, int seeds) {}
 
-  /** Computes the effect over rungs, given in order. */
-  public static PruningEffect of(List<RungRecord> rungs) {
-    long taken = 0;
-    long before = 0;
-    for (var rung : rungs) {
-      taken += rung.standings().size() * (rung.step() - before);
-      before = rung.step();
-    }
-    long unpruned = rungs.isEmpty() ? 0 : rungs.get(0).standings().size() * before;
+  /**
+   * Computes the effect over rungs, given in order.
+   *
+   * @param lastStep total steps of a restart that is never pruned
+   */
+  public static PruningEffect of(List<RungRecord> rungs, long lastStep) {
+    long saved = 0;
     var pairs = new ArrayList<RungPair>();
     int solvedButPruned = 0;
-    for (int i = 0; i + 1 < rungs.size(); i++) {
-      var survivors = new HashSet<>(rungs.get(i).survivors());
-      solvedButPruned +=
-          (int)
-              rungs.get(i).standings().stream()
-                  .filter(s -> s.solved() && !survivors.contains(s.seed()))
-                  .count();
-      pairs.add(pair(rungs.get(i), rungs.get(i + 1)));
+    for (int i = 0; i < rungs.size() && rungs.get(i).step() < lastStep; i++) {
+      var kept = new HashSet<>(rungs.get(i).alive());
+      kept.addAll(rungs.get(i).parked());
+      var dropped =
+          rungs.get(i).standings().stream()
+              .filter(s -> !s.diverged() && !kept.contains(s.seed()))
+              .toList();
+      saved += dropped.size() * (lastStep - rungs.get(i).step());
+      solvedButPruned += (int) dropped.stream().filter(RungRecord.Standing::solved).count();
+      if (i + 1 < rungs.size()) {
+        pairs.add(pair(rungs.get(i), rungs.get(i + 1)));
+      }
     }
-    return new PruningEffect(unpruned - taken, unpruned, solvedButPruned, pairs);
+    long unpruned = rungs.isEmpty() ? 0 : rungs.get(0).standings().size() * lastStep;
+    return new PruningEffect(saved, unpruned, solvedButPruned, pairs);
   }
 
   private static RungPair pair(RungRecord earlier, RungRecord later) {

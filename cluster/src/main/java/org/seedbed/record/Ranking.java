@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.seedbed.experiment.Experiment;
 import org.seedbed.record.Leaderboard.Entry;
 import org.seedbed.record.Leaderboard.Outcome;
@@ -22,6 +21,7 @@ public final class Ranking {
   private final Map<Long, SeedOutcome> last = new HashMap<>();
   private final Map<Long, Long> steps = new HashMap<>();
   private final Map<Long, Long> stepsToSolve = new HashMap<>();
+  private final Map<Long, Long> prunedAt = new HashMap<>();
   private long seedSteps;
 
   public Ranking(Experiment experiment) {
@@ -34,11 +34,24 @@ public final class Ranking {
       seedSteps += record.seedSteps();
       for (var outcome : record.outcomes()) {
         last.put(outcome.seed(), outcome);
-        steps.put(outcome.seed(), record.step());
-        OptionalLong solvedAt = outcome.curve().stepsToSolve();
-        solvedAt.ifPresent(step -> stepsToSolve.putIfAbsent(outcome.seed(), step));
+        steps.put(outcome.seed(), record.stepsOf(outcome));
+        solvedAt(outcome).ifPresent(step -> stepsToSolve.putIfAbsent(outcome.seed(), step));
       }
     }
+  }
+
+  /** Returns the step of the first check at which a seed had solved the task. */
+  private static Optional<Long> solvedAt(SeedOutcome outcome) {
+    if (outcome.parkedAt().isPresent()) {
+      return outcome.parkedAt();
+    }
+    var step = outcome.curve().stepsToSolve();
+    return step.isPresent() ? Optional.of(step.getAsLong()) : Optional.empty();
+  }
+
+  /** Adds the controls that a rung's rule pruned. */
+  public void prune(RungRecord rung) {
+    rung.controls().forEach(seed -> prunedAt.putIfAbsent(seed, rung.step()));
   }
 
   /** Returns the number of seeds that solved the task in the rungs added so far. */
@@ -56,7 +69,8 @@ public final class Ranking {
                     outcome,
                     kind(outcome),
                     steps.get(seed),
-                    Optional.ofNullable(stepsToSolve.get(seed)))));
+                    Optional.ofNullable(stepsToSolve.get(seed)),
+                    Optional.ofNullable(prunedAt.get(seed)))));
     return Leaderboard.of(experiment, ranked(unranked), seedSteps);
   }
 

@@ -59,7 +59,7 @@ public final class RunRecords {
     if (rung == 0) {
       alive = experiment.seeds().all();
     } else if (run.exists(run.rung(rung - 1))) {
-      alive = run.readJson(run.rung(rung - 1), RungRecord.class).survivors();
+      alive = run.readJson(run.rung(rung - 1), RungRecord.class).alive();
     } else {
       return Optional.empty();
     }
@@ -87,7 +87,7 @@ public final class RunRecords {
       }
       alive =
           run.exists(run.rung(rung))
-              ? run.readJson(run.rung(rung), RungRecord.class).survivors()
+              ? run.readJson(run.rung(rung), RungRecord.class).alive()
               : List.of();
     }
     return curves;

@@ -1,5 +1,8 @@
 package org.seedbed.record;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import java.util.HashSet;
 import java.util.List;
 import org.seedbed.files.SchemaVersion;
 import org.seedbed.record.SeedOutcome.Score;
@@ -11,13 +14,30 @@ import org.seedbed.record.SeedOutcome.Score;
  * @param rung from 0
  * @param step total steps that each seed has taken
  * @param standings of all seeds that took part, ordered by seed
- * @param survivors seeds that continue; empty after the last rung
+ * @param survivors seeds that continue in the ranking; empty after the last rung
+ * @param controls seeds of the control arm that the rule pruned, now or before, and that continue
+ * @param parked seeds that had solved the task and take no more steps
  */
-@SchemaVersion(3)
-public record RungRecord(int rung, long step, List<Standing> standings, List<Long> survivors) {
+@SchemaVersion(4)
+public record RungRecord(
+    int rung,
+    long step,
+    List<Standing> standings,
+    List<Long> survivors,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) List<Long> controls,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) List<Long> parked) {
   public RungRecord {
     standings = List.copyOf(standings);
     survivors = List.copyOf(survivors);
+    controls = List.copyOf(controls);
+    parked = List.copyOf(parked);
+  }
+
+  /** Returns the seeds that take part in the next rung, in the order of this one. */
+  public List<Long> alive() {
+    var alive = new HashSet<>(survivors);
+    alive.addAll(controls);
+    return standings.stream().map(Standing::seed).filter(alive::contains).toList();
   }
 
   /** The standing of a seed at the end of the rung. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -88,7 +89,12 @@ public final class SafeTensors {
     this.metadata = new TreeMap<>(metadata);
   }
 
-  /** Returns the tensor with a name. */
+  /** Returns the tensor with a name; empty if there is none. */
+  Optional<Tensor> find(String name) {
+    return Optional.ofNullable(tensors.get(name));
+  }
+
+  /** Returns the tensor with a name, which must be there. */
   public Tensor tensor(String name) {
     var tensor = tensors.get(name);
     if (tensor == null) {

@@ -10,6 +10,7 @@ import org.seedbed.model.population.PopulationState;
  *
  * @param seed of the restart
  * @param divergedAt first step at which its loss or gradient was not finite, or −1
+ * @param parkedAt step at which it had solved the task and was parked; empty if it was not
  * @param score on held-out examples of the last level
  * @param generalizes longest length up to which it made no error; 0 for none
  * @param proved whether it is right on every input; empty if not verified
@@ -19,11 +20,16 @@ import org.seedbed.model.population.PopulationState;
 public record SeedOutcome(
     long seed,
     long divergedAt,
+    Optional<Long> parkedAt,
     Score score,
     int generalizes,
     Optional<Boolean> proved,
     @JsonAlias("rowSha256") String parametersSha256,
     LearningCurve curve) {
+  public SeedOutcome {
+    // Earlier versions did not park.
+    parkedAt = parkedAt == null ? Optional.empty() : parkedAt;
+  }
 
   /** Returns the outcome of a member of a population. */
   public static SeedOutcome of(
@@ -33,8 +39,16 @@ public record SeedOutcome(
       Optional<Boolean> proved,
       String parametersSha256,
       LearningCurve curve) {
+    var schedule = member.schedule();
     return new SeedOutcome(
-        member.seed(), member.divergedAt(), score, generalizes, proved, parametersSha256, curve);
+        member.seed(),
+        member.divergedAt(),
+        schedule.parked() ? Optional.of(schedule.parkedAt()) : Optional.empty(),
+        score,
+        generalizes,
+        proved,
+        parametersSha256,
+        curve);
   }
 
   /** Returns whether every held-out example of the last level was right. */
@@ -48,7 +62,8 @@ public record SeedOutcome(
 
   /** Returns the same outcome of another seed, for simulations. */
   public SeedOutcome of(long other) {
-    return new SeedOutcome(other, divergedAt, score, generalizes, proved, parametersSha256, curve);
+    return new SeedOutcome(
+        other, divergedAt, parkedAt, score, generalizes, proved, parametersSha256, curve);
   }
 
   /**

@@ -18,8 +18,8 @@ import org.seedbed.model.population.ScheduleState;
  * Converts populations and single seeds to and from safetensors. A population's file holds, for
  * each parameter name, {@code parameters/…}, {@code first-moment/…} and {@code second-moment/…} of
  * shape {@code [K, shape…]}. Tensors of shape {@code [K]} hold {@code seeds}, {@code diverged-at}
- * and the parts of each {@link ScheduleState}: {@code stage}, {@code stalled}, {@code rate}, {@code
- * lowest-loss}.
+ * and the parts of each {@link ScheduleState}: {@code parked-at}, {@code stage}, {@code stalled},
+ * {@code rate}, {@code lowest-loss}.
  */
 public final class StateFile {
   private static final String PARAMETERS = "parameters/";
@@ -33,6 +33,7 @@ public final class StateFile {
     var tensors = new LinkedHashMap<String, SafeTensors.Tensor>();
     tensors.put("seeds", column(state, Member::seed));
     tensors.put("diverged-at", column(state, Member::divergedAt));
+    tensors.put("parked-at", column(state, member -> member.schedule().parkedAt()));
     tensors.put("stage", column(state, member -> (long) member.schedule().stage()));
     tensors.put("stalled", column(state, member -> (long) member.schedule().stalled()));
     tensors.put("rate", floats(state, member -> member.schedule().rate()));
@@ -106,8 +107,17 @@ public final class StateFile {
     long[] stalled = file.tensor("stalled").longs();
     float[] rates = file.tensor("rate").floats();
     float[] losses = file.tensor("lowest-loss").floats();
+    // Earlier versions did not park.
+    var parked = file.find("parked-at").map(SafeTensors.Tensor::longs);
     return IntStream.range(0, stages.length)
-        .mapToObj(k -> new ScheduleState((int) stages[k], rates[k], losses[k], (int) stalled[k]))
+        .mapToObj(
+            k ->
+                new ScheduleState(
+                    (int) stages[k],
+                    rates[k],
+                    losses[k],
+                    (int) stalled[k],
+                    parked.map(at -> at[k]).orElse(-1L)))
         .toList();
   }
 

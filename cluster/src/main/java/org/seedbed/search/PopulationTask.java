@@ -24,7 +24,9 @@ import org.seedbed.model.HeldOut;
 import org.seedbed.model.LearningCurve;
 import org.seedbed.model.Model.BatchScore;
 import org.seedbed.model.PopulationTrainer;
+import org.seedbed.model.TrainingPopulation;
 import org.seedbed.model.population.PopulationState;
+import org.seedbed.model.population.PopulationState.Member;
 import org.seedbed.record.PopulationRecord;
 import org.seedbed.record.RunFolder;
 import org.seedbed.record.SeedOutcome;
@@ -122,21 +124,59 @@ public final class PopulationTask<E> {
               heldOut,
               new ObservedSteps(metrics, fromDataset(job)));
       long started = System.nanoTime();
-      var curves = trainer.train(population, job.untilStep());
-      var scores =
-          heldOut.scores(
-              population,
-              "score",
-              experiment.curriculum().last(),
-              settings.evaluation().examples());
+      int examples = settings.evaluation().examples();
+      var trained =
+          settings.search().solved().parks()
+              ? trainer.trainAndPark(population, job.untilStep(), examples)
+              : trainer.train(population, job.untilStep());
+      var ended = ended(population, trained, heldOut, job.untilStep());
       double kernelSeconds = (System.nanoTime() - started) / 1e9;
-      var after = population.state();
       return new Trained(
-          after,
-          outcomes(after, curves, scores, job.dataSeed()),
-          after.step() - before.step(),
+          ended.state(),
+          outcomes(ended, trained.curves(), job.dataSeed()),
+          job.untilStep() - before.step(),
           kernelSeconds);
     }
+  }
+
+  /**
+   * A population at the end of training.
+   *
+   * @param state of all members, parked ones among them
+   * @param scores one per member
+   */
+  private record Ended(PopulationState state, List<BatchScore> scores) {}
+
+  /**
+   * Scores the members that are still in the population, and puts the parked ones back in place.
+   */
+  private Ended ended(
+      TrainingPopulation<E> population,
+      PopulationTrainer.Trained trained,
+      HeldOut<E> heldOut,
+      long untilStep) {
+    int examples = experiment.experiment().evaluation().examples();
+    boolean parks = experiment.experiment().search().solved().parks();
+    var scored =
+        heldOut.scores(population, HeldOut.SCORE, experiment.curriculum().last(), examples);
+    var left = population.width() == 0 ? List.<Member>of() : population.state().members();
+    var members = new ArrayList<Member>();
+    var scores = new ArrayList<BatchScore>();
+    int next = 0;
+    for (int k = 0; k < trained.curves().size(); k++) {
+      var parked = trained.parked().get(k);
+      if (parked != null) {
+        members.add(parked.member());
+        scores.add(parked.score());
+        continue;
+      }
+      var member = left.get(next);
+      var score = scored.get(next++);
+      boolean solved = !member.diverged() && score.exact() == examples;
+      members.add(parks && solved ? member.parkedAt(untilStep) : member);
+      scores.add(score);
+    }
+    return new Ended(new PopulationState(untilStep, members), scores);
   }
 
   /** Keeps executors in this process from saying again what the driver has said. */
@@ -176,8 +216,9 @@ public final class PopulationTask<E> {
     return SharedDatasets.examples(experiment.task(), root, configuration);
   }
 
-  private List<SeedOutcome> outcomes(
-      PopulationState state, List<LearningCurve> curves, List<BatchScore> scores, long dataSeed) {
+  private List<SeedOutcome> outcomes(Ended ended, List<LearningCurve> curves, long dataSeed) {
+    var state = ended.state();
+    var scores = ended.scores();
     int examples = experiment.experiment().evaluation().examples();
     var solved = new ArrayList<Integer>();
     for (int k = 0; k < state.width(); k++) {

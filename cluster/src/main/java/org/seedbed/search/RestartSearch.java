@@ -193,7 +193,7 @@ public final class RestartSearch {
           (long) alive.size() * (rungs.get(rung) - before));
       var records = stages.run(jobs);
       all.addAll(records);
-      alive = commit(decisions.add(rung, records)).survivors();
+      alive = commit(decisions.add(rung, records)).alive();
       writeCosts(all, decisions.solved());
     }
     return all;

@@ -77,7 +77,7 @@ public final class RunIntegrity {
       if (!finished && !run.exists(run.rung(rung))) {
         return;
       }
-      alive = rung(rung, alive, decisions).survivors();
+      alive = rung(rung, alive, decisions).alive();
     }
     if (finished) {
       var ranked = decisions.leaderboard();

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.seedbed.experiment.Experiment;
 import org.seedbed.model.LearningCurve;
 import org.seedbed.record.Leaderboard;
@@ -13,6 +14,7 @@ import org.seedbed.record.PopulationPlan;
 import org.seedbed.record.PopulationRecord;
 import org.seedbed.record.Ranking;
 import org.seedbed.record.RungRecord;
+import org.seedbed.search.pruning.ControlArm;
 
 /**
  * The decisions of a search, from the outcomes of its populations: which seeds continue, how they
@@ -21,12 +23,18 @@ import org.seedbed.record.RungRecord;
 final class SearchDecisions {
   private final Experiment experiment;
   private final Ranking ranking;
+  private final RungDecision rungs;
+  private final Set<Long> prunedControls = new HashSet<>();
   private final Map<Long, PopulationRecord> latest = new HashMap<>();
   private final Map<Long, List<LearningCurve>> curves = new HashMap<>();
 
   SearchDecisions(Experiment experiment) {
     this.experiment = experiment;
     this.ranking = new Ranking(experiment);
+    var arm = new ControlArm(experiment.search().control());
+    this.rungs =
+        new RungDecision(
+            experiment.search(), arm.of(experiment.seeds().all(), experiment.dataSeed()));
   }
 
   /** Returns the seeds of each population of a rung. */
@@ -45,8 +53,10 @@ final class SearchDecisions {
     records.forEach(record -> record.outcomes().forEach(o -> latest.put(o.seed(), record)));
     ranking.add(records);
     var outcomes = records.stream().flatMap(record -> record.outcomes().stream()).toList();
-    var decided = RungDecision.of(experiment.search(), rung, outcomes, curves);
-    keepCurves(records, decided.survivors());
+    var decided = rungs.of(rung, outcomes, new RungDecision.Earlier(prunedControls, curves));
+    ranking.prune(decided);
+    prunedControls.addAll(decided.controls());
+    keepCurves(records, decided.alive());
     return decided;
   }
 

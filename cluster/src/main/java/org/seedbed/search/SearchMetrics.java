@@ -48,17 +48,17 @@ public final class SearchMetrics implements SearchListener {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    static Outcome of(RungRecord.Standing standing, boolean survives, boolean last) {
+    static Outcome of(RungRecord.Standing standing, boolean survives, boolean ends) {
       if (standing.diverged()) {
         return DIVERGED;
       }
-      if (standing.solved() && (survives || last)) {
+      if (standing.solved() && (survives || ends)) {
         return SOLVED;
       }
       if (survives) {
         return SURVIVED;
       }
-      return last ? FINISHED : PRUNED;
+      return ends ? FINISHED : PRUNED;
     }
   }
 
@@ -116,7 +116,7 @@ public final class SearchMetrics implements SearchListener {
         .counter(Metric.POPULATIONS_COMMITTED)
         .labelValues(resumed ? "resumed" : "trained")
         .inc();
-    doneSeedSteps += (double) record.trainedSteps() * record.outcomes().size();
+    doneSeedSteps += record.plannedSeedSteps();
     metrics.gauge(Metric.STAGE_SEED_STEPS).labelValues("done").set(doneSeedSteps);
     if (!inRungs) {
       return; // Confirmations train seeds that are already counted.
@@ -174,15 +174,20 @@ public final class SearchMetrics implements SearchListener {
   public void rungDone(RungRecord record) {
     boolean last = record.rung() == rungs - 1;
     var survivors = new HashSet<>(record.survivors());
+    var parked = new HashSet<>(record.parked());
     for (var standing : record.standings()) {
-      var outcome = Outcome.of(standing, survivors.contains(standing.seed()), last);
+      var outcome =
+          Outcome.of(
+              standing,
+              survivors.contains(standing.seed()),
+              last || parked.contains(standing.seed()));
       metrics
           .counter(Metric.RESTARTS)
           .labelValues(String.valueOf(record.rung() + 1), outcome.label())
           .inc();
     }
     if (!last) {
-      metrics.gauge(Metric.SEEDS_ALIVE).set(survivors.size());
+      metrics.gauge(Metric.SEEDS_ALIVE).set(record.alive().size());
     }
     showProgress(record);
     committedNow();

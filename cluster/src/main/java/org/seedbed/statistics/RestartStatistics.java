@@ -35,15 +35,17 @@ public record RestartStatistics(
         share,
         WilsonInterval.of(solved, seeds),
         solved == 0 ? Optional.empty() : Optional.of(1 / share),
-        restartsFor99(share),
+        solved == 0 ? Optional.empty() : Optional.of(restartsFor99(share)),
         seedSteps);
   }
 
-  static Optional<Double> restartsFor99(double share) {
-    if (share == 0) {
-      return Optional.empty();
-    }
+  /**
+   * Returns the restarts for 99 % confidence of a solution.
+   *
+   * @param share of restarts that solve the task, above 0
+   */
+  public static double restartsFor99(double share) {
     // At p = 1 the logarithm is −∞ and the quotient 0, but one restart is still needed.
-    return Optional.of(Math.max(1, Math.log(0.01) / Math.log(1 - share)));
+    return Math.max(1, Math.log(0.01) / Math.log(1 - share));
   }
 }

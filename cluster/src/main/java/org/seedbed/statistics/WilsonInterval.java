@@ -19,13 +19,20 @@ public record WilsonInterval(double low, double high) {
       throw new IllegalArgumentException(
           successes + " successes of " + trials + " trials, must be 0 … trials of 1 or more");
     }
-    double n = trials;
-    double p = successes / n;
+    return ofShare(successes / (double) trials, trials);
+  }
+
+  /**
+   * Returns the interval for a share that need not be a count's.
+   *
+   * @param p 0 … 1
+   * @param n number of trials, 1 or more
+   */
+  static WilsonInterval ofShare(double p, double n) {
     double scale = 1 + Z * Z / n;
     double centre = (p + Z * Z / (2 * n)) / scale;
     double half = Z * Math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n)) / scale;
     // Bounds of 0 and 1 are set exactly: the square root would leave a rounding error.
-    return new WilsonInterval(
-        successes == 0 ? 0 : centre - half, successes == trials ? 1 : centre + half);
+    return new WilsonInterval(p == 0 ? 0 : centre - half, p == 1 ? 1 : centre + half);
   }
 }

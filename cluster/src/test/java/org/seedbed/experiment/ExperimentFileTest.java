@@ -152,8 +152,8 @@ class ExperimentFileTest {
 
   @Test
   void aLaterVersionIsRefusedWithBothVersions() {
-    assertThatThrownBy(() -> ExperimentFile.read("schemaVersion: 5", Map.of()))
-        .hasMessageContaining("has schema version 5; this Seedbed reads versions 1 to 4");
+    assertThatThrownBy(() -> ExperimentFile.read("schemaVersion: 6", Map.of()))
+        .hasMessageContaining("has schema version 6; this Seedbed reads versions 1 to 5");
   }
 
   @Test
@@ -251,7 +251,7 @@ class ExperimentFileTest {
         "'{model: diagonal-neural-gpu, neuralGpu: {rows: 4}}' | Key 'engine' is jvm, but model 'diagonal-neural-gpu' with these settings trains on pytorch only",
         "'data: [a]' | Key 'data' is [\"a\"], must be the path of a dataset",
         "'seeds: &a {count: 3}' | has an anchor or alias in line 1",
-        "'schemaVersion: x' | Key 'schemaVersion' is \"x\", must be 1 to 4",
+        "'schemaVersion: x' | Key 'schemaVersion' is \"x\", must be 1 to 5",
       })
   void nothingIsCutGuessedOrConverted(String yaml, String message) {
     assertThatThrownBy(() -> ExperimentModel.of(ExperimentFile.read(yaml, Map.of())).layout())
@@ -284,7 +284,7 @@ class ExperimentFileTest {
             "schemaVersion: 2\nmodel: nram\n",
             stored.replace("count: 64", "count: 65"),
             stored.replaceFirst("recordSha256.*\n", ""),
-            stored.replace("schemaVersion: 4", "schemaVersion: 2"),
+            stored.replace("schemaVersion: 5", "schemaVersion: 2"),
             stored.substring(0, stored.length() / 2),
             stored + "seeds: {count: 3}\n")) {
       assertThatThrownBy(() -> readStored(altered, path))

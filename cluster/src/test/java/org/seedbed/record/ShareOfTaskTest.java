@@ -12,7 +12,8 @@ import org.seedbed.statistics.RestartStatistics;
 
 class ShareOfTaskTest {
   private static Entry entry(long seed, Outcome outcome, long steps, Optional<Long> stepsToSolve) {
-    return new Entry(0, seed, outcome, 0, 0, steps, stepsToSolve, 0, 0, 0, Optional.empty());
+    return new Entry(
+        0, seed, outcome, 0, 0, steps, stepsToSolve, 0, 0, 0, Optional.empty(), Optional.empty());
   }
 
   @Test
@@ -39,7 +40,7 @@ class ShareOfTaskTest {
     // Of four at risk one solved it at step 100; of the two still there at 300, one more.
     assertThat(share.upper().orElseThrow().share()).isCloseTo(1 - 0.75 * 0.5, within(1e-12));
     assertThat(share.text())
-        .startsWith("at least 50.0 % (95 % interval")
+        .startsWith("no control arm: at least 50.0 % (95 % interval")
         .contains("as pruned seeds count as unsolved; at most 62.5 % by Kaplan-Meier (95 %");
   }
 

@@ -43,6 +43,7 @@ class SearchMetricsTest {
                     new SeedOutcome(
                         seed,
                         exact[seed] == DIVERGED ? 7 : -1,
+                        Optional.empty(),
                         new Score(exact[seed], 1 - exact[seed]),
                         0,
                         Optional.empty(),
@@ -58,7 +59,7 @@ class SearchMetricsTest {
         population(exact).outcomes().stream()
             .map(o -> new RungRecord.Standing(o.seed(), o.score(), o.diverged(), o.solved()))
             .toList();
-    return new RungRecord(rung, 10, standings, survivors);
+    return new RungRecord(rung, 10, standings, survivors, List.of(), List.of());
   }
 
   private double restarts(String rung, String outcome) {

@@ -34,9 +34,9 @@ class StatisticsTest {
 
   @Test
   void restartsForConfidence() {
-    assertThat(RestartStatistics.restartsFor99(0.5).orElseThrow()).isCloseTo(6.6439, within(1e-4));
-    assertThat(RestartStatistics.restartsFor99(1)).contains(1.0);
-    assertThat(RestartStatistics.restartsFor99(0)).isEmpty();
+    assertThat(RestartStatistics.restartsFor99(0.5)).isCloseTo(6.6439, within(1e-4));
+    assertThat(RestartStatistics.restartsFor99(1)).isEqualTo(1.0);
+    assertThat(RestartStatistics.of(4, 0, 0, 100).restartsFor99()).isEmpty();
   }
 
   @Test
@@ -134,11 +134,16 @@ class StatisticsTest {
   void pruningEffectOfAMillionSeeds() {
     var standings = LongStream.range(0, 1_000_000).mapToObj(i -> standing(i, i % 7 / 6.0)).toList();
     var survivors = LongStream.range(0, 1_000_000).filter(i -> i % 2 == 0).boxed().toList();
-    var first = new RungRecord(0, 100, standings, survivors);
+    var first = new RungRecord(0, 100, standings, survivors, List.of(), List.of());
     var last =
         new RungRecord(
-            1, 200, survivors.stream().map(i -> standing(i, i % 5 / 4.0)).toList(), List.of());
-    assertThat(PruningEffect.of(List.of(first, last)).saved()).isEqualTo(500_000 * 100);
+            1,
+            200,
+            survivors.stream().map(i -> standing(i, i % 5 / 4.0)).toList(),
+            List.of(),
+            List.of(),
+            List.of());
+    assertThat(PruningEffect.of(List.of(first, last), 200).saved()).isEqualTo(500_000 * 100);
   }
 
   @Test
@@ -148,9 +153,13 @@ class StatisticsTest {
             0,
             100,
             List.of(standing(1, 1.0), standing(2, 0.9), standing(3, 1.0), standing(4, 0.1)),
-            List.of(1L, 2L));
-    var last = new RungRecord(1, 300, List.of(standing(1, 1.0), standing(2, 1.0)), List.of());
-    var effect = PruningEffect.of(List.of(first, last));
+            List.of(1L, 2L),
+            List.of(),
+            List.of());
+    var last =
+        new RungRecord(
+            1, 300, List.of(standing(1, 1.0), standing(2, 1.0)), List.of(), List.of(), List.of());
+    var effect = PruningEffect.of(List.of(first, last), 300);
     assertThat(effect.unpruned()).isEqualTo(4 * 300);
     assertThat(effect.saved()).isEqualTo(2 * 200);
     assertThat(effect.solvedButPruned()).isEqualTo(1);

@@ -62,6 +62,11 @@ public interface Task<E> {
   /** Returns example number {@code index}, the same for equal arguments on any machine. */
   E example(long dataSeed, Level level, long index);
 
+  /** Returns whether all examples of all levels are the same, such as the only one of a puzzle. */
+  default boolean hasOneExample() {
+    return false;
+  }
+
   /** Returns the example as a dataset stores it. */
   StoredExample stored(E example);
 

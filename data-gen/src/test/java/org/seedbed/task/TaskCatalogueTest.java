@@ -34,7 +34,7 @@ class TaskCatalogueTest {
   @Test
   void formerNamesAreAcceptedAndSaySo() {
     for (var task : TaskCatalogue.tasks()) {
-      assertThat(task.formerNames()).hasSize(1);
+      assertThat(task.formerNames()).hasSizeLessThanOrEqualTo(1);
       for (var former : task.formerNames()) {
         assertThat(TaskCatalogue.task(former)).isSameAs(task);
         assertThat(TaskCatalogue.renamed(former, task))

@@ -51,15 +51,7 @@ final class LeaderboardCommand implements Callable<Integer> {
         statistics.diverged());
     var share = ShareOfTask.of(leaderboard);
     out.println("share of the task: " + share.text());
-    statistics
-        .restartsFor99()
-        .ifPresent(
-            restarts ->
-                out.printf(
-                    Locale.ROOT,
-                    "restarts for a solution with 99 %% confidence: %.1f%s%n",
-                    restarts,
-                    share.pruned() ? ", fewer without pruning" : ""));
+    out.println("restarts for a solution with 99 % confidence: " + share.restartsFor99());
     leaderboard
         .proved()
         .ifPresent(

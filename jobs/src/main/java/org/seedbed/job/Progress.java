@@ -28,6 +28,7 @@ final class Progress implements SearchListener, AutoCloseable {
   private long seedSteps;
   private long seedStepsDone;
   private long seedStepsTrained;
+  private long seedStepsPlanned;
   private long stageStarted;
 
   private Progress(PrintWriter out, boolean terminal) {
@@ -68,6 +69,7 @@ final class Progress implements SearchListener, AutoCloseable {
     solved = 0;
     seedStepsDone = 0;
     seedStepsTrained = 0;
+    seedStepsPlanned = 0;
     scores.clear();
     stageStarted = System.nanoTime();
     show(stage + ": " + seeds + " seeds in " + newPopulations + " populations");
@@ -76,8 +78,9 @@ final class Progress implements SearchListener, AutoCloseable {
   @Override
   public void populationDone(PopulationRecord record, boolean resumed) {
     done++;
-    seedStepsDone += record.seedSteps();
+    seedStepsDone += record.plannedSeedSteps();
     seedStepsTrained += resumed ? 0 : record.seedSteps();
+    seedStepsPlanned += resumed ? 0 : record.plannedSeedSteps();
     for (var outcome : record.outcomes()) {
       scores.add(outcome.score());
       solved += outcome.solved() ? 1 : 0;
@@ -108,7 +111,8 @@ final class Progress implements SearchListener, AutoCloseable {
       return "";
     }
     double perSecond = seedStepsTrained / seconds;
-    double left = Math.max(0, seedSteps - seedStepsDone) / perSecond;
+    // Parked seeds save steps in what is left as they did in what is done.
+    double left = Math.max(0, seedSteps - seedStepsDone) * seconds / seedStepsPlanned;
     return String.format(Locale.ROOT, "%,.0f seed-steps/s  %.0f s left", perSecond, left);
   }
 
@@ -116,14 +120,17 @@ final class Progress implements SearchListener, AutoCloseable {
   public void rungDone(RungRecord rung) {
     long diverged = rung.standings().stream().filter(RungRecord.Standing::diverged).count();
     line(
-        "%s done at step %d: %d of %d solved, %d diverged, %d continue"
+        "%s done at step %d: %d of %d solved, %d diverged, %d continue%s"
             .formatted(
                 stage,
                 rung.step(),
                 rung.standings().stream().filter(RungRecord.Standing::solved).count(),
                 rung.standings().size(),
                 diverged,
-                rung.survivors().size()));
+                rung.survivors().size(),
+                rung.controls().isEmpty()
+                    ? ""
+                    : " and %d pruned controls".formatted(rung.controls().size())));
   }
 
   @Override

@@ -110,13 +110,8 @@ final class Report {
                       100 * interval.high()));
             });
     row("Diverged", String.valueOf(s.diverged()));
-    String note = share.pruned() ? ", fewer without pruning" : "";
-    row(
-        "Expected restarts to a solution",
-        s.expectedRestarts().map(restarts -> one(restarts) + note).orElse("unknown"));
-    row(
-        "Restarts for 99 % confidence",
-        s.restartsFor99().map(restarts -> one(restarts) + note).orElse("unknown"));
+    row("Expected restarts to a solution", share.expectedRestarts());
+    row("Restarts for 99 % confidence", share.restartsFor99());
     row("Seed-steps", format("%,d", s.seedSteps()));
     row("Core-seconds in the kernel", format("%,.0f", costs.kernelCoreSeconds()));
     row("Core-seconds per solved seed", one(costs.coreSecondsPerSolvedSeed()));
@@ -137,7 +132,12 @@ final class Report {
       html.append(" contains the records of its rungs.</p>\n");
       return;
     }
-    var effects = searches.stream().map(PruningEffect::of).toList();
+    var effects =
+        searches.stream()
+            .map(
+                rungs ->
+                    PruningEffect.of(rungs, run.leaderboard().experiment().search().lastStep()))
+            .toList();
     html.append("<h2>What pruning saved and lost</h2><table>");
     row(
         "Seed-steps saved",

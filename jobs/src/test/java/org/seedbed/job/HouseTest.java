@@ -88,8 +88,10 @@ class HouseTest {
     "org.seedbed.model.nram..",
     "org.seedbed.model.neuralgpu..",
     "org.seedbed.model.npi..",
+    "org.seedbed.model.terpret..",
     "org.seedbed.task.memory..",
     "org.seedbed.task.sequence..",
+    "org.seedbed.task.terpret..",
     "org.seedbed.task.trace..",
     "org.seedbed.example.."
   };
@@ -269,6 +271,6 @@ class HouseTest {
         .allMatch(name -> name.matches("[a-z]+(-[a-z]+)*"));
     assertThat(TaskCatalogue.tasks())
         .extracting(Task::name)
-        .allMatch(name -> name.matches("[a-z]+/[a-z]+(-[a-z]+)*"));
+        .allMatch(name -> name.matches("[a-z]+/[a-z]+(-[a-z0-9]+)*"));
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.seedbed.engine.Optimizer;
 import org.seedbed.engine.program.Arena;
 import org.seedbed.engine.program.ParameterPacking;
@@ -51,7 +52,7 @@ public final class CompiledPopulation<E> implements TrainingPopulation<E> {
     this.packing = models.get(0).packing();
     this.adam = adam;
     this.threads = new MemberThreads(workers);
-    this.seeds = state.seeds();
+    this.seeds = new ArrayList<>(state.seeds());
     this.step = state.step();
     this.schedules = state.members().stream().map(PopulationState.Member::schedule).toList();
     this.divergedAt =
@@ -166,31 +167,53 @@ public final class CompiledPopulation<E> implements TrainingPopulation<E> {
   }
 
   @Override
-  public List<BatchScore> scores(Level level, List<E> batch) {
-    var scores = new BatchScore[width()];
+  public List<BatchScore> scores(Level level, List<E> batch, List<Integer> members) {
+    var scores = new BatchScore[members.size()];
     threads.forEach(
-        width(),
+        members.size(),
         worker -> {
           var run = models.get(worker).prepareScores(level, batch);
-          return member -> scores[member] = run.run(parameters, at(member));
+          return i -> scores[i] = run.run(parameters, at(members.get(i)));
         });
     return Collections.unmodifiableList(Arrays.asList(scores));
   }
 
   @Override
-  public PopulationState state() {
-    var members = new ArrayList<PopulationState.Member>();
-    for (int k = 0; k < width(); k++) {
-      members.add(
-          new PopulationState.Member(
-              seeds.get(k),
-              divergedAt[k],
-              schedules.get(k),
-              packing.unpack(parameters, at(k)),
-              packing.unpack(firstMoments, at(k)),
-              packing.unpack(secondMoments, at(k))));
+  public List<PopulationState.Member> takeOut(List<Integer> members) {
+    var taken = members.stream().map(this::member).toList();
+    var leftSchedules = new ArrayList<>(schedules);
+    for (int i = members.size() - 1; i >= 0; i--) {
+      int k = members.get(i);
+      int after = width() - 1 - k;
+      closeGap(parameters, k, after);
+      closeGap(firstMoments, k, after);
+      closeGap(secondMoments, k, after);
+      System.arraycopy(divergedAt, k + 1, divergedAt, k, after);
+      seeds.remove(k);
+      leftSchedules.remove(k);
     }
-    return new PopulationState(step, members);
+    schedules = List.copyOf(leftSchedules);
+    return taken;
+  }
+
+  /** Moves the rows of the members after {@code k} up by one. */
+  private void closeGap(float[] rows, int k, int after) {
+    System.arraycopy(rows, at(k + 1), rows, at(k), after * packing.packedSize());
+  }
+
+  @Override
+  public PopulationState state() {
+    return new PopulationState(step, IntStream.range(0, width()).mapToObj(this::member).toList());
+  }
+
+  private PopulationState.Member member(int k) {
+    return new PopulationState.Member(
+        seeds.get(k),
+        divergedAt[k],
+        schedules.get(k),
+        packing.unpack(parameters, at(k)),
+        packing.unpack(firstMoments, at(k)),
+        packing.unpack(secondMoments, at(k)));
   }
 
   @Override

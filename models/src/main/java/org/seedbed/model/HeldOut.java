@@ -2,6 +2,8 @@ package org.seedbed.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.seedbed.model.Model.BatchScore;
 import org.seedbed.task.ExampleKey;
 import org.seedbed.task.Level;
@@ -14,6 +16,9 @@ import org.seedbed.task.Task;
  * @param dataSeed data seed of the training stream
  */
 public record HeldOut<E>(Task<E> task, long dataSeed) {
+  /** Stream of the examples that tell whether a seed has solved the task. */
+  public static final String SCORE = "score";
+
   private static final int CHUNK = 64;
 
   /** Returns examples {@code first … first + count − 1} of the named held-out stream. */
@@ -44,5 +49,36 @@ public record HeldOut<E>(Task<E> task, long dataSeed) {
       all.add(new BatchScore(exact[k], loss[k]));
     }
     return all;
+  }
+
+  /**
+   * Returns the scores of those members that are right on all {@code count} examples of a stream. A
+   * member is dropped after the first chunk with a mistake.
+   *
+   * @param members indices, in increasing order
+   */
+  SortedMap<Integer, BatchScore> allRight(
+      TrainingPopulation<E> population,
+      String stream,
+      Level level,
+      int count,
+      List<Integer> members) {
+    var losses = new TreeMap<Integer, Double>();
+    members.forEach(member -> losses.put(member, 0.0));
+    for (int first = 0; first < count && !losses.isEmpty(); first += CHUNK) {
+      var batch = examples(stream, level, first, Math.min(CHUNK, count - first));
+      var left = List.copyOf(losses.keySet());
+      var scores = population.scores(level, batch, left);
+      for (int i = 0; i < left.size(); i++) {
+        if (scores.get(i).exact() < batch.size()) {
+          losses.remove(left.get(i));
+        } else {
+          losses.merge(left.get(i), scores.get(i).loss() * batch.size() / count, Double::sum);
+        }
+      }
+    }
+    var right = new TreeMap<Integer, BatchScore>();
+    losses.forEach((member, loss) -> right.put(member, new BatchScore(count, loss)));
+    return right;
   }
 }

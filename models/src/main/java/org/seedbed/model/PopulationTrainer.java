@@ -4,8 +4,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.seedbed.model.Model.BatchScore;
 import org.seedbed.model.Model.TrainingStep;
+import org.seedbed.model.population.PopulationState;
 import org.seedbed.model.population.ScheduleState;
 import org.seedbed.task.ExampleSource;
 import org.seedbed.task.Level;
@@ -55,26 +60,90 @@ public final class PopulationTrainer<E> {
   }
 
   /**
-   * Trains until {@code untilStep} steps have been taken in total.
+   * Trains until {@code untilStep} steps have been taken in total. No seed is parked.
    *
-   * @return one learning curve per member, covering the steps of this call
+   * @return learning curves that cover the steps of this call
    */
-  public List<LearningCurve> train(TrainingPopulation<E> population, long untilStep) {
+  public Trained train(TrainingPopulation<E> population, long untilStep) {
+    return train(population, untilStep, OptionalInt.empty());
+  }
+
+  /**
+   * The seeds of a population after training.
+   *
+   * @param curves one learning curve per member, in the order before training
+   * @param parked seeds that solved the task and left, by their index before training
+   */
+  public record Trained(List<LearningCurve> curves, SortedMap<Integer, Parked> parked) {}
+
+  /**
+   * A seed that left.
+   *
+   * @param member its state at the check at which it had solved the task, or as it was when it
+   *     diverged
+   * @param score on the examples that it was judged by
+   */
+  public record Parked(PopulationState.Member member, BatchScore score) {}
+
+  /**
+   * Trains until {@code untilStep} steps have been taken in total. A seed is parked at the first
+   * check at which all of the check's examples are right, and all {@code examples} of {@link
+   * HeldOut#SCORE} as well: it leaves the population.
+   *
+   * @param examples that a seed must get right to be parked
+   */
+  public Trained trainAndPark(TrainingPopulation<E> population, long untilStep, int examples) {
+    return train(population, untilStep, OptionalInt.of(examples));
+  }
+
+  private Trained train(TrainingPopulation<E> population, long untilStep, OptionalInt parkedWith) {
     var schedule = new BatchSchedule(curriculum, dataSeed, settings.batch());
     schedule.skipTo(population.step());
     var points = new ArrayList<List<LearningCurve.Point>>();
     for (int k = 0; k < population.width(); k++) {
       points.add(new ArrayList<>());
     }
-    while (population.step() < untilStep) {
+    var inTraining = new ArrayList<>(IntStream.range(0, population.width()).boxed().toList());
+    var parked = new TreeMap<Integer, Parked>();
+    while (population.step() < untilStep && population.width() > 0) {
       step(population, schedule.next(population.schedules()));
       // Schedule states change only at these steps, so they do not depend on untilStep.
       boolean due = population.step() % settings.checkEvery() == 0;
       if (due || population.step() == untilStep) {
-        check(population, points, due);
+        var scores = check(population, inTraining.stream().map(points::get).toList(), due);
+        if (parkedWith.isPresent()) {
+          park(population, scores, parkedWith.getAsInt())
+              .forEach((k, one) -> parked.put(inTraining.get(k), one));
+          inTraining.removeAll(parked.keySet());
+        }
       }
     }
-    return points.stream().map(LearningCurve::new).toList();
+    return new Trained(points.stream().map(LearningCurve::new).toList(), parked);
+  }
+
+  /** Takes the seeds that have solved the task out of the population, by their index in it. */
+  private SortedMap<Integer, Parked> park(
+      TrainingPopulation<E> population, List<BatchScore> checked, int examples) {
+    var candidates =
+        IntStream.range(0, checked.size())
+            .filter(k -> checked.get(k).exact() == settings.checkExamples())
+            .boxed()
+            .toList();
+    var solved =
+        heldOut.allRight(population, HeldOut.SCORE, curriculum.last(), examples, candidates);
+    long step = population.step();
+    var parked = new TreeMap<Integer, Parked>();
+    var members = List.copyOf(solved.keySet());
+    if (!members.isEmpty()) {
+      var states = population.takeOut(members);
+      for (int i = 0; i < members.size(); i++) {
+        int k = members.get(i);
+        // A seed that diverged is frozen. It has not solved the task, whatever it was before.
+        var state = states.get(i);
+        parked.put(k, new Parked(state.diverged() ? state : state.parkedAt(step), solved.get(k)));
+      }
+    }
+    return parked;
   }
 
   private void step(TrainingPopulation<E> population, List<BatchSchedule.Draw> draws) {
@@ -95,7 +164,8 @@ public final class PopulationTrainer<E> {
     observer.stepTaken(population.width());
   }
 
-  private void check(
+  /** Adds a point to each curve and returns the scores on the last level. */
+  private List<BatchScore> check(
       TrainingPopulation<E> population,
       List<List<LearningCurve.Point>> points,
       boolean updatesSchedule) {
@@ -118,6 +188,7 @@ public final class PopulationTrainer<E> {
     if (updatesSchedule) {
       population.update(schedules);
     }
+    return last;
   }
 
   private double exact(BatchScore score) {

@@ -22,9 +22,11 @@ import org.seedbed.task.Level;
  */
 public final class PyTorchPopulation<E> implements TrainingPopulation<E> {
   private final Model<E> model;
-  private final Population population;
+  private Population population;
   private final PopulationAdam adam;
   private final Runnable release;
+  private Runnable replaced = () -> {};
+  private boolean isEmpty;
 
   /** Trains a population that the caller owns, with a model that the caller owns. */
   public PyTorchPopulation(
@@ -73,7 +75,7 @@ public final class PyTorchPopulation<E> implements TrainingPopulation<E> {
 
   @Override
   public int width() {
-    return population.width();
+    return isEmpty ? 0 : population.width();
   }
 
   @Override
@@ -83,7 +85,7 @@ public final class PyTorchPopulation<E> implements TrainingPopulation<E> {
 
   @Override
   public List<ScheduleState> schedules() {
-    return population.schedules();
+    return isEmpty ? List.of() : population.schedules();
   }
 
   @Override
@@ -104,10 +106,30 @@ public final class PyTorchPopulation<E> implements TrainingPopulation<E> {
   }
 
   @Override
-  public List<BatchScore> scores(Level level, List<E> batch) {
-    try (var scope = GradientTape.off(population.manager())) {
-      return model.scores(population.parameters(scope), level, batch);
+  public List<BatchScore> scores(Level level, List<E> batch, List<Integer> members) {
+    if (width() == 0) {
+      return List.of();
     }
+    try (var scope = GradientTape.off(population.manager())) {
+      var all = model.scores(population.parameters(scope), level, batch);
+      return members.stream().map(all::get).toList();
+    }
+  }
+
+  @Override
+  public List<PopulationState.Member> takeOut(List<Integer> members) {
+    var before = population.state();
+    var taken = members.stream().map(before.members()::get).toList();
+    var left = before.members().stream().filter(member -> !taken.contains(member)).toList();
+    if (left.isEmpty()) {
+      isEmpty = true;
+    } else {
+      var narrower = population.with(new PopulationState(before.step(), left));
+      replaced.run();
+      population = narrower;
+      replaced = narrower::close;
+    }
+    return taken;
   }
 
   @Override
@@ -117,6 +139,7 @@ public final class PyTorchPopulation<E> implements TrainingPopulation<E> {
 
   @Override
   public void close() {
+    replaced.run();
     release.run();
   }
 }

@@ -1,6 +1,7 @@
 package org.seedbed.model;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.seedbed.model.Model.BatchScore;
 import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.population.PopulationState;
@@ -34,10 +35,23 @@ public interface TrainingPopulation<E> extends AutoCloseable {
    */
   void train(List<LevelBatch<E>> batches, TrainingStep step);
 
-  /** Scores every seed on a batch, in member order. */
-  List<BatchScore> scores(Level level, List<E> batch);
+  /** Scores some members on a batch, in the given order. */
+  List<BatchScore> scores(Level level, List<E> batch, List<Integer> members);
 
-  /** Copies the current state. */
+  /** Scores every seed on a batch, in member order. */
+  default List<BatchScore> scores(Level level, List<E> batch) {
+    return scores(level, batch, IntStream.range(0, width()).boxed().toList());
+  }
+
+  /**
+   * Takes members out of the population. Later members move up; a population may become empty.
+   *
+   * @param members indices, in increasing order
+   * @return their states, in the same order
+   */
+  List<PopulationState.Member> takeOut(List<Integer> members);
+
+  /** Copies the current state of a population that is not empty. */
   PopulationState state();
 
   @Override

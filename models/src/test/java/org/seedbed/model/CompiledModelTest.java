@@ -29,11 +29,14 @@ import org.seedbed.model.population.GradientTape;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
 import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
+import org.seedbed.model.terpret.ChainFamily;
+import org.seedbed.model.terpret.ChainSettings;
 import org.seedbed.task.GeneratedExamples;
 import org.seedbed.task.Level;
 import org.seedbed.task.Task;
 import org.seedbed.task.memory.MemoryTasks;
 import org.seedbed.task.sequence.SequenceTasks;
+import org.seedbed.task.terpret.ChainTasks;
 import org.seedbed.task.trace.TraceTasks;
 
 /** Every compiled model against the same model on PyTorch. */
@@ -113,6 +116,12 @@ class CompiledModelTest {
         nram("nram with entropy", ControllerKind.FEED_FORWARD, 1, 0.1, 3),
         nram("nram with dropout", ControllerKind.FEED_FORWARD, 0.7, 0.1, 2),
         nram("nram with lstm", ControllerKind.LSTM, 1, 0.1, 2),
+        new Case<>(
+            "chain",
+            new ChainFamily(),
+            new ChainSettings(1),
+            ChainTasks.task("chain-8"),
+            List.of(1, 2)),
         npi("addition-recursive", Weighting.DISTINCT),
         npi("bubble-sort", Weighting.COUNT));
   }

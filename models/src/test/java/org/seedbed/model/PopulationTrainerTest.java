@@ -200,7 +200,9 @@ class PopulationTrainerTest {
                 new GeneratedExamples<>(TASK, 1),
                 new HeldOut<MemoryExample>(TASK, 1));
         var curves =
-            trainer.train(new PyTorchPopulation<>(nram, population, AdamSettings.DEFAULTS, 1), 100);
+            trainer
+                .train(new PyTorchPopulation<>(nram, population, AdamSettings.DEFAULTS, 1), 100)
+                .curves();
         assertThat(curves).allMatch(curve -> curve.points().size() == 5);
         assertThat(curves).anyMatch(curve -> curve.points().get(4).exact() == 1);
         assertThat(curves).anyMatch(curve -> curve.points().get(4).loss() < 0.1);

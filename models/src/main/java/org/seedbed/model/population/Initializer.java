@@ -21,6 +21,21 @@ public sealed interface Initializer {
     }
   }
 
+  /**
+   * The logarithm of an exponential draw, times a scale. The softmax of n such values of scale 1 is
+   * a draw from the Dirichlet distribution (1, …, 1).
+   *
+   * @param scale 0 or more
+   */
+  record LogExponential(double scale) implements Initializer {
+    private static final double LEAST = 0x1p-53;
+
+    @Override
+    public double value(double uniform) {
+      return scale * Math.log(-Math.log(1 - Math.max(uniform, LEAST)));
+    }
+  }
+
   /** Uniform with variance 2 / (fan in + fan out) (Glorot and Bengio, AISTATS 2010, eq. 16). */
   static Initializer glorot(int fanIn, int fanOut) {
     return new Uniform(Math.sqrt(6.0 / (fanIn + fanOut)));

@@ -61,6 +61,13 @@ public final class Population implements AutoCloseable {
     return new Population(parent, layout, new PopulationState(0, members), DataType.FLOAT32);
   }
 
+  /**
+   * Returns another population of the same model, with the same owner, which the caller must close.
+   */
+  public Population with(PopulationState state) {
+    return new Population(manager.getParentManager(), layout, state, rows.getDataType());
+  }
+
   private NDArray stack(
       PopulationState state, Function<PopulationState.Member, float[]> part, DataType type) {
     float[] all = new float[state.width() * layout.size()];

@@ -47,6 +47,12 @@ public final class PopulationState {
     public boolean diverged() {
       return divergedAt >= 0;
     }
+
+    /** Returns the member parked at a step, or −1 to let it train on. */
+    public Member parkedAt(long step) {
+      return new Member(
+          seed, divergedAt, schedule.parkedAt(step), parameters, firstMoment, secondMoment);
+    }
   }
 
   /**

@@ -8,10 +8,26 @@ package org.seedbed.model.population;
  * @param rate factor on its learning rate, in (0, 1]
  * @param lowestLoss lowest loss of its checks since it began to train on all levels
  * @param stalled checks since the lowest loss or the last reduction of the learning rate
+ * @param parkedAt step at which it had solved the task and was parked, or −1
  */
-public record ScheduleState(int stage, float rate, float lowestLoss, int stalled) {
+public record ScheduleState(int stage, float rate, float lowestLoss, int stalled, long parkedAt) {
   /** State before the first step. */
   public static final ScheduleState START = new ScheduleState(0, 1, Float.POSITIVE_INFINITY, 0);
+
+  /** A state of a seed that is not parked. */
+  public ScheduleState(int stage, float rate, float lowestLoss, int stalled) {
+    this(stage, rate, lowestLoss, stalled, -1);
+  }
+
+  /** Whether the seed was parked and takes no more steps. */
+  public boolean parked() {
+    return parkedAt >= 0;
+  }
+
+  /** Returns the state of a seed that is parked at a step, or −1 to let it train on. */
+  public ScheduleState parkedAt(long step) {
+    return new ScheduleState(stage, rate, lowestLoss, stalled, step);
+  }
 
   /** Returns the state at another stage, with lowest loss and stalled checks reset. */
   public ScheduleState atStage(int newStage) {

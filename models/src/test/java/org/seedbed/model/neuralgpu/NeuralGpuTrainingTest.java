@@ -85,7 +85,9 @@ class NeuralGpuTrainingTest {
               TRAINING, curriculum(rule), new GeneratedExamples<>(TASK, 1), new HeldOut<>(TASK, 1));
       int owned = population.manager().getManagedArrays().size();
       var curves =
-          trainer.train(new PyTorchPopulation<>(model, population, TRAINING.adam(), 1), until);
+          trainer
+              .train(new PyTorchPopulation<>(model, population, TRAINING.adam(), 1), until)
+              .curves();
       int left = population.manager().getManagedArrays().size() - owned;
       return new Trained(population.state(), curves, left);
     }

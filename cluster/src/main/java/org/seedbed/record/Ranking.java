@@ -49,6 +49,29 @@ public final class Ranking {
     return step.isPresent() ? Optional.of(step.getAsLong()) : Optional.empty();
   }
 
+  /**
+   * Adds a population of solved restarts that trained on. A restart keeps what it gained: its new
+   * outcome counts if it still solves the task, is proved if it was, and generalizes as far.
+   *
+   * @return seeds whose new outcomes count
+   */
+  public List<Long> addFurther(PopulationRecord further) {
+    var improved = new ArrayList<Long>();
+    for (var outcome : further.outcomes()) {
+      var before = last.get(outcome.seed());
+      boolean lost =
+          !outcome.solved()
+              || outcome.generalizes() < before.generalizes()
+              || (before.proved().orElse(false) && !outcome.proved().orElse(false));
+      if (!lost) {
+        last.put(outcome.seed(), outcome);
+        steps.put(outcome.seed(), further.step());
+        improved.add(outcome.seed());
+      }
+    }
+    return improved;
+  }
+
   /** Adds the controls that a rung's rule pruned. */
   public void prune(RungRecord rung) {
     rung.controls().forEach(seed -> prunedAt.putIfAbsent(seed, rung.step()));

@@ -22,6 +22,9 @@ public final class RunFolder extends Folder {
   /** Stage that trains the best initializations again. */
   public static final String CONFIRMATION = "confirmation";
 
+  /** Stage that trains the best solved restarts on to the last step. */
+  public static final String FURTHER = "further";
+
   /** The description of both. */
   public static final String CARD = "card.json";
 

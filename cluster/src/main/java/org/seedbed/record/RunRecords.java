@@ -112,6 +112,10 @@ public final class RunRecords {
       throws IOException {
     var search = RunSeries.holding(run, seed);
     var searched = experiment(search);
+    var further = further(search, searched, seed);
+    if (further.isPresent()) {
+      return trainedParameters(search, experiment, further.get(), seed);
+    }
     for (int rung = searched.search().rungs().size() - 1; rung >= 0; rung--) {
       var record = population(search, searched, rung, seed);
       if (record.isPresent()) {
@@ -119,6 +123,21 @@ public final class RunRecords {
       }
     }
     throw new IllegalArgumentException("Seed " + seed + " is not in run " + run.root() + ".");
+  }
+
+  /** Returns the record of further training that gave a seed its place on the leaderboard. */
+  private static Optional<PopulationRecord> further(RunFolder run, Experiment experiment, long seed)
+      throws IOException {
+    if (!run.exists(run.leaderboard())) {
+      return Optional.empty();
+    }
+    int lastStep = experiment.search().lastStep();
+    boolean gained =
+        leaderboard(run).entries().stream()
+            .anyMatch(entry -> entry.seed() == seed && entry.steps() == lastStep);
+    return gained
+        ? of(run, RunFolder.FURTHER).stream().filter(record -> record.has(seed)).findFirst()
+        : Optional.empty();
   }
 
   /** Returns a seed's parameters from a committed population state. */

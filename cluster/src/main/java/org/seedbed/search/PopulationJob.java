@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.seedbed.files.CommittedFile;
 import org.seedbed.record.PopulationRecord;
+import org.seedbed.record.RunFolder;
 
 /**
  * A job for an executor: train one population to the end of a stage.
@@ -47,6 +48,17 @@ public record PopulationJob(
   static PopulationJob ofConfirmation(
       String stage, int number, List<Long> seeds, long untilStep, long dataSeed) {
     return new PopulationJob(stage, number, seeds, List.of(), untilStep, dataSeed, false);
+  }
+
+  /** Returns a job that trains solved restarts on, from the step at which they were parked. */
+  static PopulationJob ofFurtherTraining(
+      int number, List<Long> seeds, List<Source> sources, long untilStep, long dataSeed) {
+    return new PopulationJob(RunFolder.FURTHER, number, seeds, sources, untilStep, dataSeed, true);
+  }
+
+  /** Whether its seeds had been parked and train on. */
+  boolean isFurtherTraining() {
+    return stage.equals(RunFolder.FURTHER);
   }
 
   /** A committed state of an earlier stage. */

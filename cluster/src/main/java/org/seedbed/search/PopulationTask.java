@@ -126,10 +126,10 @@ public final class PopulationTask<E> {
       long started = System.nanoTime();
       int examples = settings.evaluation().examples();
       var trained =
-          settings.search().solved().parks()
+          parks(job)
               ? trainer.trainAndPark(population, job.untilStep(), examples)
               : trainer.train(population, job.untilStep());
-      var ended = ended(population, trained, heldOut, job.untilStep());
+      var ended = ended(population, trained, heldOut, job);
       double kernelSeconds = (System.nanoTime() - started) / 1e9;
       return new Trained(
           ended.state(),
@@ -154,9 +154,8 @@ public final class PopulationTask<E> {
       TrainingPopulation<E> population,
       PopulationTrainer.Trained trained,
       HeldOut<E> heldOut,
-      long untilStep) {
+      PopulationJob job) {
     int examples = experiment.experiment().evaluation().examples();
-    boolean parks = experiment.experiment().search().solved().parks();
     var scored =
         heldOut.scores(population, HeldOut.SCORE, experiment.curriculum().last(), examples);
     var left = population.width() == 0 ? List.<Member>of() : population.state().members();
@@ -173,10 +172,14 @@ public final class PopulationTask<E> {
       var member = left.get(next);
       var score = scored.get(next++);
       boolean solved = !member.diverged() && score.exact() == examples;
-      members.add(parks && solved ? member.parkedAt(untilStep) : member);
+      members.add(parks(job) && solved ? member.parkedAt(job.untilStep()) : member);
       scores.add(score);
     }
-    return new Ended(new PopulationState(untilStep, members), scores);
+    return new Ended(new PopulationState(job.untilStep(), members), scores);
+  }
+
+  private boolean parks(PopulationJob job) {
+    return experiment.experiment().search().solved().parks() && !job.isFurtherTraining();
   }
 
   /** Keeps executors in this process from saying again what the driver has said. */
@@ -201,7 +204,9 @@ public final class PopulationTask<E> {
       var path = run.state(source.stage(), source.number());
       states.add(StateFile.population(run.readVerified(path, source.committed()), layout));
     }
-    return PopulationState.pack(states, job.seeds());
+    return job.isFurtherTraining()
+        ? PopulationState.ofParked(states, job.seeds())
+        : PopulationState.pack(states, job.seeds());
   }
 
   private boolean fromDataset(PopulationJob job) {

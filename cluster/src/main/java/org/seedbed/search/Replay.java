@@ -28,14 +28,14 @@ public final class Replay {
   }
 
   /**
-   * The result of replaying one rung.
+   * The result of replaying one rung, or the training after them.
    *
-   * @param rung from 0
+   * @param stage display name, such as {@code rung 1}
    * @param step total steps at the end of the rung
    * @param recorded digest of the seed's parameters in the run's records
    * @param replayed digest of the seed's parameters after the replay
    */
-  public record ReplayedRung(int rung, long step, String recorded, String replayed) {
+  public record ReplayedRung(String stage, long step, String recorded, String replayed) {
     public boolean agrees() {
       return recorded.equals(replayed);
     }
@@ -55,9 +55,10 @@ public final class Replay {
       if (found.isEmpty()) {
         break;
       }
-      replayed.add(replay(seed, rung, found.get(), before));
+      replayed.add(replay(seed, "rung " + (rung + 1), job(found.get(), before), found.get()));
       before = records;
     }
+    replayed.addAll(replayedFurther(seed));
     if (replayed.isEmpty()) {
       var seeds = experiment.experiment().seeds();
       throw new IllegalArgumentException(
@@ -67,26 +68,60 @@ public final class Replay {
     return replayed;
   }
 
-  private ReplayedRung replay(
-      long seed, int rung, PopulationRecord record, List<PopulationRecord> before)
-      throws IOException {
+  private PopulationJob job(PopulationRecord record, List<PopulationRecord> before) {
     var seeds = record.seeds();
     var sources =
         before.stream()
             .filter(earlier -> seeds.stream().anyMatch(earlier::has))
             .map(PopulationJob.Source::of)
             .toList();
-    var job =
-        PopulationJob.ofRung(
-            record.stage(),
-            record.number(),
-            seeds,
-            sources,
-            record.step(),
-            experiment.experiment().dataSeed());
+    return PopulationJob.ofRung(
+        record.stage(),
+        record.number(),
+        seeds,
+        sources,
+        record.step(),
+        experiment.experiment().dataSeed());
+  }
+
+  /** Replays the further training of a seed, if it took part in one. */
+  private List<ReplayedRung> replayedFurther(long seed) throws IOException {
+    for (var record : RunRecords.of(run, RunFolder.FURTHER)) {
+      if (record.has(seed)) {
+        var parkedIn = new ArrayList<PopulationRecord>();
+        for (long member : record.seeds()) {
+          parkedIn.add(lastRungOf(member));
+        }
+        var sources = parkedIn.stream().map(PopulationJob.Source::of).distinct().toList();
+        var job =
+            PopulationJob.ofFurtherTraining(
+                record.number(),
+                record.seeds(),
+                sources,
+                record.step(),
+                experiment.experiment().dataSeed());
+        return List.of(replay(seed, "further training", job, record));
+      }
+    }
+    return List.of();
+  }
+
+  private PopulationRecord lastRungOf(long seed) throws IOException {
+    for (int rung = experiment.experiment().search().rungs().size() - 1; rung >= 0; rung--) {
+      for (var record : records(rung)) {
+        if (record.has(seed)) {
+          return record;
+        }
+      }
+    }
+    throw new IllegalArgumentException("seed " + seed + " is in no rung");
+  }
+
+  private ReplayedRung replay(long seed, String stage, PopulationJob job, PopulationRecord record)
+      throws IOException {
     var trained = new PopulationTask<>(experiment, run, configuration).train(job);
     return new ReplayedRung(
-        rung, record.step(), digest(record.outcomes(), seed), digest(trained.outcomes(), seed));
+        stage, record.step(), digest(record.outcomes(), seed), digest(trained.outcomes(), seed));
   }
 
   private List<PopulationRecord> records(int rung) throws IOException {

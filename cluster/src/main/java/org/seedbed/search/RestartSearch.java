@@ -119,6 +119,7 @@ public final class RestartSearch {
     var stages = new StageRunner(spark, settings(), run, listener, training);
     var decisions = new SearchDecisions(settings());
     var all = new ArrayList<>(runRungs(stages, decisions));
+    all.addAll(trainOn(stages, decisions));
     var ranked = decisions.leaderboard();
     var confirmation = confirm(stages, decisions.toConfirm(ranked));
     all.addAll(confirmation);
@@ -235,6 +236,34 @@ public final class RestartSearch {
     }
     listener.rungDone(decided);
     return decided;
+  }
+
+  /** Trains the best solved restarts on to the last step. */
+  private List<PopulationRecord> trainOn(StageRunner stages, SearchDecisions decisions)
+      throws IOException {
+    int lastStep = settings().search().lastStep();
+    var jobs = new ArrayList<PopulationJob>();
+    long seedSteps = 0;
+    int seeds = 0;
+    for (var further : decisions.further(decisions.leaderboard())) {
+      var sources =
+          further.seeds().stream()
+              .map(seed -> PopulationJob.Source.of(decisions.latest(seed)))
+              .distinct()
+              .toList();
+      jobs.add(
+          PopulationJob.ofFurtherTraining(
+              jobs.size(), further.seeds(), sources, lastStep, settings().dataSeed()));
+      seeds += further.seeds().size();
+      seedSteps += further.seeds().size() * (lastStep - further.parkedAt());
+    }
+    if (jobs.isEmpty()) {
+      return List.of();
+    }
+    listener.stageStarts("further training", seeds, jobs.size(), seedSteps);
+    var records = stages.run(jobs);
+    decisions.addFurther(records);
+    return records;
   }
 
   /** Trains the best initializations again for all steps, with fresh data seeds. */

@@ -80,6 +80,7 @@ public final class RunIntegrity {
       alive = rung(rung, alive, decisions).alive();
     }
     if (finished) {
+      addFurther(decisions);
       var ranked = decisions.leaderboard();
       var leaderboard =
           SearchDecisions.confirmed(ranked, confirmation(decisions.toConfirm(ranked)));
@@ -100,6 +101,16 @@ public final class RunIntegrity {
         run.readJson(run.rung(rung), RungRecord.class),
         decided);
     return decided;
+  }
+
+  private void addFurther(SearchDecisions decisions) throws IOException {
+    var populations =
+        decisions.further(decisions.leaderboard()).stream()
+            .map(SearchDecisions.Further::seeds)
+            .toList();
+    if (!populations.isEmpty()) {
+      decisions.addFurther(records(RunFolder.FURTHER, populations, experiment.search().lastStep()));
+    }
   }
 
   private List<PopulationRecord> confirmation(List<Long> seeds) throws IOException {

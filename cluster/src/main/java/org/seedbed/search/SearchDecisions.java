@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.seedbed.experiment.Experiment;
+import org.seedbed.experiment.SolvedRestarts;
 import org.seedbed.model.LearningCurve;
 import org.seedbed.record.Leaderboard;
 import org.seedbed.record.PopulationPlan;
@@ -71,6 +73,43 @@ final class SearchDecisions {
           own.add(outcome.curve());
         }
       }
+    }
+  }
+
+  /**
+   * Solved restarts that train on together.
+   *
+   * @param parkedAt step at which they were parked
+   * @param seeds in order of their ranks
+   */
+  record Further(long parkedAt, List<Long> seeds) {}
+
+  /**
+   * Returns the best solved restarts that train on to the last step, by the step at which they were
+   * parked. None goes on that is right as far as it was tested.
+   */
+  List<Further> further(Leaderboard leaderboard) {
+    if (experiment.search().solved() != SolvedRestarts.TRAIN_BEST) {
+      return List.of();
+    }
+    int longest = experiment.evaluation().lengths().stream().max(Integer::compare).orElse(0);
+    var byStep = new TreeMap<Long, List<Long>>();
+    leaderboard.best().stream()
+        .filter(entry -> entry.outcome() == Leaderboard.Outcome.SOLVED)
+        .filter(entry -> entry.steps() < experiment.search().lastStep())
+        .filter(entry -> entry.generalizes() < longest || !entry.proved().orElse(true))
+        .forEach(
+            entry ->
+                byStep.computeIfAbsent(entry.steps(), s -> new ArrayList<>()).add(entry.seed()));
+    return byStep.entrySet().stream()
+        .map(group -> new Further(group.getKey(), group.getValue()))
+        .toList();
+  }
+
+  /** Adds the populations of restarts that trained on. */
+  void addFurther(List<PopulationRecord> records) {
+    for (var record : records) {
+      ranking.addFurther(record).forEach(seed -> latest.put(seed, record));
     }
   }
 

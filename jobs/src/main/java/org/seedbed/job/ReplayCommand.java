@@ -37,7 +37,7 @@ final class ReplayCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     boolean agrees = true;
     for (var rung : new Replay(folder, configuration).replay(seed)) {
-      out.printf("rung %d, step %d%n", rung.rung() + 1, rung.step());
+      out.printf("%s, step %d%n", rung.stage(), rung.step());
       out.println("  recorded " + rung.recorded());
       out.println("  replayed " + rung.replayed() + (rung.agrees() ? "  agrees" : "  DISAGREES"));
       agrees &= rung.agrees();

@@ -1,6 +1,5 @@
 package org.seedbed.model.population;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -105,16 +104,30 @@ public final class PopulationState {
     if (from.stream().anyMatch(state -> state.step() != step)) {
       throw new IllegalArgumentException("populations at different steps cannot be packed");
     }
-    var members = new ArrayList<Member>();
-    for (long seed : seeds) {
-      members.add(
-          from.stream()
-              .filter(state -> state.seeds().contains(seed))
-              .findFirst()
-              .orElseThrow(() -> new IllegalArgumentException("no state holds seed " + seed))
-              .member(seed));
+    return new PopulationState(
+        step, seeds.stream().map(seed -> holding(from, seed).member(seed)).toList());
+  }
+
+  /**
+   * Returns a population that trains parked seeds on, from the step at which they were parked.
+   *
+   * @param from populations that hold the seeds
+   * @param seeds all parked at the same step
+   */
+  public static PopulationState ofParked(List<PopulationState> from, List<Long> seeds) {
+    var parked = seeds.stream().map(seed -> holding(from, seed).member(seed)).toList();
+    long step = parked.get(0).schedule().parkedAt();
+    if (parked.stream().anyMatch(member -> member.schedule().parkedAt() != step)) {
+      throw new IllegalArgumentException("seeds parked at different steps cannot train together");
     }
-    return new PopulationState(step, members);
+    return new PopulationState(step, parked.stream().map(member -> member.parkedAt(-1)).toList());
+  }
+
+  private static PopulationState holding(List<PopulationState> from, long seed) {
+    return from.stream()
+        .filter(state -> state.seeds().contains(seed))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no state holds seed " + seed));
   }
 
   /** Bitwise equality. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.util.List;
 import java.util.OptionalInt;
 import org.seedbed.search.pruning.ControlArm;
+import org.seedbed.search.pruning.NoPruning;
 import org.seedbed.search.pruning.PruningRule;
 import org.seedbed.task.Bounds;
 
@@ -53,6 +54,12 @@ public record SearchSettings(
   /** Returns these settings with the given layout. */
   public SearchSettings withLayout(int decidedWidth, int decidedSlots) {
     return with(OptionalInt.of(decidedWidth), OptionalInt.of(decidedSlots));
+  }
+
+  /** Returns these settings with one rung and no pruning; solved restarts are parked. */
+  public SearchSettings unpruned() {
+    return new SearchSettings(
+        List.of(lastStep()), new NoPruning(), 0, SolvedRestarts.PARK, width, slots, threads);
   }
 
   private SearchSettings with(OptionalInt otherWidth, OptionalInt otherSlots) {

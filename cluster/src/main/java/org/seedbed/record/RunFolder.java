@@ -25,6 +25,9 @@ public final class RunFolder extends Folder {
   /** Stage that trains the best solved restarts on to the last step. */
   public static final String FURTHER = "further";
 
+  /** Stage that trains initializations crossed with data seeds. */
+  public static final String CROSS = "cross";
+
   /** The description of both. */
   public static final String CARD = "card.json";
 
@@ -84,6 +87,11 @@ public final class RunFolder extends Folder {
 
   public Path leaderboard() {
     return new Path(root(), "leaderboard.json");
+  }
+
+  /** Returns the path of the result of a crossed design. */
+  public Path crossed() {
+    return new Path(root(), "cross.json");
   }
 
   public Path leaderboardTable() {

@@ -5,18 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.seedbed.engine.kernel.Lanes;
 import org.seedbed.experiment.DatasetFit;
 import org.seedbed.experiment.Experiment;
 import org.seedbed.experiment.ExperimentModel;
 import org.seedbed.files.DamagedFileException;
-import org.seedbed.model.Backend;
-import org.seedbed.model.Engine;
 import org.seedbed.record.Costs;
 import org.seedbed.record.Leaderboard;
 import org.seedbed.record.LeaderboardTable;
 import org.seedbed.record.PopulationRecord;
-import org.seedbed.record.Provenance;
 import org.seedbed.record.RunFolder;
 import org.seedbed.record.RunRecords;
 import org.seedbed.record.RungRecord;
@@ -63,8 +59,7 @@ public final class RestartSearch {
     var model = ExperimentModel.of(experiment);
     var dataset = DatasetFit.check(model, spark.hadoopConfiguration());
     run.create();
-    var on = experiment.on(Optional.of(EngineProbe.of(model, listener)));
-    var decided = Capacity.of(ExperimentModel.of(on), slots(spark), listener).applyTo(on);
+    var decided = new RunStart(spark, listener).decided(model);
     RunRecords.writeExperiment(run, decided);
     return new RestartSearch(spark, decided, run, listener).on(dataset);
   }
@@ -73,12 +68,6 @@ public final class RestartSearch {
   private RestartSearch on(Optional<String> examples) {
     dataset = examples;
     return this;
-  }
-
-  /** Number of tasks that Spark runs concurrently. */
-  private static int slots(JavaSparkContext spark) {
-    int cpus = spark.getConf().getInt("spark.task.cpus", 1);
-    return spark.defaultParallelism() / cpus;
   }
 
   /** Resumes the search that was started in the folder. */
@@ -107,15 +96,12 @@ public final class RestartSearch {
   }
 
   private Leaderboard search() throws IOException {
-    var provenance = provenance();
+    var provenance = new RunStart(spark, listener).provenance(experiment, run, dataset);
     if (run.exists(run.costs())) {
       var earlier = run.readJson(run.costs(), Costs.class);
       earlierSeconds = earlier.wallSeconds();
       earlierSessions = earlier.sessions();
     }
-    noteEngine(provenance.backend());
-    var layout = settings().search();
-    listener.layoutDecided(layout.slots().orElseThrow(), layout.width().orElseThrow());
     var stages = new StageRunner(spark, settings(), run, listener, training);
     var decisions = new SearchDecisions(settings());
     var all = new ArrayList<>(runRungs(stages, decisions));
@@ -134,34 +120,6 @@ public final class RestartSearch {
     run.writeJson(run.leaderboard(), leaderboard);
     listener.ranked(leaderboard);
     return leaderboard;
-  }
-
-  /** Says what the experiment left open, and what is slower than it could be. */
-  private void noteEngine(Backend backend) {
-    boolean jvm = settings().engine().equals(Optional.of(Engine.JVM));
-    if (jvm && spark.isLocal() && !Lanes.VECTORS) {
-      listener.note(
-          "The engine runs in plain loops, many times slower: this JVM was started without %s. With spark-submit, give --driver-java-options %s."
-              .formatted(Lanes.FLAG, Lanes.FLAG));
-      PopulationTask.loopsAreKnown();
-    }
-    if (!jvm && settings().device().isEmpty()) {
-      listener.note("device: auto takes " + backend.device());
-    }
-  }
-
-  /** Returns the provenance of this session; that of the first session is in the folder. */
-  private Provenance provenance() throws IOException {
-    var now = Provenance.of(settings(), spark.version(), experiment.startBackend(), dataset);
-    if (!run.exists(run.provenance())) {
-      run.writeJson(run.provenance(), now);
-      return now;
-    }
-    var first = run.readJson(run.provenance(), Provenance.class);
-    String named = "Dataset " + settings().data().orElse("");
-    first.checkDataset(named, dataset, "the run was begun");
-    first.changesTo(now).forEach(listener::note);
-    return now;
   }
 
   /** A finished search that is resumed must come to the recorded result. */

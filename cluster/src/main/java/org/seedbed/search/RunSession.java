@@ -122,6 +122,14 @@ public final class RunSession implements AutoCloseable {
     return RestartSearch.resume(spark, run, listener);
   }
 
+  /** Begins or continues the folder's training of initializations crossed with data seeds. */
+  public CrossedTraining cross(JavaSparkContext spark, SearchListener listener) throws IOException {
+    if (run.exists(run.experiment())) {
+      checkSame(run, experiment, RunRecords.experiment(run));
+    }
+    return CrossedTraining.open(spark, experiment, run, listener);
+  }
+
   /** Returns the folder, which checks before every commit that this driver still holds it. */
   public RunFolder folder() {
     return run;

@@ -2,18 +2,11 @@ package org.seedbed.job;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.seedbed.experiment.DatasetFit;
 import org.seedbed.experiment.Experiment;
-import org.seedbed.experiment.ExperimentFile;
 import org.seedbed.experiment.ExperimentModel;
 import org.seedbed.files.StoragePath;
 import org.seedbed.metrics.ProcessMetrics;
@@ -42,39 +35,13 @@ final class RestartsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private MetricsOptions metrics;
 
-  @Option(names = "--experiment", description = "Experiment file (YAML).")
-  private Path experimentFile;
-
-  @Option(
-      names = "--model",
-      completionCandidates = Models.class,
-      description = "Model: ${COMPLETION-CANDIDATES} (default: the first).")
-  private String model;
-
-  @Option(
-      names = "--task",
-      description = {
-        "Task to learn (default: the model's). 'seedbed tasks' lists all tasks and the models that",
-        "train on each."
-      })
-  private String task;
+  @Mixin private ExperimentOptions options;
 
   @Option(names = "--seeds", description = "Number of restarts (default: 64).")
   private Integer seeds;
 
-  @Option(
-      names = "--width",
-      description = "Maximum number of seeds per population (default: found by a dry run).")
-  private Integer width;
-
   @Option(names = "--data", description = "Dataset to train on (default: generate in place).")
   private String data;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Sets a key of the experiment, such as search.pruning.keep=0.3. Repeatable.")
-  private Map<String, String> settings = new LinkedHashMap<>();
 
   @Option(names = "--out", required = true, description = "Folder of the run.")
   private String out;
@@ -135,42 +102,10 @@ final class RestartsCommand implements Callable<Integer> {
 
   private Experiment experiment() throws IOException {
     var texts = new LinkedHashMap<String, String>();
-    put(texts, "model", model);
-    put(texts, "task", task);
-    put(texts, "data", data);
-    var numbers = new LinkedHashMap<String, String>();
-    put(numbers, "seeds.count", seeds);
-    put(numbers, "search.width", width);
-    numbers.putAll(settings);
-    return ExperimentFile.read(
-        experimentFile == null ? "" : read(experimentFile),
-        texts,
-        numbers,
-        spec.commandLine().getErr()::println);
-  }
-
-  private static void put(Map<String, String> all, String key, Object value) {
-    if (value != null) {
-      all.put(key, value.toString());
-    }
-  }
-
-  private static String read(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new IllegalArgumentException(
-          "Experiment file "
-              + file
-              + " is a folder. Give the file in it, such as experiment.yaml.");
-    }
-    try {
-      return Files.readString(file);
-    } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException("Experiment file " + file + " does not exist.", e);
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("Experiment file " + file + " is not text in UTF-8.", e);
-    } catch (AccessDeniedException e) {
-      throw new IllegalArgumentException("Experiment file " + file + " cannot be read.", e);
-    }
+    ExperimentOptions.put(texts, "data", data);
+    var values = new LinkedHashMap<String, String>();
+    ExperimentOptions.put(values, "seeds.count", seeds);
+    return options.experiment(texts, values);
   }
 
   /** Runs a search in a folder and writes its report. */

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       TasksCommand.class,
       GenerateCommand.class,
       RestartsCommand.class,
+      CrossCommand.class,
       LeaderboardCommand.class,
       EvaluateCommand.class,
       TrainCommand.class,

@@ -66,8 +66,20 @@ public record SearchSettings(
     return new SearchSettings(rungs, pruning, control, solved, otherWidth, otherSlots, threads);
   }
 
-  /** Returns these settings, with width and slots taken from another where they are empty. */
-  public SearchSettings withLayoutOf(SearchSettings other) {
-    return with(width.isPresent() ? width : other.width, slots.isPresent() ? slots : other.slots);
+  /**
+   * Returns these settings as a search goes on with that was begun with others: width and slots are
+   * taken from it where they are empty here, and a search that was begun before there were control
+   * arms goes on as it was begun.
+   */
+  public SearchSettings asBegun(SearchSettings begun) {
+    boolean former = begun.control == 0 && begun.solved == SolvedRestarts.TRAIN;
+    return new SearchSettings(
+        rungs,
+        pruning,
+        former ? begun.control : control,
+        former ? begun.solved : solved,
+        width.isPresent() ? width : begun.width,
+        slots.isPresent() ? slots : begun.slots,
+        threads);
   }
 }

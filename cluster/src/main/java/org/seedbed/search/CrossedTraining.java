@@ -21,6 +21,8 @@ import org.seedbed.task.ExampleKey;
  * stopped. Runs on the driver.
  */
 public final class CrossedTraining {
+  private static final int USUAL_DATA_SEEDS = 8;
+
   private final JavaSparkContext spark;
   private final ExperimentModel<?> experiment;
   private final RunFolder run;
@@ -60,7 +62,8 @@ public final class CrossedTraining {
         LongStream.range(0, count)
             .mapToObj(i -> ExampleKey.of("cross").with(settings.dataSeed()).with(i).value())
             .toList();
-    int slotsOfOne = Math.max(1, search.slots().orElseThrow() / count);
+    // Not by their number, so that more data seeds can be added.
+    int slotsOfOne = Math.max(1, search.slots().orElseThrow() / USUAL_DATA_SEEDS);
     var packed =
         PopulationPlan.pack(settings.seeds().all(), search.width().orElseThrow(), slotsOfOne);
     var jobs = new ArrayList<PopulationJob>();

@@ -29,6 +29,8 @@ class StoppedIT {
           "--set",
           "search.slots=2",
           "--set",
+          "search.solved=train",
+          "--set",
           "search.rungs=[1000000]");
 
   @TempDir Path folder;
@@ -142,7 +144,14 @@ class StoppedIT {
     // Later settings override those of the small search. The driver is paused in training: paused
     // between its look at the lease and the renaming of a file, it would rename that file.
     var search = new ArrayList<>(SmallSearch.RESTARTS);
-    search.addAll(List.of("--set", "search.slots=1", "--set", "search.rungs=[3000,6000,9000]"));
+    search.addAll(
+        List.of(
+            "--set",
+            "search.slots=1",
+            "--set",
+            "search.solved=train",
+            "--set",
+            "search.rungs=[3000,6000,9000]"));
     search.addAll(List.of("--out", run.toString(), "--resume"));
     var paused = start("log", search);
     await("rung 2 of 3: ", "log", paused);

@@ -11,10 +11,17 @@ import org.seedbed.task.LevelRange;
  * @param lengths at which solved restarts are evaluated, in increasing order
  * @param lengthExamples number of held-out examples per length, 1 or more
  * @param top number of initializations to confirm and store, 0 or more
- * @param confirmations number of fresh data seeds to train each of them with, 0 or more
+ * @param confirmations number of fresh data seeds to train each of them with, 0 or more; on
+ *     average, with a rule that chooses
+ * @param confirmation how the fresh data seeds are spent
  */
 public record EvaluationSettings(
-    int examples, List<Integer> lengths, int lengthExamples, int top, int confirmations) {
+    int examples,
+    List<Integer> lengths,
+    int lengthExamples,
+    int top,
+    int confirmations,
+    ConfirmationRule confirmation) {
   public EvaluationSettings {
     lengths = List.copyOf(lengths);
     Bounds.check("evaluation.examples", examples, 1, 1_000_000);
@@ -26,5 +33,10 @@ public record EvaluationSettings(
     lengths.forEach(length -> Bounds.check("evaluation.lengths", length, 1, LevelRange.LONGEST));
     Bounds.check("evaluation.top", top, 0, 10_000);
     Bounds.check("evaluation.confirmations", confirmations, 0, 1000);
+  }
+
+  /** Returns these settings with another rule of confirmation. */
+  public EvaluationSettings with(ConfirmationRule other) {
+    return new EvaluationSettings(examples, lengths, lengthExamples, top, confirmations, other);
   }
 }

@@ -58,6 +58,28 @@ public record Experiment(
     return with(seeds, data, engine, other);
   }
 
+  /**
+   * Returns this experiment as a run goes on with it that was begun with another: on the same
+   * engine, with its layout where this one leaves it open, and without a control if it was begun
+   * before there were controls.
+   */
+  public Experiment asBegun(Experiment begun) {
+    boolean former = begun.evaluation.confirmation() == ConfirmationRule.WITHOUT_CONTROL;
+    return new Experiment(
+        model,
+        task,
+        seeds,
+        dataSeed,
+        data,
+        begun.engine,
+        device,
+        curriculum,
+        settings,
+        training,
+        search.asBegun(begun.search),
+        former ? evaluation.with(ConfirmationRule.WITHOUT_CONTROL) : evaluation);
+  }
+
   /** Returns this experiment with other seeds. */
   public Experiment withSeeds(Seeds other) {
     return with(other, data, engine, search);
@@ -124,7 +146,7 @@ public record Experiment(
       var tree = (ObjectNode) context.readTree(parser);
       try {
         FormerExperiment.upgrade(tree, note -> {});
-        FormerExperiment.completeSearch(tree.path("search"));
+        FormerExperiment.complete(tree);
         var family = ModelCatalogue.family(tree.path("model").asText());
         return new Experiment(
             take(tree, "model", String.class),

@@ -166,7 +166,7 @@ public final class ExperimentFile {
       }
       checkWhole(stored, path);
       stored.put("engine", Engine.PYTORCH.toString());
-      FormerExperiment.completeSearch(stored.path("search"));
+      FormerExperiment.complete(stored);
       return merged(stored, Map.of(), Map.of(), note -> {});
     } catch (UnknownSchemaException e) {
       throw e;

@@ -1,7 +1,9 @@
 package org.seedbed.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -45,15 +47,19 @@ final class FormerExperiment {
   }
 
   /** Sets what searches did before there were settings for it. */
-  static void completeSearch(JsonNode search) {
-    if (search.isObject()) {
-      var object = (ObjectNode) search;
-      if (!object.has("control")) {
-        object.put("control", 0.0);
-      }
-      if (!object.has("solved")) {
-        object.put("solved", "train");
-      }
+  static void complete(ObjectNode tree) {
+    if (tree.path("search") instanceof ObjectNode search) {
+      putIfAbsent(search, "control", DoubleNode.valueOf(0));
+      putIfAbsent(search, "solved", TextNode.valueOf("train"));
+    }
+    if (tree.path("evaluation") instanceof ObjectNode evaluation) {
+      putIfAbsent(evaluation, "confirmation", TextNode.valueOf("without-control"));
+    }
+  }
+
+  private static void putIfAbsent(ObjectNode object, String key, JsonNode value) {
+    if (!object.has(key)) {
+      object.set(key, value);
     }
   }
 

@@ -2,6 +2,7 @@ package org.seedbed.record;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import java.util.List;
+import java.util.Optional;
 import org.seedbed.evaluation.AdversarialEvaluation;
 import org.seedbed.evaluation.FinalEvaluation;
 import org.seedbed.evaluation.Generalization;
@@ -19,11 +20,13 @@ import org.seedbed.files.SchemaVersion;
  * @param trainedSha256 of {@code trained.safetensors}
  * @param stage and population that trained it last, such as {@code rungs/02/population-000}
  * @param member its index in that population, from 0
+ * @param confirmation what confirmation and its control say of the initialization, in words; empty
+ *     if it was not confirmed, or without a control
  * @param generalization of the trained restart
  * @param adversarial results on adversarial inputs at training length; empty if the task has none
  * @param rendered the rendered output on a held-out example, one line per element
  */
-@SchemaVersion(3)
+@SchemaVersion(4)
 public record Card(
     Leaderboard.Entry entry,
     String model,
@@ -33,6 +36,7 @@ public record Card(
     String trainedSha256,
     String stage,
     @JsonAlias("lane") int member,
+    Optional<String> confirmation,
     List<Generalization.AtLength> generalization,
     List<AdversarialEvaluation.OnKind> adversarial,
     @JsonAlias("shown") List<String> rendered) {
@@ -52,6 +56,7 @@ public record Card(
       Experiment experiment,
       Provenance provenance,
       Origin origin,
+      Optional<String> confirmation,
       FinalEvaluation evaluation) {
     var record = origin.record();
     return new Card(
@@ -63,13 +68,14 @@ public record Card(
         origin.trainedSha256(),
         "%s/population-%03d".formatted(record.stage(), record.number()),
         record.seeds().indexOf(entry.seed()),
+        confirmation,
         evaluation.generalization(),
         evaluation.adversarial(),
         evaluation.rendered());
   }
 
   /** Returns this card for a series of searches, with the search's folder and the merged entry. */
-  public Card in(String search, Leaderboard.Entry ranked) {
+  public Card in(String search, Leaderboard.Entry ranked, Optional<String> merged) {
     return new Card(
         ranked,
         model,
@@ -79,6 +85,7 @@ public record Card(
         trainedSha256,
         search + "/" + stage,
         member,
+        merged,
         generalization,
         adversarial,
         rendered);

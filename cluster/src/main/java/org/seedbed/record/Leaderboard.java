@@ -1,11 +1,16 @@
 package org.seedbed.record;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.seedbed.experiment.Experiment;
 import org.seedbed.experiment.Seeds;
 import org.seedbed.files.SchemaVersion;
+import org.seedbed.statistics.BetaBinomial;
 import org.seedbed.statistics.RestartStatistics;
 
 /**
@@ -14,12 +19,18 @@ import org.seedbed.statistics.RestartStatistics;
  * @param experiment that was run
  * @param statistics over all seeds
  * @param entries ordered by rank
+ * @param controls results of the random initializations that were trained under the data seeds of
+ *     the confirmation; empty without such a control
  */
 @SchemaVersion(4)
 public record Leaderboard(
-    Experiment experiment, RestartStatistics statistics, List<Entry> entries) {
+    Experiment experiment,
+    RestartStatistics statistics,
+    List<Entry> entries,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) List<Confirmation> controls) {
   public Leaderboard {
     entries = List.copyOf(entries);
+    controls = List.copyOf(controls);
   }
 
   /** The outcome of a restart. */
@@ -61,6 +72,8 @@ public record Leaderboard(
    * @param proved whether it is right on every input; empty if not verified
    * @param prunedAt step at which the rule pruned it, if it is a control and trained on; empty
    *     otherwise
+   * @param belief in the probability that its initialization solves the task, from confirmation and
+   *     its control; empty if it was not confirmed, or without a control
    */
   public record Entry(
       int rank,
@@ -74,7 +87,8 @@ public record Leaderboard(
       int confirmations,
       int generalizes,
       Optional<Boolean> proved,
-      Optional<Long> prunedAt) {
+      Optional<Long> prunedAt,
+      Optional<BetaBinomial.Posterior> belief) {
 
     /** Returns an entry without rank or confirmations. */
     static Entry unranked(
@@ -95,7 +109,8 @@ public record Leaderboard(
           0,
           last.generalizes(),
           last.proved(),
-          prunedAt);
+          prunedAt,
+          Optional.empty());
     }
 
     /** Whether the rule pruned it before it had solved the task. */
@@ -108,14 +123,19 @@ public record Leaderboard(
     }
 
     Entry withRank(int other) {
-      return with(other, confirmed, confirmations);
+      return with(other, confirmed, confirmations, belief);
     }
 
     Entry withConfirmations(int solved, int tried) {
-      return with(rank, solved, tried);
+      return with(rank, solved, tried, belief);
     }
 
-    private Entry with(int otherRank, int solved, int tried) {
+    Entry withBelief(Optional<BetaBinomial.Posterior> other) {
+      return with(rank, confirmed, confirmations, other);
+    }
+
+    private Entry with(
+        int otherRank, int solved, int tried, Optional<BetaBinomial.Posterior> otherBelief) {
       return new Entry(
           otherRank,
           seed,
@@ -128,7 +148,8 @@ public record Leaderboard(
           tried,
           generalizes,
           proved,
-          prunedAt);
+          prunedAt,
+          otherBelief);
     }
   }
 
@@ -142,7 +163,9 @@ public record Leaderboard(
     int count = parts.stream().mapToInt(part -> part.experiment().seeds().count()).sum();
     long seedSteps = parts.stream().mapToLong(part -> part.statistics().seedSteps()).sum();
     var entries = Ranking.ranked(parts.stream().flatMap(part -> part.entries().stream()).toList());
-    return of(first.withSeeds(new Seeds(first.seeds().first(), count)), entries, seedSteps);
+    var controls = parts.stream().flatMap(part -> part.controls().stream()).toList();
+    return of(first.withSeeds(new Seeds(first.seeds().first(), count)), entries, seedSteps)
+        .ranked(entries, controls);
   }
 
   /** Returns the leaderboard of ranked entries, with their statistics. */
@@ -153,7 +176,7 @@ public record Leaderboard(
             count(ranked, Outcome.SOLVED),
             count(ranked, Outcome.DIVERGED),
             seedSteps);
-    return new Leaderboard(experiment, statistics, ranked);
+    return new Leaderboard(experiment, statistics, ranked, List.of());
   }
 
   private static int count(List<Entry> entries, Outcome outcome) {
@@ -181,8 +204,13 @@ public record Leaderboard(
     return entries.get(rank - 1);
   }
 
-  /** Returns this leaderboard with the results of confirmation, by seed. */
-  public Leaderboard with(Map<Long, Confirmation> confirmations) {
+  /**
+   * Returns this leaderboard with the results of confirmation.
+   *
+   * @param confirmations of the best initializations, by seed
+   * @param random of random initializations; empty without a control
+   */
+  public Leaderboard with(Map<Long, Confirmation> confirmations, List<Confirmation> random) {
     var confirmed =
         entries.stream()
             .map(
@@ -193,7 +221,33 @@ public record Leaderboard(
                       : entry.withConfirmations(found.solved(), found.tried());
                 })
             .toList();
-    return new Leaderboard(experiment, statistics, confirmed);
+    return ranked(confirmed, random);
+  }
+
+  /**
+   * Ranks confirmed entries by the 5 % quantile of what is believed of them, before all others.
+   * Where initializations are alike, the order stays.
+   */
+  private Leaderboard ranked(List<Entry> other, List<Confirmation> random) {
+    var effect = ConfirmationEffect.of(other, random);
+    if (effect.isEmpty()) {
+      return new Leaderboard(experiment, statistics, other, random);
+    }
+    var believed =
+        other.stream().map(entry -> entry.withBelief(effect.get().posterior(entry))).toList();
+    var ranked = new ArrayList<Entry>();
+    believed.stream()
+        .sorted(
+            Comparator.comparingDouble(
+                    (Entry entry) -> entry.belief().map(BetaBinomial.Posterior::low).orElse(-1.0))
+                .reversed())
+        .forEach(entry -> ranked.add(entry.withRank(ranked.size() + 1)));
+    return new Leaderboard(experiment, statistics, ranked, random);
+  }
+
+  /** Returns the effect of selection on the best initializations; empty without a control. */
+  public Optional<ConfirmationEffect> confirmationEffect() {
+    return ConfirmationEffect.of(entries, controls);
   }
 
   /**
@@ -202,5 +256,10 @@ public record Leaderboard(
    * @param solved number of data seeds with which it solved the task
    * @param tried number of data seeds
    */
-  public record Confirmation(int solved, int tried) {}
+  public record Confirmation(int solved, int tried) {
+    /** Returns the share of data seeds with which it solved the task. */
+    public double share() {
+      return solved / (double) tried;
+    }
+  }
 }

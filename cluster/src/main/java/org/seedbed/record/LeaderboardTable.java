@@ -29,6 +29,8 @@ public final class LeaderboardTable {
             required int32 generalizes;
             optional boolean proved;
             optional int64 prunedAt;
+            optional double solveProbability;
+            optional double betterThanFresh;
           }
           """);
 
@@ -71,6 +73,12 @@ public final class LeaderboardTable {
         .append("generalizes", entry.generalizes());
     entry.proved().ifPresent(proved -> row.append("proved", proved));
     entry.prunedAt().ifPresent(step -> row.append("prunedAt", step));
+    entry
+        .belief()
+        .ifPresent(
+            belief ->
+                row.append("solveProbability", belief.mean())
+                    .append("betterThanFresh", belief.better()));
     return row;
   }
 }

@@ -2,10 +2,12 @@ package org.seedbed.search;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import org.seedbed.evaluation.FinalEvaluation;
 import org.seedbed.experiment.ExperimentModel;
 import org.seedbed.model.population.Initialization;
 import org.seedbed.record.Card;
+import org.seedbed.record.ConfirmationEffect;
 import org.seedbed.record.Leaderboard;
 import org.seedbed.record.PopulationRecord;
 import org.seedbed.record.Provenance;
@@ -22,8 +24,10 @@ record BestInitializations(ExperimentModel<?> experiment, RunFolder run, Provena
    * Stores the initialization of a leaderboard entry.
    *
    * @param record of the last population that trained it
+   * @param effect of selection; empty without a control
    */
-  void store(Leaderboard.Entry entry, PopulationRecord record) throws IOException {
+  void store(Leaderboard.Entry entry, PopulationRecord record, Optional<ConfirmationEffect> effect)
+      throws IOException {
     var layout = experiment.layout();
     var about = Map.of("seed", String.valueOf(entry.seed()), "task", experiment.task().name());
     float[] parameters = RunRecords.trainedParameters(run, experiment, record, entry.seed());
@@ -42,6 +46,7 @@ record BestInitializations(ExperimentModel<?> experiment, RunFolder run, Provena
             experiment.experiment(),
             provenance,
             new Card.Origin(initialization.sha256(), trained.sha256(), record),
+            effect.flatMap(confirmation -> confirmation.text(entry)),
             FinalEvaluation.of(experiment, parameters)));
   }
 }

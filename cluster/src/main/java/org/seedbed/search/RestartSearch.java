@@ -16,7 +16,6 @@ import org.seedbed.record.PopulationRecord;
 import org.seedbed.record.RunFolder;
 import org.seedbed.record.RunRecords;
 import org.seedbed.record.RungRecord;
-import org.seedbed.task.ExampleKey;
 
 /**
  * Runs a search from start to end: rungs, ranking, confirmation, storage. Every decision is
@@ -107,13 +106,13 @@ public final class RestartSearch {
     var all = new ArrayList<>(runRungs(stages, decisions));
     all.addAll(trainOn(stages, decisions));
     var ranked = decisions.leaderboard();
-    var confirmation = confirm(stages, decisions.toConfirm(ranked));
-    all.addAll(confirmation);
-    var leaderboard = SearchDecisions.confirmed(ranked, confirmation);
+    var confirmation = decisions.confirmation(ranked);
+    all.addAll(confirm(stages, confirmation));
+    var leaderboard = ranked.with(confirmation.ofCandidates(), confirmation.ofControls());
     checkRecorded(leaderboard);
     var best = new BestInitializations(experiment, run, provenance);
     for (var entry : leaderboard.best()) {
-      best.store(entry, decisions.latest(entry.seed()));
+      best.store(entry, decisions.latest(entry.seed()), leaderboard.confirmationEffect());
     }
     LeaderboardTable.write(run, leaderboard, spark.hadoopConfiguration());
     writeCosts(all, leaderboard.statistics().solved());
@@ -225,19 +224,29 @@ public final class RestartSearch {
   }
 
   /** Trains the best initializations again for all steps, with fresh data seeds. */
-  private List<PopulationRecord> confirm(StageRunner stages, List<Long> seeds) throws IOException {
-    if (seeds.isEmpty()) {
-      return List.of();
-    }
+  private List<PopulationRecord> confirm(StageRunner stages, ConfirmationRounds rounds)
+      throws IOException {
     int steps = settings().search().lastStep();
-    var jobs = new ArrayList<PopulationJob>();
-    for (int i = 0; i < settings().evaluation().confirmations(); i++) {
-      long dataSeed = ExampleKey.of("confirmation").with(settings().dataSeed()).with(i).value();
-      jobs.add(PopulationJob.ofConfirmation(RunFolder.CONFIRMATION, i, seeds, steps, dataSeed));
+    var all = new ArrayList<PopulationRecord>();
+    for (var phase = rounds.next(); !phase.isEmpty(); phase = rounds.next()) {
+      var jobs =
+          phase.stream()
+              .map(
+                  round ->
+                      PopulationJob.ofConfirmation(
+                          RunFolder.CONFIRMATION,
+                          round.number(),
+                          round.seeds(),
+                          steps,
+                          round.dataSeed()))
+              .toList();
+      int trained = jobs.stream().mapToInt(job -> job.seeds().size()).sum();
+      listener.stageStarts("confirmation", trained, jobs.size(), (long) steps * trained);
+      var records = stages.run(jobs);
+      rounds.add(records);
+      all.addAll(records);
     }
-    listener.stageStarts(
-        "confirmation", seeds.size(), jobs.size(), (long) steps * seeds.size() * jobs.size());
-    return stages.run(jobs);
+    return all;
   }
 
   /** Called after every rung, so that a killed session is counted up to its last completed rung. */

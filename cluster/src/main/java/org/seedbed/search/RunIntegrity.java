@@ -82,8 +82,9 @@ public final class RunIntegrity {
     if (finished) {
       addFurther(decisions);
       var ranked = decisions.leaderboard();
-      var leaderboard =
-          SearchDecisions.confirmed(ranked, confirmation(decisions.toConfirm(ranked)));
+      var confirmation = decisions.confirmation(ranked);
+      addConfirmation(confirmation);
+      var leaderboard = ranked.with(confirmation.ofCandidates(), confirmation.ofControls());
       checkLeaderboard(run, leaderboard);
       checkBest(leaderboard.best());
     }
@@ -113,20 +114,27 @@ public final class RunIntegrity {
     }
   }
 
-  private List<PopulationRecord> confirmation(List<Long> seeds) throws IOException {
-    if (seeds.isEmpty()) {
-      return List.of();
+  private void addConfirmation(ConfirmationRounds rounds) throws IOException {
+    for (var phase = rounds.next(); !phase.isEmpty(); phase = rounds.next()) {
+      var seeds = phase.stream().map(ConfirmationRounds.Round::seeds).toList();
+      int first = phase.get(0).number();
+      rounds.add(records(RunFolder.CONFIRMATION, first, seeds, experiment.search().lastStep()));
     }
-    var populations = new ArrayList<List<Long>>();
-    for (int i = 0; i < experiment.evaluation().confirmations(); i++) {
-      populations.add(seeds);
-    }
-    return records(RunFolder.CONFIRMATION, populations, experiment.search().lastStep());
   }
 
   /** Returns the records of a stage, ordered by number, each of the seeds that it must have. */
   private List<PopulationRecord> records(String stage, List<List<Long>> populations, int step)
       throws IOException {
+    return records(stage, 0, populations, step);
+  }
+
+  /**
+   * Returns some records of a stage, as {@link #records(String, List, int)} does.
+   *
+   * @param first number of the first
+   */
+  private List<PopulationRecord> records(
+      String stage, int first, List<List<Long>> populations, int step) throws IOException {
     var lengths = run.lengths(run.stage(stage));
     // Stores answer slowly, and many requests at once.
     var readers = new ForkJoinPool(Math.min(READERS, populations.size()));
@@ -137,7 +145,7 @@ public final class RunIntegrity {
                   () ->
                       IntStream.range(0, populations.size())
                           .parallel()
-                          .mapToObj(n -> read(stage, n, populations.get(n), step, lengths))
+                          .mapToObj(n -> read(stage, first + n, populations.get(n), step, lengths))
                           .toList())
               .join();
       var records = new ArrayList<PopulationRecord>(all.size());
@@ -295,6 +303,11 @@ public final class RunIntegrity {
         "the ranking of the recorded outcomes",
         recorded.entries(),
         computed.entries());
+    checkSame(
+        run.leaderboard(),
+        "the recorded controls of the confirmation",
+        recorded.controls(),
+        computed.controls());
   }
 
   /**

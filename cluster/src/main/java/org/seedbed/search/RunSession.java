@@ -98,7 +98,7 @@ public final class RunSession implements AutoCloseable {
    * and a run stays on the engine that it was begun with.
    */
   private static void checkSame(RunFolder run, Experiment asked, Experiment begun) {
-    var decided = asked.with(asked.search().asBegun(begun.search())).on(begun.engine());
+    var decided = asked.asBegun(begun);
     if (!decided.equals(begun)) {
       throw new IllegalArgumentException(
           "Run %s was begun with another experiment: %s. Give the same options, or another --out."

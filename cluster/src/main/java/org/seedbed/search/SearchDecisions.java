@@ -123,30 +123,14 @@ final class SearchDecisions {
     return ranking.leaderboard();
   }
 
-  /** Returns the seeds of a leaderboard whose initializations are confirmed. */
-  List<Long> toConfirm(Leaderboard leaderboard) {
-    var evaluation = experiment.evaluation();
-    return evaluation.confirmations() == 0
-        ? List.of()
-        : leaderboard.entries().stream()
+  /** Returns the confirmation of the best initializations of a leaderboard. */
+  ConfirmationRounds confirmation(Leaderboard leaderboard) {
+    var best =
+        leaderboard.entries().stream()
             .filter(entry -> entry.outcome() == Leaderboard.Outcome.SOLVED)
-            .limit(evaluation.top())
+            .limit(experiment.evaluation().top())
             .map(Leaderboard.Entry::seed)
             .toList();
-  }
-
-  /** Returns a leaderboard with the outcomes of confirmation. */
-  static Leaderboard confirmed(Leaderboard leaderboard, List<PopulationRecord> records) {
-    var bySeed = new HashMap<Long, Leaderboard.Confirmation>();
-    for (var record : records) {
-      for (var outcome : record.outcomes()) {
-        var one = new Leaderboard.Confirmation(outcome.solved() ? 1 : 0, 1);
-        bySeed.merge(
-            outcome.seed(),
-            one,
-            (a, b) -> new Leaderboard.Confirmation(a.solved() + b.solved(), a.tried() + b.tried()));
-      }
-    }
-    return leaderboard.with(bySeed);
+    return new ConfirmationRounds(experiment, best);
   }
 }

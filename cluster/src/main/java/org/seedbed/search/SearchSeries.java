@@ -11,6 +11,7 @@ import org.seedbed.experiment.Experiment;
 import org.seedbed.experiment.Seeds;
 import org.seedbed.files.DamagedFileException;
 import org.seedbed.record.Card;
+import org.seedbed.record.ConfirmationEffect;
 import org.seedbed.record.Costs;
 import org.seedbed.record.Leaderboard;
 import org.seedbed.record.LeaderboardTable;
@@ -130,7 +131,7 @@ public final class SearchSeries {
     folder.writeJson(folder.provenance(), newest.readJson(newest.provenance(), Provenance.class));
     folder.writeJson(folder.costs(), Costs.sum(costs, all.statistics().solved()));
     for (var entry : all.best()) {
-      store(entry, homes);
+      store(entry, homes, all.confirmationEffect());
     }
     LeaderboardTable.write(folder, all, configuration);
     // Written last: its presence means that everything above is complete.
@@ -147,7 +148,9 @@ public final class SearchSeries {
   private record Home(RunFolder search, int rank) {}
 
   /** Copies a restart from its search: the overall best are also among the best stored there. */
-  private void store(Leaderboard.Entry entry, Map<Long, Home> homes) throws IOException {
+  private void store(
+      Leaderboard.Entry entry, Map<Long, Home> homes, Optional<ConfirmationEffect> effect)
+      throws IOException {
     var home = homes.get(entry.seed());
     for (var file : List.of(RunFolder.INITIALIZATION, RunFolder.TRAINED)) {
       folder.write(
@@ -156,6 +159,8 @@ public final class SearchSeries {
     }
     var card = home.search().readJson(home.search().best(home.rank(), RunFolder.CARD), Card.class);
     String name = home.search().root().getName();
-    folder.writeJson(folder.best(entry.rank(), RunFolder.CARD), card.in("searches/" + name, entry));
+    var said = effect.flatMap(confirmation -> confirmation.text(entry));
+    folder.writeJson(
+        folder.best(entry.rank(), RunFolder.CARD), card.in("searches/" + name, entry, said));
   }
 }

@@ -13,7 +13,19 @@ import org.seedbed.statistics.RestartStatistics;
 class ShareOfTaskTest {
   private static Entry entry(long seed, Outcome outcome, long steps, Optional<Long> stepsToSolve) {
     return new Entry(
-        0, seed, outcome, 0, 0, steps, stepsToSolve, 0, 0, 0, Optional.empty(), Optional.empty());
+        0,
+        seed,
+        outcome,
+        0,
+        0,
+        steps,
+        stepsToSolve,
+        0,
+        0,
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Test

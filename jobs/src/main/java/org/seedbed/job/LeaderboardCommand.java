@@ -51,6 +51,9 @@ final class LeaderboardCommand implements Callable<Integer> {
         statistics.diverged());
     var share = ShareOfTask.of(leaderboard);
     out.println("share of the task: " + share.text());
+    leaderboard
+        .confirmationEffect()
+        .ifPresent(effect -> out.println("confirmation: " + effect.text()));
     out.println("restarts for a solution with 99 % confidence: " + share.restartsFor99());
     leaderboard
         .proved()

@@ -110,6 +110,7 @@ final class Report {
                       100 * interval.high()));
             });
     row("Diverged", String.valueOf(s.diverged()));
+    run.leaderboard().confirmationEffect().ifPresent(effect -> row("Confirmation", effect.text()));
     row("Expected restarts to a solution", share.expectedRestarts());
     row("Restarts for 99 % confidence", share.restartsFor99());
     row("Seed-steps", format("%,d", s.seedSteps()));

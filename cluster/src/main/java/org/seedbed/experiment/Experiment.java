@@ -16,11 +16,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.seedbed.files.Json;
 import org.seedbed.model.Engine;
 import org.seedbed.model.ModelCatalogue;
 import org.seedbed.model.Processor;
 import org.seedbed.model.TrainingSettings;
+import org.seedbed.search.pruning.ControlArm;
 
 /**
  * The complete description of a restart search: the content of an experiment file.
@@ -53,6 +55,11 @@ public record Experiment(
     TrainingSettings training,
     SearchSettings search,
     EvaluationSettings evaluation) {
+  /** Returns the seeds of the control arm. */
+  public Set<Long> controls() {
+    return new ControlArm(search.control()).of(seeds.all(), dataSeed);
+  }
+
   /** Returns this experiment with other search settings. */
   public Experiment with(SearchSettings other) {
     return with(seeds, data, engine, other);

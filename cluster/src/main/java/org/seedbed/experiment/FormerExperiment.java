@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.seedbed.files.Json;
 import org.seedbed.model.ModelCatalogue;
 import org.seedbed.model.ModelFamily;
 import org.seedbed.search.pruning.PruningRules;
@@ -51,6 +52,7 @@ final class FormerExperiment {
     if (tree.path("search") instanceof ObjectNode search) {
       putIfAbsent(search, "control", DoubleNode.valueOf(0));
       putIfAbsent(search, "solved", TextNode.valueOf("train"));
+      putIfAbsent(search, "stop", Json.mapper().valueToTree(StopSettings.NEVER));
     }
     if (tree.path("evaluation") instanceof ObjectNode evaluation) {
       putIfAbsent(evaluation, "confirmation", TextNode.valueOf("without-control"));

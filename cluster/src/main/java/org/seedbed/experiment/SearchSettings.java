@@ -17,6 +17,7 @@ import org.seedbed.task.Bounds;
  * @param control share of the seeds that are controls, 0 … 1; 0 for no control arm, see {@link
  *     ControlArm}
  * @param solved what becomes of a restart that has solved the task
+ * @param stop when the search stops before its rungs end
  * @param width maximum number of seeds per population; empty to find it by a dry run
  * @param slots number of populations that train concurrently; empty for the number of tasks that
  *     Spark runs concurrently
@@ -29,6 +30,7 @@ public record SearchSettings(
         PruningRule pruning,
     double control,
     SolvedRestarts solved,
+    StopSettings stop,
     OptionalInt width,
     OptionalInt slots,
     int threads) {
@@ -51,6 +53,22 @@ public record SearchSettings(
     return rungs.get(rungs.size() - 1);
   }
 
+  /**
+   * Returns the total steps at which populations end and the rule decides. A rule that needs no
+   * rungs has one end, the last step.
+   */
+  public List<Integer> ends() {
+    return pruning.cutoff(0).isPresent() ? List.of(lastStep()) : rungs;
+  }
+
+  /** Returns the step at which restart number {@code index} ends, if the rule needs no rungs. */
+  public OptionalInt cutoff(long index) {
+    var cutoff = pruning.cutoff(index);
+    return cutoff.isPresent()
+        ? OptionalInt.of((int) Math.min(lastStep(), cutoff.getAsLong()))
+        : OptionalInt.empty();
+  }
+
   /** Returns these settings with the given layout. */
   public SearchSettings withLayout(int decidedWidth, int decidedSlots) {
     return with(OptionalInt.of(decidedWidth), OptionalInt.of(decidedSlots));
@@ -59,11 +77,19 @@ public record SearchSettings(
   /** Returns these settings with one rung and no pruning; solved restarts are parked. */
   public SearchSettings unpruned() {
     return new SearchSettings(
-        List.of(lastStep()), new NoPruning(), 0, SolvedRestarts.PARK, width, slots, threads);
+        List.of(lastStep()),
+        new NoPruning(),
+        0,
+        SolvedRestarts.PARK,
+        StopSettings.NEVER,
+        width,
+        slots,
+        threads);
   }
 
   private SearchSettings with(OptionalInt otherWidth, OptionalInt otherSlots) {
-    return new SearchSettings(rungs, pruning, control, solved, otherWidth, otherSlots, threads);
+    return new SearchSettings(
+        rungs, pruning, control, solved, stop, otherWidth, otherSlots, threads);
   }
 
   /**
@@ -78,6 +104,7 @@ public record SearchSettings(
         pruning,
         former ? begun.control : control,
         former ? begun.solved : solved,
+        stop,
         width.isPresent() ? width : begun.width,
         slots.isPresent() ? slots : begun.slots,
         threads);

@@ -23,9 +23,16 @@ public final class Ranking {
   private final Map<Long, Long> stepsToSolve = new HashMap<>();
   private final Map<Long, Long> prunedAt = new HashMap<>();
   private long seedSteps;
+  private long end;
 
   public Ranking(Experiment experiment) {
     this.experiment = experiment;
+    this.end = experiment.search().lastStep();
+  }
+
+  /** Sets the step at which a search stopped that did not go on to its last step. */
+  public void endAt(long step) {
+    end = step;
   }
 
   /** Adds the populations of a rung. Rungs must be added in order. */
@@ -77,6 +84,17 @@ public final class Ranking {
     rung.controls().forEach(seed -> prunedAt.putIfAbsent(seed, rung.step()));
   }
 
+  /** Adds a control that trained beyond the cutoff of its rule. */
+  public void pruneAt(long seed, long cutoff) {
+    var outcome = last.get(seed);
+    boolean ended =
+        stepsToSolve.getOrDefault(seed, Long.MAX_VALUE) <= cutoff
+            || (outcome.diverged() && outcome.divergedAt() < cutoff);
+    if (!ended && steps.get(seed) > cutoff) {
+      prunedAt.put(seed, cutoff);
+    }
+  }
+
   /** Returns the number of seeds that solved the task in the rungs added so far. */
   public int solved() {
     return (int) last.values().stream().filter(o -> kind(o) == Outcome.SOLVED).count();
@@ -126,8 +144,6 @@ public final class Ranking {
     if (outcome.solved()) {
       return Outcome.SOLVED;
     }
-    return steps.get(outcome.seed()) == experiment.search().lastStep()
-        ? Outcome.UNSOLVED
-        : Outcome.PRUNED;
+    return steps.get(outcome.seed()) >= end ? Outcome.UNSOLVED : Outcome.PRUNED;
   }
 }

@@ -75,7 +75,7 @@ public final class RunRecords {
     var curves = new HashMap<Long, List<LearningCurve.Point>>();
     var experiment = experiment(run);
     List<Long> alive = experiment.seeds().all();
-    for (int rung = 0; rung < experiment.search().rungs().size() && !alive.isEmpty(); rung++) {
+    for (int rung = 0; rung < experiment.search().ends().size() && !alive.isEmpty(); rung++) {
       for (var record : new RungPopulations(run, experiment, rung, alive).holding(seeds)) {
         for (var outcome : record.outcomes()) {
           if (seeds.contains(outcome.seed())) {
@@ -116,7 +116,7 @@ public final class RunRecords {
     if (further.isPresent()) {
       return trainedParameters(search, experiment, further.get(), seed);
     }
-    for (int rung = searched.search().rungs().size() - 1; rung >= 0; rung--) {
+    for (int rung = searched.search().ends().size() - 1; rung >= 0; rung--) {
       var record = population(search, searched, rung, seed);
       if (record.isPresent()) {
         return trainedParameters(search, experiment, record.get(), seed);

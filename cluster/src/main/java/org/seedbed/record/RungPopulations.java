@@ -22,11 +22,9 @@ final class RungPopulations {
   RungPopulations(RunFolder run, Experiment experiment, int rung, List<Long> alive) {
     this.run = run;
     this.rung = rung;
-    var search = experiment.search();
-    var packed =
-        PopulationPlan.pack(alive, search.width().orElseThrow(), search.slots().orElseThrow());
-    for (int number = 0; number < packed.size(); number++) {
-      for (long seed : packed.get(number)) {
+    var planned = PopulationPlan.of(experiment, rung, alive);
+    for (int number = 0; number < planned.size(); number++) {
+      for (long seed : planned.get(number).seeds()) {
         numbers.put(seed, number);
       }
     }

@@ -49,7 +49,7 @@ public final class Replay {
   public List<ReplayedRung> replay(long seed) throws IOException {
     var replayed = new ArrayList<ReplayedRung>();
     List<PopulationRecord> before = List.of();
-    for (int rung = 0; rung < experiment.experiment().search().rungs().size(); rung++) {
+    for (int rung = 0; rung < experiment.experiment().search().ends().size(); rung++) {
       var records = records(rung);
       var found = records.stream().filter(record -> record.has(seed)).findFirst();
       if (found.isEmpty()) {
@@ -107,7 +107,7 @@ public final class Replay {
   }
 
   private PopulationRecord lastRungOf(long seed) throws IOException {
-    for (int rung = experiment.experiment().search().rungs().size() - 1; rung >= 0; rung--) {
+    for (int rung = experiment.experiment().search().ends().size() - 1; rung >= 0; rung--) {
       for (var record : records(rung)) {
         if (record.has(seed)) {
           return record;

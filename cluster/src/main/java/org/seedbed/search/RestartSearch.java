@@ -12,6 +12,7 @@ import org.seedbed.files.DamagedFileException;
 import org.seedbed.record.Costs;
 import org.seedbed.record.Leaderboard;
 import org.seedbed.record.LeaderboardTable;
+import org.seedbed.record.PopulationPlan;
 import org.seedbed.record.PopulationRecord;
 import org.seedbed.record.RunFolder;
 import org.seedbed.record.RunRecords;
@@ -138,32 +139,40 @@ public final class RestartSearch {
 
   private List<PopulationRecord> runRungs(StageRunner stages, SearchDecisions decisions)
       throws IOException {
-    var rungs = settings().search().rungs();
+    var ends = settings().search().ends();
     var all = new ArrayList<PopulationRecord>();
     List<Long> alive = settings().seeds().all();
-    for (int rung = 0; rung < rungs.size() && !alive.isEmpty(); rung++) {
-      var jobs = jobsOfRung(rung, alive, decisions);
-      int before = rung == 0 ? 0 : rungs.get(rung - 1);
+    for (int rung = 0; rung < ends.size() && !alive.isEmpty(); rung++) {
+      var planned = PopulationPlan.of(settings(), rung, alive);
+      var jobs = jobsOfRung(rung, planned, decisions);
+      int before = rung == 0 ? 0 : ends.get(rung - 1);
       listener.stageStarts(
-          "rung " + (rung + 1) + " of " + rungs.size(),
+          "rung " + (rung + 1) + " of " + ends.size(),
           alive.size(),
           jobs.size(),
-          (long) alive.size() * (rungs.get(rung) - before));
-      var records = stages.run(jobs);
+          planned.stream()
+              .mapToLong(p -> (long) p.seeds().size() * (p.untilStep() - before))
+              .sum());
+      var records = stages.run(jobs, first -> decisions.isEnough(first, planned));
       all.addAll(records);
       alive = commit(decisions.add(rung, records)).alive();
       writeCosts(all, decisions.solved());
+      if (decisions.isStopped()) {
+        listener.note("search.stop is reached after rung " + (rung + 1));
+        break;
+      }
     }
     return all;
   }
 
-  private List<PopulationJob> jobsOfRung(int rung, List<Long> alive, SearchDecisions decisions) {
+  private List<PopulationJob> jobsOfRung(
+      int rung, List<PopulationPlan.Planned> planned, SearchDecisions decisions) {
     var jobs = new ArrayList<PopulationJob>();
-    for (var seeds : SearchDecisions.populations(settings(), alive)) {
+    for (var population : planned) {
       var sources =
           rung == 0
               ? List.<PopulationJob.Source>of()
-              : seeds.stream()
+              : population.seeds().stream()
                   .map(seed -> PopulationJob.Source.of(decisions.latest(seed)))
                   .distinct()
                   .toList();
@@ -171,9 +180,9 @@ public final class RestartSearch {
           PopulationJob.ofRung(
               RunFolder.rungStage(rung),
               jobs.size(),
-              seeds,
+              population.seeds(),
               sources,
-              settings().search().rungs().get(rung),
+              population.untilStep(),
               settings().dataSeed()));
     }
     return jobs;

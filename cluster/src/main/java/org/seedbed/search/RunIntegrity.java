@@ -14,6 +14,7 @@ import org.seedbed.files.DamagedFileException;
 import org.seedbed.record.Card;
 import org.seedbed.record.Costs;
 import org.seedbed.record.Leaderboard;
+import org.seedbed.record.PopulationPlan;
 import org.seedbed.record.PopulationRecord;
 import org.seedbed.record.Provenance;
 import org.seedbed.record.RunFolder;
@@ -73,11 +74,14 @@ public final class RunIntegrity {
     }
     var decisions = new SearchDecisions(experiment);
     List<Long> alive = experiment.seeds().all();
-    for (int rung = 0; rung < experiment.search().rungs().size() && !alive.isEmpty(); rung++) {
+    for (int rung = 0; rung < experiment.search().ends().size() && !alive.isEmpty(); rung++) {
       if (!finished && !run.exists(run.rung(rung))) {
         return;
       }
       alive = rung(rung, alive, decisions).alive();
+      if (decisions.isStopped()) {
+        break;
+      }
     }
     if (finished) {
       addFurther(decisions);
@@ -92,9 +96,8 @@ public final class RunIntegrity {
 
   private RungRecord rung(int rung, List<Long> alive, SearchDecisions decisions)
       throws IOException {
-    var populations = SearchDecisions.populations(experiment, alive);
-    int step = experiment.search().rungs().get(rung);
-    var decided = decisions.add(rung, records(RunFolder.rungStage(rung), populations, step));
+    var planned = PopulationPlan.of(experiment, rung, alive);
+    var decided = decisions.add(rung, ofRung(rung, planned, decisions));
     checkExists(run.rung(rung), "the decision of rung " + (rung + 1));
     checkSame(
         run.rung(rung),
@@ -104,37 +107,53 @@ public final class RunIntegrity {
     return decided;
   }
 
+  /** Returns the records of a rung, up to the population at which a search without rungs stops. */
+  private List<PopulationRecord> ofRung(
+      int rung, List<PopulationPlan.Planned> planned, SearchDecisions decisions)
+      throws IOException {
+    String stage = RunFolder.rungStage(rung);
+    if (!experiment.search().stop().mayStop()) {
+      return records(stage, 0, planned);
+    }
+    var first = new FirstPopulations(0, records -> decisions.isEnough(records, planned));
+    int from = 0;
+    for (int to = 1; to <= planned.size() && !first.areEnough(); to++) {
+      if (planned.get(to - 1).endsWave()) {
+        records(stage, from, planned.subList(from, to)).forEach(first::add);
+        from = to;
+      }
+    }
+    return first.records();
+  }
+
   private void addFurther(SearchDecisions decisions) throws IOException {
     var populations =
         decisions.further(decisions.leaderboard()).stream()
-            .map(SearchDecisions.Further::seeds)
+            .map(further -> toLastStep(further.seeds()))
             .toList();
     if (!populations.isEmpty()) {
-      decisions.addFurther(records(RunFolder.FURTHER, populations, experiment.search().lastStep()));
+      decisions.addFurther(records(RunFolder.FURTHER, 0, populations));
     }
   }
 
   private void addConfirmation(ConfirmationRounds rounds) throws IOException {
     for (var phase = rounds.next(); !phase.isEmpty(); phase = rounds.next()) {
-      var seeds = phase.stream().map(ConfirmationRounds.Round::seeds).toList();
-      int first = phase.get(0).number();
-      rounds.add(records(RunFolder.CONFIRMATION, first, seeds, experiment.search().lastStep()));
+      var populations = phase.stream().map(round -> toLastStep(round.seeds())).toList();
+      rounds.add(records(RunFolder.CONFIRMATION, phase.get(0).number(), populations));
     }
   }
 
-  /** Returns the records of a stage, ordered by number, each of the seeds that it must have. */
-  private List<PopulationRecord> records(String stage, List<List<Long>> populations, int step)
-      throws IOException {
-    return records(stage, 0, populations, step);
+  private PopulationPlan.Planned toLastStep(List<Long> seeds) {
+    return new PopulationPlan.Planned(seeds, experiment.search().lastStep(), false);
   }
 
   /**
-   * Returns some records of a stage, as {@link #records(String, List, int)} does.
+   * Returns records of a stage, ordered by number, each of the seeds that it must have.
    *
    * @param first number of the first
    */
   private List<PopulationRecord> records(
-      String stage, int first, List<List<Long>> populations, int step) throws IOException {
+      String stage, int first, List<PopulationPlan.Planned> populations) throws IOException {
     var lengths = run.lengths(run.stage(stage));
     // Stores answer slowly, and many requests at once.
     var readers = new ForkJoinPool(Math.min(READERS, populations.size()));
@@ -145,7 +164,7 @@ public final class RunIntegrity {
                   () ->
                       IntStream.range(0, populations.size())
                           .parallel()
-                          .mapToObj(n -> read(stage, first + n, populations.get(n), step, lengths))
+                          .mapToObj(n -> read(stage, first + n, populations.get(n), lengths))
                           .toList())
               .join();
       var records = new ArrayList<PopulationRecord>(all.size());
@@ -186,13 +205,13 @@ public final class RunIntegrity {
   }
 
   private Read read(
-      String stage, int number, List<Long> seeds, int step, Map<String, Long> lengths) {
+      String stage, int number, PopulationPlan.Planned planned, Map<String, Long> lengths) {
     try {
       var path = run.population(stage, number);
       if (!lengths.containsKey(path.getName())) {
         throw missing(path, "the record of a population");
       }
-      var record = record(stage, number, seeds, step);
+      var record = record(stage, number, planned.seeds(), planned.untilStep());
       checkState(record, Optional.ofNullable(lengths.get(record.state().name())));
       return new Read.Whole(record);
     } catch (IOException e) {

@@ -35,13 +35,13 @@ record RungDecision(SearchSettings search, Set<Long> controlArm) {
    * @param outcomes of all seeds that took part
    */
   RungRecord of(int rung, List<SeedOutcome> outcomes, Earlier earlier) {
-    int steps = search.rungs().get(rung);
+    int steps = search.ends().get(rung);
     var standings =
         outcomes.stream()
             .map(o -> new Standing(o.seed(), o.score(), o.diverged(), o.solved()))
             .toList();
     var parked = outcomes.stream().filter(this::parks).map(SeedOutcome::seed).toList();
-    if (rung == search.rungs().size() - 1) {
+    if (rung == search.ends().size() - 1) {
       return new RungRecord(rung, steps, standings, List.of(), List.of(), parked);
     }
     var inTraining =

@@ -16,7 +16,7 @@ import org.seedbed.record.PopulationPlan;
 import org.seedbed.record.PopulationRecord;
 import org.seedbed.record.Ranking;
 import org.seedbed.record.RungRecord;
-import org.seedbed.search.pruning.ControlArm;
+import org.seedbed.record.SeedOutcome;
 
 /**
  * The decisions of a search, from the outcomes of its populations: which seeds continue, how they
@@ -26,23 +26,18 @@ final class SearchDecisions {
   private final Experiment experiment;
   private final Ranking ranking;
   private final RungDecision rungs;
+  private final Set<Long> controls;
   private final Set<Long> prunedControls = new HashSet<>();
+  private double coreSeconds;
+  private boolean isStopped;
   private final Map<Long, PopulationRecord> latest = new HashMap<>();
   private final Map<Long, List<LearningCurve>> curves = new HashMap<>();
 
   SearchDecisions(Experiment experiment) {
     this.experiment = experiment;
     this.ranking = new Ranking(experiment);
-    var arm = new ControlArm(experiment.search().control());
-    this.rungs =
-        new RungDecision(
-            experiment.search(), arm.of(experiment.seeds().all(), experiment.dataSeed()));
-  }
-
-  /** Returns the seeds of each population of a rung. */
-  static List<List<Long>> populations(Experiment experiment, List<Long> alive) {
-    var search = experiment.search();
-    return PopulationPlan.pack(alive, search.width().orElseThrow(), search.slots().orElseThrow());
+    this.controls = experiment.controls();
+    this.rungs = new RungDecision(experiment.search(), controls);
   }
 
   /** Returns the last population that trained a seed. */
@@ -57,9 +52,57 @@ final class SearchDecisions {
     var outcomes = records.stream().flatMap(record -> record.outcomes().stream()).toList();
     var decided = rungs.of(rung, outcomes, new RungDecision.Earlier(prunedControls, curves));
     ranking.prune(decided);
+    for (long seed : controls) {
+      experiment
+          .search()
+          .cutoff(seed - experiment.seeds().first())
+          .ifPresent(cutoff -> pruneAtCutoff(seed, cutoff));
+    }
+    coreSeconds += coreSeconds(records);
+    if (stops(ranking.solved(), coreSeconds) && experiment.search().cutoff(0).isEmpty()) {
+      ranking.endAt(decided.step());
+      isStopped = true;
+    }
     prunedControls.addAll(decided.controls());
     keepCurves(records, decided.alive());
     return decided;
+  }
+
+  /** Seeds of the control arm that a stopped search did not come to have no outcome. */
+  private void pruneAtCutoff(long seed, int cutoff) {
+    if (latest.containsKey(seed)) {
+      ranking.pruneAt(seed, cutoff);
+    }
+  }
+
+  private double coreSeconds(List<PopulationRecord> records) {
+    return experiment.search().threads()
+        * records.stream().mapToDouble(PopulationRecord::kernelSeconds).sum();
+  }
+
+  private boolean stops(int solved, double spent) {
+    return experiment.search().stop().reached(solved, spent);
+  }
+
+  /** Whether the search stops after the rungs added so far, before its rungs end. */
+  boolean isStopped() {
+    return isStopped;
+  }
+
+  /**
+   * Returns whether a search without rungs stops after its first populations.
+   *
+   * @param first records of the first populations of {@code planned}
+   */
+  boolean isEnough(List<PopulationRecord> first, List<PopulationPlan.Planned> planned) {
+    boolean endsWave = planned.get(first.size() - 1).endsWave();
+    int solved =
+        first.stream()
+            .mapToInt(r -> (int) r.outcomes().stream().filter(SeedOutcome::solved).count())
+            .sum();
+    return endsWave
+        && experiment.search().cutoff(0).isPresent()
+        && stops(solved, coreSeconds(first));
   }
 
   /** Adds the curves of a rung, only for the seeds that continue. */

@@ -2,11 +2,11 @@ package org.seedbed.search;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.seedbed.experiment.Experiment;
@@ -46,19 +46,30 @@ final class StageRunner {
 
   /** Returns the records of all populations, ordered by number. */
   List<PopulationRecord> run(List<PopulationJob> jobs) throws IOException {
-    var records = new ArrayList<PopulationRecord>();
+    return run(jobs, first -> false);
+  }
+
+  /**
+   * Returns the records of the populations, ordered by number: those of the first ones that are
+   * enough, or of all. What others are in training is cancelled.
+   *
+   * @param enough told the first one, two, … records; whether they are enough must depend on
+   *     nothing else
+   */
+  List<PopulationRecord> run(List<PopulationJob> jobs, Predicate<List<PopulationRecord>> enough)
+      throws IOException {
+    var first = new FirstPopulations(jobs.get(0).number(), enough);
     var open = new ArrayList<PopulationJob>();
     var committed = committed(jobs);
     for (var job : jobs) {
       var record = Optional.ofNullable(committed.get(job.number()));
       record.ifPresent(r -> listener.populationDone(r, true));
-      record.ifPresentOrElse(records::add, () -> open.add(job));
+      record.ifPresentOrElse(first::add, () -> open.add(job));
     }
-    if (!open.isEmpty()) {
-      records.addAll(train(open));
+    if (!open.isEmpty() && !first.areEnough()) {
+      train(open, first);
     }
-    records.sort(Comparator.comparingInt(PopulationRecord::number));
-    return records;
+    return first.records();
   }
 
   /** Returns the committed records that match the jobs and whose states are intact, by number. */
@@ -128,7 +139,7 @@ final class StageRunner {
     }
   }
 
-  private List<PopulationRecord> train(List<PopulationJob> jobs) throws IOException {
+  private void train(List<PopulationJob> jobs, FirstPopulations first) throws IOException {
     // Executors may have another working folder and default file system, so paths are qualified.
     Optional<String> data = Optional.empty();
     if (experiment.data().isPresent()) {
@@ -150,16 +161,16 @@ final class StageRunner {
                       claim.isEmpty() ? folder : folder.guardedBy(new LeaseClaim(claim.get(0)));
                   return runOnExecutor(trainedBy, job, yaml, guarded, configuration);
                 });
-    var records = new ArrayList<PopulationRecord>();
     String stage = jobs.get(0).stage();
     try (var ended = TaskResults.of(spark, tasks)) {
-      for (var number = ended.next(); number.isPresent(); number = ended.next()) {
+      for (var number = ended.next();
+          number.isPresent() && !first.areEnough();
+          number = ended.next()) {
         var record = recorded(stage, number.get());
-        records.add(record);
+        first.add(record);
         listener.populationDone(record, false);
       }
     }
-    return records;
   }
 
   private PopulationRecord recorded(String stage, int number) throws IOException {

@@ -124,7 +124,7 @@ final class RestartsCommand implements Callable<Integer> {
         var watched =
             new SearchMetrics(
                 ProcessMetrics.current(),
-                experiment.search().rungs().size(),
+                experiment.search().ends().size(),
                 run.root(),
                 spark.hadoopConfiguration());
         session.search(spark, SearchListener.all(List.of(progress, watched))).run();

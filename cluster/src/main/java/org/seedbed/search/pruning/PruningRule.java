@@ -1,6 +1,7 @@
 package org.seedbed.search.pruning;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A rule that decides which restarts continue to the next rung. An implementation is a record whose
@@ -12,6 +13,17 @@ import java.util.List;
 public interface PruningRule {
   /** Returns the name in experiment files, such as {@code successive-halving}. */
   String name();
+
+  /**
+   * Returns the step at which a restart ends whatever its score. A rule that returns one needs no
+   * rungs: it is not asked for {@link #survivors}, and no population waits for another. Empty if
+   * the rule decides between rungs.
+   *
+   * @param index of the restart in the search, from 0
+   */
+  default OptionalLong cutoff(long index) {
+    return OptionalLong.empty();
+  }
 
   /**
    * Returns the seeds that continue, in the order of the candidates. The decision must not depend

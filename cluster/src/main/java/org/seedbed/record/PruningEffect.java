@@ -1,10 +1,8 @@
 package org.seedbed.record;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.seedbed.statistics.RankCorrelation;
 
@@ -58,8 +56,8 @@ public record PruningEffect(
   }
 
   private static RungPair pair(RungRecord earlier, RungRecord later) {
-    var earlierPlace = places(earlier);
-    var laterPlace = places(later);
+    var earlierPlace = earlier.places();
+    var laterPlace = later.places();
     var seeds = later.standings().stream().map(RungRecord.Standing::seed).toList();
     var correlation =
         RankCorrelation.of(
@@ -69,18 +67,5 @@ public record PruningEffect(
         earlier.rung(),
         correlation.isPresent() ? Optional.of(correlation.getAsDouble()) : Optional.empty(),
         seeds.size());
-  }
-
-  /** Returns the place of each seed, best first. Tied seeds share the place of the first. */
-  private static Map<Long, Double> places(RungRecord rung) {
-    var sorted =
-        rung.standings().stream().sorted((a, b) -> a.score().compareTo(b.score())).toList();
-    var places = new HashMap<Long, Double>();
-    for (int i = 0; i < sorted.size(); i++) {
-      boolean tied = i > 0 && sorted.get(i).score().compareTo(sorted.get(i - 1).score()) == 0;
-      places.put(
-          sorted.get(i).seed(), tied ? places.get(sorted.get(i - 1).seed()) : Double.valueOf(i));
-    }
-    return places;
   }
 }

@@ -2,8 +2,11 @@ package org.seedbed.record;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import org.seedbed.files.SchemaVersion;
 import org.seedbed.record.SeedOutcome.Score;
 
@@ -38,6 +41,18 @@ public record RungRecord(
     var alive = new HashSet<>(survivors);
     alive.addAll(controls);
     return standings.stream().map(Standing::seed).filter(alive::contains).toList();
+  }
+
+  /** Returns the place of each seed, best first. Tied seeds share the place of the first. */
+  Map<Long, Double> places() {
+    var sorted = standings.stream().sorted(Comparator.comparing(Standing::score)).toList();
+    var places = new HashMap<Long, Double>();
+    for (int i = 0; i < sorted.size(); i++) {
+      boolean tied = i > 0 && sorted.get(i).score().compareTo(sorted.get(i - 1).score()) == 0;
+      places.put(
+          sorted.get(i).seed(), tied ? places.get(sorted.get(i - 1).seed()) : Double.valueOf(i));
+    }
+    return places;
   }
 
   /** The standing of a seed at the end of the rung. */

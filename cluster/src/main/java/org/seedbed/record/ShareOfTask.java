@@ -12,6 +12,7 @@ import org.seedbed.record.Leaderboard.Outcome;
 import org.seedbed.statistics.ControlledShare;
 import org.seedbed.statistics.KaplanMeier;
 import org.seedbed.statistics.RestartStatistics;
+import org.seedbed.statistics.SolveTimes;
 import org.seedbed.statistics.WilsonInterval;
 
 /**
@@ -56,6 +57,32 @@ public record ShareOfTask(
             .filter(entry -> entry.outcome() != Outcome.SOLVED)
             .mapToLong(Entry::steps)
             .max());
+  }
+
+  /**
+   * Returns when the seeds of a leaderboard solve its task: pruned ones count by their controls.
+   */
+  public static SolveTimes times(Leaderboard leaderboard) {
+    var counts = counts(leaderboard.entries());
+    double ofControl = counts.controls() == 0 ? 0 : counts.pruned() / (double) counts.controls();
+    return new SolveTimes(
+        leaderboard.entries().stream()
+            .map(entry -> new SolveTimes.Seed(solvedAt(entry), weight(entry, ofControl)))
+            .toList());
+  }
+
+  private static OptionalLong solvedAt(Entry entry) {
+    return entry.outcome() == Outcome.SOLVED
+        ? OptionalLong.of(entry.stepsToSolve().orElse(entry.steps()))
+        : OptionalLong.empty();
+  }
+
+  private static double weight(Entry entry, double ofControl) {
+    if (entry.prunedAt().isPresent()) {
+      return ofControl;
+    }
+    // Without a control arm, pruned seeds count as unsolved.
+    return entry.outcome() == Outcome.PRUNED && ofControl > 0 ? 0 : 1;
   }
 
   private static ControlledShare.Counts counts(List<Entry> entries) {

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.BetaDistribution;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
@@ -126,10 +125,9 @@ public record BetaBinomial(double mean, double correlation) {
           low = left;
         }
       }
-      return DoubleStream.of(0, (low + high) / 2)
-          .boxed()
-          .max(Comparator.comparingDouble(this::profile))
-          .orElseThrow();
+      double found = (low + high) / 2;
+      // If all trials ended alike, any correlation is as likely as none.
+      return profile(found) > profile(0) + SURE ? found : 0;
     }
 
     double profile(double correlation) {

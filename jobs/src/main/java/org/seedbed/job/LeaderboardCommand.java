@@ -51,6 +51,9 @@ final class LeaderboardCommand implements Callable<Integer> {
         statistics.diverged());
     var share = ShareOfTask.of(leaderboard);
     out.println("share of the task: " + share.text());
+    ShareOfTask.times(leaderboard)
+        .median()
+        .ifPresent(step -> out.println("half of those that solve it do so by step " + step));
     leaderboard
         .confirmationEffect()
         .ifPresent(effect -> out.println("confirmation: " + effect.text()));

@@ -17,6 +17,7 @@ import org.seedbed.record.PruningEffect;
 import org.seedbed.record.RunFolder;
 import org.seedbed.record.RunRecords;
 import org.seedbed.record.RunSeries;
+import org.seedbed.record.RungReading;
 import org.seedbed.record.RungRecord;
 import org.seedbed.record.ShareOfTask;
 import org.seedbed.statistics.WilsonInterval;
@@ -63,13 +64,20 @@ final class Report {
     html.append(escape(title)).append("</title><style>").append(STYLE).append("</style></head>");
     html.append("<body><h1>").append(escape(title)).append("</h1>\n");
     statistics();
+    var share = ShareOfTask.of(run.leaderboard());
     var charts = new ReportCharts(run.leaderboard(), curves);
     section(
         "Learning curves by outcome",
         charts.learningCurves(),
         "Loss of restarts on held-out examples of the last level, up to %d per outcome.%s"
             .formatted(ReportCharts.CURVES_SHOWN, missing(shown.size() - curves.size())));
-    section("Steps to solve", charts.stepsToSolve(), "Share of all seeds solved by each step.");
+    section(
+        "Steps to solve",
+        charts.stepsToSolve(),
+        "Share of all seeds solved by each step, with 95 % intervals by bootstrap over seeds. "
+            + (share.controlled().isPresent()
+                ? "Pruned seeds count by their controls."
+                : share.pruned() ? "Pruned seeds count as unsolved: a lower bound." : ""));
     section(
         "Generalization by length",
         charts.generalization(),
@@ -160,7 +168,30 @@ final class Report {
       }
     }
     html.append("</table><p class=\"note\">Spearman rank correlation over the seeds that");
-    html.append(" continued. A low value means that the earlier rung predicted poorly.</p>\n");
+    html.append(" continued, which is too low: they are alike.</p>\n");
+    readings(searches);
+  }
+
+  private void readings(List<List<RungRecord>> searches) {
+    if (searches.size() > 1) {
+      return; // The report of each search reads its own rungs.
+    }
+    html.append("<h2>What a rung foretells</h2><table><tr><th>rung</th><th>step</th>");
+    html.append("<th>AUC (95 % interval)</th><th>seeds followed</th><th></th></tr>");
+    for (var reading : RungReading.of(searches.get(0), run.leaderboard())) {
+      row(
+          String.valueOf(reading.rung() + 1),
+          String.valueOf(reading.step()),
+          reading
+              .auc()
+              .map(a -> format("%.2f (%.2f to %.2f)", a.value(), a.low(), a.high()))
+              .orElse("too few followed"),
+          String.valueOf(reading.seeds()),
+          reading.isNoBetterThanChance() ? "no better than chance: do not prune here" : "");
+    }
+    html.append("</table><p class=\"note\">Probability that a seed which solved the task later");
+    html.append(" had a better score than one which did not; 0.5 is chance. Pruned seeds count by");
+    html.append(" their controls.</p>\n");
   }
 
   private void entries() {

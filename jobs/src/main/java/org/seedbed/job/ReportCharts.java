@@ -8,15 +8,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.seedbed.model.LearningCurve;
 import org.seedbed.record.Leaderboard;
 import org.seedbed.record.Leaderboard.Entry;
 import org.seedbed.record.Leaderboard.Outcome;
+import org.seedbed.record.ShareOfTask;
+import org.seedbed.statistics.SolveTimes;
 
 /** Charts of a report, as Base64-encoded PNG. */
 final class ReportCharts {
@@ -83,24 +87,38 @@ final class ReportCharts {
     series.setShowInLegend(named.put(entry.outcome(), true) == null);
   }
 
-  /** Returns a chart of the share of all seeds solved by each step. */
+  /** Returns a chart of the share of all seeds solved by each step, with its interval. */
   String stepsToSolve() throws IOException {
-    var steps =
-        leaderboard.entries().stream().flatMap(e -> e.stepsToSolve().stream()).sorted().toList();
+    var points = ShareOfTask.times(leaderboard).curve();
+    var chart = Charts.lines("steps", "share of seeds");
+    chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
+    addSteps(chart, "95 % interval, low", points, SolveTimes.Point::low);
+    addSteps(chart, "95 % interval, high", points, SolveTimes.Point::high);
+    addSteps(chart, "solved", points, SolveTimes.Point::share).setLineStyle(SeriesLines.SOLID);
+    return Charts.png(chart);
+  }
+
+  private XYSeries addSteps(
+      XYChart chart,
+      String name,
+      List<SolveTimes.Point> points,
+      ToDoubleFunction<SolveTimes.Point> value) {
     var x = new ArrayList<>(List.of(0.0));
     var y = new ArrayList<>(List.of(0.0));
-    for (int i = 0; i < steps.size(); i++) {
-      x.add(steps.get(i).doubleValue());
-      y.add(i / (double) leaderboard.entries().size());
-      x.add(steps.get(i).doubleValue());
-      y.add((i + 1) / (double) leaderboard.entries().size());
+    for (var point : points) {
+      x.add((double) point.step());
+      y.add(y.get(y.size() - 1));
+      x.add((double) point.step());
+      y.add(value.applyAsDouble(point));
     }
     x.add((double) leaderboard.experiment().search().lastStep());
     y.add(y.get(y.size() - 1));
-    var chart = Charts.lines("steps", "share of seeds");
-    chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
-    chart.addSeries("solved", x, y).setMarker(SeriesMarkers.NONE);
-    return Charts.png(chart);
+    var series = chart.addSeries(name, x, y);
+    series.setMarker(SeriesMarkers.NONE);
+    series.setLineColor(COLOURS.get(Outcome.SOLVED));
+    series.setLineStyle(SeriesLines.DASH_DASH);
+    series.setLineWidth(1.5f);
+    return series;
   }
 
   /** Returns a chart of the share of all seeds that generalize to each length, with intervals. */

@@ -71,7 +71,12 @@ public record SearchSettings(
 
   /** Returns these settings with the given layout. */
   public SearchSettings withLayout(int decidedWidth, int decidedSlots) {
-    return with(OptionalInt.of(decidedWidth), OptionalInt.of(decidedSlots));
+    return withLayout(OptionalInt.of(decidedWidth), OptionalInt.of(decidedSlots));
+  }
+
+  /** Returns these settings with other rungs and another rule between them. */
+  public SearchSettings with(List<Integer> otherRungs, PruningRule rule) {
+    return new SearchSettings(otherRungs, rule, control, solved, stop, width, slots, threads);
   }
 
   /** Returns these settings with one rung and no pruning; solved restarts are parked. */
@@ -87,7 +92,8 @@ public record SearchSettings(
         threads);
   }
 
-  private SearchSettings with(OptionalInt otherWidth, OptionalInt otherSlots) {
+  /** Returns these settings with the given layout; empty parts are left open. */
+  public SearchSettings withLayout(OptionalInt otherWidth, OptionalInt otherSlots) {
     return new SearchSettings(
         rungs, pruning, control, solved, stop, otherWidth, otherSlots, threads);
   }

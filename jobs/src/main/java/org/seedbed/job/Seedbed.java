@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       GenerateCommand.class,
       RestartsCommand.class,
       CrossCommand.class,
+      PlanCommand.class,
       LeaderboardCommand.class,
       EvaluateCommand.class,
       TrainCommand.class,

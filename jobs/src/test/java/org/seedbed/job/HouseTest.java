@@ -49,6 +49,7 @@ class HouseTest {
           Map.entry("statistics", Set.of()),
           Map.entry("instrumentation", Set.of("model", "metrics")),
           Map.entry("search.pruning", Set.of("task", "model")),
+          Map.entry("planning", Set.of("model", "search.pruning")),
           Map.entry("experiment", Set.of("task", "files", "dataset", "model", "search.pruning")),
           Map.entry("evaluation", Set.of("task", "model", "experiment")),
           Map.entry(
@@ -67,7 +68,8 @@ class HouseTest {
                   "experiment",
                   "evaluation",
                   "record",
-                  "statistics")),
+                  "statistics",
+                  "planning")),
           Map.entry("serialization", Set.of("task", "dataset", "search")),
           Map.entry(
               "dataparallel",

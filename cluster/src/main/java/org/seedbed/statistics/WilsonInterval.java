@@ -29,9 +29,18 @@ public record WilsonInterval(double low, double high) {
    * @param n number of trials, 1 or more
    */
   static WilsonInterval ofShare(double p, double n) {
-    double scale = 1 + Z * Z / n;
-    double centre = (p + Z * Z / (2 * n)) / scale;
-    double half = Z * Math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n)) / scale;
+    return ofShare(p, n, Z);
+  }
+
+  /**
+   * Returns the interval at another confidence.
+   *
+   * @param z quantile of the normal distribution, such as 1.96 for 95 %
+   */
+  static WilsonInterval ofShare(double p, double n, double z) {
+    double scale = 1 + z * z / n;
+    double centre = (p + z * z / (2 * n)) / scale;
+    double half = z * Math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / scale;
     // Bounds of 0 and 1 are set exactly: the square root would leave a rounding error.
     return new WilsonInterval(p == 0 ? 0 : centre - half, p == 1 ? 1 : centre + half);
   }

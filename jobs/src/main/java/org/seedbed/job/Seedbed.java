@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       RestartsCommand.class,
       CrossCommand.class,
       PlanCommand.class,
+      CompareCommand.class,
       LeaderboardCommand.class,
       EvaluateCommand.class,
       TrainCommand.class,

@@ -67,13 +67,24 @@ public record ShareOfTask(
     double ofControl = counts.controls() == 0 ? 0 : counts.pruned() / (double) counts.controls();
     return new SolveTimes(
         leaderboard.entries().stream()
-            .map(entry -> new SolveTimes.Seed(solvedAt(entry), weight(entry, ofControl)))
+            .map(
+                entry ->
+                    new SolveTimes.Seed(solvedAt(entry), prunedAt(entry), weight(entry, ofControl)))
             .toList());
   }
 
   private static OptionalLong solvedAt(Entry entry) {
     return entry.outcome() == Outcome.SOLVED
         ? OptionalLong.of(entry.stepsToSolve().orElse(entry.steps()))
+        : OptionalLong.empty();
+  }
+
+  private static OptionalLong prunedAt(Entry entry) {
+    if (entry.prunedAt().isPresent()) {
+      return OptionalLong.of(entry.prunedAt().get());
+    }
+    return entry.outcome() == Outcome.PRUNED
+        ? OptionalLong.of(entry.steps())
         : OptionalLong.empty();
   }
 

@@ -43,7 +43,7 @@ class ApplicationJarsIT {
         assertThat(lines(jar, "META-INF/services/org.seedbed.model.ModelFamily")).isEqualTo(5);
         assertThat(lines(jar, "META-INF/services/org.seedbed.task.TaskProvider")).isEqualTo(4);
         assertThat(lines(jar, "META-INF/services/org.seedbed.search.pruning.PruningRule"))
-            .isEqualTo(3);
+            .isEqualTo(5);
         assertThat(jar.getEntry("META-INF/LICENSE")).isNotNull();
         assertThat(jar.getEntry("META-INF/NOTICE")).isNotNull();
         assertThat(jar.getEntry("META-INF/licenses/pytorch/LICENSE")).isNotNull();

@@ -31,8 +31,9 @@ public record FixedCutoff(int cutoff) implements PruningRule {
     return OptionalLong.of(cutoff);
   }
 
+  /** Keeps all: nothing is decided between rungs. */
   @Override
   public List<Long> survivors(Rung rung) {
-    throw new UnsupportedOperationException("fixed-cutoff decides nothing between rungs");
+    return new NoPruning().survivors(rung);
   }
 }

@@ -48,8 +48,9 @@ public record LubyCutoffs(int unit) implements PruningRule {
     }
   }
 
+  /** Keeps all: nothing is decided between rungs. */
   @Override
   public List<Long> survivors(Rung rung) {
-    throw new UnsupportedOperationException("luby decides nothing between rungs");
+    return new NoPruning().survivors(rung);
   }
 }

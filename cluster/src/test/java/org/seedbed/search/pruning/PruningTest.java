@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,8 @@ class PruningTest {
   private static final Map<String, List<Long>> BY_HAND =
       Map.of(
           "none", List.of(0L, 1L, 2L, 3L, 4L),
+          "fixed-cutoff", List.of(0L, 1L, 2L, 3L, 4L),
+          "luby", List.of(0L, 1L, 2L, 3L, 4L),
           "successive-halving", List.of(1L, 3L, 4L),
           "median", List.of(1L, 3L, 4L),
           // Of one check each there is no history to judge by.
@@ -40,6 +43,14 @@ class PruningTest {
             rule ->
                 assertThat(rule.survivors(rung(List.of(0.5, 0.1, 0.4, 0.2, 0.3))))
                     .isEqualTo(BY_HAND.get(rule.name())));
+  }
+
+  @Test
+  void cutoffsAreFixedOrFollowLubysSequence() {
+    assertThat(LongStream.range(0, 15).map(i -> new LubyCutoffs(10).cutoff(i).getAsLong()))
+        .containsExactly(10L, 10L, 20L, 10L, 10L, 20L, 40L, 10L, 10L, 20L, 10L, 10L, 20L, 40L, 80L);
+    assertThat(new FixedCutoff(150).cutoff(7)).hasValue(150);
+    assertThat(new SuccessiveHalving().cutoff(0)).isEmpty();
   }
 
   @Test

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       DataParallelRate.class,
       MetricsOverhead.class,
       SimulatedSearch.class,
+      SlotUse.class,
       ChaosSuite.class,
       Learning.class,
       Tables.class

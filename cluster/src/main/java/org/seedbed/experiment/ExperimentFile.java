@@ -287,7 +287,8 @@ public final class ExperimentFile {
     String name = path.get(0);
     child(node, name, key);
     if (key.equals(PRUNING + "." + PruningRuleJson.NAME)) {
-      var other = ofRule(node, value);
+      // A copy, because the rule may be the one that it was.
+      var other = ofRule(node, value).deepCopy();
       node.removeAll();
       node.setAll(other);
     } else {

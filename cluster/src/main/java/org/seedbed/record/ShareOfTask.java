@@ -130,6 +130,22 @@ public record ShareOfTask(
         : OptionalDouble.empty();
   }
 
+  /** Returns the low end of the interval: of the estimate, or of the lower bound. */
+  public double low() {
+    return controlled.map(ControlledShare::low).orElse(interval.low());
+  }
+
+  /**
+   * Returns the high end of the interval: of the estimate, or of the upper bound if there is one.
+   */
+  public OptionalDouble high() {
+    if (!pruned) {
+      return OptionalDouble.of(interval.high());
+    }
+    var high = controlled.map(ControlledShare::high).or(() -> upper.map(KaplanMeier::high));
+    return high.isPresent() ? OptionalDouble.of(high.get()) : OptionalDouble.empty();
+  }
+
   /** Returns how many restarts solve the task once on average, in words. */
   public String expectedRestarts() {
     return restarts(share -> 1 / share);

@@ -12,8 +12,10 @@ import org.apache.hadoop.fs.Path;
 import org.seedbed.instrumentation.StorageMetrics;
 import org.seedbed.metrics.Metric;
 import org.seedbed.metrics.ProcessMetrics;
+import org.seedbed.record.Leaderboard;
 import org.seedbed.record.PopulationRecord;
 import org.seedbed.record.RungRecord;
+import org.seedbed.record.ShareOfTask;
 
 /** Updates the metrics of a search. Runs on the driver. */
 public final class SearchMetrics implements SearchListener {
@@ -192,6 +194,18 @@ public final class SearchMetrics implements SearchListener {
     showProgress(record);
     committedNow();
     storage.read();
+  }
+
+  @Override
+  public void ranked(Leaderboard leaderboard) {
+    var share = ShareOfTask.of(leaderboard);
+    show("estimate", share.estimate().orElse(Double.NaN));
+    show("low", share.low());
+    show("high", share.high().orElse(Double.NaN));
+  }
+
+  private void show(String value, double share) {
+    metrics.gauge(Metric.SHARE_OF_TASK).labelValues(value).set(share);
   }
 
   private void showProgress(RungRecord record) {

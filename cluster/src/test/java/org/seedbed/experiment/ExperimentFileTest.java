@@ -143,6 +143,11 @@ class ExperimentFileTest {
   void aRuleBringsItsOwnSettings() {
     assertThat(ExperimentFile.read("search: {pruning: {keep: 0.3}}", Map.of()).search().pruning())
         .isEqualTo(new SuccessiveHalving(0.3));
+    assertThat(
+            ExperimentFile.read("", Map.of("search.pruning.rule", "successive-halving"))
+                .search()
+                .pruning())
+        .isEqualTo(new SuccessiveHalving(0.5));
     assertThat(ExperimentFile.read("", Map.of("search.pruning.rule", "none")).search().pruning())
         .isEqualTo(new NoPruning());
     assertThatThrownBy(

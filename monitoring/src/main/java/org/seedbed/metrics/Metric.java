@@ -80,6 +80,14 @@ public enum Metric {
       Role.DRIVER,
       "seedbed_solved_restarts_total",
       "Restarts that solved the task on held-out examples, each counted once."),
+  SHARE_OF_TASK(
+      Kind.GAUGE,
+      Role.DRIVER,
+      "seedbed_share_of_task_ratio",
+      "Share of all restarts that would solve the task if none were pruned, once the search has ended:"
+          + " estimate, and low and high end of its 95 % interval. Without a control arm there is no"
+          + " estimate (NaN), and low and high are those of a lower and an upper bound.",
+      "value"),
   FIRST_SOLUTION(
       Kind.GAUGE,
       Role.DRIVER,

@@ -65,8 +65,9 @@ final class LeaderboardCommand implements Callable<Integer> {
               var interval = WilsonInterval.of(proved, statistics.seeds());
               out.printf(
                   Locale.ROOT,
-                  "%d proved right on every input (%.1f %%, 95 %% interval %.1f to %.1f %%)%n",
+                  "%d proved right on every input (%s%.1f %%, 95 %% interval %.1f to %.1f %%)%n",
                   proved,
+                  share.pruned() ? "at least " : "",
                   100.0 * proved / statistics.seeds(),
                   100 * interval.low(),
                   100 * interval.high());

@@ -81,6 +81,9 @@ final class PlanCommand implements Callable<Integer> {
     Bounds.check("--seeds", seeds, 1, 4096);
     Bounds.check("--solved", solved, 1, Integer.MAX_VALUE);
     Bounds.check("--slots", slots, 1, 1_000_000);
+    if (budget != null) {
+      Bounds.check(budget > 0, "--budget", budget, "above 0");
+    }
     var folders = new ArrayList<RunFolder>();
     for (var run : runs) {
       var folder = RunFolder.at(StoragePath.of(run), Spark.hadoopConfiguration());

@@ -83,7 +83,8 @@ final class Report {
         charts.generalization(),
         "Share of all seeds that made no error at any length up to this one"
             + run.experiment().evaluator().form().map(form -> " (" + form + ")").orElse("")
-            + ", with 95 % intervals.");
+            + ", with 95 % intervals."
+            + (share.pruned() ? " Pruned seeds count as those that do not: a lower bound." : ""));
     var card = card();
     if (card.isPresent()) {
       best(card.get());
@@ -111,8 +112,9 @@ final class Report {
               row(
                   "Proved right on every input",
                   format(
-                      "%d (%.1f %%, 95 %% interval %.1f to %.1f %%)",
+                      "%d (%s%.1f %%, 95 %% interval %.1f to %.1f %%)",
                       proved,
+                      share.pruned() ? "at least " : "",
                       100.0 * proved / s.seeds(),
                       100 * interval.low(),
                       100 * interval.high()));
@@ -125,7 +127,8 @@ final class Report {
     row("Core-seconds in the kernel", format("%,.0f", costs.kernelCoreSeconds()));
     row("Core-seconds per solved seed", one(costs.coreSecondsPerSolvedSeed()));
     row("Wall seconds", format("%,.0f", costs.wallSeconds()));
-    html.append("</table>\n");
+    html.append("</table><p class=\"note\">What each figure assumes, and how it fails:");
+    html.append(" docs/statistics.md of Seedbed.</p>\n");
   }
 
   private void section(String title, String image, String note) {

@@ -163,10 +163,17 @@ class HouseTest {
   void statisticsAndRulesAreFreeOfFilesAndTensors() {
     noClasses()
         .that()
-        .resideInAnyPackage("org.seedbed.statistics..", "org.seedbed.search.pruning..")
+        .resideInAnyPackage(
+            "org.seedbed.statistics..", "org.seedbed.planning..", "org.seedbed.search.pruning..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.apache..", "ai.djl..", "java.io..", "java.nio..")
+        .resideInAnyPackage(
+            "org.apache.spark..",
+            "org.apache.hadoop..",
+            "org.apache.parquet..",
+            "ai.djl..",
+            "java.io..",
+            "java.nio..")
         .check(CLASSES);
   }
 

@@ -117,6 +117,10 @@ class WrongInputsTest {
     if (key.equals("data")) {
       return List.of("5", "[a]", "{a: 1}", "true", "''");
     }
+    // Not given, but a number that need not be whole.
+    if (key.equals("search.stop.coreSeconds")) {
+      return List.of("x", "true", "[1]", "{a: 1}", ".nan", "'0.5'", "1e400", "-1");
+    }
     if (value.isInt() || value.isLong() || value.isNull()) {
       return List.of(
           "3.7", "x", "true", "[1]", "{a: 1}", "99999999999999999999", "'3'", "1e400", "2.0");
@@ -371,6 +375,43 @@ class WrongInputsTest {
   }
 
   @Test
+  void valuesThatNoPlanHas() throws IOException {
+    String former = FORMER.resolve("run-nram").toString();
+    for (var option : List.of("--seeds", "--solved", "--slots")) {
+      for (var value : List.of("0", "-1", "x")) {
+        refused(value, "plan", former, option, value);
+      }
+    }
+    refused("-5", "plan", former, "--budget", "-5");
+    refused("has no control arm", "plan", former);
+    for (var option : List.of("--initializations", "--data-seeds")) {
+      for (var value : List.of("0", "1", "-1", "2147483647", "x")) {
+        refused(value, "cross", option, value, "--out", out());
+      }
+    }
+    refused("data", "cross", "--set", "data=/no/such", "--out", out());
+    for (var value : List.of("0", "-1", "x")) {
+      refused(value, "compare", former, former, "--comparisons", value);
+    }
+    refused("RUN", "compare", former);
+    String other = FORMER.resolve("run-npi").toString();
+    refused("same task and data seed", "compare", former, other);
+    for (var setting :
+        List.of(
+            "search.control=1.5",
+            "search.control=-0.1",
+            "search.solved=keep",
+            "search.stop.solved=0",
+            "search.stop.coreSeconds=0",
+            "search.pruning={rule: fixed-cutoff, cutoff: 0}",
+            "search.pruning={rule: luby, unit: -1}",
+            "evaluation.confirmation=twice")) {
+      refused("", "restarts", "--set", setting, "--out", out());
+    }
+    assertAllRefused(30);
+  }
+
+  @Test
   void pathsThatAreNone() throws IOException {
     var paths =
         List.of(
@@ -525,11 +566,12 @@ class WrongInputsTest {
   private String[] whole(String verb, String option) {
     return switch (verb) {
       case "generate" -> new String[] {verb, "--task", "memory/copy", "--out", out(), option};
-      case "restarts" -> new String[] {verb, "--out", out(), option};
+      case "restarts", "cross" -> new String[] {verb, "--out", out(), option};
       case "train" -> new String[] {verb, "--from", out(), "--out", out(), option};
       case "replay" -> new String[] {verb, out(), "--seed", "1", option};
-      case "leaderboard", "evaluate", "show", "verify", "report" ->
+      case "leaderboard", "evaluate", "show", "verify", "report", "plan" ->
           new String[] {verb, out(), option};
+      case "compare" -> new String[] {verb, out(), out(), option};
       case "submit" -> new String[] {verb, option, "tasks"};
       default -> new String[] {verb, option};
     };

@@ -71,6 +71,12 @@ public record Experiment(
    * before there were controls.
    */
   public Experiment asBegun(Experiment begun) {
+    var controlled = controlledAs(begun).on(begun.engine);
+    return controlled.with(controlled.search.withLayoutOf(begun.search));
+  }
+
+  /** Returns this experiment without a control if another was begun before there were controls. */
+  public Experiment controlledAs(Experiment begun) {
     boolean former = begun.evaluation.confirmation() == ConfirmationRule.WITHOUT_CONTROL;
     return new Experiment(
         model,
@@ -78,12 +84,12 @@ public record Experiment(
         seeds,
         dataSeed,
         data,
-        begun.engine,
+        engine,
         device,
         curriculum,
         settings,
         training,
-        search.asBegun(begun.search),
+        search.controlledAs(begun.search),
         former ? evaluation.with(ConfirmationRule.WITHOUT_CONTROL) : evaluation);
   }
 

@@ -98,12 +98,17 @@ public record SearchSettings(
         rungs, pruning, control, solved, stop, otherWidth, otherSlots, threads);
   }
 
+  /** Returns these settings, with width and slots taken from another where they are empty. */
+  SearchSettings withLayoutOf(SearchSettings other) {
+    return withLayout(
+        width.isPresent() ? width : other.width, slots.isPresent() ? slots : other.slots);
+  }
+
   /**
-   * Returns these settings as a search goes on with that was begun with others: width and slots are
-   * taken from it where they are empty here, and a search that was begun before there were control
-   * arms goes on as it was begun.
+   * Returns these settings without control arm and parking if a search was begun without both, as
+   * all were before there were control arms.
    */
-  public SearchSettings asBegun(SearchSettings begun) {
+  SearchSettings controlledAs(SearchSettings begun) {
     boolean former = begun.control == 0 && begun.solved == SolvedRestarts.TRAIN;
     return new SearchSettings(
         rungs,
@@ -111,8 +116,8 @@ public record SearchSettings(
         former ? begun.control : control,
         former ? begun.solved : solved,
         stop,
-        width.isPresent() ? width : begun.width,
-        slots.isPresent() ? slots : begun.slots,
+        width,
+        slots,
         threads);
   }
 }

@@ -60,6 +60,11 @@ public record Plan(List<Integer> rungs, PruningRule rule) {
     return rungs.get(rungs.size() - 1);
   }
 
+  /** Returns the most steps of a restart that is no control. */
+  long reach() {
+    return Math.min(lastStep(), rule.cutoff(0).orElse(lastStep()));
+  }
+
   /** Returns the plan in words, such as {@code fixed-cutoff at 150}. */
   public String text() {
     if (rungs.size() == 1) {

@@ -20,6 +20,7 @@ public record PlanComparison(List<RecordedSeed> seeds, Question question) {
 
   private static final int RESAMPLES = 1_000;
   private static final int MOST_SEEDS = 4_096;
+  private static final int MOST_SEARCHES = 32;
   private static final int MOST_WAVES = 1_000;
 
   public PlanComparison {
@@ -39,7 +40,7 @@ public record PlanComparison(List<RecordedSeed> seeds, Question question) {
    * @param secondsPerSeedStep core-seconds of a step of one seed
    * @param solved number of solved seeds that are wanted
    * @param budget core-seconds in which they are wanted
-   * @param slots number of populations that train concurrently
+   * @param cores that train concurrently
    */
   public record Question(
       int restarts,
@@ -47,7 +48,7 @@ public record PlanComparison(List<RecordedSeed> seeds, Question question) {
       double secondsPerSeedStep,
       int solved,
       double budget,
-      int slots) {}
+      int cores) {}
 
   /**
    * A figure with its 95 % interval for a search of as many seeds.
@@ -126,19 +127,29 @@ public record PlanComparison(List<RecordedSeed> seeds, Question question) {
 
   private int solvedInBudget(Plan plan, Played like, Population population) {
     double ofOne = like.seedSteps() * question.secondsPerSeedStep() / like.seeds();
-    int affordable = (int) Math.min(MOST_SEEDS, question.budget() / ofOne);
-    return affordable == 0 ? 0 : play(plan, population, affordable).solved();
+    long affordable = (long) (question.budget() / ofOne);
+    int solved = 0;
+    for (int i = 0; i < MOST_SEARCHES && affordable > 0 && solved < question.solved(); i++) {
+      int seedsOfOne = (int) Math.min(MOST_SEEDS, affordable);
+      solved += play(plan, population, seedsOfOne).solved();
+      affordable -= seedsOfOne;
+    }
+    return solved;
   }
 
   /** Returns the seconds to the first solved seed, wave after wave. */
   private double firstSolved(Plan plan, Played firstWave, Population population) {
+    boolean controlled = question.control().size(question.restarts()) > 0;
+    if (!population.solvesBy(controlled ? plan.lastStep() : plan.reach())) {
+      return Double.POSITIVE_INFINITY;
+    }
     double seedSteps = 0;
     var wave = firstWave;
     for (int i = 0; i < MOST_WAVES; i++) {
       if (wave.first().isPresent()) {
         return (seedSteps + wave.first().getAsDouble())
             * question.secondsPerSeedStep()
-            / question.slots();
+            / question.cores();
       }
       seedSteps += wave.seedSteps();
       wave = play(plan, population, question.restarts());
@@ -162,6 +173,10 @@ public record PlanComparison(List<RecordedSeed> seeds, Question question) {
         sum += seed.weight();
         cumulated[i] = sum;
       }
+    }
+
+    boolean solvesBy(long step) {
+      return seeds.stream().anyMatch(seed -> seed.solvesBy(step));
     }
 
     List<RecordedSeed> draw(int count) {

@@ -83,7 +83,8 @@ record Played(int seeds, long seedSteps, int solved, OptionalDouble first) {
       }
       if (r < plan.rungs().size() - 1) {
         ranked.retainAll(
-            survivors(plan, r, left.stream().filter(ranked::contains).toList(), seeds));
+            new HashSet<>(
+                survivors(plan, r, left.stream().filter(ranked::contains).toList(), seeds)));
         alive = left.stream().filter(i -> i < controls || ranked.contains(i)).toList();
       }
       before = end;

@@ -82,26 +82,26 @@ public record CrossedResult(
   /** Returns the result in words, one line per figure and one sentence of what it means. */
   public String text() {
     long solved = Math.round(effects.share() * rows.size() * dataSeeds.size());
-    return """
+    return format(
+        """
         %s on %s: %d initializations x %d data seeds, %d of %d solved the task (%.1f %%)
         initialization: p = %s; intraclass correlation %.2f (95 %% interval %.2f to %.2f)
         data seed: p = %s
         %s
-        """
-        .formatted(
-            experiment.model(),
-            experiment.task(),
-            rows.size(),
-            dataSeeds.size(),
-            solved,
-            rows.size() * dataSeeds.size(),
-            100 * effects.share(),
-            pvalue(effects.initializationPvalue()),
-            effects.correlation(),
-            effects.correlationLow(),
-            effects.correlationHigh(),
-            pvalue(effects.dataSeedPvalue()),
-            meaning());
+        """,
+        experiment.model(),
+        experiment.task(),
+        rows.size(),
+        dataSeeds.size(),
+        solved,
+        rows.size() * dataSeeds.size(),
+        100 * effects.share(),
+        pvalue(effects.initializationPvalue()),
+        effects.correlation(),
+        effects.correlationLow(),
+        effects.correlationHigh(),
+        pvalue(effects.dataSeedPvalue()),
+        meaning());
   }
 
   /** Says what it means for the choice of an initialization. */

@@ -65,7 +65,8 @@ public record Leaderboard(
    * @param score share of held-out examples at training length that are exactly right
    * @param loss mean over the same examples
    * @param steps trained
-   * @param stepsToSolve step at which all check examples were first right; empty if never
+   * @param stepsToSolve step of the check at which it had solved the task and was parked; without
+   *     parking, the first at which all check examples were right. Empty if there was none
    * @param confirmed number of fresh data seeds with which its initialization solved the task
    * @param confirmations number of fresh data seeds that its initialization was trained with
    * @param generalizes longest length up to which it made no error; 0 for none
@@ -181,6 +182,15 @@ public record Leaderboard(
 
   private static int count(List<Entry> entries, Outcome outcome) {
     return (int) entries.stream().filter(entry -> entry.outcome() == outcome).count();
+  }
+
+  /** Returns the seed-steps that pruned restarts did not take. */
+  public long stepsSavedByPruning() {
+    long lastStep = experiment.search().lastStep();
+    return entries.stream()
+        .filter(entry -> entry.outcome() == Outcome.PRUNED)
+        .mapToLong(entry -> lastStep - entry.steps())
+        .sum();
   }
 
   /** Returns the number of seeds proved right on every input; empty if none was verified. */

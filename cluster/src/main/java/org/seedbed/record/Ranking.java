@@ -48,8 +48,8 @@ public final class Ranking {
   }
 
   /** Returns the step of the first check at which a seed had solved the task. */
-  private static Optional<Long> solvedAt(SeedOutcome outcome) {
-    if (outcome.parkedAt().isPresent()) {
+  private Optional<Long> solvedAt(SeedOutcome outcome) {
+    if (experiment.search().solved().parks()) {
       return outcome.parkedAt();
     }
     var step = outcome.curve().stepsToSolve();

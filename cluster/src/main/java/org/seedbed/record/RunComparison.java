@@ -1,10 +1,11 @@
 package org.seedbed.record;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.seedbed.record.Leaderboard.Entry;
 import org.seedbed.record.Leaderboard.Outcome;
 import org.seedbed.statistics.CostRatio;
@@ -36,15 +37,19 @@ public record RunComparison(
    * @param secondsPerSeedStep core-seconds of a step of one seed
    */
   public record Side(Leaderboard leaderboard, Set<Long> followed, double secondsPerSeedStep) {
-    /** Returns a finished search with its costs. */
-    public static Side of(Leaderboard leaderboard, Costs costs) {
+    /** Reads a finished search, or a series of them. */
+    public static Side read(RunFolder run) throws IOException {
+      var leaderboard = RunRecords.leaderboard(run);
       boolean pruned = leaderboard.entries().stream().anyMatch(Entry::pruned);
+      var followed = new HashSet<Long>();
+      double coreSeconds = 0;
+      for (var search : RunSeries.searches(run)) {
+        var experiment = RunRecords.experiment(search);
+        followed.addAll(pruned ? experiment.controls() : experiment.seeds().all());
+        coreSeconds += RunRecords.rungCoreSeconds(search, experiment);
+      }
       return new Side(
-          leaderboard,
-          pruned
-              ? leaderboard.experiment().controls()
-              : leaderboard.entries().stream().map(Entry::seed).collect(Collectors.toSet()),
-          costs.kernelCoreSeconds() / Math.max(1, leaderboard.statistics().seedSteps()));
+          leaderboard, followed, coreSeconds / Math.max(1, leaderboard.statistics().seedSteps()));
     }
 
     boolean follows(long seed) {
@@ -52,7 +57,10 @@ public record RunComparison(
     }
 
     double cost(Entry entry) {
-      return entry.steps() * secondsPerSeedStep;
+      // Further training is left out: it is no cost of finding solved seeds.
+      boolean parks = leaderboard.experiment().search().solved().parks();
+      long steps = parks ? entry.stepsToSolve().orElse(entry.steps()) : entry.steps();
+      return steps * secondsPerSeedStep;
     }
   }
 

@@ -102,6 +102,17 @@ public final class RunRecords {
     return rungs;
   }
 
+  /** Returns the core-seconds that a search spent in the kernel in its rungs. */
+  public static double rungCoreSeconds(RunFolder run, Experiment experiment) throws IOException {
+    double seconds = 0;
+    for (var rung : rungs(run)) {
+      for (var record : of(run, RunFolder.rungStage(rung.rung()))) {
+        seconds += record.kernelSeconds();
+      }
+    }
+    return seconds * experiment.search().threads();
+  }
+
   /** Returns the leaderboard of a finished run. */
   public static Leaderboard leaderboard(RunFolder run) throws IOException {
     return run.readJson(run.leaderboard(), Leaderboard.class);

@@ -15,8 +15,9 @@ import org.seedbed.record.SeedOutcome.Score;
  * applies the recorded decision instead of deciding again.
  *
  * @param rung from 0
- * @param step total steps that each seed has taken
- * @param standings of all seeds that took part, ordered by seed
+ * @param step total steps at its end; seeds with cutoffs of their own, and parked ones, ended
+ *     before
+ * @param standings of all seeds that took part, in the order of their populations
  * @param survivors seeds that continue in the ranking; empty after the last rung
  * @param controls seeds of the control arm that the rule pruned, now or before, and that continue
  * @param parked seeds that had solved the task and take no more steps

@@ -81,8 +81,10 @@ final class ConfirmationRounds {
     if (candidates == 0 || each == 0) {
       return List.of();
     }
+    // Of one there is nothing to choose.
+    var effective = candidates == 1 ? ConfirmationRule.EQUAL : rule();
     var rounds =
-        switch (rule()) {
+        switch (effective) {
           case WITHOUT_CONTROL, EQUAL -> phase == 0 ? rounds(each, active) : List.<Round>of();
           case SUCCESSIVE_REJECTS -> nextRejection(each);
           case KL_LUCB -> nextDuel(each);
@@ -111,7 +113,7 @@ final class ConfirmationRounds {
     if (phase > 0) {
       active.remove(worst());
     }
-    if (active.isEmpty() || (active.size() == 1 && candidates > 1)) {
+    if (active.size() == 1) {
       return List.of();
     }
     double halves = 0.5;
@@ -141,9 +143,6 @@ final class ConfirmationRounds {
   private List<Round> nextDuel(int each) {
     if (phase == 0) {
       return rounds(1, List.copyOf(active));
-    }
-    if (active.size() < 2) {
-      return phase < each ? rounds(each - 1, active) : List.of();
     }
     double exploration = Math.log((Math.log(spent) + 1) * active.size() / ERROR);
     var best =

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.seedbed.experiment.Experiment;
 import org.seedbed.planning.RecordedSeed;
-import org.seedbed.record.Costs;
 import org.seedbed.record.Leaderboard;
 import org.seedbed.record.Leaderboard.Entry;
 import org.seedbed.record.Leaderboard.Outcome;
@@ -45,7 +44,7 @@ public record RecordedCurves(
       checkAlike(first, experiment, search);
       var leaderboard = RunRecords.leaderboard(search);
       seeds.addAll(followed(search, leaderboard));
-      coreSeconds += rungSeconds(search, experiment);
+      coreSeconds += RunRecords.rungCoreSeconds(search, experiment);
       seedSteps += leaderboard.statistics().seedSteps();
     }
     return new RecordedCurves(first, seeds, coreSeconds / seedSteps);
@@ -62,18 +61,6 @@ public record RecordedCurves(
     }
   }
 
-  private static double rungSeconds(RunFolder run, Experiment experiment) throws IOException {
-    double seconds = 0;
-    for (var rung : RunRecords.rungs(run)) {
-      for (var record : RunRecords.of(run, RunFolder.rungStage(rung.rung()))) {
-        seconds += record.kernelSeconds();
-      }
-    }
-    return seconds == 0
-        ? run.readJson(run.costs(), Costs.class).kernelCoreSeconds()
-        : seconds * experiment.search().threads();
-  }
-
   private static List<RecordedSeed> followed(RunFolder run, Leaderboard leaderboard)
       throws IOException {
     var share = ShareOfTask.of(leaderboard);
@@ -82,11 +69,21 @@ public record RecordedCurves(
           "Run %s pruned seeds and has no control arm, so nothing is known of those. Run it again with --set search.control=0.1, or with --set search.pruning.rule=none."
               .formatted(run.root()));
     }
+    int lastStep = leaderboard.experiment().search().lastStep();
+    boolean stopped =
+        leaderboard.entries().stream()
+            .anyMatch(e -> e.outcome() == Outcome.UNSOLVED && e.steps() < lastStep);
+    if (stopped) {
+      throw new IllegalArgumentException(
+          "Run %s was stopped before its last step, %d, so its seeds were not followed there. Give runs without search.stop."
+              .formatted(run.root(), lastStep));
+    }
     var times = ShareOfTask.times(leaderboard).seeds();
     var entries = leaderboard.entries();
     var wanted = new HashSet<Long>();
     for (int i = 0; i < entries.size(); i++) {
-      if (times.get(i).weight() > 0 && entries.get(i).outcome() != Outcome.DIVERGED) {
+      // A diverged seed stays: it costs its steps, and never solves the task.
+      if (times.get(i).weight() > 0) {
         wanted.add(entries.get(i).seed());
       }
     }

@@ -112,8 +112,9 @@ public final class RestartSearch {
     var leaderboard = ranked.with(confirmation.ofCandidates(), confirmation.ofControls());
     checkRecorded(leaderboard);
     var best = new BestInitializations(experiment, run, provenance);
+    var effect = leaderboard.confirmationEffect();
     for (var entry : leaderboard.best()) {
-      best.store(entry, decisions.latest(entry.seed()), leaderboard.confirmationEffect());
+      best.store(entry, decisions.latest(entry.seed()), effect);
     }
     LeaderboardTable.write(run, leaderboard, spark.hadoopConfiguration());
     writeCosts(all, leaderboard.statistics().solved());

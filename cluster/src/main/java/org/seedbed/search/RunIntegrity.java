@@ -2,6 +2,7 @@ package org.seedbed.search;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,7 @@ public final class RunIntegrity {
 
   private final RunFolder run;
   private final Experiment experiment;
+  private final Map<String, Map<String, Long>> lengths = new HashMap<>();
 
   private RunIntegrity(RunFolder run) throws IOException {
     this.run = run;
@@ -143,6 +145,16 @@ public final class RunIntegrity {
     }
   }
 
+  /** Lists a stage once: stores answer slowly. */
+  private Map<String, Long> lengthsOf(String stage) throws IOException {
+    var known = lengths.get(stage);
+    if (known == null) {
+      known = run.lengths(run.stage(stage));
+      lengths.put(stage, known);
+    }
+    return known;
+  }
+
   private PopulationPlan.Planned toLastStep(List<Long> seeds) {
     return new PopulationPlan.Planned(seeds, experiment.search().lastStep(), false);
   }
@@ -154,7 +166,7 @@ public final class RunIntegrity {
    */
   private List<PopulationRecord> records(
       String stage, int first, List<PopulationPlan.Planned> populations) throws IOException {
-    var lengths = run.lengths(run.stage(stage));
+    var lengths = lengthsOf(stage);
     // Stores answer slowly, and many requests at once.
     var readers = new ForkJoinPool(Math.min(READERS, populations.size()));
     try {

@@ -114,6 +114,9 @@ public final class RunSession implements AutoCloseable {
     }
     var begun = RunRecords.experiment(run);
     checkSame(run, experiment, begun);
+    if (!experiment.controlledAs(begun).equals(experiment)) {
+      listener.note("The run goes on without a control, as it was begun before there were any.");
+    }
     if (experiment.engine().isPresent() && !experiment.engine().equals(begun.engine())) {
       listener.note(
           "The run stays on engine %s, with which it was begun."

@@ -51,17 +51,19 @@ final class SearchDecisions {
     ranking.add(records);
     var outcomes = records.stream().flatMap(record -> record.outcomes().stream()).toList();
     var decided = rungs.of(rung, outcomes, new RungDecision.Earlier(prunedControls, curves));
-    ranking.prune(decided);
+    coreSeconds += coreSeconds(records);
+    if (stops(ranking.solved(), coreSeconds) && experiment.search().cutoff(0).isEmpty()) {
+      // Nobody trains on, so no control has outlived its pruning.
+      ranking.endAt(decided.step());
+      isStopped = true;
+    } else {
+      ranking.prune(decided);
+    }
     for (long seed : controls) {
       experiment
           .search()
           .cutoff(seed - experiment.seeds().first())
           .ifPresent(cutoff -> pruneAtCutoff(seed, cutoff));
-    }
-    coreSeconds += coreSeconds(records);
-    if (stops(ranking.solved(), coreSeconds) && experiment.search().cutoff(0).isEmpty()) {
-      ranking.endAt(decided.step());
-      isStopped = true;
     }
     prunedControls.addAll(decided.controls());
     keepCurves(records, decided.alive());
@@ -95,14 +97,16 @@ final class SearchDecisions {
    * @param first records of the first populations of {@code planned}
    */
   boolean isEnough(List<PopulationRecord> first, List<PopulationPlan.Planned> planned) {
-    boolean endsWave = planned.get(first.size() - 1).endsWave();
+    var search = experiment.search();
+    boolean mayStop = search.stop().mayStop() && search.cutoff(0).isPresent();
+    if (!mayStop || !planned.get(first.size() - 1).endsWave()) {
+      return false;
+    }
     int solved =
         first.stream()
             .mapToInt(r -> (int) r.outcomes().stream().filter(SeedOutcome::solved).count())
             .sum();
-    return endsWave
-        && experiment.search().cutoff(0).isPresent()
-        && stops(solved, coreSeconds(first));
+    return stops(solved, coreSeconds(first));
   }
 
   /** Adds the curves of a rung, only for the seeds that continue. */

@@ -95,7 +95,7 @@ public final class SearchMetrics implements SearchListener {
 
   @Override
   public void stageStarts(String stage, int seeds, int populations, long seedSteps) {
-    inRungs = rung < rungs;
+    inRungs = stage.startsWith("rung ");
     rung = Math.min(rung + 1, rungs);
     exact = new Values();
     loss = new Values();

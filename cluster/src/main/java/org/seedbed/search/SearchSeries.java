@@ -61,9 +61,11 @@ public final class SearchSeries {
       return Optional.of(new Search(folder.search(0), experiment));
     }
     var last = begun.get(begun.size() - 1);
-    var seeds = RunRecords.experiment(last).seeds();
+    var earlier = RunRecords.experiment(last);
+    var alike = experiment.controlledAs(earlier);
+    var seeds = earlier.seeds();
     if (!last.exists(last.leaderboard())) {
-      return Optional.of(new Search(last, experiment.withSeeds(seeds)));
+      return Optional.of(new Search(last, alike.withSeeds(seeds)));
     }
     if (merged() < seeds.end()) {
       return Optional.empty();
@@ -71,7 +73,7 @@ public final class SearchSeries {
     return Optional.of(
         new Search(
             folder.search(begun.size()),
-            experiment.withSeeds(new Seeds(seeds.end(), experiment.seeds().count()))));
+            alike.withSeeds(new Seeds(seeds.end(), experiment.seeds().count()))));
   }
 
   /** Returns the first seed after those on the merged leaderboard. */
@@ -130,8 +132,9 @@ public final class SearchSeries {
     RunRecords.writeExperiment(folder, all.experiment());
     folder.writeJson(folder.provenance(), newest.readJson(newest.provenance(), Provenance.class));
     folder.writeJson(folder.costs(), Costs.sum(costs, all.statistics().solved()));
+    var effect = all.confirmationEffect();
     for (var entry : all.best()) {
-      store(entry, homes, all.confirmationEffect());
+      store(entry, homes, effect);
     }
     LeaderboardTable.write(folder, all, configuration);
     // Written last: its presence means that everything above is complete.

@@ -51,7 +51,7 @@ final class StageRunner {
 
   /**
    * Returns the records of the populations, ordered by number: those of the first ones that are
-   * enough, or of all. What others are in training is cancelled.
+   * enough, or of all. Those that have not begun are then cancelled.
    *
    * @param enough told the first one, two, … records; whether they are enough must depend on
    *     nothing else
@@ -163,12 +163,13 @@ final class StageRunner {
                 });
     String stage = jobs.get(0).stage();
     try (var ended = TaskResults.of(spark, tasks)) {
-      for (var number = ended.next();
-          number.isPresent() && !first.areEnough();
-          number = ended.next()) {
+      for (var number = ended.next(); number.isPresent(); number = ended.next()) {
         var record = recorded(stage, number.get());
         first.add(record);
         listener.populationDone(record, false);
+        if (first.areEnough()) {
+          return;
+        }
       }
     }
   }

@@ -17,6 +17,9 @@ import java.util.function.IntUnaryOperator;
 public record CostRatio(double ratio, double low, double high) {
   private static final int RESAMPLES = 4_000;
 
+  /** Resamples beyond each end of the interval. */
+  private static final int IN_A_TAIL = 20;
+
   /**
    * A seed under both settings.
    *
@@ -39,9 +42,10 @@ public record CostRatio(double ratio, double low, double high) {
       return Optional.empty();
     }
     var random = new SplittableRandom(1);
-    double[] resampled = new double[RESAMPLES];
+    int resamples = (int) Math.max(RESAMPLES, 2 * IN_A_TAIL / error);
+    double[] resampled = new double[resamples];
     int count = 0;
-    for (int r = 0; r < RESAMPLES; r++) {
+    for (int r = 0; r < resamples; r++) {
       double one = ratio(pairs, i -> random.nextInt(pairs.size()));
       if (!Double.isNaN(one)) {
         resampled[count++] = one;

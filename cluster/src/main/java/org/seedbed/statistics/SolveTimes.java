@@ -1,6 +1,7 @@
 package org.seedbed.statistics;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
@@ -11,11 +12,7 @@ import java.util.SplittableRandom;
  * @param seeds one or more
  */
 public record SolveTimes(List<Seed> seeds) {
-  private static final int RESAMPLES = 1_000;
-  private static final int FEWEST = 100;
-
-  /** Seeds times steps times resamples that take about a second. */
-  private static final long WORK = 200_000_000;
+  private static final int RESAMPLES = 400;
 
   public SolveTimes {
     seeds = List.copyOf(seeds);
@@ -52,19 +49,16 @@ public record SolveTimes(List<Seed> seeds) {
   /** Returns the share that has solved the task by each step at which a seed did. */
   public List<Point> curve() {
     long[] steps = steps();
-    int resamples =
-        (int)
-            Math.max(FEWEST, Math.min(RESAMPLES, WORK / seeds.size() / Math.max(1, steps.length)));
-    double[][] resampled = new double[steps.length][resamples];
+    var groups = new Groups(seeds);
+    double[][] resampled = new double[steps.length][RESAMPLES];
     var random = new SplittableRandom(1);
-    for (int r = 0; r < resamples; r++) {
-      var drawn = random.ints(seeds.size(), 0, seeds.size()).mapToObj(seeds::get).toList();
-      double[] shares = shares(drawn, steps);
+    for (int r = 0; r < RESAMPLES; r++) {
+      double[] shares = groups.shares(groups.drawn(random), steps);
       for (int s = 0; s < steps.length; s++) {
         resampled[s][r] = shares[s];
       }
     }
-    double[] shares = shares(seeds, steps);
+    double[] shares = groups.shares(groups.counts, steps);
     var points = new Point[steps.length];
     for (int s = 0; s < steps.length; s++) {
       Arrays.sort(resampled[s]);
@@ -72,27 +66,54 @@ public record SolveTimes(List<Seed> seeds) {
           new Point(
               steps[s],
               shares[s],
-              resampled[s][(int) (0.025 * resamples)],
-              resampled[s][(int) Math.ceil(0.975 * resamples) - 1]);
+              resampled[s][(int) (0.025 * RESAMPLES)],
+              resampled[s][(int) Math.ceil(0.975 * RESAMPLES) - 1]);
     }
     return List.of(points);
   }
 
-  /** Returns the share at each step. It never falls, although controls are drawn by chance. */
-  private static double[] shares(List<Seed> seeds, long[] steps) {
-    double[] shares = new double[steps.length];
-    for (int s = 0; s < steps.length; s++) {
-      double solved = 0;
-      double all = 0;
-      for (var seed : seeds) {
-        double weight = seed.weightAt(steps[s]);
-        all += weight;
-        solved += seed.solvedBy(steps[s]) ? weight : 0;
-      }
-      double share = all == 0 ? 0 : solved / all;
-      shares[s] = s == 0 ? share : Math.max(shares[s - 1], share);
+  /** Seeds that are alike, counted: there are few kinds, however many seeds. */
+  private static final class Groups {
+    private final List<Seed> kinds;
+    private final int[] counts;
+    private final int[] cumulated;
+
+    Groups(List<Seed> seeds) {
+      var counted = new LinkedHashMap<Seed, Integer>();
+      seeds.forEach(seed -> counted.merge(seed, 1, Integer::sum));
+      kinds = List.copyOf(counted.keySet());
+      counts = counted.values().stream().mapToInt(Integer::intValue).toArray();
+      cumulated = counts.clone();
+      Arrays.parallelPrefix(cumulated, Integer::sum);
     }
-    return shares;
+
+    /** Draws as many seeds with replacement. */
+    int[] drawn(SplittableRandom random) {
+      int all = cumulated[cumulated.length - 1];
+      int[] drawn = new int[counts.length];
+      for (int i = 0; i < all; i++) {
+        int found = Arrays.binarySearch(cumulated, random.nextInt(all) + 1);
+        drawn[found >= 0 ? found : -found - 1]++;
+      }
+      return drawn;
+    }
+
+    /** Returns the share at each step. It never falls, although controls are drawn by chance. */
+    double[] shares(int[] number, long[] steps) {
+      double[] shares = new double[steps.length];
+      for (int s = 0; s < steps.length; s++) {
+        double solved = 0;
+        double all = 0;
+        for (int k = 0; k < number.length; k++) {
+          double weight = number[k] * kinds.get(k).weightAt(steps[s]);
+          all += weight;
+          solved += kinds.get(k).solvedBy(steps[s]) ? weight : 0;
+        }
+        double share = all == 0 ? 0 : solved / all;
+        shares[s] = s == 0 ? share : Math.max(shares[s - 1], share);
+      }
+      return shares;
+    }
   }
 
   private long[] steps() {
@@ -107,7 +128,8 @@ public record SolveTimes(List<Seed> seeds) {
   /** Returns the step by which half of the seeds that ever solve the task have solved it. */
   public OptionalLong median() {
     long[] steps = steps();
-    double[] shares = shares(seeds, steps);
+    var groups = new Groups(seeds);
+    double[] shares = groups.shares(groups.counts, steps);
     for (int s = 0; s < steps.length; s++) {
       if (shares[s] >= shares[steps.length - 1] / 2 - 1e-12) {
         return OptionalLong.of(steps[s]);

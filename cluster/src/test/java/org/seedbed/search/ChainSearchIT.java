@@ -24,6 +24,7 @@ import org.seedbed.record.CrossedResult;
 import org.seedbed.record.Leaderboard;
 import org.seedbed.record.Leaderboard.Outcome;
 import org.seedbed.record.PopulationRecord;
+import org.seedbed.record.RunComparison;
 import org.seedbed.record.RunFolder;
 import org.seedbed.record.RunRecords;
 import org.seedbed.record.ShareOfTask;
@@ -213,6 +214,11 @@ class ChainSearchIT {
         .filteredOn(e -> e.outcome() == Outcome.UNSOLVED)
         .isNotEmpty()
         .allMatch(e -> e.steps() == 50);
+    // Nobody trained on after the stop, so nobody was pruned, and no control outlived it.
+    assertThat(stopped.entries()).allMatch(e -> e.prunedAt().isEmpty());
+    assertThat(stopped.entries()).noneMatch(e -> e.outcome() == Outcome.PRUNED);
+    assertThatThrownBy(() -> RecordedCurves.read(List.of(run("one-rung"))))
+        .hasMessageContaining("was stopped before its last step");
     var spent = search("budget", experiment("search.stop.coreSeconds", "0.000001"));
     assertThat(spent.entries()).isEqualTo(stopped.entries());
   }
@@ -251,6 +257,22 @@ class ChainSearchIT {
     var another = crossed.withSeeds(new org.seedbed.experiment.Seeds(1, 24));
     assertThatThrownBy(() -> RunSession.open(run("cross"), another, true, why -> {}))
         .hasMessageContaining("begun with another experiment");
+  }
+
+  @Test
+  void runsAreComparedOnCommonSeeds() throws IOException {
+    search("base", experiment("search.pruning.rule", "none"));
+    search("flat", experiment("search.pruning.rule", "none", "booleanChain.initialScale", "0.01"));
+    var base = RunComparison.Side.read(run("base"));
+    var one = RunComparison.of(base, RunComparison.Side.read(run("flat")), 1);
+    assertThat(one.seeds()).isEqualTo(200);
+    // From nearly even chances x₀ = 0 spreads along the chain, and most seeds solve it.
+    assertThat(one.difference().low()).isGreaterThan(0);
+    assertThat(one.cost().orElseThrow().high()).isLessThan(1);
+    search("pruned", experiment());
+    var pruned = RunComparison.of(base, RunComparison.Side.read(run("pruned")), 1);
+    assertThat(pruned.seeds()).isEqualTo(20);
+    assertThat(pruned.difference().difference()).isZero();
   }
 
   @Test

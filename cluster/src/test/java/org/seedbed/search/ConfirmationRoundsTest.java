@@ -130,6 +130,15 @@ class ConfirmationRoundsTest {
     }
   }
 
+  @Test
+  void aSingleCandidateHasItsTrialsAndNoMore() {
+    for (var rule : List.of("equal", "successive-rejects", "kl-lucb", "without-control")) {
+      var rounds = new ConfirmationRounds(experiment(rule, 10), List.of(4L));
+      assertThat(played(rounds, Map.of(), new SplittableRandom(3))).as(rule).hasSize(10);
+      assertThat(rounds.ofCandidates().get(4L).tried()).isEqualTo(10);
+    }
+  }
+
   /** A resumed search asks for the same rounds, whatever it had before. */
   @Test
   void roundsDependOnResultsAlone() {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.seedbed.record.Costs;
 import org.seedbed.record.RunComparison;
 import org.seedbed.record.RunComparison.Side;
 import org.seedbed.task.Bounds;
@@ -42,7 +41,7 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     int count = comparisons == null ? runs.size() - 1 : comparisons;
-    Bounds.check("--comparisons", count, 1, 1_000_000);
+    Bounds.check("--comparisons", count, 1, 1_000);
     var sides = new ArrayList<Side>();
     for (var run : runs) {
       sides.add(side(run));
@@ -67,9 +66,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private static Side side(String run) throws IOException {
-    var opened = FinishedRun.verified(run);
-    var folder = opened.folder();
-    return Side.of(opened.leaderboard(), folder.readJson(folder.costs(), Costs.class));
+    return Side.read(FinishedRun.verified(run).folder());
   }
 
   private static String line(RunComparison one) {

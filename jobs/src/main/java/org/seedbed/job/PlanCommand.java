@@ -104,7 +104,7 @@ final class PlanCommand implements Callable<Integer> {
             recorded.secondsPerSeedStep(),
             solved,
             budget == null ? ofOne * seeds / 10 : budget,
-            slots);
+            slots * experiment.search().threads());
     var comparison = new PlanComparison(recorded.seeds(), question);
     var writer = spec.commandLine().getOut();
     writer.printf(
@@ -151,7 +151,7 @@ final class PlanCommand implements Callable<Integer> {
         Locale.ROOT,
         "  %-28s  %-32s  %s%n",
         "core-s per solved seed",
-        "wall s to the first on %d slots".formatted(question.slots()),
+        "wall s to the first on %d cores".formatted(question.cores()),
         "chance of %d in %.0f core-s  plan".formatted(question.solved(), question.budget()));
     for (var promise : promises) {
       out.printf(

@@ -155,7 +155,7 @@ final class Report {
         "Seed-steps saved",
         format(
             "%,d of %,d",
-            effects.stream().mapToLong(PruningEffect::saved).sum(),
+            run.leaderboard().stepsSavedByPruning(),
             effects.stream().mapToLong(PruningEffect::unpruned).sum()));
     row(
         "Solved seeds that were pruned",
@@ -176,7 +176,8 @@ final class Report {
   }
 
   private void readings(List<List<RungRecord>> searches) {
-    if (searches.size() > 1) {
+    boolean withoutRungs = run.leaderboard().experiment().search().cutoff(0).isPresent();
+    if (searches.size() > 1 || withoutRungs) {
       return; // The report of each search reads its own rungs.
     }
     html.append("<h2>What a rung foretells</h2><table><tr><th>rung</th><th>step</th>");

@@ -48,6 +48,7 @@ class ApplicationJarsIT {
         assertThat(jar.getEntry("META-INF/NOTICE")).isNotNull();
         assertThat(jar.getEntry("META-INF/licenses/pytorch/LICENSE")).isNotNull();
         assertThat(jar.getEntry("META-INF/licenses/intel-mkl/LICENSE.txt")).isNotNull();
+        assertThat(jar.getEntry("META-INF/licenses/commons-statistics/NOTICE")).isNotNull();
         boolean dl4j = path.equals(WITH);
         assertThat(jar.getEntry("META-INF/licenses/openblas/LICENSE") != null).isEqualTo(dl4j);
       }

@@ -43,6 +43,11 @@ public record SearchSettings(
     }
     Bounds.check("the number of search.rungs", rungs.size(), 1, 1000);
     Bounds.check(control >= 0 && control <= 1, "search.control", control, "in [0, 1]");
+    if (stop.confirmed().isPresent() && pruning.cutoff(0).isPresent()) {
+      throw new IllegalArgumentException(
+          "search.stop.confirmed is %d, but rule '%s' has no rungs to confirm after. Give search.stop.solved, or another search.pruning.rule"
+              .formatted(stop.confirmed().getAsInt(), pruning.name()));
+    }
     width.ifPresent(value -> Bounds.check("search.width", value, 1, 65_536));
     slots.ifPresent(value -> Bounds.check("search.slots", value, 1, 1_000_000));
     Bounds.check("search.threads", threads, 1, 1024);

@@ -30,9 +30,13 @@ public final class Ranking {
     this.end = experiment.search().lastStep();
   }
 
-  /** Sets the step at which a search stopped that did not go on to its last step. */
+  /**
+   * Sets the step at which a search stopped that did not go on to its last step. Nobody trains on,
+   * so no control has outlived a pruning at that step.
+   */
   public void endAt(long step) {
     end = step;
+    prunedAt.values().removeIf(at -> at == step);
   }
 
   /** Adds the populations of a rung. Rungs must be added in order. */

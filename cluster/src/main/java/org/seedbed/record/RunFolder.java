@@ -122,6 +122,11 @@ public final class RunFolder extends Folder {
     return RUNGS + "/%02d".formatted(rung);
   }
 
+  /** Returns the stage that confirms the best after a rung, counted from 0. */
+  public static String confirmationAfter(int rung) {
+    return CONFIRMATION + "/after-rung-%02d".formatted(rung);
+  }
+
   /** Returns the path of a population's commit record. */
   public Path population(String stage, int number) {
     return new Path(stage(stage), "population-%03d.json".formatted(number));

@@ -108,7 +108,7 @@ public final class RestartSearch {
     all.addAll(trainOn(stages, decisions));
     var ranked = decisions.leaderboard();
     var confirmation = decisions.confirmation(ranked);
-    all.addAll(confirm(stages, confirmation));
+    all.addAll(confirm(stages, RunFolder.CONFIRMATION, confirmation));
     var leaderboard = ranked.with(confirmation.ofCandidates(), confirmation.ofControls());
     checkRecorded(leaderboard);
     var best = new BestInitializations(experiment, run, provenance);
@@ -156,7 +156,14 @@ public final class RestartSearch {
               .sum());
       var records = stages.run(jobs, first -> decisions.isEnough(first, planned));
       all.addAll(records);
-      alive = commit(decisions.add(rung, records)).alive();
+      var decided = commit(decisions.add(rung, records));
+      alive = decided.alive();
+      var confirmation = decisions.confirmationAfter(rung);
+      if (confirmation.isPresent()) {
+        String stage = RunFolder.confirmationAfter(rung);
+        all.addAll(confirm(stages, stage, confirmation.get()));
+        decisions.stopIfConfirmed(confirmation.get(), decided);
+      }
       writeCosts(all, decisions.solved());
       if (decisions.isStopped()) {
         listener.note("search.stop is reached after rung " + (rung + 1));
@@ -234,8 +241,8 @@ public final class RestartSearch {
   }
 
   /** Trains the best initializations again for all steps, with fresh data seeds. */
-  private List<PopulationRecord> confirm(StageRunner stages, ConfirmationRounds rounds)
-      throws IOException {
+  private List<PopulationRecord> confirm(
+      StageRunner stages, String stage, ConfirmationRounds rounds) throws IOException {
     int steps = settings().search().lastStep();
     var all = new ArrayList<PopulationRecord>();
     for (var phase = rounds.next(); !phase.isEmpty(); phase = rounds.next()) {
@@ -244,11 +251,7 @@ public final class RestartSearch {
               .map(
                   round ->
                       PopulationJob.ofConfirmation(
-                          RunFolder.CONFIRMATION,
-                          round.number(),
-                          round.seeds(),
-                          steps,
-                          round.dataSeed()))
+                          stage, round.number(), round.seeds(), steps, round.dataSeed()))
               .toList();
       int trained = jobs.stream().mapToInt(job -> job.seeds().size()).sum();
       listener.stageStarts("confirmation", trained, jobs.size(), (long) steps * trained);

@@ -80,7 +80,16 @@ public final class RunIntegrity {
       if (!finished && !run.exists(run.rung(rung))) {
         return;
       }
-      alive = rung(rung, alive, decisions).alive();
+      var decided = rung(rung, alive, decisions);
+      alive = decided.alive();
+      var after = decisions.confirmationAfter(rung);
+      if (after.isPresent()) {
+        if (!finished && !run.exists(run.rung(rung + 1))) {
+          return; // It may have been interrupted in this confirmation.
+        }
+        addConfirmation(RunFolder.confirmationAfter(rung), after.get());
+        decisions.stopIfConfirmed(after.get(), decided);
+      }
       if (decisions.isStopped()) {
         break;
       }
@@ -89,7 +98,7 @@ public final class RunIntegrity {
       addFurther(decisions);
       var ranked = decisions.leaderboard();
       var confirmation = decisions.confirmation(ranked);
-      addConfirmation(confirmation);
+      addConfirmation(RunFolder.CONFIRMATION, confirmation);
       var leaderboard = ranked.with(confirmation.ofCandidates(), confirmation.ofControls());
       checkLeaderboard(run, leaderboard);
       checkBest(leaderboard.best());
@@ -138,10 +147,10 @@ public final class RunIntegrity {
     }
   }
 
-  private void addConfirmation(ConfirmationRounds rounds) throws IOException {
+  private void addConfirmation(String stage, ConfirmationRounds rounds) throws IOException {
     for (var phase = rounds.next(); !phase.isEmpty(); phase = rounds.next()) {
       var populations = phase.stream().map(round -> toLastStep(round.seeds())).toList();
-      rounds.add(records(RunFolder.CONFIRMATION, phase.get(0).number(), populations));
+      rounds.add(records(stage, phase.get(0).number(), populations));
     }
   }
 

@@ -52,12 +52,9 @@ final class SearchDecisions {
     var outcomes = records.stream().flatMap(record -> record.outcomes().stream()).toList();
     var decided = rungs.of(rung, outcomes, new RungDecision.Earlier(prunedControls, curves));
     coreSeconds += coreSeconds(records);
+    ranking.prune(decided);
     if (stops(ranking.solved(), coreSeconds) && experiment.search().cutoff(0).isEmpty()) {
-      // Nobody trains on, so no control has outlived its pruning.
-      ranking.endAt(decided.step());
-      isStopped = true;
-    } else {
-      ranking.prune(decided);
+      stopAfter(decided);
     }
     for (long seed : controls) {
       experiment
@@ -84,6 +81,38 @@ final class SearchDecisions {
 
   private boolean stops(int solved, double spent) {
     return experiment.search().stop().reached(solved, spent);
+  }
+
+  private void stopAfter(RungRecord decided) {
+    ranking.endAt(decided.step());
+    isStopped = true;
+  }
+
+  /**
+   * Returns the confirmation of the best so far, after a rung; empty if the search does not stop
+   * for so many confirmed, or has not solved as many.
+   *
+   * @param rung from 0
+   */
+  Optional<ConfirmationRounds> confirmationAfter(int rung) {
+    var confirmed = experiment.search().stop().confirmed();
+    boolean due =
+        confirmed.isPresent()
+            && !isStopped
+            && rung < experiment.search().ends().size() - 1
+            && ranking.solved() >= confirmed.getAsInt();
+    return due ? Optional.of(confirmation(ranking.leaderboard())) : Optional.empty();
+  }
+
+  /** Stops the search after a rung if its confirmation found enough. */
+  void stopIfConfirmed(ConfirmationRounds rounds, RungRecord decided) {
+    long confirmed =
+        rounds.ofCandidates().values().stream()
+            .filter(result -> 2 * result.solved() > result.tried())
+            .count();
+    if (confirmed >= experiment.search().stop().confirmed().orElseThrow()) {
+      stopAfter(decided);
+    }
   }
 
   /** Whether the search stops after the rungs added so far, before its rungs end. */

@@ -224,6 +224,28 @@ class ChainSearchIT {
   }
 
   @Test
+  void aSearchStopsWhenEnoughAreConfirmed() throws IOException {
+    // A chain that solved its task once solves it always.
+    String[] settings = {"search.stop.confirmed", "3", "evaluation.confirmations", "2"};
+    var calm = search("confirmed", experiment(settings));
+    assertThat(RunRecords.rungs(run("confirmed"))).hasSize(1);
+    assertThat(calm.entries()).noneMatch(e -> e.outcome() == Outcome.PRUNED);
+    assertThat(calm.entries().subList(0, 3)).allMatch(e -> e.confirmed() == 2);
+    var hurt = run("confirmed");
+    hurt.remove(hurt.leaderboard());
+    hurt.remove(hurt.population(RunFolder.confirmationAfter(0), 1));
+    hurt.remove(hurt.rung(0));
+    assertThat(resumed("confirmed")).isEqualTo(calm);
+    // More than are tried are never confirmed, so all rungs are run.
+    search("unconfirmed", experiment("search.stop.confirmed", "4"));
+    assertThat(RunRecords.rungs(run("unconfirmed"))).hasSize(3);
+    assertThatThrownBy(
+            () -> experiment("search.stop.confirmed", "4", "search.pruning.rule", "luby"))
+        .hasMessageContaining("search.stop.confirmed is 4")
+        .hasMessageContaining("'luby' has no rungs");
+  }
+
+  @Test
   void aCrossIsResumedAndGrows() throws IOException {
     var asked = experiment("seeds.count", "24");
     var crossed = asked.with(asked.search().unpruned());

@@ -403,6 +403,8 @@ class WrongInputsTest {
             "search.solved=keep",
             "search.stop.solved=0",
             "search.stop.coreSeconds=0",
+            "search.stop.confirmed=0",
+            "search={stop: {confirmed: 3}, pruning: {rule: luby}}",
             "search.pruning={rule: fixed-cutoff, cutoff: 0}",
             "search.pruning={rule: luby, unit: -1}",
             "evaluation.confirmation=twice")) {

@@ -50,18 +50,12 @@ final class FormerExperiment {
   /** Sets what searches did before there were settings for it. */
   static void complete(ObjectNode tree) {
     if (tree.path("search") instanceof ObjectNode search) {
-      putIfAbsent(search, "control", DoubleNode.valueOf(0));
-      putIfAbsent(search, "solved", TextNode.valueOf("train"));
-      putIfAbsent(search, "stop", Json.mapper().valueToTree(StopSettings.NEVER));
+      search.putIfAbsent("control", DoubleNode.valueOf(0));
+      search.putIfAbsent("solved", TextNode.valueOf("train"));
+      search.putIfAbsent("stop", Json.mapper().valueToTree(StopSettings.NEVER));
     }
     if (tree.path("evaluation") instanceof ObjectNode evaluation) {
-      putIfAbsent(evaluation, "confirmation", TextNode.valueOf("without-control"));
-    }
-  }
-
-  private static void putIfAbsent(ObjectNode object, String key, JsonNode value) {
-    if (!object.has(key)) {
-      object.set(key, value);
+      evaluation.putIfAbsent("confirmation", TextNode.valueOf("without-control"));
     }
   }
 

@@ -43,7 +43,7 @@ public record SearchSettings(
     }
     Bounds.check("the number of search.rungs", rungs.size(), 1, 1000);
     Bounds.check(control >= 0 && control <= 1, "search.control", control, "in [0, 1]");
-    if (stop.confirmed().isPresent() && pruning.cutoff(0).isPresent()) {
+    if (stop.confirmed().isPresent() && !pruning.hasRungs()) {
       throw new IllegalArgumentException(
           "search.stop.confirmed is %d, but rule '%s' has no rungs to confirm after. Give search.stop.solved, or another search.pruning.rule"
               .formatted(stop.confirmed().getAsInt(), pruning.name()));
@@ -63,7 +63,7 @@ public record SearchSettings(
    * rungs has one end, the last step.
    */
   public List<Integer> ends() {
-    return pruning.cutoff(0).isPresent() ? List.of(lastStep()) : rungs;
+    return pruning.hasRungs() ? rungs : List.of(lastStep());
   }
 
   /** Returns the step at which restart number {@code index} ends, if the rule needs no rungs. */

@@ -68,9 +68,9 @@ public record Plan(List<Integer> rungs, PruningRule rule) {
   /** Returns the plan in words, such as {@code fixed-cutoff at 150}. */
   public String text() {
     if (rungs.size() == 1) {
-      return rule.cutoff(0).isPresent()
-          ? rule.name() + " at " + rule.cutoff(0).getAsLong()
-          : rule.name() + ", to " + lastStep();
+      return rule.hasRungs()
+          ? rule.name() + ", to " + lastStep()
+          : rule.name() + " at " + rule.cutoff(0).getAsLong();
     }
     String steps = rungs.stream().map(String::valueOf).collect(Collectors.joining(", "));
     return rule instanceof SuccessiveHalving halving

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.seedbed.search.pruning.ControlArm;
+import org.seedbed.statistics.ResampledInterval;
 
 /**
  * Compares plans on recorded seeds. The best is chosen on one half of the seeds, and what it
@@ -59,10 +60,8 @@ public record PlanComparison(List<RecordedSeed> seeds, Question question) {
     static Figure of(double[] values) {
       double[] sorted = values.clone();
       Arrays.sort(sorted);
-      return new Figure(
-          sorted[sorted.length / 2],
-          sorted[(int) (0.025 * sorted.length)],
-          sorted[(int) Math.ceil(0.975 * sorted.length) - 1]);
+      var interval = ResampledInterval.of(sorted, ResampledInterval.USUAL_ERROR);
+      return new Figure(sorted[sorted.length / 2], interval.low(), interval.high());
     }
   }
 

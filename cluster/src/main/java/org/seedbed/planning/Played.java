@@ -22,9 +22,9 @@ record Played(int seeds, long seedSteps, int solved, OptionalDouble first) {
    * @param controls number of seeds, the first ones, that the rule does not stop
    */
   static Played of(Plan plan, List<RecordedSeed> seeds, int controls) {
-    return plan.rule().cutoff(0).isPresent()
-        ? byCutoff(plan, seeds, controls)
-        : byRungs(plan, seeds, controls);
+    return plan.rule().hasRungs()
+        ? byRungs(plan, seeds, controls)
+        : byCutoff(plan, seeds, controls);
   }
 
   private static Played byCutoff(Plan plan, List<RecordedSeed> seeds, int controls) {

@@ -111,7 +111,7 @@ public record CrossedResult(
           + " Take a task or steps that some seeds solve and others do not.";
     }
     double fresh = effects.share();
-    double selected = fresh + effects.correlation() * (1 - fresh);
+    double selected = new BetaBinomial(fresh, effects.correlation()).meanOfSelected();
     if (effects.initializationPvalue() <= 0.05) {
       return format(
           "The initialization matters: one that solved the task once solves it under other training data with probability %.2f, a fresh seed with %.2f.",
@@ -119,7 +119,7 @@ public record CrossedResult(
     }
     return format(
         "No effect of the initialization was found: one that solved the task once is no better than a fresh seed, as far as these trials tell (they leave up to %.2f against %.2f).",
-        fresh + effects.correlationHigh() * (1 - fresh), fresh);
+        new BetaBinomial(fresh, effects.correlationHigh()).meanOfSelected(), fresh);
   }
 
   private static String pvalue(double value) {

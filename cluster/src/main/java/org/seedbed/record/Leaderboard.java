@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.seedbed.experiment.Experiment;
+import org.seedbed.experiment.SearchSettings;
 import org.seedbed.experiment.Seeds;
 import org.seedbed.files.SchemaVersion;
 import org.seedbed.statistics.BetaBinomial;
@@ -186,10 +187,17 @@ public record Leaderboard(
 
   /** Returns the seed-steps that pruned restarts did not take. */
   public long stepsSavedByPruning() {
-    long lastStep = experiment.search().lastStep();
+    return stepsSaved(entries, experiment.search());
+  }
+
+  /** Without parking, a solved restart that did not train to the end was pruned, too. */
+  static long stepsSaved(List<Entry> entries, SearchSettings search) {
     return entries.stream()
-        .filter(entry -> entry.outcome() == Outcome.PRUNED)
-        .mapToLong(entry -> lastStep - entry.steps())
+        .filter(
+            entry ->
+                entry.outcome() == Outcome.PRUNED
+                    || (entry.outcome() == Outcome.SOLVED && !search.solved().parks()))
+        .mapToLong(entry -> search.lastStep() - entry.steps())
         .sum();
   }
 

@@ -9,13 +9,11 @@ import org.seedbed.statistics.RankCorrelation;
 /**
  * The effect of pruning: the steps it saved and the solved restarts it dropped.
  *
- * @param saved seed-steps that pruned restarts did not take
  * @param unpruned seed-steps of the same search without pruning
  * @param solvedButPruned number of restarts that had solved the task when they were pruned
  * @param correlations how well each rung predicted the next
  */
-public record PruningEffect(
-    long saved, long unpruned, int solvedButPruned, List<RungPair> correlations) {
+public record PruningEffect(long unpruned, int solvedButPruned, List<RungPair> correlations) {
   public PruningEffect {
     correlations = List.copyOf(correlations);
   }
@@ -35,7 +33,6 @@ public record PruningEffect(
    * @param lastStep total steps of a restart that is never pruned
    */
   public static PruningEffect of(List<RungRecord> rungs, long lastStep) {
-    long saved = 0;
     var pairs = new ArrayList<RungPair>();
     int solvedButPruned = 0;
     for (int i = 0; i < rungs.size() && rungs.get(i).step() < lastStep; i++) {
@@ -45,14 +42,13 @@ public record PruningEffect(
           rungs.get(i).standings().stream()
               .filter(s -> !s.diverged() && !kept.contains(s.seed()))
               .toList();
-      saved += dropped.size() * (lastStep - rungs.get(i).step());
       solvedButPruned += (int) dropped.stream().filter(RungRecord.Standing::solved).count();
       if (i + 1 < rungs.size()) {
         pairs.add(pair(rungs.get(i), rungs.get(i + 1)));
       }
     }
     long unpruned = rungs.isEmpty() ? 0 : rungs.get(0).standings().size() * lastStep;
-    return new PruningEffect(saved, unpruned, solvedButPruned, pairs);
+    return new PruningEffect(unpruned, solvedButPruned, pairs);
   }
 
   private static RungPair pair(RungRecord earlier, RungRecord later) {

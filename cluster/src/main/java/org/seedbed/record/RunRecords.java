@@ -127,10 +127,20 @@ public final class RunRecords {
     if (further.isPresent()) {
       return trainedParameters(search, experiment, further.get(), seed);
     }
-    for (int rung = searched.search().ends().size() - 1; rung >= 0; rung--) {
-      var record = population(search, searched, rung, seed);
+    return trainedParameters(search, experiment, lastRungOf(search, searched, seed), seed);
+  }
+
+  /**
+   * Returns the record of the population that held a seed in the last rung that it took part in.
+   *
+   * @throws IllegalArgumentException if it took part in none
+   */
+  public static PopulationRecord lastRungOf(RunFolder run, Experiment experiment, long seed)
+      throws IOException {
+    for (int rung = experiment.search().ends().size() - 1; rung >= 0; rung--) {
+      var record = population(run, experiment, rung, seed);
       if (record.isPresent()) {
-        return trainedParameters(search, experiment, record.get(), seed);
+        return record.get();
       }
     }
     throw new IllegalArgumentException("Seed " + seed + " is not in run " + run.root() + ".");

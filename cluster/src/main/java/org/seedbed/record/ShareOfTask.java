@@ -130,6 +130,25 @@ public record ShareOfTask(
         : OptionalDouble.empty();
   }
 
+  /**
+   * Returns the share of seeds that were proved right on every input, in words; empty if none was
+   * verified. With pruning it is a lower bound, as pruned seeds were not followed.
+   */
+  public static Optional<String> provedText(Leaderboard leaderboard) {
+    int seeds = leaderboard.statistics().seeds();
+    boolean pruned = leaderboard.entries().stream().anyMatch(Entry::pruned);
+    return leaderboard
+        .proved()
+        .map(
+            proved -> {
+              var interval = WilsonInterval.of(proved, seeds);
+              return (pruned ? "at least " : "")
+                  + percent(
+                      "%.1f %%, 95 %% interval %.1f to %.1f %%",
+                      proved / (double) seeds, interval.low(), interval.high());
+            });
+  }
+
   /** Returns the low end of the interval: of the estimate, or of the lower bound. */
   public double low() {
     return controlled.map(ControlledShare::low).orElse(interval.low());

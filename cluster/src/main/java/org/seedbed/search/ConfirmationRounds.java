@@ -1,12 +1,13 @@
 package org.seedbed.search;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
 import org.seedbed.experiment.ConfirmationRule;
 import org.seedbed.experiment.Experiment;
@@ -111,7 +112,7 @@ final class ConfirmationRounds {
   /** Phase k of successive rejects ends when each of the K + 1 − k left has had n_k trials. */
   private List<Round> nextRejection(int each) {
     if (phase > 0) {
-      active.remove(worst());
+      active.remove(Collections.min(active, by(Confirmation::share)));
     }
     if (active.size() == 1) {
       return List.of();
@@ -131,13 +132,10 @@ final class ConfirmationRounds {
     return rounds(more, List.copyOf(active));
   }
 
-  /** The fewest solved; of equals, the one that ranked last. */
-  private Long worst() {
-    return active.stream()
-        .min(
-            Comparator.comparingDouble((Long seed) -> results.get(seed).share())
-                .thenComparing(Comparator.comparingInt(active::indexOf).reversed()))
-        .orElseThrow();
+  /** By a figure; of equals, the one that ranked last is the least. */
+  private Comparator<Long> by(ToDoubleFunction<Confirmation> figure) {
+    return Comparator.comparingDouble((Long seed) -> figure.applyAsDouble(results.get(seed)))
+        .thenComparing(Comparator.comparingInt(active::indexOf).reversed());
   }
 
   private List<Round> nextDuel(int each) {
@@ -145,27 +143,15 @@ final class ConfirmationRounds {
       return rounds(1, List.copyOf(active));
     }
     double exploration = Math.log((Math.log(spent) + 1) * active.size() / ERROR);
-    var best =
-        active.stream()
-            .max(
-                Comparator.comparingDouble((Long seed) -> results.get(seed).share())
-                    .thenComparing(Comparator.comparingInt(active::indexOf).reversed()))
-            .orElseThrow();
-    var rival =
-        active.stream()
-            .filter(seed -> !seed.equals(best))
-            .max(
-                Comparator.comparingDouble((Long seed) -> upper(seed, exploration))
-                    .thenComparing(Comparator.comparingInt(active::indexOf).reversed()))
-            .orElseThrow();
+    ToDoubleFunction<Confirmation> upper =
+        of -> KlBound.upper(of.solved(), of.tried(), exploration);
+    Long best = Collections.max(active, by(Confirmation::share));
+    Long rival = active.stream().filter(seed -> !seed.equals(best)).max(by(upper)).orElseThrow();
     var of = results.get(best);
-    boolean apart = KlBound.lower(of.solved(), of.tried(), exploration) > upper(rival, exploration);
+    boolean apart =
+        KlBound.lower(of.solved(), of.tried(), exploration)
+            > upper.applyAsDouble(results.get(rival));
     return apart || spent + 2 > candidates * each ? List.of() : rounds(1, List.of(best, rival));
-  }
-
-  private double upper(long seed, double exploration) {
-    var result = results.get(seed);
-    return KlBound.upper(result.solved(), result.tried(), exploration);
   }
 
   /** Adds the records of a phase. */
@@ -183,16 +169,12 @@ final class ConfirmationRounds {
   /** Returns the results of the best initializations, by seed. */
   Map<Long, Confirmation> ofCandidates() {
     var own = new LinkedHashMap<>(results);
-    own.keySet().removeAll(controls());
+    own.keySet().removeAll(new HashSet<>(controls));
     return own;
   }
 
   /** Returns the results of the random initializations. */
   List<Confirmation> ofControls() {
     return controls.stream().filter(results::containsKey).map(results::get).toList();
-  }
-
-  private Set<Long> controls() {
-    return new HashSet<>(controls);
   }
 }

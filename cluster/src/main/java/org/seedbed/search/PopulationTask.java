@@ -158,24 +158,17 @@ public final class PopulationTask<E> {
     int examples = experiment.experiment().evaluation().examples();
     var scored =
         heldOut.scores(population, HeldOut.SCORE, experiment.curriculum().last(), examples);
-    var left = population.width() == 0 ? List.<Member>of() : population.state().members();
-    var members = new ArrayList<Member>();
-    var scores = new ArrayList<BatchScore>();
-    int next = 0;
-    for (int k = 0; k < trained.curves().size(); k++) {
-      var parked = trained.parked().get(k);
-      if (parked != null) {
-        members.add(parked.member());
-        scores.add(parked.score());
-        continue;
+    var left =
+        new ArrayList<>(population.width() == 0 ? List.<Member>of() : population.state().members());
+    for (int k = 0; parks(job) && k < left.size(); k++) {
+      if (!left.get(k).diverged() && scored.get(k).exact() == examples) {
+        left.set(k, left.get(k).parkedAt(job.untilStep()));
       }
-      var member = left.get(next);
-      var score = scored.get(next++);
-      boolean solved = !member.diverged() && score.exact() == examples;
-      members.add(parks(job) && solved ? member.parkedAt(job.untilStep()) : member);
-      scores.add(score);
     }
-    return new Ended(new PopulationState(job.untilStep(), members), scores);
+    return new Ended(
+        new PopulationState(
+            job.untilStep(), trained.inPlace(left, PopulationTrainer.Parked::member)),
+        trained.inPlace(scored, PopulationTrainer.Parked::score));
   }
 
   private boolean parks(PopulationJob job) {

@@ -90,7 +90,7 @@ public final class Replay {
       if (record.has(seed)) {
         var parkedIn = new ArrayList<PopulationRecord>();
         for (long member : record.seeds()) {
-          parkedIn.add(lastRungOf(member));
+          parkedIn.add(RunRecords.lastRungOf(run, experiment.experiment(), member));
         }
         var sources = parkedIn.stream().map(PopulationJob.Source::of).distinct().toList();
         var job =
@@ -104,17 +104,6 @@ public final class Replay {
       }
     }
     return List.of();
-  }
-
-  private PopulationRecord lastRungOf(long seed) throws IOException {
-    for (int rung = experiment.experiment().search().ends().size() - 1; rung >= 0; rung--) {
-      for (var record : records(rung)) {
-        if (record.has(seed)) {
-          return record;
-        }
-      }
-    }
-    throw new IllegalArgumentException("seed " + seed + " is in no rung");
   }
 
   private ReplayedRung replay(long seed, String stage, PopulationJob job, PopulationRecord record)

@@ -53,14 +53,10 @@ final class SearchDecisions {
     var decided = rungs.of(rung, outcomes, new RungDecision.Earlier(prunedControls, curves));
     coreSeconds += coreSeconds(records);
     ranking.prune(decided);
-    if (stops(ranking.solved(), coreSeconds) && experiment.search().cutoff(0).isEmpty()) {
+    if (!experiment.search().pruning().hasRungs()) {
+      pruneAtCutoffs();
+    } else if (stops(ranking.solved(), coreSeconds)) {
       stopAfter(decided);
-    }
-    for (long seed : controls) {
-      experiment
-          .search()
-          .cutoff(seed - experiment.seeds().first())
-          .ifPresent(cutoff -> pruneAtCutoff(seed, cutoff));
     }
     prunedControls.addAll(decided.controls());
     keepCurves(records, decided.alive());
@@ -68,10 +64,14 @@ final class SearchDecisions {
   }
 
   /** Seeds of the control arm that a stopped search did not come to have no outcome. */
-  private void pruneAtCutoff(long seed, int cutoff) {
-    if (latest.containsKey(seed)) {
-      ranking.pruneAt(seed, cutoff);
-    }
+  private void pruneAtCutoffs() {
+    controls.stream()
+        .filter(latest::containsKey)
+        .forEach(
+            seed ->
+                ranking.pruneAt(
+                    seed,
+                    experiment.search().cutoff(seed - experiment.seeds().first()).orElseThrow()));
   }
 
   private double coreSeconds(List<PopulationRecord> records) {
@@ -127,7 +127,7 @@ final class SearchDecisions {
    */
   boolean isEnough(List<PopulationRecord> first, List<PopulationPlan.Planned> planned) {
     var search = experiment.search();
-    boolean mayStop = search.stop().mayStop() && search.cutoff(0).isPresent();
+    boolean mayStop = search.stop().mayStop() && !search.pruning().hasRungs();
     if (!mayStop || !planned.get(first.size() - 1).endsWave()) {
       return false;
     }

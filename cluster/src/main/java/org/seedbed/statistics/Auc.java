@@ -50,12 +50,11 @@ public record Auc(double value, double low, double high) {
       IntStream.range(0, drawn.length).forEach(j -> drawn[random.nextInt(drawn.length)]++);
       area(sorted, drawn).ifPresent(resampled::add);
     }
-    resampled.sort(null);
-    return Optional.of(
-        new Auc(
-            value,
-            resampled.get((int) (0.025 * resampled.size())),
-            resampled.get((int) Math.ceil(0.975 * resampled.size()) - 1)));
+    var interval =
+        ResampledInterval.of(
+            resampled.stream().mapToDouble(Double::doubleValue).toArray(),
+            ResampledInterval.USUAL_ERROR);
+    return Optional.of(new Auc(value, interval.low(), interval.high()));
   }
 
   /**

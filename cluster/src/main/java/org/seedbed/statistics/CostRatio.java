@@ -51,13 +51,8 @@ public record CostRatio(double ratio, double low, double high) {
         resampled[count++] = one;
       }
     }
-    double[] sorted = Arrays.copyOf(resampled, count);
-    Arrays.sort(sorted);
-    return Optional.of(
-        new CostRatio(
-            ratio,
-            sorted[(int) (error / 2 * count)],
-            sorted[(int) Math.ceil((1 - error / 2) * count) - 1]));
+    var interval = ResampledInterval.of(Arrays.copyOf(resampled, count), error);
+    return Optional.of(new CostRatio(ratio, interval.low(), interval.high()));
   }
 
   private static double ratio(List<Pair> pairs, IntUnaryOperator draw) {

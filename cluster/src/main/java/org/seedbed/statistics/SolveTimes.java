@@ -61,13 +61,8 @@ public record SolveTimes(List<Seed> seeds) {
     double[] shares = groups.shares(groups.counts, steps);
     var points = new Point[steps.length];
     for (int s = 0; s < steps.length; s++) {
-      Arrays.sort(resampled[s]);
-      points[s] =
-          new Point(
-              steps[s],
-              shares[s],
-              resampled[s][(int) (0.025 * RESAMPLES)],
-              resampled[s][(int) Math.ceil(0.975 * RESAMPLES) - 1]);
+      var interval = ResampledInterval.of(resampled[s], ResampledInterval.USUAL_ERROR);
+      points[s] = new Point(steps[s], shares[s], interval.low(), interval.high());
     }
     return List.of(points);
   }

@@ -11,7 +11,7 @@ import org.seedbed.record.Leaderboard.Outcome;
 import org.seedbed.statistics.RestartStatistics;
 
 class ShareOfTaskTest {
-  private static Entry entry(long seed, Outcome outcome, long steps, Optional<Long> stepsToSolve) {
+  static Entry entry(long seed, Outcome outcome, long steps, Optional<Long> stepsToSolve) {
     return new Entry(
         0,
         seed,

@@ -5,19 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.seedbed.dataset.LocalSpark;
 import org.seedbed.experiment.Experiment;
 import org.seedbed.experiment.ExperimentFile;
 import org.seedbed.record.CrossedResult;
@@ -30,7 +23,7 @@ import org.seedbed.record.RunRecords;
 import org.seedbed.record.ShareOfTask;
 
 /** Searches of hundreds of seeds, on Spark: control arms, parking, cutoffs, stops, crosses. */
-class ChainSearchIT {
+class ChainSearchIT extends LocalSearches {
   private static final Map<String, String> SETTINGS =
       Map.of(
           "model", "boolean-chain",
@@ -41,29 +34,8 @@ class ChainSearchIT {
           "evaluation.lengths", "[1, 2]",
           "evaluation.top", "3");
 
-  private static JavaSparkContext spark;
-  @TempDir java.nio.file.Path folder;
-
-  @BeforeAll
-  static void startSpark() {
-    spark = LocalSpark.start(2);
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.close();
-  }
-
   private static Experiment experiment(String... more) {
-    var settings = new LinkedHashMap<>(SETTINGS);
-    for (int i = 0; i < more.length; i += 2) {
-      settings.put(more[i], more[i + 1]);
-    }
-    return ExperimentFile.read("", settings);
-  }
-
-  private RunFolder run(String name) throws IOException {
-    return RunFolder.at(new Path(folder.resolve(name).toUri()), new Configuration());
+    return experiment(SETTINGS, more);
   }
 
   private Leaderboard search(String name, Experiment experiment) throws IOException {

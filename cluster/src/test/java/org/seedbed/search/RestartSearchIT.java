@@ -14,16 +14,11 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seedbed.dataset.DatasetGeneration;
 import org.seedbed.dataset.DatasetPlan;
-import org.seedbed.dataset.LocalSpark;
 import org.seedbed.evaluation.AdversarialEvaluation;
 import org.seedbed.evaluation.Generalization;
 import org.seedbed.experiment.Experiment;
@@ -41,7 +36,7 @@ import org.seedbed.task.LevelRange;
 import org.seedbed.task.memory.MemoryTasks;
 
 /** Whole searches on a real Spark, small enough for seconds. */
-class RestartSearchIT {
+class RestartSearchIT extends LocalSearches {
   private static final Map<String, String> SMALL =
       Map.ofEntries(
           Map.entry("task", "memory/increment"),
@@ -62,29 +57,8 @@ class RestartSearchIT {
           Map.entry("evaluation.top", "2"),
           Map.entry("evaluation.confirmations", "2"));
 
-  private static JavaSparkContext spark;
-  @TempDir java.nio.file.Path folder;
-
-  @BeforeAll
-  static void startSpark() {
-    spark = LocalSpark.start(2);
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.close();
-  }
-
   private static Experiment small(String... more) {
-    var settings = new LinkedHashMap<>(SMALL);
-    for (int i = 0; i < more.length; i += 2) {
-      settings.put(more[i], more[i + 1]);
-    }
-    return ExperimentFile.read("", settings);
-  }
-
-  private RunFolder run(String name) throws IOException {
-    return RunFolder.at(new Path(folder.resolve(name).toUri()), new Configuration());
+    return experiment(SMALL, more);
   }
 
   private Leaderboard search(String name, Experiment experiment) throws IOException {

@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.seedbed.record.Leaderboard;
 import org.seedbed.record.ShareOfTask;
-import org.seedbed.statistics.WilsonInterval;
 import org.seedbed.task.Bounds;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,20 +57,12 @@ final class LeaderboardCommand implements Callable<Integer> {
         .confirmationEffect()
         .ifPresent(effect -> out.println("confirmation: " + effect.text()));
     out.println("restarts for a solution with 99 % confidence: " + share.restartsFor99());
-    leaderboard
-        .proved()
+    ShareOfTask.provedText(leaderboard)
         .ifPresent(
-            proved -> {
-              var interval = WilsonInterval.of(proved, statistics.seeds());
-              out.printf(
-                  Locale.ROOT,
-                  "%d proved right on every input (%s%.1f %%, 95 %% interval %.1f to %.1f %%)%n",
-                  proved,
-                  share.pruned() ? "at least " : "",
-                  100.0 * proved / statistics.seeds(),
-                  100 * interval.low(),
-                  100 * interval.high());
-            });
+            text ->
+                out.printf(
+                    "%d proved right on every input (%s)%n",
+                    leaderboard.proved().orElseThrow(), text));
     out.println(
         "rank   seed  outcome    score    loss      steps  solved at  confirmed  generalizes");
     leaderboard.entries().stream()

@@ -20,7 +20,6 @@ import org.seedbed.record.RunSeries;
 import org.seedbed.record.RungReading;
 import org.seedbed.record.RungRecord;
 import org.seedbed.record.ShareOfTask;
-import org.seedbed.statistics.WilsonInterval;
 
 /** The report of a run, a self-contained HTML file. */
 final class Report {
@@ -38,10 +37,12 @@ final class Report {
       """;
 
   private final FinishedRun run;
+  private final ShareOfTask share;
   private final StringBuilder html = new StringBuilder();
 
   private Report(FinishedRun run) {
     this.run = run;
+    this.share = ShareOfTask.of(run.leaderboard());
   }
 
   /** Writes {@code report.html} into the run's folder. */
@@ -64,7 +65,6 @@ final class Report {
     html.append(escape(title)).append("</title><style>").append(STYLE).append("</style></head>");
     html.append("<body><h1>").append(escape(title)).append("</h1>\n");
     statistics();
-    var share = ShareOfTask.of(run.leaderboard());
     var charts = new ReportCharts(run.leaderboard(), curves);
     section(
         "Learning curves by outcome",
@@ -102,23 +102,13 @@ final class Report {
     html.append("<table>");
     row("Seeds", String.valueOf(s.seeds()));
     row("Solved", String.valueOf(s.solved()));
-    var share = ShareOfTask.of(run.leaderboard());
     row("Share of the task", share.text());
-    run.leaderboard()
-        .proved()
+    ShareOfTask.provedText(run.leaderboard())
         .ifPresent(
-            proved -> {
-              var interval = WilsonInterval.of(proved, s.seeds());
-              row(
-                  "Proved right on every input",
-                  format(
-                      "%d (%s%.1f %%, 95 %% interval %.1f to %.1f %%)",
-                      proved,
-                      share.pruned() ? "at least " : "",
-                      100.0 * proved / s.seeds(),
-                      100 * interval.low(),
-                      100 * interval.high()));
-            });
+            text ->
+                row(
+                    "Proved right on every input",
+                    "%d (%s)".formatted(run.leaderboard().proved().orElseThrow(), text)));
     row("Diverged", String.valueOf(s.diverged()));
     run.leaderboard().confirmationEffect().ifPresent(effect -> row("Confirmation", effect.text()));
     row("Expected restarts to a solution", share.expectedRestarts());
@@ -176,8 +166,8 @@ final class Report {
   }
 
   private void readings(List<List<RungRecord>> searches) {
-    boolean withoutRungs = run.leaderboard().experiment().search().cutoff(0).isPresent();
-    if (searches.size() > 1 || withoutRungs) {
+    boolean hasRungs = run.leaderboard().experiment().search().pruning().hasRungs();
+    if (searches.size() > 1 || !hasRungs) {
       return; // The report of each search reads its own rungs.
     }
     html.append("<h2>What a rung foretells</h2><table><tr><th>rung</th><th>step</th>");

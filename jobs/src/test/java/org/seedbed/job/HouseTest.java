@@ -49,7 +49,7 @@ class HouseTest {
           Map.entry("statistics", Set.of()),
           Map.entry("instrumentation", Set.of("model", "metrics")),
           Map.entry("search.pruning", Set.of("task", "model")),
-          Map.entry("planning", Set.of("model", "search.pruning")),
+          Map.entry("planning", Set.of("model", "search.pruning", "statistics")),
           Map.entry("experiment", Set.of("task", "files", "dataset", "model", "search.pruning")),
           Map.entry("evaluation", Set.of("task", "model", "experiment")),
           Map.entry(

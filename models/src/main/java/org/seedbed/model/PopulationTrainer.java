@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.seedbed.model.Model.BatchScore;
 import org.seedbed.model.Model.TrainingStep;
@@ -74,7 +75,20 @@ public final class PopulationTrainer<E> {
    * @param curves one learning curve per member, in the order before training
    * @param parked seeds that solved the task and left, by their index before training
    */
-  public record Trained(List<LearningCurve> curves, SortedMap<Integer, Parked> parked) {}
+  public record Trained(List<LearningCurve> curves, SortedMap<Integer, Parked> parked) {
+    /**
+     * Returns one value per member, in the order before training.
+     *
+     * @param left values of the members that are still in the population, in its order
+     * @param ofParked returns the value of a seed that left
+     */
+    public <T> List<T> inPlace(List<T> left, Function<Parked, T> ofParked) {
+      var others = left.iterator();
+      return IntStream.range(0, curves.size())
+          .mapToObj(k -> parked.containsKey(k) ? ofParked.apply(parked.get(k)) : others.next())
+          .toList();
+    }
+  }
 
   /**
    * A seed that left.

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.LongStream;
@@ -51,16 +50,8 @@ class ParkingTest {
   private static List<PopulationState.Member> ended(
       TrainingPopulation<ChainExample> population, PopulationTrainer.Trained trained) {
     var left =
-        new ArrayList<>(
-            population.width() == 0
-                ? List.<PopulationState.Member>of()
-                : population.state().members());
-    var members = new ArrayList<PopulationState.Member>();
-    for (int k = 0; k < trained.curves().size(); k++) {
-      members.add(
-          trained.parked().containsKey(k) ? trained.parked().get(k).member() : left.remove(0));
-    }
-    return members;
+        population.width() == 0 ? List.<PopulationState.Member>of() : population.state().members();
+    return trained.inPlace(left, PopulationTrainer.Parked::member);
   }
 
   private static List<PopulationState.Member> parkedUntil(List<Long> seeds, long until) {

@@ -25,6 +25,11 @@ public interface PruningRule {
     return OptionalLong.empty();
   }
 
+  /** Whether the rule decides between rungs, and has no cutoffs. */
+  default boolean hasRungs() {
+    return cutoff(0).isEmpty();
+  }
+
   /**
    * Returns the seeds that continue, in the order of the candidates. The decision must not depend
    * on that order.

@@ -58,12 +58,17 @@ public record SearchSettings(
     return rungs.get(rungs.size() - 1);
   }
 
+  /** Whether a rule decides at rungs, see {@link PruningRule#hasRungs}. */
+  public boolean hasRungs() {
+    return pruning.hasRungs();
+  }
+
   /**
    * Returns the total steps at which populations end and the rule decides. A rule that needs no
    * rungs has one end, the last step.
    */
   public List<Integer> ends() {
-    return pruning.hasRungs() ? rungs : List.of(lastStep());
+    return hasRungs() ? rungs : List.of(lastStep());
   }
 
   /** Returns the step at which restart number {@code index} ends, if the rule needs no rungs. */

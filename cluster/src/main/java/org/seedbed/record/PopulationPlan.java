@@ -33,7 +33,7 @@ public final class PopulationPlan {
     var search = experiment.search();
     int width = search.width().orElseThrow();
     int slots = search.slots().orElseThrow();
-    if (!search.pruning().hasRungs()) {
+    if (!search.hasRungs()) {
       return byCutoff(experiment, alive);
     }
     int untilStep = search.ends().get(rung);

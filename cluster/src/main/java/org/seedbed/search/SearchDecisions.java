@@ -53,7 +53,7 @@ final class SearchDecisions {
     var decided = rungs.of(rung, outcomes, new RungDecision.Earlier(prunedControls, curves));
     coreSeconds += coreSeconds(records);
     ranking.prune(decided);
-    if (!experiment.search().pruning().hasRungs()) {
+    if (!experiment.search().hasRungs()) {
       pruneAtCutoffs();
     } else if (stops(ranking.solved(), coreSeconds)) {
       stopAfter(decided);
@@ -127,7 +127,7 @@ final class SearchDecisions {
    */
   boolean isEnough(List<PopulationRecord> first, List<PopulationPlan.Planned> planned) {
     var search = experiment.search();
-    boolean mayStop = search.stop().mayStop() && !search.pruning().hasRungs();
+    boolean mayStop = search.stop().mayStop() && !search.hasRungs();
     if (!mayStop || !planned.get(first.size() - 1).endsWave()) {
       return false;
     }

@@ -166,7 +166,7 @@ final class Report {
   }
 
   private void readings(List<List<RungRecord>> searches) {
-    boolean hasRungs = run.leaderboard().experiment().search().pruning().hasRungs();
+    boolean hasRungs = run.leaderboard().experiment().search().hasRungs();
     if (searches.size() > 1 || !hasRungs) {
       return; // The report of each search reads its own rungs.
     }

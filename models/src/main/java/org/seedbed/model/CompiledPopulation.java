@@ -103,18 +103,19 @@ public final class CompiledPopulation<E> implements TrainingPopulation<E> {
 
   @Override
   public void train(List<LevelBatch<E>> batches, TrainingStep training) {
-    drawNoise(training);
+    var own = IntStream.range(0, width()).mapToObj(k -> training.adam(k, adam)).toList();
+    drawNoise(training, own);
     threads.forEach(
         width(),
         worker -> {
           var run = models.get(worker).prepare(batches, training);
-          return member -> train(member, run, gradients.get(worker));
+          return member -> train(member, own.get(member), run, gradients.get(worker));
         });
     step++;
   }
 
-  private void drawNoise(TrainingStep training) {
-    if (adam.noiseDeviation(step, 1) > 0) {
+  private void drawNoise(TrainingStep training, List<AdamSettings> own) {
+    if (own.stream().anyMatch(of -> of.noiseDeviation(step, 1) > 0)) {
       packing.pack(
           CommonNoise.gaussian(
               GradientConditioning.STREAM, training.dataSeed(), step, packing.flatSize()),
@@ -123,7 +124,8 @@ public final class CompiledPopulation<E> implements TrainingPopulation<E> {
     }
   }
 
-  private void train(int member, CompiledModel.TrainingRun run, float[] gradient) {
+  private void train(
+      int member, AdamSettings own, CompiledModel.TrainingRun run, float[] gradient) {
     if (divergedAt[member] >= 0) {
       return;
     }
@@ -137,7 +139,7 @@ public final class CompiledPopulation<E> implements TrainingPopulation<E> {
       return;
     }
     Optimizer.step(
-        optimizerStep(norm, schedules.get(member).rate()),
+        optimizerStep(own, norm, schedules.get(member).rate()),
         parameters,
         firstMoments,
         secondMoments,
@@ -148,22 +150,22 @@ public final class CompiledPopulation<E> implements TrainingPopulation<E> {
         size);
   }
 
-  private Optimizer.Step optimizerStep(double norm, float rate) {
+  private Optimizer.Step optimizerStep(AdamSettings own, double norm, float rate) {
     double t = step + 1.0;
-    double beta2 = adam.beta2At(step);
-    double correction1 = 1 - Math.pow(adam.beta1(), t);
+    double beta2 = own.beta2At(step);
+    double correction1 = 1 - Math.pow(own.beta1(), t);
     // β2 may change between steps; the bias correction uses the current value.
     double correction2 = 1 - Math.pow(beta2, t);
-    boolean isAdam = adam.rule() == AdamSettings.Rule.ADAM;
+    boolean isAdam = own.rule() == AdamSettings.Rule.ADAM;
     return new Optimizer.Step(
         isAdam ? Optimizer.Rule.ADAM : Optimizer.Rule.ADAMAX,
-        (float) (adam.clipNorm() / Math.max(norm, adam.clipNorm())),
-        (float) adam.noiseDeviation(step, rate),
-        new Optimizer.Decay((float) adam.beta1(), (float) beta2),
+        (float) (own.clipNorm() / Math.max(norm, own.clipNorm())),
+        (float) own.noiseDeviation(step, rate),
+        new Optimizer.Decay((float) own.beta1(), (float) beta2),
         new Optimizer.Divisor(
             (float) (isAdam ? correction1 / Math.sqrt(correction2) : correction1),
-            (float) (adam.epsilon() * correction1)),
-        (float) (adam.learningRate() * rate));
+            (float) (own.epsilon() * correction1)),
+        (float) (own.learningRate() * rate));
   }
 
   @Override

@@ -60,6 +60,11 @@ public record Curriculum(
     return new Curriculum(levels, Rule.STEPS, stepsPerLevel, 1, false);
   }
 
+  /** Returns the same curriculum with another condition of promotion. */
+  Curriculum withPromotion(double other) {
+    return new Curriculum(levels, rule, stepsPerLevel, other, evenWork);
+  }
+
   /** Returns the last level, the target of training. */
   public Level last() {
     return levels.get(levels.size() - 1);

@@ -3,6 +3,7 @@ package org.seedbed.model;
 import ai.djl.ndarray.NDArray;
 import java.util.Collections;
 import java.util.List;
+import org.seedbed.model.population.AdamSettings;
 import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.model.population.Parameters;
 import org.seedbed.task.Level;
@@ -37,10 +38,40 @@ public interface Model<E> extends AutoCloseable {
    * @param dataSeed data seed of the training stream
    * @param number steps taken before this one
    * @param shares for each seed, the weight of each batch in its loss
+   * @param members settings of each seed; empty if all have those of their population and model
    */
-  record TrainingStep(long dataSeed, long number, List<List<Double>> shares) {
+  record TrainingStep(
+      long dataSeed, long number, List<List<Double>> shares, List<MemberSettings> members) {
     public TrainingStep {
       shares = List.copyOf(shares);
+      members = List.copyOf(members);
+    }
+
+    /** Returns a step of seeds that all have the settings of their population and model. */
+    public TrainingStep(long dataSeed, long number, List<List<Double>> shares) {
+      this(dataSeed, number, shares, List.of());
+    }
+
+    /**
+     * Returns a seed's hyperparameters.
+     *
+     * @param member index of the seed in the population
+     * @param shared those of the model
+     */
+    public <S extends Record> S settings(int member, S shared) {
+      @SuppressWarnings("unchecked")
+      Class<S> type = (Class<S>) shared.getClass();
+      return members.isEmpty() ? shared : type.cast(members.get(member).model());
+    }
+
+    /**
+     * Returns a seed's optimizer.
+     *
+     * @param member index of the seed in the population
+     * @param shared that of the population
+     */
+    public AdamSettings adam(int member, AdamSettings shared) {
+      return members.isEmpty() ? shared : members.get(member).adam();
     }
 
     /** Returns a step on one batch that all {@code width} seeds train on. */

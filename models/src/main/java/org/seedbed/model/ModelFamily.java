@@ -40,6 +40,17 @@ public interface ModelFamily<S extends Record, E> {
     return Map.of();
   }
 
+  /**
+   * Returns settings in which those that each member of a population has for itself are replaced by
+   * one value: restarts ride in one population if what this returns is the same. By default members
+   * share all settings.
+   *
+   * @param engine that the population trains on
+   */
+  default S shared(S settings, Engine engine) {
+    return settings;
+  }
+
   /** Returns the layout of one seed's parameters, without allocating native memory. */
   ParameterLayout layout(S settings, Task<E> task);
 

@@ -28,6 +28,7 @@ public final class PopulationTrainer<E> {
   private final ExampleSource<E> source;
   private final HeldOut<E> heldOut;
   private final StepObserver observer;
+  private List<MemberSettings> members = List.of();
 
   /**
    * @param heldOut examples for the points of the learning curve; its data seed is that of the
@@ -58,6 +59,17 @@ public final class PopulationTrainer<E> {
     this.dataSeed = heldOut.dataSeed();
     this.source = source;
     this.heldOut = heldOut;
+  }
+
+  /**
+   * Returns the same trainer for populations whose members have settings of their own.
+   *
+   * @param own one per member, in the order before training
+   */
+  public PopulationTrainer<E> withMembers(List<MemberSettings> own) {
+    var other = new PopulationTrainer<>(settings, curriculum, source, heldOut, observer);
+    other.members = List.copyOf(own);
+    return other;
   }
 
   /**
@@ -120,11 +132,12 @@ public final class PopulationTrainer<E> {
     var inTraining = new ArrayList<>(IntStream.range(0, population.width()).boxed().toList());
     var parked = new TreeMap<Integer, Parked>();
     while (population.step() < untilStep && population.width() > 0) {
-      step(population, schedule.next(population.schedules()));
+      step(population, schedule.next(population.schedules()), own(inTraining));
       // Schedule states change only at these steps, so they do not depend on untilStep.
       boolean due = population.step() % settings.checkEvery() == 0;
       if (due || population.step() == untilStep) {
-        var scores = check(population, inTraining.stream().map(points::get).toList(), due);
+        var scores =
+            check(population, inTraining.stream().map(points::get).toList(), own(inTraining), due);
         if (parkedWith.isPresent()) {
           park(population, scores, parkedWith.getAsInt())
               .forEach((k, one) -> parked.put(inTraining.get(k), one));
@@ -133,6 +146,11 @@ public final class PopulationTrainer<E> {
       }
     }
     return new Trained(points.stream().map(LearningCurve::new).toList(), parked);
+  }
+
+  /** Returns the settings of the members that are left; empty if they have none of their own. */
+  private List<MemberSettings> own(List<Integer> inTraining) {
+    return members.isEmpty() ? members : inTraining.stream().map(members::get).toList();
   }
 
   /** Takes the seeds that have solved the task out of the population, by their index in it. */
@@ -160,7 +178,8 @@ public final class PopulationTrainer<E> {
     return parked;
   }
 
-  private void step(TrainingPopulation<E> population, List<BatchSchedule.Draw> draws) {
+  private void step(
+      TrainingPopulation<E> population, List<BatchSchedule.Draw> draws, List<MemberSettings> own) {
     observer.stepStarts();
     var batches =
         draws.stream()
@@ -174,7 +193,7 @@ public final class PopulationTrainer<E> {
         population.schedules().stream()
             .map(schedule -> curriculum.shares(schedule, draws.size()))
             .toList();
-    population.train(batches, new TrainingStep(dataSeed, population.step(), shares));
+    population.train(batches, new TrainingStep(dataSeed, population.step(), shares, own));
     observer.stepTaken(population.width());
   }
 
@@ -182,6 +201,7 @@ public final class PopulationTrainer<E> {
   private List<BatchScore> check(
       TrainingPopulation<E> population,
       List<List<LearningCurve.Point>> points,
+      List<MemberSettings> own,
       boolean updatesSchedule) {
     var scores = new HashMap<Level, List<BatchScore>>();
     var last = scores(population, curriculum.last(), scores);
@@ -194,9 +214,10 @@ public final class PopulationTrainer<E> {
               new LearningCurve.Point(
                   population.step(), last.get(k).loss(), exact(last.get(k)), schedule.stage()));
       if (updatesSchedule) {
-        var own = scores(population, curriculum.checked(schedule), scores).get(k);
-        schedules.add(
-            curriculum.updated(schedule, exact(own), own.loss(), settings.reduceOnPlateau()));
+        var checked = scores(population, curriculum.checked(schedule), scores).get(k);
+        var rule = own.isEmpty() ? settings.reduceOnPlateau() : own.get(k).reduceOnPlateau();
+        var levels = own.isEmpty() ? curriculum : curriculum.withPromotion(own.get(k).promotion());
+        schedules.add(levels.updated(schedule, exact(checked), checked.loss(), rule));
       }
     }
     if (updatesSchedule) {

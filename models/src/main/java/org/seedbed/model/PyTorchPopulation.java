@@ -100,7 +100,12 @@ public final class PyTorchPopulation<E> implements TrainingPopulation<E> {
       NDArray losses = model.losses(parameters, batches, step);
       tape.backward(losses);
       try (NDArray values = losses.stopGradient()) {
-        adam.step(population, parameters.gradient(), values);
+        if (step.members().isEmpty()) {
+          adam.step(population, parameters.gradient(), values);
+        } else {
+          var own = step.members().stream().map(MemberSettings::adam).toList();
+          adam.step(population, parameters.gradient(), values, own);
+        }
       }
     }
   }

@@ -93,7 +93,7 @@ final class NeuralProgram<E> extends BaseLayer<NeuralProgramLayer> implements IO
     var settings = experiment.experiment();
     try (var scope = GradientTape.off(population.manager())) {
       gradient.attach(scope.manager());
-      new GradientConditioning(settings.training().adam(), settings.dataSeed())
+      new GradientConditioning(List.of(settings.training().adam()), settings.dataSeed())
           .apply(population, gradient);
       return gradient.toFloatArray();
     }

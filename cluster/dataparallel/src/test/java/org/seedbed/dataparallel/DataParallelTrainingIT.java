@@ -230,7 +230,7 @@ class DataParallelTrainingIT {
       NDArray gradient = parameters.gradient();
       try (var scope = GradientTape.off(manager)) {
         gradient.attach(scope.manager());
-        new GradientConditioning(experiment.experiment().training().adam(), dataSeed)
+        new GradientConditioning(List.of(experiment.experiment().training().adam()), dataSeed)
             .apply(population, gradient);
         assertClose(
             network.gradient().gradient().dup('c').data().asFloat(), gradient.toFloatArray(), 1e-7);

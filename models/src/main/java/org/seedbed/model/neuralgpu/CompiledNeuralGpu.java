@@ -3,6 +3,7 @@ package org.seedbed.model.neuralgpu;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.seedbed.engine.program.Arena;
 import org.seedbed.engine.program.ParameterPacking;
@@ -13,6 +14,7 @@ import org.seedbed.model.Model.BatchScore;
 import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.ProgramCache;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings.Dropout;
+import org.seedbed.model.neuralgpu.NeuralGpuStep.Purpose;
 import org.seedbed.model.neuralgpu.NeuralGpuStep.Shape;
 import org.seedbed.model.neuralgpu.Packing.Sequence;
 import org.seedbed.model.population.Parameter;
@@ -72,8 +74,8 @@ final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
 
   /** Sequences of one length in one batch. */
   private record Group(int batch, int batchSize, List<Sequence> sequences) {
-    Shape shape(boolean training) {
-      return new Shape(sequences.get(0).length(), sequences.size(), training);
+    Shape shape(Purpose purpose) {
+      return new Shape(sequences.get(0).length(), sequences.size(), purpose);
     }
   }
 
@@ -95,10 +97,10 @@ final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
         .toList();
   }
 
-  private List<Prepared> prepared(List<Group> groups, boolean training) {
+  private List<Prepared> prepared(List<Group> groups, Purpose purpose) {
     var all = new ArrayList<Prepared>();
     for (var group : groups) {
-      var step = steps.get(group.shape(training));
+      var step = steps.get(group.shape(purpose));
       var arena = arenas.get(all.size());
       step.load(arena, group.sequences(), group.batchSize());
       all.add(new Prepared(group, step, arena));
@@ -108,56 +110,84 @@ final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
 
   @Override
   public TrainingRun prepare(List<LevelBatch<SequenceExample>> batches, TrainingStep step) {
-    var sequences = Packing.of(batches);
-    var prepared = prepared(groups(batches, sequences), true);
-    DropoutField.of(settings, step, sequences.columns())
-        .ifPresent(field -> writeMasks(prepared, field, sequences.timeSteps()));
-    boolean same = step.shares().stream().distinct().count() == 1;
-    if (same) {
-      prepared.forEach(one -> weigh(one, step.shares().get(0)));
-    }
-    double weight = settings.relaxation().pullAt(step.number());
+    var loaded = new Loaded(batches, step);
     return (member, parameters, at, gradient, gradientAt) -> {
+      var own = step.settings(member, settings);
+      var shares = step.shares().get(member);
+      loaded.take(own, shares);
       double loss = 0;
-      for (var one : prepared) {
-        double share = step.shares().get(member).get(one.group().batch());
+      for (var one : loaded.prepared) {
+        double share = shares.get(one.group().batch());
         if (share == 0) {
           continue;
-        }
-        if (!same) {
-          weigh(one, step.shares().get(member));
         }
         var program = one.step().program();
         loss +=
             share * program.run(one.arena(), parameters, at, gradient, gradientAt, (float) share);
       }
+      double weight = own.relaxation().pullAt(step.number());
       return weight == 0
           ? loss
           : loss + weight * pull.add(parameters, at, gradient, gradientAt, weight);
     };
   }
 
-  /** Writes the cost of saturation for a seed's shares. */
-  private static void weigh(Prepared one, List<Double> shares) {
-    double share = shares.get(one.group().batch()) / one.group().batchSize();
-    one.step().weigh(one.arena(), one.group().sequences().size(), share);
+  /** Batches that are loaded for the hyperparameters of one seed after the other. */
+  private final class Loaded {
+    private final TrainingStep step;
+    private final Packing sequences;
+    private final List<Group> groups;
+    private List<Prepared> prepared = List.of();
+    private Optional<NeuralGpuSettings> taken = Optional.empty();
+    private List<Double> weighed = List.of();
+
+    Loaded(List<LevelBatch<SequenceExample>> batches, TrainingStep step) {
+      this.step = step;
+      this.sequences = Packing.of(batches);
+      this.groups = groups(batches, sequences);
+    }
+
+    /** Loads what differs from what was taken before. */
+    void take(NeuralGpuSettings own, List<Double> shares) {
+      boolean other = !taken.equals(Optional.of(own));
+      if (other) {
+        var purpose = Purpose.ofTraining(own);
+        if (!taken.map(Purpose::ofTraining).equals(Optional.of(purpose))) {
+          prepared = prepared(groups, purpose);
+        }
+        DropoutField.of(own, step, sequences.columns())
+            .ifPresent(field -> writeMasks(prepared, field, sequences.timeSteps(), own));
+        taken = Optional.of(own);
+      }
+      if (other || !weighed.equals(shares)) {
+        prepared.forEach(one -> weigh(one, shares, own.saturationCost()));
+        weighed = shares;
+      }
+    }
   }
 
-  private void writeMasks(List<Prepared> prepared, DropoutField field, int timeSteps) {
-    int each = settings.dropout() == Dropout.CANDIDATE ? settings.layers() : 1;
+  /** Writes the cost of saturation for a seed's shares. */
+  private static void weigh(Prepared one, List<Double> shares, double saturationCost) {
+    double share = shares.get(one.group().batch()) / one.group().batchSize();
+    one.step().weigh(one.arena(), one.group().sequences().size(), share, saturationCost);
+  }
+
+  private static void writeMasks(
+      List<Prepared> prepared, DropoutField field, int timeSteps, NeuralGpuSettings own) {
+    int each = own.dropout() == Dropout.CANDIDATE ? own.layers() : 1;
     int[] offsets = new int[timeSteps * each];
     for (int i = 0; i < offsets.length; i++) {
       offsets[i] = field.nextOffset();
     }
     for (var one : prepared) {
-      one.step().writeMasks(one.arena(), one.group().sequences(), field, offsets);
+      one.step().writeMasks(one.arena(), one.group().sequences(), field, offsets, own);
     }
   }
 
   @Override
   public ScoringRun prepareScores(Level level, List<SequenceExample> batch) {
     var batches = List.of(new LevelBatch<>(level, batch));
-    var prepared = prepared(groups(batches, Packing.of(batches)), false);
+    var prepared = prepared(groups(batches, Packing.of(batches)), Purpose.SCORING);
     return (parameters, at) -> {
       int exact = 0;
       double loss = 0;

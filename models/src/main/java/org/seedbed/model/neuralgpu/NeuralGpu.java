@@ -6,6 +6,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -95,8 +96,9 @@ public final class NeuralGpu implements Model<SequenceExample> {
     var units = units(parameters);
     NDArray embedded = embedded(parameters, packing);
     NDArray first = inFirstRow(settings.hard() ? Tensors.clip(embedded, -1, 1) : embedded.tanh());
+    double[] costs = bySeed(step, parameters.width(), NeuralGpuSettings::saturationCost);
     var saturationWeights =
-        settings.saturationCost() == 0
+        Arrays.stream(costs).allMatch(cost -> cost == 0)
             ? Optional.<NDArray>empty()
             : Optional.of(
                 weights(
@@ -104,9 +106,9 @@ public final class NeuralGpu implements Model<SequenceExample> {
                     packing,
                     batches,
                     step.shares(),
-                    s -> settings.saturationCost() / ((double) s.length() * s.length())));
+                    (k, s) -> costs[k] / ((double) s.length() * s.length())));
     var crossWeights =
-        weights(parameters, packing, batches, step.shares(), s -> 1.0 / s.example().asked());
+        weights(parameters, packing, batches, step.shares(), (k, s) -> 1.0 / s.example().asked());
     var customGradients = new ArrayList<CustomGradient>();
     NDArray values;
     try (var tape = GradientTape.off(manager)) {
@@ -140,10 +142,28 @@ public final class NeuralGpu implements Model<SequenceExample> {
             customGradients.add(
                 new CustomGradient(embedded, saturationOfEmbedding(embedded, packing, weights))));
     NDArray losses = HandMadeGradient.losses(values, customGradients);
-    double pull = settings.relaxation().pullAt(step.number());
-    return pull == 0
-        ? losses
-        : losses.add(distanceOfSets(parameters).mul(Tensors.scalar(manager, pull, type)));
+    double[] pulls =
+        bySeed(step, parameters.width(), own -> own.relaxation().pullAt(step.number()));
+    if (Arrays.stream(pulls).allMatch(pull -> pull == 0)) {
+      return losses;
+    }
+    float[] factors = new float[pulls.length];
+    for (int k = 0; k < factors.length; k++) {
+      factors[k] = (float) pulls[k];
+    }
+    return losses.add(
+        distanceOfSets(parameters).mul(Tensors.owned(manager, factors, type, factors.length)));
+  }
+
+  private double[] bySeed(TrainingStep step, int width, ToDoubleFunction<NeuralGpuSettings> value) {
+    return IntStream.range(0, width)
+        .mapToDouble(k -> value.applyAsDouble(step.settings(k, settings)))
+        .toArray();
+  }
+
+  /** A number of a seed and a sequence. */
+  private interface BySequence {
+    double of(int seed, Sequence sequence);
   }
 
   /** Gradient of the embedding's saturation cost, counted n times for a sequence of n positions. */
@@ -185,16 +205,17 @@ public final class NeuralGpu implements Model<SequenceExample> {
       Packing packing,
       List<LevelBatch<SequenceExample>> batches,
       List<List<Double>> shares,
-      ToDoubleFunction<Sequence> own) {
+      BySequence own) {
     int columns = packing.columns();
     float[] all = new float[parameters.width() * columns];
     for (int k = 0; k < parameters.width(); k++) {
       var share = shares.get(k);
+      int seed = k;
       float[] row =
           packing.perColumn(
               s ->
                   share.get(s.batch())
-                      * own.applyAsDouble(s)
+                      * own.of(seed, s)
                       / batches.get(s.batch()).examples().size());
       System.arraycopy(row, 0, all, k * columns, columns);
     }
@@ -213,7 +234,7 @@ public final class NeuralGpu implements Model<SequenceExample> {
         var packing = Packing.of(batches);
         NDArray logits = logits(local, packing);
         var shares = Collections.nCopies(width, List.of(1.0));
-        var weights = weights(local, packing, batches, shares, s -> 1.0 / s.example().asked());
+        var weights = weights(local, packing, batches, shares, (k, s) -> 1.0 / s.example().asked());
         float[] losses =
             crossEntropy(logits, packing, weights).toType(DataType.FLOAT32, false).toFloatArray();
         var answers = answers(logits, packing);

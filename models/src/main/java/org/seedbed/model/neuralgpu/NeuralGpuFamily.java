@@ -37,6 +37,15 @@ abstract class NeuralGpuFamily implements ModelFamily<NeuralGpuSettings, Sequenc
     return Map.of("dropoutKeep", "dropoutKeepProbability");
   }
 
+  /** On PyTorch, members share their dropout, since one mask serves them all. */
+  @Override
+  public final NeuralGpuSettings shared(NeuralGpuSettings settings, Engine engine) {
+    return settings.withTerms(
+        engine == Engine.JVM ? 1 : settings.dropoutKeepProbability(),
+        0,
+        new NeuralGpuSettings.Relaxation(settings.relaxation().sets(), 0, 1, 1));
+  }
+
   @Override
   public final ParameterLayout layout(NeuralGpuSettings settings, Task<SequenceExample> task) {
     return new NeuralGpuEvaluator(settings, task, 1).layout();

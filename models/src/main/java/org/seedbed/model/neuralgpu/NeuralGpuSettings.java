@@ -92,6 +92,21 @@ public record NeuralGpuSettings(
     Bounds.check(saturationLimit > 0, "saturationLimit", saturationLimit, "above 0");
   }
 
+  /** The same with other terms of training, which change no shape. */
+  NeuralGpuSettings withTerms(double keepProbability, double cost, Relaxation otherRelaxation) {
+    return new NeuralGpuSettings(
+        maps,
+        rows,
+        layers,
+        hard,
+        shiftGates,
+        dropout,
+        keepProbability,
+        cost,
+        saturationLimit,
+        otherRelaxation);
+  }
+
   /** The same with another width of a cell. */
   public NeuralGpuSettings withMaps(int other) {
     return new NeuralGpuSettings(

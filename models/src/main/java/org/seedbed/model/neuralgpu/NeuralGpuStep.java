@@ -46,9 +46,26 @@ final class NeuralGpuStep {
    *
    * @param length n: positions of each sequence
    * @param sequences number of sequences
-   * @param training whether to compile a backward pass; else the outputs can be read
+   * @param purpose what the program computes
    */
-  record Shape(int length, int sequences, boolean training) {}
+  record Shape(int length, int sequences, Purpose purpose) {}
+
+  /**
+   * What a program computes.
+   *
+   * @param training whether to compile a backward pass; else the outputs can be read
+   * @param saturation whether saturated nonlinearities cost something
+   * @param dropout whether values are dropped out
+   */
+  record Purpose(boolean training, boolean saturation, boolean dropout) {
+    static final Purpose SCORING = new Purpose(false, false, false);
+
+    /** Returns that of a training step. */
+    static Purpose ofTraining(NeuralGpuSettings settings) {
+      return new Purpose(
+          true, settings.saturationCost() > 0, settings.dropoutKeepProbability() < 1);
+    }
+  }
 
   /**
    * @param symbols S: size of the alphabet
@@ -71,17 +88,19 @@ final class NeuralGpuStep {
     Tensor state = tape.convolve(List.of(embedding), given, positions, maps);
     state = tape.clip(state, CANDIDATE, ofEmbedding);
     for (int t = 0; t < folding.length(); t++) {
-      state = timeStep(state, t, shape.training());
+      state = timeStep(state, t, shape.purpose());
     }
     this.logits = tape.convolve(List.of(filter("output")), state, positions, alphabet);
     var flat = new Axis("all", positions.size() * symbols);
     this.crossEntropy = tape.dot(tape.logSoftmax(logits).as(flat), asked.as(flat));
     this.program =
-        shape.training() ? tape.compile(crossEntropy) : tape.compile(List.of(logits, crossEntropy));
+        shape.purpose().training()
+            ? tape.compile(crossEntropy)
+            : tape.compile(List.of(logits, crossEntropy));
   }
 
   private Optional<Clip.Saturation> saturation(Shape shape) {
-    return shape.training() && settings.saturationCost() > 0
+    return shape.purpose().saturation()
         ? Optional.of(
             new Clip.Saturation((float) settings.saturationLimit(), tape.input(positions)))
         : Optional.empty();
@@ -93,19 +112,19 @@ final class NeuralGpuStep {
         packing.matrix(name + "/kernel"), Optional.of(packing.matrix(name + "/bias")));
   }
 
-  private Tensor timeStep(Tensor before, int t, boolean training) {
+  private Tensor timeStep(Tensor before, int t, Purpose purpose) {
     var state =
-        maskInput(Dropout.STATE, training).map(mask -> tape.multiply(before, mask)).orElse(before);
+        maskInput(Dropout.STATE, purpose).map(mask -> tape.multiply(before, mask)).orElse(before);
     for (int layer = 0; layer < settings.layers(); layer++) {
       var unit = NeuralGpu.unit(layer, t % settings.relaxation().sets());
-      state = update(unit, state, maskInput(Dropout.CANDIDATE, training));
+      state = update(unit, state, maskInput(Dropout.CANDIDATE, purpose));
     }
     return state;
   }
 
   /** Returns an input for the next mask. */
-  private Optional<Tensor> maskInput(Dropout of, boolean training) {
-    if (!training || settings.dropout() != of || settings.dropoutKeepProbability() == 1) {
+  private Optional<Tensor> maskInput(Dropout of, Purpose purpose) {
+    if (!purpose.dropout() || settings.dropout() != of) {
       return Optional.empty();
     }
     var mask = tape.input(positions, maps);
@@ -171,10 +190,11 @@ final class NeuralGpuStep {
    *
    * @param sequences number of sequences
    * @param weight of one sequence in the loss
+   * @param saturationCost of a seed
    */
-  void weigh(Arena arena, int sequences, double weight) {
+  void weigh(Arena arena, int sequences, double weight, double saturationCost) {
     int n = folding.length();
-    double cost = settings.saturationCost() / ((double) n * n) * weight;
+    double cost = saturationCost / ((double) n * n) * weight;
     ofUnits.ifPresent(of -> fill(arena, of.weights(), sequences, (float) cost));
     ofEmbedding.ifPresent(of -> fill(arena, of.weights(), sequences, (float) cost * n));
   }
@@ -192,11 +212,17 @@ final class NeuralGpuStep {
    * Writes the dropout masks.
    *
    * @param offsets of the masks in the field, in the order of their use
+   * @param own hyperparameters of a seed
    */
-  void writeMasks(Arena arena, List<Sequence> sequences, DropoutField field, int[] offsets) {
+  void writeMasks(
+      Arena arena,
+      List<Sequence> sequences,
+      DropoutField field,
+      int[] offsets,
+      NeuralGpuSettings own) {
     int m = settings.maps();
     int lanes = folding.lanes();
-    float keep = DropoutField.keptShare(settings, folding.length());
+    float keep = DropoutField.keptShare(own, folding.length());
     float[] values = new float[folding.positions() * m * lanes];
     for (int k = 0; k < masks.size(); k++) {
       for (int b = 0; b < sequences.size(); b++) {

@@ -38,23 +38,15 @@ final class CompiledNram implements CompiledModel<MemoryExample> {
 
   @Override
   public TrainingRun prepare(List<LevelBatch<MemoryExample>> batches, TrainingStep step) {
-    double entropyBonus = settings.entropyBonusAt(step.number());
-    var purpose = entropyBonus > 0 ? Purpose.TRAINING_WITH_ENTROPY : Purpose.TRAINING;
-    var mask = dropoutMask(step);
-    var prepared = new ArrayList<NramStep>();
-    for (int i = 0; i < batches.size(); i++) {
-      var batch = batches.get(i);
-      var compiled = step(batch.level(), batch.examples().size(), purpose);
-      compiled.load(arenas.get(i), batch.examples(), mask, entropyBonus);
-      prepared.add(compiled);
-    }
+    var prepared = new Prepared(batches, step);
     return (member, parameters, at, gradient, gradientAt) -> {
+      prepared.take(step.settings(member, settings));
       var shares = step.shares().get(member);
       double loss = 0;
-      for (int i = 0; i < prepared.size(); i++) {
+      for (int i = 0; i < batches.size(); i++) {
         double share = shares.get(i);
         if (share != 0) {
-          var program = prepared.get(i).program();
+          var program = prepared.steps.get(i).program();
           loss +=
               share
                   * program.run(arenas.get(i), parameters, at, gradient, gradientAt, (float) share);
@@ -64,16 +56,54 @@ final class CompiledNram implements CompiledModel<MemoryExample> {
     };
   }
 
-  private Optional<float[]> dropoutMask(TrainingStep step) {
-    return settings.dropoutKeepProbability() < 1
-        ? Optional.of(
-            CommonNoise.dropoutMask(
-                FeedForwardController.DROPOUT,
-                step.dataSeed(),
-                step.number(),
-                settings.hiddenSize(),
-                settings.dropoutKeepProbability()))
-        : Optional.empty();
+  /** Batches that are loaded for the hyperparameters of one seed after the other. */
+  private final class Prepared {
+    private final List<LevelBatch<MemoryExample>> batches;
+    private final TrainingStep step;
+    private List<NramStep> steps = List.of();
+    private Optional<NramSettings> taken = Optional.empty();
+
+    Prepared(List<LevelBatch<MemoryExample>> batches, TrainingStep step) {
+      this.batches = batches;
+      this.step = step;
+    }
+
+    /** Loads what differs from the hyperparameters that were taken before. */
+    void take(NramSettings own) {
+      if (taken.equals(Optional.of(own))) {
+        return;
+      }
+      var purpose = Purpose.ofTraining(own, step.number());
+      var before = taken.map(other -> Purpose.ofTraining(other, step.number()));
+      if (!before.equals(Optional.of(purpose))) {
+        load(purpose);
+      }
+      double entropyBonus = own.entropyBonusAt(step.number());
+      float[] mask = purpose.dropout() ? dropoutMask(own, step) : new float[0];
+      for (int i = 0; i < steps.size(); i++) {
+        steps.get(i).write(arenas.get(i), mask, entropyBonus);
+      }
+      taken = Optional.of(own);
+    }
+
+    private void load(Purpose purpose) {
+      var loaded = new ArrayList<NramStep>();
+      for (var batch : batches) {
+        var compiled = step(batch.level(), batch.examples().size(), purpose);
+        compiled.load(arenas.get(loaded.size()), batch.examples());
+        loaded.add(compiled);
+      }
+      steps = loaded;
+    }
+  }
+
+  private static float[] dropoutMask(NramSettings own, TrainingStep step) {
+    return CommonNoise.dropoutMask(
+        FeedForwardController.DROPOUT,
+        step.dataSeed(),
+        step.number(),
+        own.hiddenSize(),
+        own.dropoutKeepProbability());
   }
 
   private NramStep step(Level level, int batch, Purpose purpose) {
@@ -86,7 +116,7 @@ final class CompiledNram implements CompiledModel<MemoryExample> {
   public ScoringRun prepareScores(Level level, List<MemoryExample> batch) {
     var compiled = step(level, batch.size(), Purpose.SCORING);
     var arena = arenas.get(0);
-    compiled.load(arena, batch, Optional.empty(), 0);
+    compiled.load(arena, batch);
     return (parameters, at) -> {
       compiled.program().forward(arena, parameters, at);
       return new BatchScore(countExact(compiled.averageMemory(arena), batch), compiled.loss(arena));

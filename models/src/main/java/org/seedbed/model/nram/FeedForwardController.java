@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.population.CommonNoise;
 import org.seedbed.model.population.Initializer;
@@ -16,23 +17,35 @@ import org.seedbed.model.population.Parameter;
 import org.seedbed.model.population.Parameters;
 import org.seedbed.model.population.Tensors;
 
-/** Two dense layers with a ReLU between them; biases are the last columns of the weights. */
-record FeedForwardController(
-    int registers, int hiddenSize, int outputs, double dropoutKeepProbability)
-    implements Controller {
+/**
+ * Two dense layers with a ReLU between them; biases are the last columns of the weights.
+ *
+ * @param outputs O: number of logits
+ */
+record FeedForwardController(NramSettings settings, int outputs) implements Controller {
   static final String HIDDEN = "controller/hidden";
   static final String OUTPUT = "controller/output";
 
   /** Name of the random stream of its dropout masks. */
   static final String DROPOUT = "controller-dropout";
 
+  private int registers() {
+    return settings.registers();
+  }
+
+  private int hiddenSize() {
+    return settings.hiddenSize();
+  }
+
   @Override
   public List<Parameter> parameters() {
     return List.of(
         new Parameter(
-            HIDDEN, List.of(hiddenSize, registers + 1), Initializer.glorot(registers, hiddenSize)),
+            HIDDEN,
+            List.of(hiddenSize(), registers() + 1),
+            Initializer.glorot(registers(), hiddenSize())),
         new Parameter(
-            OUTPUT, List.of(outputs, hiddenSize + 1), Initializer.glorot(hiddenSize, outputs)));
+            OUTPUT, List.of(outputs, hiddenSize() + 1), Initializer.glorot(hiddenSize(), outputs)));
   }
 
   @Override
@@ -41,8 +54,7 @@ record FeedForwardController(
     NDArray first = parameters.get(HIDDEN);
     NDArray second = parameters.get(OUTPUT);
     NDArray one = manager.ones(new Shape(parameters.width(), 1, batch), first.getDataType());
-    var mask =
-        dropout.filter(step -> dropoutKeepProbability < 1).map(step -> mask(manager, first, step));
+    var mask = dropout.flatMap(step -> mask(manager, first, step));
     return zeros -> {
       try (NDArray input = Tensors.join(1, zeros, one);
           NDArray sum = Tensors.dense(first, input);
@@ -54,22 +66,38 @@ record FeedForwardController(
     };
   }
 
-  /** One mask for all seeds and examples, {@code [1, H, 1]}. */
-  private NDArray mask(NDManager manager, NDArray like, TrainingStep step) {
-    float[] values =
-        CommonNoise.dropoutMask(
-            DROPOUT, step.dataSeed(), step.number(), hiddenSize, dropoutKeepProbability);
-    return Tensors.of(manager, values, like.getDataType(), 1, hiddenSize, 1);
+  /**
+   * Returns one mask for all examples, {@code [1, H, 1]} if all seeds share it, else {@code [K, H,
+   * 1]}; empty without dropout.
+   */
+  private Optional<NDArray> mask(NDManager manager, NDArray like, TrainingStep step) {
+    int width = (int) like.size(0);
+    double[] keep =
+        IntStream.range(0, width)
+            .mapToDouble(k -> step.settings(k, settings).dropoutKeepProbability())
+            .toArray();
+    if (Arrays.stream(keep).allMatch(p -> p == 1)) {
+      return Optional.empty();
+    }
+    boolean shared = Arrays.stream(keep).distinct().count() == 1;
+    int rows = shared ? 1 : width;
+    float[] all = new float[rows * hiddenSize()];
+    for (int k = 0; k < rows; k++) {
+      float[] row =
+          CommonNoise.dropoutMask(DROPOUT, step.dataSeed(), step.number(), hiddenSize(), keep[k]);
+      System.arraycopy(row, 0, all, k * hiddenSize(), hiddenSize());
+    }
+    return Optional.of(Tensors.of(manager, all, like.getDataType(), rows, hiddenSize(), 1));
   }
 
   @Override
   public Supplier<IntegerRun> onIntegers(Function<String, float[]> parameters) {
-    var first = new DenseOnIntegers(hiddenSize, registers, parameters.apply(HIDDEN));
-    var second = new DenseOnIntegers(outputs, hiddenSize, parameters.apply(OUTPUT));
+    var first = new DenseOnIntegers(hiddenSize(), registers(), parameters.apply(HIDDEN));
+    var second = new DenseOnIntegers(outputs, hiddenSize(), parameters.apply(OUTPUT));
     IntegerRun run =
         zeros -> {
-          double[] input = new double[registers];
-          for (int r = 0; r < registers; r++) {
+          double[] input = new double[registers()];
+          for (int r = 0; r < registers(); r++) {
             input[r] = zeros[r] ? 1 : 0;
           }
           double[] sums = first.apply(input);

@@ -9,10 +9,12 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.seedbed.model.LevelBatch;
 import org.seedbed.model.Model;
 import org.seedbed.model.population.ParameterLayout;
@@ -58,12 +60,7 @@ public final class Nram implements Model<MemoryExample> {
 
   static Controller controller(NramSettings settings, SelectorLayout layout) {
     return switch (settings.controller()) {
-      case FEED_FORWARD ->
-          new FeedForwardController(
-              settings.registers(),
-              settings.hiddenSize(),
-              layout.outputs(),
-              settings.dropoutKeepProbability());
+      case FEED_FORWARD -> new FeedForwardController(settings, layout.outputs());
       case LSTM ->
           new LstmController(settings.registers(), settings.hiddenSize(), layout.outputs());
     };
@@ -86,12 +83,10 @@ public final class Nram implements Model<MemoryExample> {
   @Override
   public NDArray losses(
       Parameters parameters, List<LevelBatch<MemoryExample>> batches, TrainingStep step) {
-    double entropyWeight = settings.entropyBonusAt(step.number());
     NDArray sum = parameters.manager().zeros(new Shape(parameters.width()), type);
     for (int i = 0; i < batches.size(); i++) {
       var batch = batches.get(i);
-      var result =
-          run(parameters, batch.level(), batch.examples(), Optional.of(step), entropyWeight, false);
+      var result = run(parameters, batch.level(), batch.examples(), Optional.of(step), false);
       sum = replaced(sum, sum.add(result.losses().mul(share(parameters, step, i))));
     }
     return sum;
@@ -109,7 +104,7 @@ public final class Nram implements Model<MemoryExample> {
 
   @Override
   public List<BatchScore> scores(Parameters parameters, Level level, List<MemoryExample> batch) {
-    var result = run(parameters, level, batch, Optional.empty(), 0, true);
+    var result = run(parameters, level, batch, Optional.empty(), true);
     float[] losses = floats(result.losses());
     long[] answers = result.averageMemory().orElseThrow().argMax(1).toLongArray(); // [M, L]
     var scores = new ArrayList<BatchScore>();
@@ -147,7 +142,6 @@ public final class Nram implements Model<MemoryExample> {
       Level level,
       List<MemoryExample> batch,
       Optional<TrainingStep> training,
-      double entropyWeight,
       boolean average) {
     NDManager scope = parameters.manager();
     int width = parameters.width();
@@ -160,6 +154,8 @@ public final class Nram implements Model<MemoryExample> {
     var run = new NramRun(scope, selectorLayout, modular, tensors.memory().duplicate(), width);
     var finish = new FinishTime(scope, level.timeSteps(), (long) width * batch.size(), type);
     NDArray loss = scope.zeros(new Shape((long) width * batch.size()), type); // [L]
+    var entropyFactor =
+        training.flatMap(step -> entropyFactor(scope, step, width, batch.size(), level));
     Optional<NDArray> averageMemory =
         average ? Optional.of(run.memory().zerosLike()) : Optional.empty();
     for (int t = 0; t < level.timeSteps(); t++) {
@@ -173,17 +169,39 @@ public final class Nram implements Model<MemoryExample> {
           loss = replaced(loss, loss.add(weighted));
           averageMemory.ifPresent(sum -> accumulate(sum, run.memory(), share));
         }
-        if (entropyWeight > 0) {
-          double weight = -entropyWeight / (level.timeSteps() * table.selectors().size(0));
-          try (NDArray entropy = entropy(table.selectors(), floor);
-              NDArray factor = scalar(scope, weight, type)) {
-            // PyTorch owns the factor's memory, so the graph can outlive this handle.
-            loss = replaced(loss, loss.add(entropy.mul(factor)));
+        if (entropyFactor.isPresent()) {
+          try (NDArray entropy = entropy(table.selectors(), floor)) {
+            loss = replaced(loss, loss.add(entropy.mul(entropyFactor.get())));
           }
         }
       }
     }
     return new RunResult(meanOverBatch(loss, width), averageMemory);
+  }
+
+  /**
+   * Returns the factor of a time step's entropy in the loss, {@code []} if all seeds share it, else
+   * {@code [L]}; empty without a bonus.
+   */
+  private Optional<NDArray> entropyFactor(
+      NDManager scope, TrainingStep step, int width, int batch, Level level) {
+    int terms = level.timeSteps() * selectorLayout.selectors().size();
+    double[] factors =
+        IntStream.range(0, width)
+            .mapToDouble(k -> -step.settings(k, settings).entropyBonusAt(step.number()) / terms)
+            .toArray();
+    if (Arrays.stream(factors).allMatch(factor -> factor == 0)) {
+      return Optional.empty();
+    }
+    // A recorded graph uses it, so PyTorch must own its memory.
+    if (Arrays.stream(factors).distinct().count() == 1) {
+      return Optional.of(scalar(scope, factors[0], type));
+    }
+    float[] lanes = new float[width * batch];
+    for (int lane = 0; lane < lanes.length; lane++) {
+      lanes[lane] = (float) factors[lane / batch];
+    }
+    return Optional.of(Tensors.owned(scope, lanes, type, lanes.length));
   }
 
   /** {@code [L]} → {@code [K]}. */

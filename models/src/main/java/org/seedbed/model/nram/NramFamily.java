@@ -47,6 +47,18 @@ public final class NramFamily implements ModelFamily<NramSettings, MemoryExample
   }
 
   @Override
+  public NramSettings shared(NramSettings settings, Engine engine) {
+    return new NramSettings(
+        settings.registers(),
+        settings.hiddenSize(),
+        settings.controller(),
+        1,
+        0,
+        1,
+        settings.probabilityFloor());
+  }
+
+  @Override
   public ParameterLayout layout(NramSettings settings, Task<MemoryExample> task) {
     return Nram.layoutOf(settings);
   }

@@ -27,15 +27,28 @@ final class NramStep {
    * @param modulus M
    * @param timeSteps T
    * @param lanes examples, padded
-   * @param purpose training, with or without the entropy bonus, or scoring
+   * @param purpose what the program computes
    */
   record Shape(int modulus, int timeSteps, int lanes, Purpose purpose) {}
 
-  /** What a program computes. */
-  enum Purpose {
-    TRAINING,
-    TRAINING_WITH_ENTROPY,
-    SCORING
+  /**
+   * What a program computes.
+   *
+   * @param training whether to compile a backward pass; else the outputs can be read
+   * @param entropy whether the loss has the entropy bonus
+   * @param dropout whether hidden units are dropped out
+   */
+  record Purpose(boolean training, boolean entropy, boolean dropout) {
+    static final Purpose SCORING = new Purpose(false, false, false);
+
+    /** Returns that of a training step. */
+    static Purpose ofTraining(NramSettings settings, long step) {
+      return new Purpose(
+          true,
+          settings.entropyBonusAt(step) > 0,
+          settings.controller() == ControllerKind.FEED_FORWARD
+              && settings.dropoutKeepProbability() < 1);
+    }
   }
 
   private final NramSettings settings;
@@ -73,23 +86,18 @@ final class NramStep {
     this.expected = tape.input(cells, values);
     this.free = tape.input(cells);
     this.weight = tape.input();
-    boolean training = shape.purpose() != Purpose.SCORING;
-    boolean drops =
-        training
-            && settings.controller() == ControllerKind.FEED_FORWARD
-            && settings.dropoutKeepProbability() < 1;
     this.mask =
-        drops
+        shape.purpose().dropout()
             ? Optional.of(tape.input(new Axis("hidden", settings.hiddenSize())))
             : Optional.empty();
-    this.entropyWeight =
-        shape.purpose() == Purpose.TRAINING_WITH_ENTROPY
-            ? Optional.of(tape.input())
-            : Optional.empty();
+    this.entropyWeight = shape.purpose().entropy() ? Optional.of(tape.input()) : Optional.empty();
     record();
     var total = tape.multiply(loss, weight);
     this.loss = total;
-    this.program = training ? tape.compile(total) : tape.compile(List.of(total, averageMemory));
+    this.program =
+        shape.purpose().training()
+            ? tape.compile(total)
+            : tape.compile(List.of(total, averageMemory));
   }
 
   private void record() {
@@ -115,7 +123,7 @@ final class NramStep {
         left = tape.subtract(left, share);
       }
       loss = tape.multiplyAdd(share, negativeLogLikelihood(), loss);
-      if (shape.purpose() == Purpose.SCORING) {
+      if (!shape.purpose().training()) {
         averageMemory = tape.multiplyAdd(memory, share, averageMemory);
       }
       if (entropyWeight.isPresent()) {
@@ -248,13 +256,8 @@ final class NramStep {
     return program;
   }
 
-  /**
-   * Loads the program and writes a batch.
-   *
-   * @param entropyBonus weight of the entropy in the loss
-   */
-  void load(
-      Arena arena, List<MemoryExample> batch, Optional<float[]> dropoutMask, double entropyBonus) {
+  /** Loads the program and writes a batch. */
+  void load(Arena arena, List<MemoryExample> batch) {
     int lanes = shape.lanes();
     var encoded = OneHotBatch.of(batch, lanes);
     float[] weights = new float[lanes];
@@ -264,7 +267,16 @@ final class NramStep {
     program.write(arena, expected, encoded.expected());
     program.write(arena, free, encoded.free());
     program.write(arena, weight, weights);
-    mask.ifPresent(tensor -> program.write(arena, tensor, repeated(dropoutMask.orElseThrow())));
+  }
+
+  /**
+   * Writes what the loss has beside the batch.
+   *
+   * @param dropoutMask of the hidden units, {@code [H]}; not read without dropout
+   * @param entropyBonus weight of the entropy in the loss; not read without entropy
+   */
+  void write(Arena arena, float[] dropoutMask, double entropyBonus) {
+    mask.ifPresent(tensor -> program.write(arena, tensor, repeated(dropoutMask)));
     double perSelector = entropyBonus / (shape.timeSteps() * layout.selectors().size());
     entropyWeight.ifPresent(tensor -> program.fill(arena, tensor, (float) -perSelector));
   }

@@ -1,23 +1,23 @@
 package org.seedbed.model.population;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
+import java.util.List;
 
 /** Prepares gradients for the optimizer: clips them, then adds noise. */
 public final class GradientConditioning {
   /** Name of the noise's random stream. */
   public static final String STREAM = "gradient-noise";
 
-  private final AdamSettings settings;
+  private final SettingsBySeed own;
   private final long dataSeed;
 
   /**
+   * @param own settings of each seed
    * @param dataSeed data seed of the training stream; gradient noise is a function of it and the
    *     step
    */
-  public GradientConditioning(AdamSettings settings, long dataSeed) {
-    this.settings = settings;
+  public GradientConditioning(List<AdamSettings> own, long dataSeed) {
+    this.own = new SettingsBySeed(own);
     this.dataSeed = dataSeed;
   }
 
@@ -29,31 +29,25 @@ public final class GradientConditioning {
    * @return the norms before clipping, {@code [K, 1]}
    */
   public NDArray apply(Population population, NDArray gradient) {
-    NDManager manager = gradient.getManager();
-    DataType type = gradient.getDataType();
     NDArray norm = gradient.square().sum(new int[] {1}, true).sqrt();
-    NDArray limit = Tensors.scalar(manager, settings.clipNorm(), type);
+    NDArray limit = own.values(gradient, AdamSettings::clipNorm);
     NDArray scale = limit.div(norm.maximum(limit)); // [K, 1]
     gradient.muli(scale);
-    addNoise(manager, gradient, population);
+    addNoise(gradient, population);
     return norm;
   }
 
-  private void addNoise(NDManager manager, NDArray gradient, Population population) {
+  private void addNoise(NDArray gradient, Population population) {
     long step = population.step();
-    if (settings.noiseDeviation(step, 1) == 0) {
+    if (own.all().stream().allMatch(adam -> adam.noiseDeviation(step, 1) == 0)) {
       return;
     }
     int size = (int) gradient.size(1);
-    DataType type = gradient.getDataType();
     float[] noise = CommonNoise.gaussian(STREAM, dataSeed, step, size);
-    NDArray row = Tensors.of(manager, noise, type, 1, size);
+    NDArray row = Tensors.of(gradient.getManager(), noise, gradient.getDataType(), 1, size);
     NDArray deviation =
-        Tensors.column(
-            manager,
-            population.schedules(),
-            type,
-            schedule -> settings.noiseDeviation(step, schedule.rate()));
+        own.column(
+            gradient, k -> own.of(k).noiseDeviation(step, population.schedules().get(k).rate()));
     gradient.addi(row.mul(deviation));
   }
 }

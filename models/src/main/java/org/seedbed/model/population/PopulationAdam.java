@@ -6,6 +6,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * Adam or AdaMax for K seeds at once, on {@code [K, P]}. If a seed's loss or gradient is not
@@ -13,7 +15,7 @@ import ai.djl.pytorch.jni.JniUtils;
  */
 public final class PopulationAdam {
   private final AdamSettings settings;
-  private final GradientConditioning conditioning;
+  private final long dataSeed;
 
   /**
    * @param dataSeed data seed of the training stream; gradient noise is a function of it and the
@@ -21,7 +23,7 @@ public final class PopulationAdam {
    */
   public PopulationAdam(AdamSettings settings, long dataSeed) {
     this.settings = settings;
-    this.conditioning = new GradientConditioning(settings, dataSeed);
+    this.dataSeed = dataSeed;
   }
 
   /**
@@ -31,19 +33,32 @@ public final class PopulationAdam {
    * @param losses losses of this step, {@code [K]}
    */
   public void step(Population population, NDArray gradient, NDArray losses) {
+    step(population, gradient, losses, Collections.nCopies(population.width(), settings));
+  }
+
+  /**
+   * Takes one step in which each seed has its own settings, with one rule.
+   *
+   * @param gradient gradient of the losses, {@code [K, P]}; overwritten
+   * @param losses losses of this step, {@code [K]}
+   * @param own one per seed
+   */
+  public void step(
+      Population population, NDArray gradient, NDArray losses, List<AdamSettings> own) {
+    var bySeed = new SettingsBySeed(own);
     NDArray rows = population.rows();
     try (var scope = GradientTape.off(population.manager())) {
       NDManager manager = scope.manager();
       gradient.attach(manager);
       DataType type = rows.getDataType();
 
-      NDArray norm = conditioning.apply(population, gradient); // [K, 1]
+      NDArray norm = new GradientConditioning(own, dataSeed).apply(population, gradient); // [K, 1]
       NDArray alive = alive(population, losses.reshape(-1, 1), norm); // [K, 1]
       NDArray zero = Tensors.scalar(manager, 0, type);
       NDArray clean = JniUtils.where((PtNDArray) alive, (PtNDArray) gradient, (PtNDArray) zero);
       clean.attach(manager);
 
-      NDArray update = update(manager, population, clean, type);
+      NDArray update = update(bySeed, population, clean);
       NDArray kept = JniUtils.where((PtNDArray) alive, (PtNDArray) update, (PtNDArray) zero);
       kept.attach(manager);
       rows.subi(kept);
@@ -76,58 +91,57 @@ public final class PopulationAdam {
   }
 
   /** Moments and bias-corrected update, equations in the order of the paper's algorithms. */
-  private NDArray update(
-      NDManager manager, Population population, NDArray gradient, DataType type) {
-    double t = population.step() + 1.0;
-    double correction1 = 1 - Math.pow(settings.beta1(), t);
+  private static NDArray update(SettingsBySeed own, Population population, NDArray gradient) {
     NDArray first = population.firstMoments();
-    first.muli(Tensors.scalar(manager, settings.beta1(), type));
-    first.addi(gradient.mul(Tensors.scalar(manager, 1 - settings.beta1(), type)));
+    first.muli(own.values(gradient, AdamSettings::beta1));
+    first.addi(gradient.mul(own.values(gradient, adam -> 1 - adam.beta1())));
     NDArray divisor =
-        switch (settings.rule()) {
-          case ADAM -> root(manager, population, gradient, t, correction1);
-          case ADAMAX -> maximum(manager, population, gradient, correction1);
+        switch (own.rule()) {
+          case ADAM -> root(own, population, gradient);
+          case ADAMAX -> maximum(own, population, gradient);
         };
     NDArray update = first.div(divisor);
-    update.attach(manager);
+    update.attach(gradient.getManager());
     return update.muli(
-        Tensors.column(
-            manager,
-            population.schedules(),
-            type,
-            schedule -> settings.learningRate() * schedule.rate()));
+        own.column(gradient, k -> own.of(k).learningRate() * population.schedules().get(k).rate()));
+  }
+
+  /** 1 − β1^t. */
+  private static double correction1(AdamSettings adam, long step) {
+    return 1 - Math.pow(adam.beta1(), step + 1.0);
+  }
+
+  /** 1 − β2^t. β2 may change between steps; the bias correction uses the current value. */
+  private static double correction2(AdamSettings adam, long step) {
+    return 1 - Math.pow(adam.beta2At(step), step + 1.0);
   }
 
   /** (√v̂ + ε)·c1, where m̂ = m / c1. */
-  private NDArray root(
-      NDManager manager, Population population, NDArray gradient, double t, double correction1) {
-    DataType type = gradient.getDataType();
-    double beta2 = settings.beta2At(population.step());
-    // β2 may change between steps; the bias correction uses the current value.
-    double correction2 = 1 - Math.pow(beta2, t);
+  private static NDArray root(SettingsBySeed own, Population population, NDArray gradient) {
+    long step = population.step();
     NDArray second = population.secondMoments();
-    second.muli(Tensors.scalar(manager, beta2, type));
+    second.muli(own.values(gradient, adam -> adam.beta2At(step)));
     NDArray square = gradient.mul(gradient);
-    square.muli(Tensors.scalar(manager, 1 - beta2, type));
+    square.muli(own.values(gradient, adam -> 1 - adam.beta2At(step)));
     second.addi(square);
     NDArray root = second.sqrt();
-    root.attach(manager);
-    root.muli(Tensors.scalar(manager, correction1 / Math.sqrt(correction2), type));
-    return root.addi(Tensors.scalar(manager, settings.epsilon() * correction1, type));
+    root.attach(gradient.getManager());
+    root.muli(
+        own.values(gradient, adam -> correction1(adam, step) / Math.sqrt(correction2(adam, step))));
+    return root.addi(own.values(gradient, adam -> adam.epsilon() * correction1(adam, step)));
   }
 
   /** (u + ε)·c1, where u = max(β2·u, |g|). */
-  private NDArray maximum(
-      NDManager manager, Population population, NDArray gradient, double correction1) {
-    DataType type = gradient.getDataType();
+  private static NDArray maximum(SettingsBySeed own, Population population, NDArray gradient) {
+    long step = population.step();
     NDArray norms = population.secondMoments();
-    norms.muli(Tensors.scalar(manager, settings.beta2At(population.step()), type));
+    norms.muli(own.values(gradient, adam -> adam.beta2At(step)));
     NDArray size = gradient.abs();
     NDArray larger = norms.maximum(size);
-    larger.attach(manager);
-    norms.muli(Tensors.scalar(manager, 0, type));
+    larger.attach(gradient.getManager());
+    norms.muli(Tensors.scalar(gradient.getManager(), 0, gradient.getDataType()));
     norms.addi(larger);
-    larger.addi(Tensors.scalar(manager, settings.epsilon(), type));
-    return larger.muli(Tensors.scalar(manager, correction1, type));
+    larger.addi(own.values(gradient, AdamSettings::epsilon));
+    return larger.muli(own.values(gradient, adam -> correction1(adam, step)));
   }
 }

@@ -11,7 +11,6 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Tensor operations for models, in addition to {@code add}, {@code sub} and {@code mul} of two
@@ -52,19 +51,6 @@ public final class Tensors {
     try (NDArray overJavaBuffer = of(manager, values, type, shape)) {
       return overJavaBuffer.duplicate();
     }
-  }
-
-  /** Returns one number per seed, computed from its schedule state, {@code [K, 1]}. */
-  static NDArray column(
-      NDManager manager,
-      List<ScheduleState> schedules,
-      DataType type,
-      ToDoubleFunction<ScheduleState> value) {
-    float[] values = new float[schedules.size()];
-    for (int k = 0; k < values.length; k++) {
-      values[k] = (float) value.applyAsDouble(schedules.get(k));
-    }
-    return of(manager, values, type, values.length, 1);
   }
 
   /** Returns Σ over {@code axis} of a ⊙ b, with broadcasting; the axis is removed. */

@@ -1,0 +1,54 @@
+package org.seedbed.model.population;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The optimizers of the seeds of a population, as tensors of their numbers.
+ *
+ * @param all one per seed, with one rule
+ */
+record SettingsBySeed(List<AdamSettings> all) {
+  SettingsBySeed {
+    if (all.stream().map(AdamSettings::rule).distinct().count() != 1) {
+      throw new IllegalArgumentException("seeds of a population must share adam.rule");
+    }
+  }
+
+  /** Returns the rule that all share. */
+  AdamSettings.Rule rule() {
+    return all.get(0).rule();
+  }
+
+  /** Returns a seed's settings. */
+  AdamSettings of(int seed) {
+    return all.get(seed);
+  }
+
+  /**
+   * Returns a number of each seed, {@code []} if all share it, else {@code [K, 1]}.
+   *
+   * @param like a tensor with the manager and the data type of the result
+   */
+  NDArray values(NDArray like, ToDoubleFunction<AdamSettings> value) {
+    boolean shared = all.stream().distinct().count() == 1;
+    return shared
+        ? Tensors.scalar(like.getManager(), value.applyAsDouble(all.get(0)), like.getDataType())
+        : column(like, k -> value.applyAsDouble(all.get(k)));
+  }
+
+  /**
+   * Returns a number of each seed, {@code [K, 1]}.
+   *
+   * @param like a tensor with the manager and the data type of the result
+   */
+  NDArray column(NDArray like, IntToDoubleFunction value) {
+    float[] values = new float[all.size()];
+    for (int k = 0; k < values.length; k++) {
+      values[k] = (float) value.applyAsDouble(k);
+    }
+    return Tensors.of(like.getManager(), values, like.getDataType(), values.length, 1);
+  }
+}

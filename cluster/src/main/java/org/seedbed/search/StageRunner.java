@@ -12,7 +12,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.seedbed.experiment.Experiment;
 import org.seedbed.experiment.ExperimentFile;
 import org.seedbed.files.DamagedFileException;
-import org.seedbed.files.LeaseClaim;
 import org.seedbed.files.SerializedConfiguration;
 import org.seedbed.record.PopulationRecord;
 import org.seedbed.record.RunFolder;
@@ -60,40 +59,30 @@ final class StageRunner {
       throws IOException {
     var first = new FirstPopulations(jobs.get(0).number(), enough);
     var open = new ArrayList<PopulationJob>();
-    var committed = committed(jobs);
+    var runner =
+        new JobRunner<>(
+            spark,
+            run,
+            jobs.get(0).stage(),
+            new JobRunner.Records<>(
+                PopulationRecord.class, PopulationJob::number, StageRunner::isOf));
+    var committed = whole(runner.committed(jobs, listener::note));
     for (var job : jobs) {
       var record = Optional.ofNullable(committed.get(job.number()));
       record.ifPresent(r -> listener.populationDone(r, true));
       record.ifPresentOrElse(first::add, () -> open.add(job));
     }
     if (!open.isEmpty() && !first.areEnough()) {
-      train(open, first);
+      runner.run(
+          open,
+          task(),
+          record -> {
+            first.add(record);
+            listener.populationDone(record, false);
+            return first.areEnough();
+          });
     }
     return first.records();
-  }
-
-  /** Returns the committed records that match the jobs and whose states are intact, by number. */
-  private Map<Integer, PopulationRecord> committed(List<PopulationJob> jobs) throws IOException {
-    var recorded = run.names(run.stage(jobs.get(0).stage()));
-    var candidates = new ArrayList<PopulationRecord>();
-    for (var job : jobs) {
-      var path = run.population(job.stage(), job.number());
-      if (!recorded.contains(path.getName())) {
-        continue;
-      }
-      try {
-        var record = run.readJson(path, PopulationRecord.class);
-        if (isOf(job, record)) {
-          candidates.add(record);
-          continue;
-        }
-        listener.note(path + " is of another population. Training it again now.");
-      } catch (DamagedFileException e) {
-        listener.note(e.getMessage() + " Training it again now.");
-      }
-      run.remove(path);
-    }
-    return whole(candidates);
   }
 
   private static boolean isOf(PopulationJob job, PopulationRecord record) {
@@ -110,7 +99,7 @@ final class StageRunner {
       return Map.of();
     }
     var sources = candidates.stream().map(PopulationJob.Source::of).toList();
-    String root = qualified(run.root());
+    String root = JobRunner.qualified(spark, run.root());
     var configuration = new SerializedConfiguration(spark.hadoopConfiguration());
     int tasks = Math.max(1, Math.min(sources.size() / STATES_A_TASK, MOST_TASKS_TO_VERIFY));
     var damaged =
@@ -139,63 +128,14 @@ final class StageRunner {
     }
   }
 
-  private void train(List<PopulationJob> jobs, FirstPopulations first) throws IOException {
-    // Executors may have another working folder and default file system, so paths are qualified.
+  private JobRunner.Task<PopulationJob> task() throws IOException {
     Optional<String> data = Optional.empty();
     if (experiment.data().isPresent()) {
-      data = Optional.of(qualified(new Path(experiment.data().get())));
+      data = Optional.of(JobRunner.qualified(spark, new Path(experiment.data().get())));
     }
     String yaml = ExperimentFile.write(experiment.withData(data));
-    String root = qualified(run.root());
-    var configuration = new SerializedConfiguration(spark.hadoopConfiguration());
     var trainedBy = training;
-    // A list of ids, because an Optional cannot be sent.
-    var claim = run.claim().map(LeaseClaim::id).stream().toList();
-    var tasks =
-        spark
-            .parallelize(jobs, jobs.size())
-            .map(
-                job -> {
-                  var folder = RunFolder.at(new Path(root), configuration.get());
-                  var guarded =
-                      claim.isEmpty() ? folder : folder.guardedBy(new LeaseClaim(claim.get(0)));
-                  return runOnExecutor(trainedBy, job, yaml, guarded, configuration);
-                });
-    String stage = jobs.get(0).stage();
-    try (var ended = TaskResults.of(spark, tasks)) {
-      for (var number = ended.next(); number.isPresent(); number = ended.next()) {
-        var record = recorded(stage, number.get());
-        first.add(record);
-        listener.populationDone(record, false);
-        if (first.areEnough()) {
-          return;
-        }
-      }
-    }
-  }
-
-  private PopulationRecord recorded(String stage, int number) throws IOException {
-    var path = run.population(stage, number);
-    if (!run.exists(path)) {
-      throw new IOException(
-          "Population %d has finished, but its record is not in %s. Executors may write to other storage. Give an --out that driver and executors share."
-              .formatted(number, run.root()));
-    }
-    return run.readJson(path, PopulationRecord.class);
-  }
-
-  private String qualified(Path path) throws IOException {
-    return path.getFileSystem(spark.hadoopConfiguration()).makeQualified(path).toString();
-  }
-
-  private static int runOnExecutor(
-      PopulationTraining training,
-      PopulationJob job,
-      String yaml,
-      RunFolder run,
-      SerializedConfiguration hadoop)
-      throws IOException {
-    var experiment = ExperimentFile.read(yaml, Map.of());
-    return training.commit(job, experiment, run, hadoop.get()).number();
+    return (job, folder, hadoop) ->
+        trainedBy.commit(job, ExperimentFile.read(yaml, Map.of()), folder, hadoop).number();
   }
 }

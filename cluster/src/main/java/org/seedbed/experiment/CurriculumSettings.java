@@ -42,6 +42,21 @@ public record CurriculumSettings(
     Bounds.check("curriculum.extraTimeSteps", extraTimeSteps, 0, 10_000);
   }
 
+  /** Returns these settings with another condition of promotion. */
+  CurriculumSettings withPromotion(double other) {
+    return new CurriculumSettings(
+        rule,
+        firstLevel,
+        lastLevel,
+        lengths,
+        modulus,
+        widenings,
+        stepsPerLevel,
+        other,
+        evenWork,
+        extraTimeSteps);
+  }
+
   /** Returns the curriculum for a task. */
   Curriculum of(Task<?> task) {
     var range = new LevelRange(firstLevel, lastLevel, lengths, modulus, widenings);

@@ -19,9 +19,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.seedbed.files.Json;
 import org.seedbed.model.Engine;
+import org.seedbed.model.MemberSettings;
 import org.seedbed.model.ModelCatalogue;
+import org.seedbed.model.ModelFamily;
 import org.seedbed.model.Processor;
 import org.seedbed.model.TrainingSettings;
+import org.seedbed.model.population.AdamSettings;
+import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
 import org.seedbed.search.pruning.ControlArm;
 
 /**
@@ -58,6 +62,45 @@ public record Experiment(
   /** Returns the seeds of the control arm. */
   public Set<Long> controls() {
     return new ControlArm(search.control()).of(seeds.all(), dataSeed);
+  }
+
+  /**
+   * Returns this experiment with what each member of a population has for itself replaced by one
+   * value: experiments train in one population if what this returns is the same.
+   *
+   * @throws IllegalArgumentException if the engine is not decided
+   */
+  public Experiment shared() {
+    var on = engine.orElseThrow(() -> new IllegalArgumentException("the engine is not decided"));
+    var adam = AdamSettings.DEFAULTS.withRule(training.adam().rule());
+    return new Experiment(
+        model,
+        task,
+        seeds,
+        dataSeed,
+        data,
+        engine,
+        device,
+        curriculum.withPromotion(1),
+        shared(ModelCatalogue.family(model), on),
+        new TrainingSettings(
+            training.batch(),
+            training.checkEvery(),
+            training.checkExamples(),
+            adam,
+            ReduceOnPlateau.NEVER),
+        search,
+        evaluation);
+  }
+
+  private <S extends Record> S shared(ModelFamily<S, ?> family, Engine on) {
+    return family.shared(family.settings().cast(settings), on);
+  }
+
+  /** Returns what each member of a population has for itself. */
+  public MemberSettings ofMember() {
+    return new MemberSettings(
+        settings, training.adam(), curriculum.promotion(), training.reduceOnPlateau());
   }
 
   /** Returns this experiment with other search settings. */

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,6 +85,50 @@ public final class ExperimentFile {
     return merged(file, texts, settings, notes);
   }
 
+  /**
+   * An experiment file with further sections.
+   *
+   * @param experiment the file without them
+   * @param sections those that it has, by name
+   */
+  public record Parts(String experiment, Map<String, JsonNode> sections) {}
+
+  /**
+   * Takes sections that are no part of an experiment out of a file.
+   *
+   * @param names of the sections
+   * @throws IllegalArgumentException if the file is no mapping
+   */
+  public static Parts parts(String yaml, List<String> names) {
+    var read = StrictYaml.read(yaml, FILE);
+    if (!read.isObject()) {
+      return new Parts(yaml, Map.of());
+    }
+    var file = (ObjectNode) read;
+    var sections = new LinkedHashMap<String, JsonNode>();
+    for (var name : names) {
+      if (file.has(name)) {
+        sections.put(name, file.remove(name));
+      }
+    }
+    return new Parts(StrictYaml.write(file), sections);
+  }
+
+  /**
+   * Reads a value as an experiment file has it.
+   *
+   * @param key for messages
+   */
+  public static JsonNode value(String key, String text) {
+    var value = StrictYaml.read(text, "Setting '" + key + "'");
+    if (value.isMissingNode()) {
+      throw new IllegalArgumentException(
+          "Setting '%s' has no value. Give %s=VALUE, or %s=null for none."
+              .formatted(key, key, key));
+    }
+    return value;
+  }
+
   private static Experiment merged(
       ObjectNode file,
       Map<String, String> texts,
@@ -108,16 +153,6 @@ public final class ExperimentFile {
     return experiment(tree);
   }
 
-  private static JsonNode value(String key, String text) {
-    var value = StrictYaml.read(text, "Setting '" + key + "'");
-    if (value.isMissingNode()) {
-      throw new IllegalArgumentException(
-          "Setting '%s' has no value. Give %s=VALUE, or %s=null for none."
-              .formatted(key, key, key));
-    }
-    return value;
-  }
-
   private static Experiment experiment(ObjectNode tree) {
     checkFinite(tree, "");
     try {
@@ -127,6 +162,20 @@ public final class ExperimentFile {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("The experiment cannot be read: " + tree, e);
     }
+  }
+
+  /**
+   * Describes a value that cannot be read, in one line.
+   *
+   * @param tree that was read
+   * @param section that it is
+   */
+  public static String describe(JsonProcessingException e, JsonNode tree, String section) {
+    if (e instanceof JsonMappingException mapping) {
+      mapping.prependPath(Experiment.class, section);
+      return WrongValue.describe(mapping, StrictYaml.emptyMapping().set(section, tree));
+    }
+    return "Section '" + section + "' cannot be read: " + tree;
   }
 
   private static void checkFinite(JsonNode node, String key) {

@@ -78,17 +78,17 @@ public final class PopulationPlan {
   }
 
   /**
-   * Returns populations of nearly equal width, in the order of the seeds. Their number is a
-   * multiple of {@code slots}, unless they would become too narrow.
+   * Returns populations of nearly equal width, in the order of the seeds (or other members). Their
+   * number is a multiple of {@code slots}, unless they would become too narrow.
    *
    * @param width maximum number of seeds per population
    * @param slots number of populations that train concurrently
    */
-  public static List<List<Long>> pack(List<Long> seeds, int width, int slots) {
+  public static <T> List<List<T>> pack(List<T> seeds, int width, int slots) {
     int needed = (seeds.size() + width - 1) / width;
     int even = (needed + slots - 1) / slots * slots;
     int count = Math.max(needed, Math.min(even, Math.max(1, seeds.size() / NARROWEST)));
-    var populations = new ArrayList<List<Long>>();
+    var populations = new ArrayList<List<T>>();
     for (int i = 0; i < count; i++) {
       int from = (int) ((long) i * seeds.size() / count);
       int to = (int) ((i + 1L) * seeds.size() / count);

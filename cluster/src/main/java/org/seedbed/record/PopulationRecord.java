@@ -25,7 +25,8 @@ public record PopulationRecord(
     List<SeedOutcome> outcomes,
     long trainedSteps,
     double kernelSeconds,
-    double wallSeconds) {
+    double wallSeconds)
+    implements PopulationResult {
   public PopulationRecord {
     outcomes = List.copyOf(outcomes);
   }
@@ -73,12 +74,12 @@ public record PopulationRecord(
     return outcome.parkedAt().orElse(step);
   }
 
-  /** Returns the steps of this stage, summed over members. */
+  @Override
   public long seedSteps() {
     return outcomes.stream().mapToLong(o -> trainedSteps - (step - stepsOf(o))).sum();
   }
 
-  /** Returns the steps of this stage if no member had been parked, summed over members. */
+  @Override
   public long plannedSeedSteps() {
     return trainedSteps * outcomes.size();
   }

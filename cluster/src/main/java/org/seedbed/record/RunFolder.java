@@ -89,6 +89,31 @@ public final class RunFolder extends Folder {
     return new Path(root(), "leaderboard.json");
   }
 
+  /** Returns the path of the plan of a sweep. */
+  public Path sweep() {
+    return new Path(root(), "sweep.json");
+  }
+
+  /** Returns the path of the result of a sweep. */
+  public Path settings() {
+    return new Path(root(), "settings.json");
+  }
+
+  /** Returns the path of the costs of training steps that a sweep measured. */
+  public Path stepCosts() {
+    return new Path(root(), "step-costs.json");
+  }
+
+  /** Returns the path of the experiment that the best setting of a sweep is. */
+  public Path bestSetting() {
+    return new Path(root(), "best-setting.yaml");
+  }
+
+  /** Returns the path of the commit record of a stage. */
+  public Path decision(String stage) {
+    return new Path(stage(stage), "round.json");
+  }
+
   /** Returns the path of the result of a crossed design. */
   public Path crossed() {
     return new Path(root(), "cross.json");

@@ -22,6 +22,7 @@ import org.seedbed.metrics.ProcessMetrics;
 import org.seedbed.model.Engine;
 import org.seedbed.model.HeldOut;
 import org.seedbed.model.LearningCurve;
+import org.seedbed.model.MemberSettings;
 import org.seedbed.model.Model.BatchScore;
 import org.seedbed.model.PopulationTrainer;
 import org.seedbed.model.TrainingPopulation;
@@ -109,6 +110,15 @@ public final class PopulationTask<E> {
 
   /** Trains the population without writing anything. */
   public Trained train(PopulationJob job) throws IOException {
+    return train(job, List.of());
+  }
+
+  /**
+   * Trains the population without writing anything.
+   *
+   * @param members settings of each member; empty if all have those of the experiment
+   */
+  public Trained train(PopulationJob job, List<MemberSettings> members) throws IOException {
     experiment.startBackend();
     warnOfLoops();
     var before = startOf(job);
@@ -118,11 +128,12 @@ public final class PopulationTask<E> {
       var heldOut = new HeldOut<>(experiment.task(), job.dataSeed());
       var trainer =
           new PopulationTrainer<>(
-              settings.training(),
-              experiment.curriculum(),
-              source,
-              heldOut,
-              new ObservedSteps(metrics, fromDataset(job)));
+                  settings.training(),
+                  experiment.curriculum(),
+                  source,
+                  heldOut,
+                  new ObservedSteps(metrics, fromDataset(job)))
+              .withMembers(members);
       long started = System.nanoTime();
       int examples = settings.evaluation().examples();
       var trained =

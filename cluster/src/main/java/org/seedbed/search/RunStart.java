@@ -16,9 +16,9 @@ import org.seedbed.record.RunFolder;
  *
  * @param listener told what was decided
  */
-record RunStart(JavaSparkContext spark, SearchListener listener) {
+public record RunStart(JavaSparkContext spark, SearchListener listener) {
   /** Returns the experiment with the engine and the layout that it leaves open. */
-  Experiment decided(ExperimentModel<?> model) throws IOException {
+  public Experiment decided(ExperimentModel<?> model) throws IOException {
     var on = model.experiment().on(Optional.of(EngineProbe.of(model, listener)));
     return Capacity.of(ExperimentModel.of(on), slots(), listener).applyTo(on);
   }
@@ -35,7 +35,7 @@ record RunStart(JavaSparkContext spark, SearchListener listener) {
    *
    * @param dataset digest of the dataset's examples; empty if they are generated in place
    */
-  Provenance provenance(ExperimentModel<?> model, RunFolder run, Optional<String> dataset)
+  public Provenance provenance(ExperimentModel<?> model, RunFolder run, Optional<String> dataset)
       throws IOException {
     var experiment = model.experiment();
     var now = Provenance.of(experiment, spark.version(), model.startBackend(), dataset);

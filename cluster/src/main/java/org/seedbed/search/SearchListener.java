@@ -2,7 +2,7 @@ package org.seedbed.search;
 
 import java.util.List;
 import org.seedbed.record.Leaderboard;
-import org.seedbed.record.PopulationRecord;
+import org.seedbed.record.PopulationResult;
 import org.seedbed.record.RungRecord;
 
 /** Callbacks for a search's progress. Called on the driver, by one thread at a time. */
@@ -35,7 +35,7 @@ public interface SearchListener {
   default void stageStarts(String stage, int seeds, int populations, long seedSteps) {}
 
   /** Called for each committed population, including those that an earlier session committed. */
-  default void populationDone(PopulationRecord record, boolean resumed) {}
+  default void populationDone(PopulationResult record, boolean resumed) {}
 
   /** Called when a rung has been committed. */
   default void rungDone(RungRecord rung) {}
@@ -67,7 +67,7 @@ public interface SearchListener {
       }
 
       @Override
-      public void populationDone(PopulationRecord record, boolean resumed) {
+      public void populationDone(PopulationResult record, boolean resumed) {
         listeners.forEach(listener -> listener.populationDone(record, resumed));
       }
 

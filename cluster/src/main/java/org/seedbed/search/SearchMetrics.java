@@ -13,7 +13,7 @@ import org.seedbed.instrumentation.StorageMetrics;
 import org.seedbed.metrics.Metric;
 import org.seedbed.metrics.ProcessMetrics;
 import org.seedbed.record.Leaderboard;
-import org.seedbed.record.PopulationRecord;
+import org.seedbed.record.PopulationResult;
 import org.seedbed.record.RungRecord;
 import org.seedbed.record.ShareOfTask;
 
@@ -110,7 +110,7 @@ public final class SearchMetrics implements SearchListener {
   }
 
   @Override
-  public void populationDone(PopulationRecord record, boolean resumed) {
+  public void populationDone(PopulationResult record, boolean resumed) {
     committedNow();
     open--;
     metrics.gauge(Metric.POPULATIONS_OPEN).set(open);

@@ -9,6 +9,8 @@ import org.seedbed.dataset.DatasetPlan;
 import org.seedbed.dataset.WrittenPart;
 import org.seedbed.search.DamagedState;
 import org.seedbed.search.PopulationJob;
+import org.seedbed.space.Setting;
+import org.seedbed.sweep.SweepJob;
 import org.seedbed.task.Level;
 
 /**
@@ -24,7 +26,10 @@ public final class SeedbedRegistrator implements KryoRegistrator {
           DatasetPlan.Part.class,
           Level.class,
           WrittenPart.class,
-          WrittenPart.Frames.class);
+          WrittenPart.Frames.class,
+          SweepJob.class,
+          Setting.class,
+          Setting.Assignment.class);
 
   /** Configures Spark to serialize with Kryo and to reject classes that are not registered. */
   public static void configure(SparkConf conf) {

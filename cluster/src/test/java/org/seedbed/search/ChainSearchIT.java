@@ -16,7 +16,7 @@ import org.seedbed.experiment.ExperimentFile;
 import org.seedbed.record.CrossedResult;
 import org.seedbed.record.Leaderboard;
 import org.seedbed.record.Leaderboard.Outcome;
-import org.seedbed.record.PopulationRecord;
+import org.seedbed.record.PopulationResult;
 import org.seedbed.record.RunComparison;
 import org.seedbed.record.RunFolder;
 import org.seedbed.record.RunRecords;
@@ -236,7 +236,7 @@ class ChainSearchIT extends LocalSearches {
     var listener =
         new SearchListener() {
           @Override
-          public void populationDone(PopulationRecord record, boolean resumed) {
+          public void populationDone(PopulationResult record, boolean resumed) {
             if (!resumed) {
               trained.add(record.number());
             }

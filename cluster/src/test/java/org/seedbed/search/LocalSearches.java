@@ -15,9 +15,9 @@ import org.seedbed.experiment.ExperimentFile;
 import org.seedbed.record.RunFolder;
 
 /** Tests whose searches run on a Spark in this process, in folders of their own. */
-abstract class LocalSearches {
-  static JavaSparkContext spark;
-  @TempDir java.nio.file.Path folder;
+public abstract class LocalSearches {
+  protected static JavaSparkContext spark;
+  @TempDir protected java.nio.file.Path folder;
 
   @BeforeAll
   static void startSpark() {
@@ -30,7 +30,7 @@ abstract class LocalSearches {
   }
 
   /** Returns an experiment of these settings, each key followed by its value in {@code more}. */
-  static Experiment experiment(Map<String, String> settings, String... more) {
+  protected static Experiment experiment(Map<String, String> settings, String... more) {
     var all = new LinkedHashMap<>(settings);
     for (int i = 0; i < more.length; i += 2) {
       all.put(more[i], more[i + 1]);
@@ -38,7 +38,7 @@ abstract class LocalSearches {
     return ExperimentFile.read("", all);
   }
 
-  RunFolder run(String name) throws IOException {
+  protected RunFolder run(String name) throws IOException {
     return RunFolder.at(new Path(folder.resolve(name).toUri()), new Configuration());
   }
 }

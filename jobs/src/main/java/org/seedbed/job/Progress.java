@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.seedbed.record.Leaderboard;
-import org.seedbed.record.PopulationRecord;
+import org.seedbed.record.PopulationResult;
 import org.seedbed.record.RungRecord;
 import org.seedbed.record.SeedOutcome;
 import org.seedbed.record.SeedOutcome.Score;
@@ -76,7 +76,7 @@ final class Progress implements SearchListener, AutoCloseable {
   }
 
   @Override
-  public void populationDone(PopulationRecord record, boolean resumed) {
+  public void populationDone(PopulationResult record, boolean resumed) {
     done++;
     seedStepsDone += record.plannedSeedSteps();
     seedStepsTrained += resumed ? 0 : record.seedSteps();

@@ -50,6 +50,18 @@ class HouseTest {
           Map.entry("instrumentation", Set.of("model", "metrics")),
           Map.entry("search.pruning", Set.of("task", "model")),
           Map.entry("planning", Set.of("model", "search.pruning", "statistics")),
+          Map.entry("space", Set.of("task")),
+          Map.entry(
+              "sweep",
+              Set.of(
+                  "task",
+                  "files",
+                  "model",
+                  "space",
+                  "statistics",
+                  "experiment",
+                  "record",
+                  "search")),
           Map.entry("experiment", Set.of("task", "files", "dataset", "model", "search.pruning")),
           Map.entry("evaluation", Set.of("task", "model", "experiment")),
           Map.entry(
@@ -70,7 +82,7 @@ class HouseTest {
                   "record",
                   "statistics",
                   "planning")),
-          Map.entry("serialization", Set.of("task", "dataset", "search")),
+          Map.entry("serialization", Set.of("task", "dataset", "search", "space", "sweep")),
           Map.entry(
               "dataparallel",
               Set.of(

@@ -75,6 +75,21 @@ public record AdamSettings(
     return Math.hypot(annealed, relativeNoise * learningRate * rate);
   }
 
+  /** Returns these settings with another rule. */
+  public AdamSettings withRule(Rule other) {
+    return new AdamSettings(
+        other,
+        learningRate,
+        beta1,
+        beta2,
+        beta2Early,
+        beta2HalfLife,
+        epsilon,
+        clipNorm,
+        noise,
+        relativeNoise);
+  }
+
   /** Returns these settings with another learning rate. */
   public AdamSettings withLearningRate(double other) {
     return new AdamSettings(

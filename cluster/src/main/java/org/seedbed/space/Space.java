@@ -1,0 +1,114 @@
+package org.seedbed.space;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a sweep varies.
+ *
+ * @param dimensions one or more, with different keys
+ */
+public record Space(List<Dimension> dimensions) {
+  /** Points that are drawn for each setting that is wanted, before a space counts as exhausted. */
+  private static final int DRAWS = 100;
+
+  public Space {
+    dimensions = List.copyOf(dimensions);
+    if (dimensions.isEmpty()) {
+      throw new IllegalArgumentException("Section 'space' has no keys. Give one or more.");
+    }
+    var earlier = new HashSet<String>();
+    for (var dimension : dimensions) {
+      dimension
+          .condition()
+          .filter(condition -> !earlier.contains(condition.key()))
+          .ifPresent(
+              condition -> {
+                throw new IllegalArgumentException(
+                    "Key 'space.%s' depends on '%s', which is no earlier key of the space. Put that one before it."
+                        .formatted(dimension.key(), condition.key()));
+              });
+      earlier.add(dimension.key());
+    }
+  }
+
+  /**
+   * Returns different settings, numbered from 1, without the default. A longer list begins with the
+   * shorter one.
+   *
+   * @param count most of them; a small space has fewer
+   * @param seed see {@link Sampling}
+   */
+  public List<Setting> settings(Sampling sampling, int count, long seed) {
+    return numbered(sampling == Sampling.GRID ? grid(count) : drawn(sampling, count, seed));
+  }
+
+  private static List<Setting> numbered(List<Map<String, String>> values) {
+    var settings = new ArrayList<Setting>();
+    values.forEach(one -> settings.add(Setting.of(settings.size() + 1, one)));
+    return settings;
+  }
+
+  private List<Map<String, String>> drawn(Sampling sampling, int count, long seed) {
+    var points = sampling.points(dimensions.size(), seed);
+    var known = new HashSet<Map<String, String>>();
+    var all = new ArrayList<Map<String, String>>();
+    for (long i = 0; all.size() < count && i < (long) DRAWS * count; i++) {
+      var values = at(points.next());
+      if (known.add(values)) {
+        all.add(values);
+      }
+    }
+    return all;
+  }
+
+  private Map<String, String> at(double[] point) {
+    var values = new LinkedHashMap<String, String>();
+    for (int i = 0; i < point.length; i++) {
+      var dimension = dimensions.get(i);
+      if (dimension.isSet(values)) {
+        values.put(dimension.key(), dimension.domain().at(point[i]));
+      }
+    }
+    return values;
+  }
+
+  private List<Map<String, String>> grid(int most) {
+    List<Map<String, String>> all = List.of(Map.of());
+    for (var dimension : dimensions) {
+      var next = new ArrayList<Map<String, String>>();
+      for (var values : all) {
+        if (!dimension.isSet(values)) {
+          next.add(values);
+          continue;
+        }
+        for (var value : gridOf(dimension)) {
+          var longer = new LinkedHashMap<>(values);
+          longer.put(dimension.key(), value);
+          next.add(longer);
+        }
+        if (next.size() > most) {
+          throw new IllegalArgumentException(
+              "The grid has more than %,d settings. Give fewer values, or another sweep.method."
+                  .formatted(most));
+        }
+      }
+      all = next;
+    }
+    return all;
+  }
+
+  private static List<String> gridOf(Dimension dimension) {
+    try {
+      return dimension.domain().grid();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "Key 'space.%s' %s, such as points: 5, or another sweep.method."
+              .formatted(dimension.key(), e.getMessage()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,282 @@
+package org.seedbed.sweep;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.seedbed.experiment.Experiment;
+import org.seedbed.experiment.ExperimentFile;
+import org.seedbed.experiment.ExperimentModel;
+import org.seedbed.experiment.Seeds;
+import org.seedbed.record.RunFolder;
+import org.seedbed.record.RunRecords;
+import org.seedbed.search.JobRunner;
+import org.seedbed.search.RunStart;
+import org.seedbed.search.SearchListener;
+import org.seedbed.search.StepCost;
+import org.seedbed.space.Setting;
+
+/**
+ * Runs a sweep from start to end. Every population and every decision is committed before it takes
+ * effect, so a killed sweep resumes where it stopped and comes to the same result. Runs on the
+ * driver.
+ *
+ * <pre>{@code
+ * SweepLeaderboard leaderboard = Sweep.open(spark, request, run, listener).run();
+ * }</pre>
+ */
+public final class Sweep {
+  /** Seconds of the dry run of a group of settings. */
+  private static final double DRY_RUN = 0.4;
+
+  private final JavaSparkContext spark;
+  private final Experiment experiment;
+  private final SweepPlan plan;
+  private final RunFolder run;
+  private final Listener listener;
+  private SweepTraining training = SweepTraining.BY_STEPS;
+  private final long started = System.nanoTime();
+  private double kernelSeconds;
+  private double taskSeconds;
+
+  /** Callbacks on a sweep's progress, on the driver. */
+  public interface Listener extends SearchListener {
+    /** Called when a round has been committed. */
+    default void roundDone(SweepRound round) {}
+
+    /** Called when the result has been written. */
+    default void swept(SweepLeaderboard leaderboard) {}
+  }
+
+  private Sweep(
+      JavaSparkContext spark,
+      Experiment experiment,
+      SweepPlan plan,
+      RunFolder run,
+      Listener listener) {
+    this.spark = spark;
+    this.experiment = experiment;
+    this.plan = plan;
+    this.run = run;
+    this.listener = listener;
+  }
+
+  /**
+   * Begins a sweep in a folder, or goes on with the one that was begun there.
+   *
+   * @throws IllegalArgumentException if another sweep was begun there, or a setting is no valid
+   *     experiment
+   */
+  public static Sweep open(
+      JavaSparkContext spark, SweepFile.Request request, RunFolder run, Listener listener)
+      throws IOException {
+    if (!run.exists(run.experiment())) {
+      run.create();
+      RunRecords.writeExperiment(run, decided(spark, request, listener));
+    }
+    var experiment = RunRecords.experiment(run);
+    var plan = agreed(request.plan(), run);
+    // Refused before anything trains, and before the plan counts.
+    new SettingGroups(ExperimentFile.write(experiment), plan.settings());
+    if (!run.exists(run.sweep()) || !SweepRecords.plan(run).equals(plan)) {
+      run.writeJson(run.sweep(), plan);
+    }
+    return new Sweep(spark, experiment, plan, run, listener);
+  }
+
+  /** Decides engine and layout for the first round, the largest. */
+  private static Experiment decided(
+      JavaSparkContext spark, SweepFile.Request request, Listener listener) throws IOException {
+    var seeds = request.experiment().seeds();
+    int members = request.plan().settings().size() * request.plan().sweep().rounds().get(0);
+    var first = request.experiment().withSeeds(new Seeds(seeds.first(), members));
+    return new RunStart(spark, listener).decided(ExperimentModel.of(first)).withSeeds(seeds);
+  }
+
+  /** Returns the plan to go on with: the longer one of that asked for and that begun. */
+  private static SweepPlan agreed(SweepPlan asked, RunFolder run) throws IOException {
+    if (!run.exists(run.sweep())) {
+      return asked;
+    }
+    var begun = SweepRecords.plan(run);
+    if (begun.extendsPlan(asked)) {
+      return begun;
+    }
+    if (asked.extendsPlan(begun)) {
+      return asked;
+    }
+    throw new IllegalArgumentException(
+        "Sweep %s was begun with another space or other settings of section 'sweep'. Give the same file, or another --out."
+            .formatted(run.root()));
+  }
+
+  /** Returns the same sweep with another way to train populations, such as a simulation. */
+  public Sweep trainedBy(SweepTraining other) {
+    var sweep = new Sweep(spark, experiment, plan, run, listener);
+    sweep.training = other;
+    return sweep;
+  }
+
+  /** Runs all rounds and writes the result. */
+  public SweepLeaderboard run() throws IOException {
+    try {
+      return race();
+    } catch (IOException | RuntimeException e) {
+      // A driver that has lost its folder must say that, whatever failed because of it.
+      run.checkHeld();
+      throw e;
+    }
+  }
+
+  private SweepLeaderboard race() throws IOException {
+    new RunStart(spark, listener).provenance(ExperimentModel.of(experiment), run, Optional.empty());
+    var settings = plan.settings();
+    var groups = new SettingGroups(ExperimentFile.write(experiment), settings);
+    listener.note(
+        "%,d settings beside the default, in %s"
+            .formatted(
+                settings.size() - 1,
+                groups.count() == 1
+                    ? "one population where they fit"
+                    : groups.count() + " groups that train apart"));
+    var costs = costs(groups);
+    var state = new SweepState(experiment, plan, settings, groups.costs(costs));
+    var jobs = new SweepJobs(experiment, settings, groups, costs);
+    for (int bracket = 0; bracket < plan.brackets().size(); bracket++) {
+      var taking = SweepRecords.first(plan, settings, bracket);
+      int before = 0;
+      for (int round = 0; round < plan.sweep().rounds().size(); round++) {
+        int seeds = plan.sweep().rounds().get(round);
+        String stage = SweepRecords.stage(bracket, round);
+        starts(bracket, round, taking);
+        train(stage, jobs.of(stage, taking, before, seeds), state);
+        taking = commit(state.end(bracket, round, taking)).continuing();
+        before = seeds;
+      }
+    }
+    return write(state.leaderboard(), settings);
+  }
+
+  /** Measures what was not measured before: settings that were added later have further groups. */
+  private StepCosts costs(SettingGroups groups) throws IOException {
+    var seconds = new ArrayList<Double>();
+    if (run.exists(run.stepCosts())) {
+      seconds.addAll(run.readJson(run.stepCosts(), StepCosts.class).coreSeconds());
+    }
+    if (seconds.size() < groups.count()) {
+      // Once more than counts, for the compiler of the JVM.
+      cost(groups, seconds.size());
+      while (seconds.size() < groups.count()) {
+        seconds.add(cost(groups, seconds.size()));
+      }
+      run.writeJson(run.stepCosts(), new StepCosts(seconds));
+    }
+    listener.note(
+        "a step of a seed: %s ms"
+            .formatted(
+                seconds.stream()
+                    .map(one -> "%.2f".formatted(1000 * one))
+                    .distinct()
+                    .limit(8)
+                    .collect(Collectors.joining(", "))));
+    return new StepCosts(seconds);
+  }
+
+  private static double cost(SettingGroups groups, int group) {
+    return StepCost.coreSeconds(ExperimentModel.of(groups.first(group)), DRY_RUN);
+  }
+
+  private void starts(int bracket, int round, List<Integer> taking) {
+    listener.note(
+        "%sround %d of %d: %d settings"
+            .formatted(
+                plan.brackets().size() == 1 ? "" : "bracket " + (bracket + 1) + ", ",
+                round + 1,
+                plan.sweep().rounds().size(),
+                taking.size()));
+  }
+
+  private void train(String stage, List<SweepJob> jobs, SweepState state) throws IOException {
+    int members = jobs.stream().mapToInt(job -> job.seeds().size()).sum();
+    listener.stageStarts(
+        "round",
+        members,
+        jobs.size(),
+        jobs.stream().mapToLong(job -> (long) job.untilStep() * job.seeds().size()).sum());
+    var runner =
+        new JobRunner<>(
+            spark,
+            run,
+            stage,
+            new JobRunner.Records<>(SweepRecord.class, SweepJob::number, SweepJob::isOf));
+    var open = new ArrayList<>(jobs);
+    for (var record : runner.committed(jobs, listener::note)) {
+      open.removeIf(job -> job.number() == record.number());
+      add(state, record, true);
+    }
+    if (!open.isEmpty()) {
+      String yaml = ExperimentFile.write(experiment);
+      var trainedBy = training;
+      runner.run(
+          open,
+          (job, folder, hadoop) -> {
+            var record = trainedBy.train(job, yaml, folder, hadoop);
+            folder.writeJson(folder.population(job.stage(), job.number()), record);
+            return job.number();
+          },
+          record -> {
+            add(state, record, false);
+            return false;
+          });
+    }
+  }
+
+  private void add(SweepState state, SweepRecord record, boolean resumed) {
+    state.add(record);
+    kernelSeconds += record.kernelSeconds();
+    taskSeconds += record.wallSeconds();
+    listener.populationDone(record, resumed);
+  }
+
+  private SweepRound commit(SweepRound decided) throws IOException {
+    var path = run.decision(SweepRecords.stage(decided.bracket(), decided.round()));
+    if (run.exists(path)) {
+      SweepRecords.checkSame(run, decided);
+    } else {
+      run.writeJson(path, decided);
+    }
+    listener.roundDone(decided);
+    return decided;
+  }
+
+  private SweepLeaderboard write(SweepLeaderboard leaderboard, List<Setting> settings)
+      throws IOException {
+    var best = settings.get(leaderboard.entries().get(0).setting());
+    run.write(run.bestSetting(), plan.experiment(best).getBytes(StandardCharsets.UTF_8));
+    writeCosts();
+    run.writeJson(run.settings(), leaderboard);
+    listener.swept(leaderboard);
+    return leaderboard;
+  }
+
+  private void writeCosts() throws IOException {
+    double earlier = 0;
+    int sessions = 0;
+    if (run.exists(run.costs())) {
+      var before = run.readJson(run.costs(), SweepCosts.class);
+      earlier = before.wallSeconds();
+      sessions = before.sessions();
+    }
+    int threads = experiment.search().threads();
+    run.writeJson(
+        run.costs(),
+        new SweepCosts(
+            earlier + (System.nanoTime() - started) / 1e9,
+            sessions + 1,
+            threads * kernelSeconds,
+            threads * taskSeconds));
+  }
+}

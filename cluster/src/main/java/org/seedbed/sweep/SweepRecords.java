@@ -1,0 +1,138 @@
+package org.seedbed.sweep;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.seedbed.experiment.ExperimentFile;
+import org.seedbed.files.DamagedFileException;
+import org.seedbed.record.RunFolder;
+import org.seedbed.record.RunRecords;
+import org.seedbed.space.Setting;
+
+/** Reads the committed records of a sweep. Runs on the driver. */
+public final class SweepRecords {
+  private static final String REMEDY =
+      "Remove it and run the sweep with --resume; if that does not help, restore its records from a copy.";
+
+  private SweepRecords() {}
+
+  /** Whether a folder is one of a sweep. */
+  public static boolean isSweep(RunFolder run) throws IOException {
+    return run.exists(run.sweep());
+  }
+
+  /**
+   * Returns the plan of a sweep.
+   *
+   * @throws IllegalArgumentException if the folder is none of a sweep
+   */
+  public static SweepPlan plan(RunFolder run) throws IOException {
+    if (!isSweep(run)) {
+      throw new IllegalArgumentException(
+          "No sweep in %s: it has no sweep.json. Give the folder of a sweep."
+              .formatted(run.root()));
+    }
+    return run.readJson(run.sweep(), SweepPlan.class);
+  }
+
+  /** Returns the stage of a round of a bracket, both from 0. */
+  static String stage(int bracket, int round) {
+    return "brackets/%02d/rounds/%02d".formatted(bracket, round);
+  }
+
+  /**
+   * Returns the result of a finished sweep, checked against its records.
+   *
+   * @throws DamagedFileException if a record is not what follows from the others
+   */
+  public static SweepLeaderboard leaderboard(RunFolder run) throws IOException {
+    var recorded = run.readJson(run.settings(), SweepLeaderboard.class);
+    var computed = computed(run, record -> {});
+    if (!recorded.equals(computed)) {
+      throw new DamagedFileException(
+          run.settings(), "the result of the recorded outcomes", "another one", REMEDY);
+    }
+    return recorded;
+  }
+
+  /**
+   * Computes the result of a finished sweep from its records.
+   *
+   * @param each told every record
+   */
+  static SweepLeaderboard computed(RunFolder run, Consumer<SweepRecord> each) throws IOException {
+    var plan = plan(run);
+    var experiment = RunRecords.experiment(run);
+    var settings = plan.settings();
+    var groups = new SettingGroups(ExperimentFile.write(experiment), settings);
+    var costs = run.readJson(run.stepCosts(), StepCosts.class);
+    var state = new SweepState(experiment, plan, settings, groups.costs(costs));
+    var jobs = new SweepJobs(experiment, settings, groups, costs);
+    for (int bracket = 0; bracket < plan.brackets().size(); bracket++) {
+      var taking = first(plan, settings, bracket);
+      int before = 0;
+      for (int round = 0; round < plan.sweep().rounds().size(); round++) {
+        int seeds = plan.sweep().rounds().get(round);
+        for (var job : jobs.of(stage(bracket, round), taking, before, seeds)) {
+          var path = run.population(job.stage(), job.number());
+          var record = run.readJson(path, SweepRecord.class);
+          if (!job.isOf(record)) {
+            throw new DamagedFileException(
+                path, "the population that the decisions give", "another one", REMEDY);
+          }
+          state.add(record);
+          each.accept(record);
+        }
+        var decided = state.end(bracket, round, taking);
+        checkSame(run, decided);
+        taking = decided.continuing();
+        before = seeds;
+      }
+    }
+    return state.leaderboard();
+  }
+
+  /** Returns the settings of the first round of a bracket; the default is of the first bracket. */
+  static List<Integer> first(SweepPlan plan, List<Setting> settings, int bracket) {
+    var numbers = new ArrayList<Integer>();
+    if (bracket == 0) {
+      numbers.add(0);
+    }
+    plan.ofBracket(bracket, settings).forEach(setting -> numbers.add(setting.number()));
+    return numbers;
+  }
+
+  /** Checks a decision against the recorded one. */
+  static void checkSame(RunFolder run, SweepRound decided) throws IOException {
+    var path = run.decision(stage(decided.bracket(), decided.round()));
+    if (!run.readJson(path, SweepRound.class).equals(decided)) {
+      throw new DamagedFileException(
+          path, "the decision that its outcomes give", "another one", REMEDY);
+    }
+  }
+
+  /** A seed of a setting. */
+  public record Trial(int setting, long seed, boolean solved, long steps) {}
+
+  /** Returns all seeds of all settings of a finished sweep, with the steps that they took. */
+  public static List<Trial> trials(RunFolder run) throws IOException {
+    var trials = new ArrayList<Trial>();
+    computed(
+        run,
+        record ->
+            IntStream.range(0, record.outcomes().size())
+                .forEach(
+                    k -> {
+                      var outcome = record.outcomes().get(k);
+                      trials.add(
+                          new Trial(
+                              record.settings().get(k),
+                              outcome.seed(),
+                              outcome.solved(),
+                              record.stepsOf(outcome)));
+                    }));
+    return trials;
+  }
+}

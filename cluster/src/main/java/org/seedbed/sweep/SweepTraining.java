@@ -1,0 +1,21 @@
+package org.seedbed.sweep;
+
+import java.io.IOException;
+import java.io.Serializable;
+import org.apache.hadoop.conf.Configuration;
+import org.seedbed.record.RunFolder;
+
+/** Trains a population of a sweep. Runs on an executor. */
+@FunctionalInterface
+public interface SweepTraining extends Serializable {
+  /** Trains by gradient steps. */
+  SweepTraining BY_STEPS = SweepTask::train;
+
+  /**
+   * Returns the record of the trained population, without writing it.
+   *
+   * @param yaml the default setting, with every value
+   */
+  SweepRecord train(SweepJob job, String yaml, RunFolder run, Configuration hadoop)
+      throws IOException;
+}

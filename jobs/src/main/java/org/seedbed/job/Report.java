@@ -24,25 +24,15 @@ import org.seedbed.record.ShareOfTask;
 /** The report of a run, a self-contained HTML file. */
 final class Report {
   private static final int ENTRIES_SHOWN = 20;
-  private static final String STYLE =
-      """
-      body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto;
-             padding: 0 1rem; color: #222; }
-      table { border-collapse: collapse; margin: 1rem 0; }
-      td, th { padding: .2rem .8rem; text-align: right; border-bottom: 1px solid #ddd; }
-      td:first-child, th:first-child { text-align: left; }
-      pre { background: #f6f6f6; padding: 1rem; overflow: auto; }
-      img { max-width: 100%; }
-      p.note { color: #555; }
-      """;
-
   private final FinishedRun run;
   private final ShareOfTask share;
-  private final StringBuilder html = new StringBuilder();
+  private final HtmlPage html;
 
   private Report(FinishedRun run) {
     this.run = run;
     this.share = ShareOfTask.of(run.leaderboard());
+    var experiment = run.leaderboard().experiment();
+    this.html = new HtmlPage("Restarts of " + experiment.model() + " on " + experiment.task());
   }
 
   /** Writes {@code report.html} into the run's folder. */
@@ -59,26 +49,21 @@ final class Report {
       searches.add(RunRecords.rungs(search));
       curves.putAll(RunRecords.curves(search, shown));
     }
-    var experiment = run.leaderboard().experiment();
-    String title = "Restarts of " + experiment.model() + " on " + experiment.task();
-    html.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>");
-    html.append(escape(title)).append("</title><style>").append(STYLE).append("</style></head>");
-    html.append("<body><h1>").append(escape(title)).append("</h1>\n");
     statistics();
     var charts = new ReportCharts(run.leaderboard(), curves);
-    section(
+    html.section(
         "Learning curves by outcome",
         charts.learningCurves(),
         "Loss of restarts on held-out examples of the last level, up to %d per outcome.%s"
             .formatted(ReportCharts.CURVES_SHOWN, missing(shown.size() - curves.size())));
-    section(
+    html.section(
         "Steps to solve",
         charts.stepsToSolve(),
         "Share of all seeds solved by each step, with 95 % intervals by bootstrap over seeds. "
             + (share.controlled().isPresent()
                 ? "Pruned seeds count by their controls."
                 : share.pruned() ? "Pruned seeds count as unsolved: a lower bound." : ""));
-    section(
+    html.section(
         "Generalization by length",
         charts.generalization(),
         "Share of all seeds that made no error at any length up to this one"
@@ -93,38 +78,34 @@ final class Report {
     entries();
     shown(card);
     provenance();
-    return html.append("</body></html>\n").toString();
+    return html.text();
   }
 
   private void statistics() throws IOException {
     var s = run.leaderboard().statistics();
     var costs = run.folder().readJson(run.folder().costs(), Costs.class);
     html.append("<table>");
-    row("Seeds", String.valueOf(s.seeds()));
-    row("Solved", String.valueOf(s.solved()));
-    row("Share of the task", share.text());
+    html.row("Seeds", String.valueOf(s.seeds()));
+    html.row("Solved", String.valueOf(s.solved()));
+    html.row("Share of the task", share.text());
     ShareOfTask.provedText(run.leaderboard())
         .ifPresent(
             text ->
-                row(
+                html.row(
                     "Proved right on every input",
                     "%d (%s)".formatted(run.leaderboard().proved().orElseThrow(), text)));
-    row("Diverged", String.valueOf(s.diverged()));
-    run.leaderboard().confirmationEffect().ifPresent(effect -> row("Confirmation", effect.text()));
-    row("Expected restarts to a solution", share.expectedRestarts());
-    row("Restarts for 99 % confidence", share.restartsFor99());
-    row("Seed-steps", format("%,d", s.seedSteps()));
-    row("Core-seconds in the kernel", format("%,.0f", costs.kernelCoreSeconds()));
-    row("Core-seconds per solved seed", one(costs.coreSecondsPerSolvedSeed()));
-    row("Wall seconds", format("%,.0f", costs.wallSeconds()));
+    html.row("Diverged", String.valueOf(s.diverged()));
+    run.leaderboard()
+        .confirmationEffect()
+        .ifPresent(effect -> html.row("Confirmation", effect.text()));
+    html.row("Expected restarts to a solution", share.expectedRestarts());
+    html.row("Restarts for 99 % confidence", share.restartsFor99());
+    html.row("Seed-steps", format("%,d", s.seedSteps()));
+    html.row("Core-seconds in the kernel", format("%,.0f", costs.kernelCoreSeconds()));
+    html.row("Core-seconds per solved seed", one(costs.coreSecondsPerSolvedSeed()));
+    html.row("Wall seconds", format("%,.0f", costs.wallSeconds()));
     html.append("</table><p class=\"note\">What each figure assumes, and how it fails:");
     html.append(" docs/statistics.md of Seedbed.</p>\n");
-  }
-
-  private void section(String title, String image, String note) {
-    html.append("<h2>").append(escape(title)).append("</h2><p class=\"note\">");
-    html.append(escape(note)).append("</p><img alt=\"").append(escape(title));
-    html.append("\" src=\"data:image/png;base64,").append(image).append("\">\n");
   }
 
   private void pruning(List<List<RungRecord>> searches) {
@@ -141,19 +122,19 @@ final class Report {
                     PruningEffect.of(rungs, run.leaderboard().experiment().search().lastStep()))
             .toList();
     html.append("<h2>What pruning saved and lost</h2><table>");
-    row(
+    html.row(
         "Seed-steps saved",
         format(
             "%,d of %,d",
             run.leaderboard().stepsSavedByPruning(),
             effects.stream().mapToLong(PruningEffect::unpruned).sum()));
-    row(
+    html.row(
         "Solved seeds that were pruned",
         String.valueOf(effects.stream().mapToInt(PruningEffect::solvedButPruned).sum()));
     for (int i = 0; i < effects.size(); i++) {
       String search = effects.size() == 1 ? "" : format(", search %d", i + 1);
       for (var pair : effects.get(i).correlations()) {
-        row(
+        html.row(
             format("Rank correlation, rung %d to %d%s", pair.rung() + 1, pair.rung() + 2, search),
             pair.correlation().isPresent()
                 ? format("%.2f over %d seeds", pair.correlation().get(), pair.seeds())
@@ -173,7 +154,7 @@ final class Report {
     html.append("<h2>What a rung foretells</h2><table><tr><th>rung</th><th>step</th>");
     html.append("<th>AUC (95 % interval)</th><th>seeds followed</th><th></th></tr>");
     for (var reading : RungReading.of(searches.get(0), run.leaderboard())) {
-      row(
+      html.row(
           String.valueOf(reading.rung() + 1),
           String.valueOf(reading.step()),
           reading
@@ -196,7 +177,7 @@ final class Report {
         .limit(ENTRIES_SHOWN)
         .forEach(
             e ->
-                row(
+                html.row(
                     String.valueOf(e.rank()),
                     String.valueOf(e.seed()),
                     e.outcome().name().toLowerCase(Locale.ROOT),
@@ -227,13 +208,13 @@ final class Report {
 
   /** Adds the best restart's results by length and on adversarial inputs, from its card. */
   private void best(Card card) throws IOException {
-    section(
+    html.section(
         "The best by length",
         BestCharts.byLength(card),
         "Share of held-out examples that the top-ranked restart gets exactly right, with 95 %"
             + " intervals.");
     if (!card.adversarial().isEmpty()) {
-      section(
+      html.section(
           "The best on adversarial inputs",
           BestCharts.adversarial(card),
           "Share of wrong examples at the last training length, with 95 % intervals: by length of"
@@ -243,8 +224,10 @@ final class Report {
 
   private void shown(Optional<Card> card) {
     html.append("<h2>The best at work</h2><p class=\"note\">");
-    html.append(escape(run.experiment().evaluator().renderingNote())).append("</p><pre>");
-    html.append(escape(card.map(c -> String.join("\n", c.rendered())).orElseGet(this::rendered)))
+    html.append(HtmlPage.escape(run.experiment().evaluator().renderingNote())).append("</p><pre>");
+    html.append(
+            HtmlPage.escape(
+                card.map(c -> String.join("\n", c.rendered())).orElseGet(this::rendered)))
         .append("</pre>\n");
   }
 
@@ -259,22 +242,14 @@ final class Report {
   private void provenance() throws IOException {
     var p = run.folder().readJson(run.folder().provenance(), Provenance.class);
     html.append("<h2>Provenance</h2><table>");
-    row("Seedbed", p.seedbed() + p.commit().map(commit -> ", commit " + commit).orElse(""));
-    row("Backend", p.backend().engine() + " on " + p.backend().device());
-    row("Threads per population", String.valueOf(p.backend().threads()));
-    row("Java, Spark", p.java() + ", " + p.spark());
-    row("Platform", p.os());
-    row("Data seed", String.valueOf(p.dataSeed()));
-    row("Width, slots", p.width() + ", " + p.slots());
+    html.row("Seedbed", p.seedbed() + p.commit().map(commit -> ", commit " + commit).orElse(""));
+    html.row("Backend", p.backend().engine() + " on " + p.backend().device());
+    html.row("Threads per population", String.valueOf(p.backend().threads()));
+    html.row("Java, Spark", p.java() + ", " + p.spark());
+    html.row("Platform", p.os());
+    html.row("Data seed", String.valueOf(p.dataSeed()));
+    html.row("Width, slots", p.width() + ", " + p.slots());
     html.append("</table>\n");
-  }
-
-  private void row(String... cells) {
-    html.append("<tr>");
-    for (var cell : cells) {
-      html.append("<td>").append(escape(cell)).append("</td>");
-    }
-    html.append("</tr>\n");
   }
 
   private static String one(double value) {
@@ -283,12 +258,5 @@ final class Report {
 
   private static String format(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
   }
 }

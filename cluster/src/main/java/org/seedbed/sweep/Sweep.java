@@ -36,42 +36,42 @@ public final class Sweep {
   private final Experiment experiment;
   private final SweepPlan plan;
   private final RunFolder run;
-  private final Listener listener;
+  private final SearchListener listener;
+  private final List<RoundListener> rounds;
   private SweepTraining training = SweepTraining.BY_STEPS;
   private final long started = System.nanoTime();
   private double kernelSeconds;
   private double taskSeconds;
-
-  /** Callbacks on a sweep's progress, on the driver. */
-  public interface Listener extends SearchListener {
-    /** Called when a round has been committed. */
-    default void roundDone(SweepRound round) {}
-
-    /** Called when the result has been written. */
-    default void swept(SweepLeaderboard leaderboard) {}
-  }
 
   private Sweep(
       JavaSparkContext spark,
       Experiment experiment,
       SweepPlan plan,
       RunFolder run,
-      Listener listener) {
+      SearchListener listener,
+      List<RoundListener> rounds) {
     this.spark = spark;
     this.experiment = experiment;
     this.plan = plan;
     this.run = run;
     this.listener = listener;
+    this.rounds = List.copyOf(rounds);
   }
 
   /**
    * Begins a sweep in a folder, or goes on with the one that was begun there.
    *
+   * @param listener told of populations
+   * @param rounds told of rounds
    * @throws IllegalArgumentException if another sweep was begun there, or a setting is no valid
    *     experiment
    */
   public static Sweep open(
-      JavaSparkContext spark, SweepFile.Request request, RunFolder run, Listener listener)
+      JavaSparkContext spark,
+      SweepFile.Request request,
+      RunFolder run,
+      SearchListener listener,
+      List<RoundListener> rounds)
       throws IOException {
     if (!run.exists(run.experiment())) {
       run.create();
@@ -84,12 +84,13 @@ public final class Sweep {
     if (!run.exists(run.sweep()) || !SweepRecords.plan(run).equals(plan)) {
       run.writeJson(run.sweep(), plan);
     }
-    return new Sweep(spark, experiment, plan, run, listener);
+    return new Sweep(spark, experiment, plan, run, listener, rounds);
   }
 
   /** Decides engine and layout for the first round, the largest. */
   private static Experiment decided(
-      JavaSparkContext spark, SweepFile.Request request, Listener listener) throws IOException {
+      JavaSparkContext spark, SweepFile.Request request, SearchListener listener)
+      throws IOException {
     var seeds = request.experiment().seeds();
     int members = request.plan().settings().size() * request.plan().sweep().rounds().get(0);
     var first = request.experiment().withSeeds(new Seeds(seeds.first(), members));
@@ -115,7 +116,7 @@ public final class Sweep {
 
   /** Returns the same sweep with another way to train populations, such as a simulation. */
   public Sweep trainedBy(SweepTraining other) {
-    var sweep = new Sweep(spark, experiment, plan, run, listener);
+    var sweep = new Sweep(spark, experiment, plan, run, listener, rounds);
     sweep.training = other;
     return sweep;
   }
@@ -151,7 +152,7 @@ public final class Sweep {
       for (int round = 0; round < plan.sweep().rounds().size(); round++) {
         int seeds = plan.sweep().rounds().get(round);
         String stage = SweepRecords.stage(bracket, round);
-        starts(bracket, round, taking);
+        starts(bracket, round, taking.size());
         train(stage, jobs.of(stage, taking, before, seeds), state);
         taking = commit(state.end(bracket, round, taking)).continuing();
         before = seeds;
@@ -189,20 +190,14 @@ public final class Sweep {
     return StepCost.coreSeconds(ExperimentModel.of(groups.first(group)), DRY_RUN);
   }
 
-  private void starts(int bracket, int round, List<Integer> taking) {
-    listener.note(
-        "%sround %d of %d: %d settings"
-            .formatted(
-                plan.brackets().size() == 1 ? "" : "bracket " + (bracket + 1) + ", ",
-                round + 1,
-                plan.sweep().rounds().size(),
-                taking.size()));
+  private void starts(int bracket, int round, int settings) {
+    rounds.forEach(one -> one.roundStarts(bracket, round, settings));
   }
 
   private void train(String stage, List<SweepJob> jobs, SweepState state) throws IOException {
     int members = jobs.stream().mapToInt(job -> job.seeds().size()).sum();
     listener.stageStarts(
-        "round",
+        stage,
         members,
         jobs.size(),
         jobs.stream().mapToLong(job -> (long) job.untilStep() * job.seeds().size()).sum());
@@ -248,7 +243,7 @@ public final class Sweep {
     } else {
       run.writeJson(path, decided);
     }
-    listener.roundDone(decided);
+    rounds.forEach(one -> one.roundDone(decided));
     return decided;
   }
 
@@ -258,7 +253,7 @@ public final class Sweep {
     run.write(run.bestSetting(), plan.experiment(best).getBytes(StandardCharsets.UTF_8));
     writeCosts();
     run.writeJson(run.settings(), leaderboard);
-    listener.swept(leaderboard);
+    rounds.forEach(one -> one.swept(leaderboard));
     return leaderboard;
   }
 

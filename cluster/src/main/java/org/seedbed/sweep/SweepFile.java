@@ -66,13 +66,21 @@ public final class SweepFile {
           "Key 'data' is %s, but a sweep generates its examples in place. Leave it out."
               .formatted(read.data().get()));
     }
-    // The number of seeds is the rounds' affair.
-    var experiment =
-        read.with(read.search().unpruned()).withSeeds(new Seeds(read.seeds().first(), 1));
+    var experiment = ofDefault(read);
     ExperimentModel.of(experiment).layout();
     var plan = SweepPlan.of(read, space, sweep);
     checkKeys(ExperimentFile.write(experiment), plan.readSpace());
     return new Request(experiment, plan);
+  }
+
+  /** Returns the request that a plan came from. */
+  public static Request request(SweepPlan plan) {
+    return new Request(ofDefault(plan.experiment()), plan);
+  }
+
+  /** No seed of a sweep is pruned. The number of seeds is the rounds' affair. */
+  private static Experiment ofDefault(Experiment asked) {
+    return asked.with(asked.search().unpruned()).withSeeds(new Seeds(asked.seeds().first(), 1));
   }
 
   private static SweepSettings sweep(JsonNode section, Map<String, String> settings) {

@@ -101,7 +101,7 @@ public record SweepPlan(
    * @param count number of its settings
    * @throws IllegalArgumentException if the space has no more settings
    */
-  SweepPlan withSettings(int count) {
+  public SweepPlan withSettings(int count) {
     int before = brackets.stream().mapToInt(Integer::intValue).sum();
     int found =
         sweep.method() == Sampling.GRID
@@ -122,7 +122,7 @@ public record SweepPlan(
    *
    * @param seeds that a setting will have trained after it
    */
-  SweepPlan withRound(int seeds) {
+  public SweepPlan withRound(int seeds) {
     if (seeds <= sweep.seeds()) {
       throw new IllegalArgumentException(
           "%d seeds per setting are no more than the %d of this sweep. Give more."

@@ -37,8 +37,6 @@ class SweepIT extends LocalSearches {
       sweep: {settings: 12, rounds: [4, 8, 16]}
       """;
 
-  private static final Sweep.Listener SILENT = new Sweep.Listener() {};
-
   private static SweepFile.Request request(String... more) {
     var settings = new HashMap<String, String>();
     for (int i = 0; i < more.length; i += 2) {
@@ -49,7 +47,7 @@ class SweepIT extends LocalSearches {
 
   private static SweepLeaderboard sweep(RunFolder run, SweepFile.Request request)
       throws IOException {
-    return Sweep.open(spark, request, run, SILENT).run();
+    return Sweep.open(spark, request, run, SearchListener.SILENT, List.of()).run();
   }
 
   private static List<SweepRecord> records(RunFolder run) throws IOException {
@@ -123,14 +121,15 @@ class SweepIT extends LocalSearches {
             spark,
             request(),
             run,
-            new Sweep.Listener() {
+            new SearchListener() {
               @Override
               public void populationDone(PopulationResult result, boolean resumed) {
                 if (!resumed) {
                   trained.add(result.number());
                 }
               }
-            })
+            },
+            List.of())
         .run();
     assertThat(run.read(run.settings())).isEqualTo(expected);
     assertThat(trained).hasSize(1 + run.names(run.stage(last)).size() - 1);

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.seedbed.experiment.Experiment;
 import org.seedbed.experiment.ExperimentFile;
+import org.seedbed.sweep.SweepFile;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -56,16 +57,37 @@ final class ExperimentOptions {
    */
   Experiment experiment(Map<String, String> texts, Map<String, String> values) throws IOException {
     var allTexts = new LinkedHashMap<>(texts);
-    put(allTexts, "model", model);
-    put(allTexts, "task", task);
+    allTexts.putAll(names());
     var all = new LinkedHashMap<>(values);
-    put(all, "search.width", width);
-    all.putAll(settings);
-    return ExperimentFile.read(
-        experimentFile == null ? "" : read(experimentFile),
-        allTexts,
-        all,
-        command.commandLine().getErr()::println);
+    all.putAll(values());
+    return ExperimentFile.read(text(), allTexts, all, this::note);
+  }
+
+  /** Returns the sweep that the options describe. */
+  SweepFile.Request sweep() throws IOException {
+    return SweepFile.read(text(), names(), values(), this::note);
+  }
+
+  private String text() throws IOException {
+    return experimentFile == null ? "" : read(experimentFile);
+  }
+
+  private Map<String, String> names() {
+    var names = new LinkedHashMap<String, String>();
+    put(names, "model", model);
+    put(names, "task", task);
+    return names;
+  }
+
+  private Map<String, String> values() {
+    var values = new LinkedHashMap<String, String>();
+    put(values, "search.width", width);
+    values.putAll(settings);
+    return values;
+  }
+
+  private void note(String line) {
+    command.commandLine().getErr().println(line);
   }
 
   /** Puts the value of an option that was given. */

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.seedbed.record.Leaderboard;
 import org.seedbed.record.ShareOfTask;
+import org.seedbed.sweep.SweepRecords;
 import org.seedbed.task.Bounds;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Spec;
 /** {@code seedbed leaderboard}. */
 @Command(
     name = "leaderboard",
-    description = "Prints the leaderboard of a finished run.",
+    description =
+        "Prints the leaderboard of a finished run: its restarts, or the settings of a sweep.",
     mixinStandardHelpOptions = true)
 final class LeaderboardCommand implements Callable<Integer> {
   /** Number of ranks that a search prints at its end. */
@@ -34,7 +36,13 @@ final class LeaderboardCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Bounds.check("--top", top, 1, Integer.MAX_VALUE);
-    print(spec.commandLine().getOut(), run.open().leaderboard(), top);
+    var out = spec.commandLine().getOut();
+    var sweep = run.sweep();
+    if (sweep.isPresent()) {
+      SweepTable.print(out, SweepRecords.leaderboard(sweep.get()), top);
+    } else {
+      print(out, run.open().leaderboard(), top);
+    }
     return ExitCode.OK.code();
   }
 

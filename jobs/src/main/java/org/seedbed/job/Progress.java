@@ -11,12 +11,15 @@ import org.seedbed.record.SeedOutcome;
 import org.seedbed.record.SeedOutcome.Score;
 import org.seedbed.search.SearchListener;
 import org.seedbed.search.WidthTrial;
+import org.seedbed.sweep.RoundListener;
+import org.seedbed.sweep.SweepLeaderboard;
+import org.seedbed.sweep.SweepRound;
 
 /**
  * Prints the progress of a search: one self-updating line on a terminal, otherwise one line per
  * event.
  */
-final class Progress implements SearchListener, AutoCloseable {
+final class Progress implements SearchListener, RoundListener, AutoCloseable {
   private final PrintWriter out;
   private final boolean terminal;
   private final List<Score> scores = new ArrayList<>();
@@ -131,6 +134,31 @@ final class Progress implements SearchListener, AutoCloseable {
                 rung.controls().isEmpty()
                     ? ""
                     : " and %d pruned controls".formatted(rung.controls().size())));
+  }
+
+  @Override
+  public void roundStarts(int bracket, int round, int settings) {
+    round(bracket, round, settings + " settings");
+  }
+
+  @Override
+  public void roundDone(SweepRound done) {
+    long solved = done.results().stream().filter(result -> result.solved() > 0).count();
+    round(
+        done.bracket(),
+        done.round(),
+        "%d of %d settings solved a seed, %d continue"
+            .formatted(solved, done.results().size(), done.continuing().size()));
+  }
+
+  private void round(int bracket, int round, String what) {
+    line("bracket %d, round %d: %s".formatted(bracket + 1, round + 1, what));
+  }
+
+  @Override
+  public void swept(SweepLeaderboard leaderboard) {
+    line("");
+    SweepTable.print(out, leaderboard, LeaderboardCommand.BEST);
   }
 
   @Override

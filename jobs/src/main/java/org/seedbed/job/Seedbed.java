@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
       TasksCommand.class,
       GenerateCommand.class,
       RestartsCommand.class,
+      SweepCommand.class,
+      ExtendCommand.class,
       CrossCommand.class,
       PlanCommand.class,
       CompareCommand.class,

@@ -59,6 +59,8 @@ class HouseTest {
                   "model",
                   "space",
                   "statistics",
+                  "metrics",
+                  "instrumentation",
                   "experiment",
                   "record",
                   "search")),

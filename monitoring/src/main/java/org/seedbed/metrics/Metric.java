@@ -88,6 +88,27 @@ public enum Metric {
           + " estimate, and low and high end of its 95 % interval. Without a control arm there is no"
           + " estimate (NaN), and low and high are those of a lower and an upper bound.",
       "value"),
+  SWEEP_SETTINGS(
+      Kind.GAUGE,
+      Role.DRIVER,
+      "seedbed_sweep_settings",
+      "Settings of a sweep by state: racing in the current round, or dropped by this driver.",
+      "state"),
+  SWEEP_ROUND(
+      Kind.GAUGE, Role.DRIVER, "seedbed_sweep_round", "Round of a sweep's bracket, from 1."),
+  SWEEP_COST(
+      Kind.GAUGE,
+      Role.DRIVER,
+      "seedbed_sweep_core_seconds_per_solved_seed",
+      "Core-seconds per solved seed after the last round, of the best setting and of the default;"
+          + " NaN if none was solved.",
+      "setting"),
+  SWEEP_SHARE(
+      Kind.GAUGE,
+      Role.DRIVER,
+      "seedbed_sweep_share_solved_ratio",
+      "Share of seeds solved after the last round, by the best setting and by the default.",
+      "setting"),
   FIRST_SOLUTION(
       Kind.GAUGE,
       Role.DRIVER,

@@ -1,0 +1,106 @@
+package org.seedbed.sweep;
+
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.seedbed.instrumentation.StorageMetrics;
+import org.seedbed.metrics.Metric;
+import org.seedbed.metrics.ProcessMetrics;
+import org.seedbed.record.PopulationResult;
+import org.seedbed.record.SeedOutcome;
+import org.seedbed.search.SearchListener;
+
+/** Updates the metrics of a sweep. Runs on the driver. */
+public final class SweepMetrics implements SearchListener, RoundListener {
+  private final ProcessMetrics metrics;
+  private final StorageMetrics storage;
+  private int open;
+  private double doneSeedSteps;
+
+  /**
+   * @param folder of the sweep
+   */
+  public SweepMetrics(ProcessMetrics metrics, Path folder, Configuration hadoop) {
+    this.metrics = metrics;
+    this.storage = new StorageMetrics(metrics, folder, hadoop);
+    committedNow();
+  }
+
+  @Override
+  public void layoutDecided(int slots, int width) {
+    metrics.gauge(Metric.SLOTS).set(slots);
+    metrics.gauge(Metric.POPULATION_WIDTH).set(width);
+  }
+
+  @Override
+  public void stageStarts(String stage, int seeds, int populations, long seedSteps) {
+    open = populations;
+    doneSeedSteps = 0;
+    metrics.gauge(Metric.SEEDS_ALIVE).set(seeds);
+    metrics.gauge(Metric.POPULATIONS_OPEN).set(open);
+    metrics.gauge(Metric.STAGE_SEED_STEPS).labelValues("planned").set(seedSteps);
+    metrics.gauge(Metric.STAGE_SEED_STEPS).labelValues("done").set(0);
+    storage.read();
+  }
+
+  @Override
+  public void populationDone(PopulationResult result, boolean resumed) {
+    committedNow();
+    open--;
+    metrics.gauge(Metric.POPULATIONS_OPEN).set(open);
+    metrics
+        .counter(Metric.POPULATIONS_COMMITTED)
+        .labelValues(resumed ? "resumed" : "trained")
+        .inc();
+    doneSeedSteps += result.plannedSeedSteps();
+    metrics.gauge(Metric.STAGE_SEED_STEPS).labelValues("done").set(doneSeedSteps);
+    metrics
+        .counter(Metric.SOLVED)
+        .inc(result.outcomes().stream().filter(SeedOutcome::solved).count());
+  }
+
+  @Override
+  public void roundStarts(int bracket, int round, int settings) {
+    metrics.gauge(Metric.SWEEP_ROUND).set(round + 1.0);
+    show("racing", settings);
+  }
+
+  @Override
+  public void roundDone(SweepRound round) {
+    int racing = round.continuing().size();
+    show("racing", racing);
+    metrics
+        .gauge(Metric.SWEEP_SETTINGS)
+        .labelValues("dropped")
+        .inc(round.results().size() - racing);
+    showCost("default", round, 0);
+    round.results().stream()
+        .min(SettingResult.ORDER)
+        .ifPresent(best -> showCost("best", round, best.setting()));
+    committedNow();
+    storage.read();
+  }
+
+  private void show(String state, double settings) {
+    metrics.gauge(Metric.SWEEP_SETTINGS).labelValues(state).set(settings);
+  }
+
+  private void showCost(String which, SweepRound round, int setting) {
+    round.results().stream()
+        .filter(result -> result.setting() == setting)
+        .forEach(
+            result -> {
+              metrics
+                  .gauge(Metric.SWEEP_COST)
+                  .labelValues(which)
+                  .set(result.costPerSolved().orElse(Double.NaN));
+              metrics
+                  .gauge(Metric.SWEEP_SHARE)
+                  .labelValues(which)
+                  .set(result.solved() / (double) result.tried());
+            });
+  }
+
+  private void committedNow() {
+    metrics.gauge(Metric.LAST_CHECKPOINT).set(System.currentTimeMillis() / 1e3);
+  }
+}

@@ -29,9 +29,6 @@ import org.seedbed.space.Setting;
  * }</pre>
  */
 public final class Sweep {
-  /** Seconds of the dry run of a group of settings. */
-  private static final double DRY_RUN = 0.4;
-
   private final JavaSparkContext spark;
   private final Experiment experiment;
   private final SweepPlan plan;
@@ -153,7 +150,7 @@ public final class Sweep {
         int seeds = plan.sweep().rounds().get(round);
         String stage = SweepRecords.stage(bracket, round);
         starts(bracket, round, taking.size());
-        train(stage, jobs.of(stage, taking, before, seeds), state);
+        train(stage, "round " + (round + 1), jobs.of(stage, taking, before, seeds), state);
         taking = commit(state.end(bracket, round, taking)).continuing();
         before = seeds;
       }
@@ -168,8 +165,6 @@ public final class Sweep {
       seconds.addAll(run.readJson(run.stepCosts(), StepCosts.class).coreSeconds());
     }
     if (seconds.size() < groups.count()) {
-      // Once more than counts, for the compiler of the JVM.
-      cost(groups, seconds.size());
       while (seconds.size() < groups.count()) {
         seconds.add(cost(groups, seconds.size()));
       }
@@ -187,17 +182,18 @@ public final class Sweep {
   }
 
   private static double cost(SettingGroups groups, int group) {
-    return StepCost.coreSeconds(ExperimentModel.of(groups.first(group)), DRY_RUN);
+    return StepCost.coreSeconds(ExperimentModel.of(groups.first(group)));
   }
 
   private void starts(int bracket, int round, int settings) {
     rounds.forEach(one -> one.roundStarts(bracket, round, settings));
   }
 
-  private void train(String stage, List<SweepJob> jobs, SweepState state) throws IOException {
+  private void train(String stage, String name, List<SweepJob> jobs, SweepState state)
+      throws IOException {
     int members = jobs.stream().mapToInt(job -> job.seeds().size()).sum();
     listener.stageStarts(
-        stage,
+        name,
         members,
         jobs.size(),
         jobs.stream().mapToLong(job -> (long) job.untilStep() * job.seeds().size()).sum());

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.knowm.xchart.XYChart;
@@ -41,20 +40,12 @@ final class SweepCharts {
 
   /** Returns a chart of all seeds by a key's value, one dot each. */
   String slice(Dimension dimension) throws IOException {
-    var chart = Charts.lines(dimension.key(), "steps");
+    var chart = Charts.lines(axis(dimension), "steps");
     chart.getStyler().setLegendVisible(true);
     chart.getStyler().setMarkerSize(5);
     chart.getStyler().setYAxisMin(0.0);
     if (dimension.domain() instanceof Range range && range.scale() == Scale.LOG) {
       chart.getStyler().setXAxisLogarithmic(true);
-    }
-    if (dimension.domain() instanceof Choices choices) {
-      var names = new TreeMap<Double, Object>();
-      for (int i = 0; i < choices.values().size(); i++) {
-        names.put((double) i, choices.values().get(i));
-      }
-      chart.setCustomXAxisTickLabelsFormatter(
-          x -> String.valueOf(names.getOrDefault((double) Math.round(x), "")));
     }
     add(chart, dimension, false, "unsolved", new Color(0xbbbbbb));
     add(chart, dimension, true, "solved", new Color(0x1b9e77));

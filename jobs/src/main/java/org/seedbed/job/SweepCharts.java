@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -50,6 +51,18 @@ final class SweepCharts {
     add(chart, dimension, false, "unsolved", new Color(0xbbbbbb));
     add(chart, dimension, true, "solved", new Color(0x1b9e77));
     return Charts.png(chart);
+  }
+
+  /** Choices have places, since their values need not be numbers. */
+  private static String axis(Dimension dimension) {
+    if (dimension.domain() instanceof Choices choices) {
+      var values = choices.values();
+      return dimension.key()
+          + IntStream.range(0, values.size())
+              .mapToObj(i -> i + " = " + values.get(i))
+              .collect(Collectors.joining(", ", " (", ")"));
+    }
+    return dimension.key();
   }
 
   private void add(XYChart chart, Dimension dimension, boolean solved, String name, Color colour) {

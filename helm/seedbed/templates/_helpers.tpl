@@ -59,7 +59,7 @@ suspend: true
 {{/* Command line of the job, as a YAML list. */}}
 {{- define "seedbed.arguments" -}}
 {{- $arguments := list .Values.verb -}}
-{{- if eq .Values.verb "restarts" -}}
+{{- if or (eq .Values.verb "restarts") (eq .Values.verb "sweep") -}}
 {{- $arguments = concat $arguments (list "--experiment" "/etc/seedbed/experiment.yaml" "--out" .Values.out) -}}
 {{- $arguments = append $arguments (ternary "--fresh-seeds" "--resume" (eq .Values.mode "CronJob")) -}}
 {{- $search := default dict .Values.experiment.search -}}

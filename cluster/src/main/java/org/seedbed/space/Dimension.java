@@ -15,7 +15,7 @@ public record Dimension(String key, Domain domain, Optional<Condition> condition
   /**
    * A condition on another key.
    *
-   * @param key of an earlier dimension
+   * @param key of another dimension
    * @param values one of which that key must have
    */
   public record Condition(String key, List<String> values) {

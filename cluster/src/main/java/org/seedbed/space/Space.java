@@ -1,13 +1,15 @@
 package org.seedbed.space;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What a sweep varies.
+ * What a sweep varies. The order in which keys are given does not matter: they are ordered by name,
+ * after those that they depend on.
  *
  * @param dimensions one or more, with different keys
  */
@@ -16,23 +18,34 @@ public record Space(List<Dimension> dimensions) {
   private static final int DRAWS = 100;
 
   public Space {
-    dimensions = List.copyOf(dimensions);
+    dimensions = ordered(dimensions);
     if (dimensions.isEmpty()) {
       throw new IllegalArgumentException("Section 'space' has no keys. Give one or more.");
     }
-    var earlier = new HashSet<String>();
-    for (var dimension : dimensions) {
-      dimension
-          .condition()
-          .filter(condition -> !earlier.contains(condition.key()))
-          .ifPresent(
-              condition -> {
-                throw new IllegalArgumentException(
-                    "Key 'space.%s' depends on '%s', which is no earlier key of the space. Put that one before it."
-                        .formatted(dimension.key(), condition.key()));
-              });
-      earlier.add(dimension.key());
+  }
+
+  private static List<Dimension> ordered(List<Dimension> given) {
+    var left = new ArrayList<>(given);
+    left.sort(Comparator.comparing(Dimension::key));
+    var ordered = new ArrayList<Dimension>();
+    var known = new HashSet<String>();
+    while (!left.isEmpty()) {
+      var next =
+          left.stream()
+              .filter(one -> one.condition().map(c -> known.contains(c.key())).orElse(true))
+              .findFirst()
+              .orElseThrow(() -> unknown(left.get(0)));
+      left.remove(next);
+      ordered.add(next);
+      known.add(next.key());
     }
+    return List.copyOf(ordered);
+  }
+
+  private static IllegalArgumentException unknown(Dimension dimension) {
+    return new IllegalArgumentException(
+        "Key 'space.%s' depends on '%s', which is no key of the space, or depends on it in turn. Give that key values, too."
+            .formatted(dimension.key(), dimension.condition().orElseThrow().key()));
   }
 
   /**

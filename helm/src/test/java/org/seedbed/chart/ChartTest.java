@@ -175,6 +175,9 @@ class ChartTest {
             "--out",
             "s3a://bucket/runs/one",
             "--resume");
+    assertThat(RenderedChart.of(ONE + "verb: sweep\n").arguments())
+        .containsExactly(
+            "sweep", "--experiment", "/etc/seedbed/experiment.yaml", "--out", OUT, "--resume");
     assertThat(
             RenderedChart.of(ONE + "verb: generate\ngenerate: {task: memory/copy}\n").arguments())
         .containsExactly(
@@ -470,6 +473,7 @@ class ChartTest {
         "{out: s3a://b/x, gpu: {count: -1}} | '/gpu/count': minimum: got -1, want 0",
         "{out: s3a://b/x, cronJob: {schedule: daily}} | '/cronJob/schedule': 'daily' does not match",
         "{out: s3a://b/x, mode: CronJob, verb: report} | only restarts have fresh seeds",
+        "{out: s3a://b/x, mode: CronJob, verb: sweep} | only restarts have fresh seeds",
         "{out: s3a://b/x, verb: generate} | generate.task is empty",
         "{out: s3a://b/x, verb: train} | train.from is empty",
         "{out: s3a://b/x, dynamicAllocation: {enabled: true, minExecutors: 9}} |"

@@ -17,7 +17,7 @@ import org.apache.logging.log4j.core.config.Configurator;
  * number of the signal.
  */
 final class Interruption {
-  private static final Set<String> RESUMABLE = Set.of("restarts", "train");
+  private static final Set<String> RESUMABLE = Set.of("restarts", "sweep", "cross", "train");
   private static final Set<String> READING =
       Set.of("tasks", "leaderboard", "evaluate", "replay", "show", "verify");
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class DashboardsTest {
   static List<Dashboard> all() throws IOException {
     var all = Dashboard.in(Path.of("dashboards"));
-    assertThat(all).hasSize(4);
+    assertThat(all).hasSize(5);
     return all;
   }
 

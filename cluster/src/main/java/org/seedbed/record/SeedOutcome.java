@@ -1,6 +1,7 @@
 package org.seedbed.record;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import java.util.List;
 import java.util.Optional;
 import org.seedbed.model.LearningCurve;
 import org.seedbed.model.population.PopulationState;
@@ -49,6 +50,19 @@ public record SeedOutcome(
         proved,
         parametersSha256,
         curve);
+  }
+
+  /** Returns the same outcome without its learning curve. */
+  public SeedOutcome withoutCurve() {
+    return new SeedOutcome(
+        seed,
+        divergedAt,
+        parkedAt,
+        score,
+        generalizes,
+        proved,
+        parametersSha256,
+        new LearningCurve(List.of()));
   }
 
   /** Returns whether every held-out example of the last level was right. */

@@ -45,7 +45,7 @@ public record PopulationJob(
   }
 
   /** Returns a job that starts from the initializations, with its own data seed. */
-  static PopulationJob ofConfirmation(
+  public static PopulationJob ofConfirmation(
       String stage, int number, List<Long> seeds, long untilStep, long dataSeed) {
     return new PopulationJob(stage, number, seeds, List.of(), untilStep, dataSeed, false);
   }

@@ -45,7 +45,7 @@ public record Range(double from, double to, Scale scale, boolean whole, Optional
       return text(between(from, to, u));
     }
     // Half a number beyond each end, so that each number has its share.
-    double drawn = Math.rint(between(from - 0.5, to + 0.5, u));
+    double drawn = Math.floor(between(from - 0.5, to + 0.5, u) + 0.5);
     return text(Math.min(to, Math.max(from, drawn)));
   }
 
@@ -56,12 +56,8 @@ public record Range(double from, double to, Scale scale, boolean whole, Optional
   }
 
   private String text(double value) {
-    return decimal(value).round(whole ? MathContext.UNLIMITED : DIGITS).toPlainString();
-  }
-
-  private static BigDecimal decimal(double value) {
-    var shortest = BigDecimal.valueOf(value);
-    return shortest.signum() == 0 ? BigDecimal.ZERO : shortest.stripTrailingZeros();
+    var rounded = BigDecimal.valueOf(value).round(whole ? MathContext.UNLIMITED : DIGITS);
+    return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
   }
 
   @Override

@@ -23,7 +23,8 @@ public record PairedDifference(double difference, double low, double high, doubl
    * @param neither solved it
    */
   public record Pairs(int both, int first, int second, int neither) {
-    int all() {
+    /** Returns the number of seeds. */
+    public int all() {
       return both + first + second + neither;
     }
   }

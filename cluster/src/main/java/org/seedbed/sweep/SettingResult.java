@@ -1,7 +1,11 @@
 package org.seedbed.sweep;
 
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Optional;
+import org.seedbed.experiment.Experiment;
+import org.seedbed.record.SeedOutcome;
+import org.seedbed.statistics.PairedDifference.Pairs;
 import org.seedbed.statistics.WilsonInterval;
 
 /**
@@ -60,5 +64,73 @@ public record SettingResult(
    */
   double shrunkenCost() {
     return costPerSeed * (tried + 1) / (solved + 0.5);
+  }
+
+  /** The outcomes of one setting, summed over its seeds, which may come in any order. */
+  static final class Sums {
+    private final Experiment experiment;
+    private final int longest;
+    private final BitSet solved = new BitSet();
+    private int tried;
+    private int generalized;
+    private int diverged;
+    private long steps;
+    private long exact;
+
+    Sums(Experiment experiment) {
+      this.experiment = experiment;
+      this.longest =
+          experiment.evaluation().lengths().stream().max(Comparator.naturalOrder()).orElse(0);
+    }
+
+    /**
+     * Adds a seed.
+     *
+     * @param ownSteps that it took
+     */
+    void add(SeedOutcome outcome, long ownSteps) {
+      tried++;
+      steps += ownSteps;
+      if (outcome.diverged()) {
+        diverged++;
+        return;
+      }
+      // Whole examples, whose sum does not depend on the order of populations.
+      exact += Math.round(outcome.score().exact() * experiment.evaluation().examples());
+      if (outcome.solved()) {
+        solved.set((int) (outcome.seed() - experiment.seeds().first()));
+        generalized += outcome.generalizes() >= longest ? 1 : 0;
+      }
+    }
+
+    /**
+     * Returns the result.
+     *
+     * @param stepSeconds core-seconds of a step of a seed
+     */
+    SettingResult result(int setting, double stepSeconds) {
+      return new SettingResult(
+          setting,
+          tried,
+          solved.cardinality(),
+          generalized,
+          diverged,
+          steps * stepSeconds / tried,
+          exact / ((double) tried * experiment.evaluation().examples()));
+    }
+
+    /** Returns the seeds that this setting and another have both trained, by their results. */
+    Pairs paired(Sums other) {
+      int common = Math.min(tried, other.tried);
+      int both = 0;
+      int onlyThis = 0;
+      int onlyOther = 0;
+      for (int i = 0; i < common; i++) {
+        both += solved.get(i) && other.solved.get(i) ? 1 : 0;
+        onlyThis += solved.get(i) && !other.solved.get(i) ? 1 : 0;
+        onlyOther += !solved.get(i) && other.solved.get(i) ? 1 : 0;
+      }
+      return new Pairs(both, onlyThis, onlyOther, common - both - onlyThis - onlyOther);
+    }
   }
 }

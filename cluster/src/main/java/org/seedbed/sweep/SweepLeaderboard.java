@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.seedbed.files.SchemaVersion;
+import org.seedbed.space.Setting;
 
 /**
  * The result of a sweep. It is a function of the records, so that it is the same after any
@@ -56,7 +57,27 @@ public record SweepLeaderboard(
       Optional<Double> costPerSolved,
       double costLow,
       Optional<Double> costHigh,
-      Optional<Difference> difference) {}
+      Optional<Difference> difference) {
+    static Entry of(
+        int rank,
+        Setting setting,
+        SettingResult result,
+        int rounds,
+        Optional<Difference> difference) {
+      return new Entry(
+          rank,
+          setting.number(),
+          setting.values(),
+          result,
+          rounds,
+          result.share().low(),
+          result.share().high(),
+          result.costPerSolved(),
+          result.costLow(),
+          result.costHigh(),
+          difference);
+    }
+  }
 
   /**
    * The difference of a setting's share from that of the default, on the seeds that both trained.

@@ -36,6 +36,23 @@ public record SweepRecord(
     }
   }
 
+  /**
+   * Returns the record of a job.
+   *
+   * @param outcomes one per member, without its learning curve: a sweep has too many
+   */
+  public static SweepRecord of(
+      SweepJob job, List<SeedOutcome> outcomes, double kernelSeconds, double wallSeconds) {
+    return new SweepRecord(
+        job.stage(),
+        job.number(),
+        job.untilStep(),
+        job.ofMembers(),
+        outcomes,
+        kernelSeconds,
+        wallSeconds);
+  }
+
   /** Returns the steps that a member took. */
   public long stepsOf(SeedOutcome outcome) {
     return outcome.diverged() ? outcome.divergedAt() + 1 : outcome.parkedAt().orElse(step);

@@ -1,7 +1,6 @@
 package org.seedbed.sweep;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +19,8 @@ final class SweepState {
   private final SweepPlan plan;
   private final List<Setting> settings;
   private final double[] stepSeconds;
-  private final Map<Integer, Sums> sums = new HashMap<>();
+  private final Map<Integer, SettingResult.Sums> sums = new HashMap<>();
+  private final Map<Integer, Integer> rounds = new HashMap<>();
   private final Map<Integer, SettingResult> first = new HashMap<>();
 
   /**
@@ -34,36 +34,12 @@ final class SweepState {
     this.stepSeconds = stepSeconds.clone();
   }
 
-  /** Results of one setting, summed over its seeds. */
-  private static final class Sums {
-    private final BitSet solved = new BitSet();
-    private int tried;
-    private int generalized;
-    private int diverged;
-    private int rounds;
-    private long steps;
-    private long exact;
-  }
-
   /** Adds a population. */
   void add(SweepRecord record) {
-    int longest =
-        experiment.evaluation().lengths().stream().max(Comparator.naturalOrder()).orElse(0);
     for (int k = 0; k < record.outcomes().size(); k++) {
       var outcome = record.outcomes().get(k);
-      var own = sums.computeIfAbsent(record.settings().get(k), s -> new Sums());
-      own.tried++;
-      own.steps += record.stepsOf(outcome);
-      own.diverged += outcome.diverged() ? 1 : 0;
-      // Whole examples, whose sum does not depend on the order of populations.
-      own.exact +=
-          outcome.diverged()
-              ? 0
-              : Math.round(outcome.score().exact() * experiment.evaluation().examples());
-      if (outcome.solved()) {
-        own.solved.set((int) (outcome.seed() - experiment.seeds().first()));
-        own.generalized += outcome.generalizes() >= longest ? 1 : 0;
-      }
+      sums.computeIfAbsent(record.settings().get(k), setting -> new SettingResult.Sums(experiment))
+          .add(outcome, record.stepsOf(outcome));
     }
   }
 
@@ -73,7 +49,7 @@ final class SweepState {
    * @param taking settings that took part
    */
   SweepRound end(int bracket, int round, List<Integer> taking) {
-    taking.forEach(setting -> sums.get(setting).rounds = round + 1);
+    taking.forEach(setting -> rounds.put(setting, round + 1));
     var results = taking.stream().map(this::result).toList();
     if (round == 0) {
       results.forEach(result -> first.put(result.setting(), result));
@@ -87,15 +63,7 @@ final class SweepState {
   }
 
   private SettingResult result(int setting) {
-    var own = sums.get(setting);
-    return new SettingResult(
-        setting,
-        own.tried,
-        own.solved.cardinality(),
-        own.generalized,
-        own.diverged,
-        own.steps * stepSeconds[setting] / own.tried,
-        own.exact / ((double) own.tried * experiment.evaluation().examples()));
+    return sums.get(setting).result(setting, stepSeconds[setting]);
   }
 
   /** Returns the result of all rounds. */
@@ -119,17 +87,11 @@ final class SweepState {
   }
 
   private SweepLeaderboard.Entry entry(int rank, SettingResult result) {
-    return new SweepLeaderboard.Entry(
+    return SweepLeaderboard.Entry.of(
         rank,
-        result.setting(),
-        settings.get(result.setting()).values(),
+        settings.get(result.setting()),
         result,
-        sums.get(result.setting()).rounds,
-        result.share().low(),
-        result.share().high(),
-        result.costPerSolved(),
-        result.costLow(),
-        result.costHigh(),
+        rounds.get(result.setting()),
         difference(result));
   }
 
@@ -137,24 +99,10 @@ final class SweepState {
     if (result.setting() == 0) {
       return Optional.empty();
     }
-    var ofDefault = sums.get(0);
-    var own = sums.get(result.setting());
-    int common = Math.min(own.tried, ofDefault.tried);
-    int both = 0;
-    int onlyDefault = 0;
-    int onlyOwn = 0;
-    for (int i = 0; i < common; i++) {
-      both += own.solved.get(i) && ofDefault.solved.get(i) ? 1 : 0;
-      onlyDefault += !own.solved.get(i) && ofDefault.solved.get(i) ? 1 : 0;
-      onlyOwn += own.solved.get(i) && !ofDefault.solved.get(i) ? 1 : 0;
-    }
-    var difference =
-        PairedDifference.of(
-            new PairedDifference.Pairs(
-                both, onlyDefault, onlyOwn, common - both - onlyDefault - onlyOwn),
-            0.05 / (settings.size() - 1));
+    var pairs = sums.get(0).paired(sums.get(result.setting()));
+    var difference = PairedDifference.of(pairs, 0.05 / (settings.size() - 1));
     return Optional.of(
         new SweepLeaderboard.Difference(
-            common, difference.difference(), difference.low(), difference.high()));
+            pairs.all(), difference.difference(), difference.low(), difference.high()));
   }
 }

@@ -2,11 +2,9 @@ package org.seedbed.sweep;
 
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.seedbed.experiment.Experiment;
 import org.seedbed.experiment.ExperimentModel;
-import org.seedbed.model.LearningCurve;
 import org.seedbed.record.RunFolder;
 import org.seedbed.record.SeedOutcome;
 import org.seedbed.search.PopulationJob;
@@ -24,36 +22,14 @@ final class SweepTask {
     var members = job.ofMembers().stream().map(s -> experiments.get(s).ofMember()).toList();
     var any = experiments.get(job.ofMembers().get(0));
     var population =
-        new PopulationJob(
-            job.stage(),
-            job.number(),
-            job.seeds(),
-            List.of(),
-            job.untilStep(),
-            any.dataSeed(),
-            false);
+        PopulationJob.ofConfirmation(
+            job.stage(), job.number(), job.seeds(), job.untilStep(), any.dataSeed());
     var trained =
         new PopulationTask<>(ExperimentModel.of(any), run, hadoop).train(population, members);
-    return new SweepRecord(
-        job.stage(),
-        job.number(),
-        job.untilStep(),
-        job.ofMembers(),
-        trained.outcomes().stream().map(SweepTask::withoutCurve).toList(),
+    return SweepRecord.of(
+        job,
+        trained.outcomes().stream().map(SeedOutcome::withoutCurve).toList(),
         trained.kernelSeconds(),
         (System.nanoTime() - started) / 1e9);
-  }
-
-  /** A sweep has too many seeds to keep their curves. */
-  private static SeedOutcome withoutCurve(SeedOutcome outcome) {
-    return new SeedOutcome(
-        outcome.seed(),
-        outcome.divergedAt(),
-        outcome.parkedAt(),
-        outcome.score(),
-        outcome.generalizes(),
-        outcome.proved(),
-        outcome.parametersSha256(),
-        new LearningCurve(List.of()));
   }
 }

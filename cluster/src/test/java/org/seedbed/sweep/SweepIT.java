@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.seedbed.experiment.ExperimentFile;
 import org.seedbed.files.DamagedFileException;
@@ -190,5 +191,17 @@ class SweepIT extends LocalSearches {
       assertThat(best.training().adam().learningRate())
           .isEqualTo(Double.parseDouble(values.get("training.adam.learningRate")));
     }
+  }
+
+  @Test
+  void aSeedOfASettingIsReplayed() throws IOException {
+    var run = run("sweep");
+    sweep(run, request("sweep.rounds", "[2]"));
+    var hadoop = new Configuration();
+    var replayed = SweepReplay.replay(run, hadoop, 5, 11);
+    assertThat(replayed.agrees()).isTrue();
+    assertThat(replayed.recorded()).isNotEqualTo(SweepReplay.replay(run, hadoop, 4, 11).recorded());
+    assertThatThrownBy(() -> SweepReplay.replay(run, hadoop, 5, 12))
+        .hasMessageContaining("did not train seed 12");
   }
 }

@@ -7,6 +7,7 @@ import org.seedbed.record.Leaderboard;
 import org.seedbed.record.RunFolder;
 import org.seedbed.record.RunRecords;
 import org.seedbed.search.RunIntegrity;
+import org.seedbed.sweep.SweepRecords;
 
 /**
  * A finished run, opened for reading.
@@ -32,6 +33,11 @@ record FinishedRun(RunFolder folder, ExperimentModel<?> experiment, Leaderboard 
   static FinishedRun open(RunFolder folder) throws IOException {
     var run = folder.root();
     var experiment = ExperimentModel.of(RunRecords.experiment(folder));
+    if (SweepRecords.isSweep(folder)) {
+      throw new IllegalArgumentException(
+          "%s is a sweep, which 'leaderboard', 'report' and 'replay' read. Its best-setting.yaml is an experiment for 'restarts'."
+              .formatted(run));
+    }
     if (!folder.exists(folder.leaderboard())) {
       throw new IllegalArgumentException(
           "Run "

@@ -414,6 +414,34 @@ class WrongInputsTest {
   }
 
   @Test
+  void valuesThatNoSweepHas() throws IOException {
+    refused("space", "sweep", "--out", out());
+    String former = FORMER.resolve("run-nram").toString();
+    var file = Files.createDirectories(folder.resolve("given")).resolve("sweep.yaml");
+    Files.writeString(file, "model: nram\nspace: {nram.registers: [3, 4]}\n");
+    for (var setting : List.of("sweep.settings=0", "sweep.rounds=[]", "sweep.metod=grid")) {
+      refused(
+          setting.substring(0, setting.indexOf('=')),
+          "sweep",
+          "--experiment",
+          file.toString(),
+          "--set",
+          setting,
+          "--out",
+          out());
+    }
+    refused("occupied", "sweep", "--experiment", file.toString(), "--out", occupied());
+    refused("no sweep", "sweep", "--experiment", file.toString(), "--resume", "--out", former);
+    refused("--settings", "extend", former);
+    refused("no sweep", "extend", former, "--settings", "4");
+    for (var value : List.of("0", "-1", "x")) {
+      refused("", "extend", former, "--settings", value);
+    }
+    refused("no sweep", "replay", former, "--seed", "0", "--setting", "1");
+    assertAllRefused(12);
+  }
+
+  @Test
   void pathsThatAreNone() throws IOException {
     var paths =
         List.of(
@@ -568,10 +596,10 @@ class WrongInputsTest {
   private String[] whole(String verb, String option) {
     return switch (verb) {
       case "generate" -> new String[] {verb, "--task", "memory/copy", "--out", out(), option};
-      case "restarts", "cross" -> new String[] {verb, "--out", out(), option};
+      case "restarts", "cross", "sweep" -> new String[] {verb, "--out", out(), option};
       case "train" -> new String[] {verb, "--from", out(), "--out", out(), option};
       case "replay" -> new String[] {verb, out(), "--seed", "1", option};
-      case "leaderboard", "evaluate", "show", "verify", "report", "plan" ->
+      case "leaderboard", "evaluate", "show", "verify", "report", "plan", "extend" ->
           new String[] {verb, out(), option};
       case "compare" -> new String[] {verb, out(), out(), option};
       case "submit" -> new String[] {verb, option, "tasks"};

@@ -48,14 +48,7 @@ public final class NramFamily implements ModelFamily<NramSettings, MemoryExample
 
   @Override
   public NramSettings shared(NramSettings settings, Engine engine) {
-    return new NramSettings(
-        settings.registers(),
-        settings.hiddenSize(),
-        settings.controller(),
-        1,
-        0,
-        1,
-        settings.probabilityFloor());
+    return settings.withTerms(1, 0, 1);
   }
 
   @Override

@@ -37,6 +37,12 @@ public record NramSettings(
     Bounds.check(probabilityFloor > 0, "probabilityFloor", probabilityFloor, "above 0");
   }
 
+  /** The same with other terms of training, which change no shape. */
+  NramSettings withTerms(double keepProbability, double bonus, double halfLife) {
+    return new NramSettings(
+        registers, hiddenSize, controller, keepProbability, bonus, halfLife, probabilityFloor);
+  }
+
   /** Returns the weight of the selectors' entropy at a training step. */
   double entropyBonusAt(long step) {
     return entropyBonus * Math.pow(0.5, step / entropyHalfLife);

@@ -1,15 +1,12 @@
 package org.seedbed.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.seedbed.experiment.Experiment;
 import org.seedbed.experiment.ExperimentFile;
@@ -19,7 +16,6 @@ import org.seedbed.record.RunRecords;
 import org.seedbed.record.RungRecord;
 import org.seedbed.search.RestartSearch;
 import org.seedbed.search.SearchListener;
-import org.seedbed.serialization.SeedbedRegistrator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,20 +62,11 @@ public final class SimulatedSearch implements Callable<Integer> {
 
   private JavaSparkContext spark;
   private RunFolder run;
-  private long cpuBefore;
-  private long wallBefore;
+  private final DriverMeter meter = new DriverMeter();
 
   @Override
   public Integer call() throws Exception {
-    var conf =
-        new SparkConf()
-            .setMaster("local[2]")
-            .setAppName("simulation")
-            .set("spark.ui.enabled", "false")
-            .set("spark.driver.bindAddress", "127.0.0.1")
-            .set("spark.driver.host", "localhost");
-    SeedbedRegistrator.configure(conf);
-    try (var context = new JavaSparkContext(conf)) {
+    try (var context = DriverMeter.spark("simulation")) {
       spark = context;
       run = RunFolder.at(new org.apache.hadoop.fs.Path(out.toUri()), new Configuration());
       search();
@@ -95,7 +82,7 @@ public final class SimulatedSearch implements Callable<Integer> {
         RunRecords.experiment(
             RunFolder.at(new org.apache.hadoop.fs.Path(recorded), new Configuration()));
     var experiment = scaled(asked);
-    begin();
+    meter.begin();
     RestartSearch.start(spark, experiment, run, new Rungs())
         .trainedBy(new RecordedOutcomes(recorded))
         .run();
@@ -121,7 +108,7 @@ public final class SimulatedSearch implements Callable<Integer> {
 
   private void resume() throws IOException {
     run.remove(run.leaderboard());
-    begin();
+    meter.begin();
     RestartSearch.resume(spark, run, SearchListener.SILENT)
         .trainedBy(new RecordedOutcomes(recorded))
         .run();
@@ -130,7 +117,7 @@ public final class SimulatedSearch implements Callable<Integer> {
 
   /** Writes the report of the run with {@code seedbed report}. */
   private void report() throws IOException {
-    begin();
+    meter.begin();
     var command = new java.util.ArrayList<String>();
     command.add(java.nio.file.Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -181,50 +168,13 @@ public final class SimulatedSearch implements Callable<Integer> {
         "populations",
         populations,
         "wall s",
-        wall(),
+        meter.wallSeconds(),
         "driver CPU s",
-        driverCpu(),
+        meter.cpuSeconds(),
         "driver CPU ms per population",
         perPopulation == 0 ? "" : perPopulation,
         "heap after collection, MiB",
-        usedHeap() / 1048576.0);
-  }
-
-  private void begin() {
-    cpuBefore = driverCpuNanos();
-    wallBefore = System.nanoTime();
-  }
-
-  private double wall() {
-    return (System.nanoTime() - wallBefore) / 1e9;
-  }
-
-  private double driverCpu() {
-    return (driverCpuNanos() - cpuBefore) / 1e9;
-  }
-
-  /**
-   * Returns the CPU time of the process, including JIT and garbage collection, without task
-   * threads.
-   */
-  private static long driverCpuNanos() {
-    var threads = ManagementFactory.getThreadMXBean();
-    long tasks =
-        LongStream.of(threads.getAllThreadIds())
-            .filter(
-                id -> {
-                  var info = threads.getThreadInfo(id);
-                  return info != null && info.getThreadName().startsWith("Executor task launch");
-                })
-            .map(id -> Math.max(0, threads.getThreadCpuTime(id)))
-            .sum();
-    var process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    return process.getProcessCpuTime() - tasks;
-  }
-
-  private static long usedHeap() {
-    System.gc();
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        DriverMeter.usedHeap() / 1048576.0);
   }
 
   /** Adds one line per rung and one for the ranking. */
@@ -242,8 +192,8 @@ public final class SimulatedSearch implements Callable<Integer> {
           "rung " + (rung.rung() + 1),
           rung.standings().size(),
           populations,
-          1e3 * driverCpu() / populations);
-      begin();
+          1e3 * meter.cpuSeconds() / populations);
+      meter.begin();
     }
 
     @Override

@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
       DataParallelRate.class,
       MetricsOverhead.class,
       SimulatedSearch.class,
+      SimulatedSweep.class,
+      SweepPacking.class,
       SlotUse.class,
       ChaosSuite.class,
       Learning.class,

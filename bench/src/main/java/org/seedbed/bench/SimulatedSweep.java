@@ -142,7 +142,8 @@ public final class SimulatedSweep implements Callable<Integer> {
               "%064x".formatted(random.nextLong() & Long.MAX_VALUE),
               new LearningCurve(List.of())));
     }
-    return SweepRecord.of(job, outcomes, 1, 1);
+    var work = outcomes.stream().map(o -> (double) o.parkedAt().orElse(800L)).toList();
+    return SweepRecord.of(job, outcomes, work, 1, 1);
   }
 
   private void add(String what, int populations) throws IOException {

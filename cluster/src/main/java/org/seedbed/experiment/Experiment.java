@@ -68,10 +68,10 @@ public record Experiment(
    * Returns this experiment with what each member of a population has for itself replaced by one
    * value: experiments train in one population if what this returns is the same.
    *
-   * @throws IllegalArgumentException if the engine is not decided
+   * <p>An engine that is not decided counts as PyTorch, on which members share more.
    */
   public Experiment shared() {
-    var on = engine.orElseThrow(() -> new IllegalArgumentException("the engine is not decided"));
+    var on = engine.orElse(Engine.PYTORCH);
     var adam = AdamSettings.DEFAULTS.withRule(training.adam().rule());
     return new Experiment(
         model,

@@ -32,6 +32,11 @@ public record Choices(List<String> values) implements Domain {
   }
 
   @Override
+  public boolean has(String value) {
+    return values.contains(value);
+  }
+
+  @Override
   public double position(String value) {
     return values.indexOf(value) / (values.size() - 1.0);
   }

@@ -21,6 +21,9 @@ public sealed interface Domain permits Choices, Range {
   /** Returns values that are refused if any of the domain's is: all choices, or both ends. */
   List<String> extremes();
 
+  /** Whether a setting can have a value. No setting hits a certain number of a continuous range. */
+  boolean has(String value);
+
   /** Returns where a value is: from 0 for the first to 1 for the last. */
   double position(String value);
 }

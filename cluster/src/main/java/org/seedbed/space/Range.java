@@ -78,6 +78,16 @@ public record Range(double from, double to, Scale scale, boolean whole, Optional
   }
 
   @Override
+  public boolean has(String value) {
+    try {
+      double number = Double.parseDouble(value);
+      return whole && number == Math.rint(number) && number >= from && number <= to;
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  @Override
   public double position(String value) {
     double x = Double.parseDouble(value);
     return scale == Scale.LINEAR

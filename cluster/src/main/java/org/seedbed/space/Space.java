@@ -14,8 +14,8 @@ import java.util.Map;
  * @param dimensions one or more, with different keys
  */
 public record Space(List<Dimension> dimensions) {
-  /** Points that are drawn for each setting that is wanted, before a space counts as exhausted. */
-  private static final int DRAWS = 100;
+  /** Points in a row without a new setting, after which a space counts as exhausted. */
+  private static final int FRUITLESS = 10_000;
 
   public Space {
     dimensions = ordered(dimensions);
@@ -29,6 +29,14 @@ public record Space(List<Dimension> dimensions) {
     left.sort(Comparator.comparing(Dimension::key));
     var ordered = new ArrayList<Dimension>();
     var known = new HashSet<String>();
+    for (var dimension : given) {
+      if (!known.add(dimension.key())) {
+        throw new IllegalArgumentException(
+            "Key 'space.%s' is given twice. Give it once.".formatted(dimension.key()));
+      }
+      dimension.condition().ifPresent(condition -> checkReachable(dimension, condition, given));
+    }
+    known.clear();
     while (!left.isEmpty()) {
       var next =
           left.stream()
@@ -40,6 +48,24 @@ public record Space(List<Dimension> dimensions) {
       known.add(next.key());
     }
     return List.copyOf(ordered);
+  }
+
+  /** Checks that the other key can have the values on which a key depends. */
+  private static void checkReachable(
+      Dimension dimension, Dimension.Condition condition, List<Dimension> given) {
+    given.stream()
+        .filter(other -> other.key().equals(condition.key()))
+        .forEach(
+            other ->
+                condition.values().stream()
+                    .filter(value -> !other.domain().has(value))
+                    .findFirst()
+                    .ifPresent(
+                        value -> {
+                          throw new IllegalArgumentException(
+                              "Key 'space.%s' depends on %s being %s, which it never is. Give a value that it takes."
+                                  .formatted(dimension.key(), other.key(), value));
+                        }));
   }
 
   private static IllegalArgumentException unknown(Dimension dimension) {
@@ -69,10 +95,11 @@ public record Space(List<Dimension> dimensions) {
     var points = sampling.points(dimensions.size(), seed);
     var known = new HashSet<Map<String, String>>();
     var all = new ArrayList<Map<String, String>>();
-    for (long i = 0; all.size() < count && i < (long) DRAWS * count; i++) {
+    for (int fruitless = 0; all.size() < count && fruitless < FRUITLESS; fruitless++) {
       var values = at(points.next());
       if (known.add(values)) {
         all.add(values);
+        fruitless = 0;
       }
     }
     return all;

@@ -1,6 +1,5 @@
 package org.seedbed.statistics;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -10,71 +9,77 @@ import java.util.SplittableRandom;
  * Smith, 2013), with the bias of few data removed (ω², Hays, 1963).
  *
  * @param share of the variance between settings, 0 … 1
- * @param low lower end of its 95 % interval, by bootstrap over settings
- * @param high upper end
+ * @param pvalue of a permutation test: probability of as much, or more, if the key had no effect
  */
-public record MainEffect(double share, double low, double high) {
-  private static final int RESAMPLES = 1000;
+public record MainEffect(double share, double pvalue) {
+  private static final int PERMUTATIONS = 1999;
 
   /**
    * A setting.
    *
    * @param group of the key's value, from 0
    * @param response what is explained
-   * @param noise variance of the response that is none of the setting's
    */
-  public record Observation(int group, double response, double noise) {}
+  public record Observation(int group, double response) {}
 
   /**
    * Computes the effect. Without variance between settings, there is none.
    *
    * @param observations one or more
+   * @param noise variance of a response that is none of the setting's
    */
-  public static MainEffect of(List<Observation> observations) {
-    int groups = 1 + observations.stream().mapToInt(Observation::group).max().orElseThrow();
-    int n = observations.size();
-    int[] all = new int[n];
-    Arrays.setAll(all, i -> i);
-    double share = share(observations, all, groups);
+  public static MainEffect of(List<Observation> observations, double noise) {
+    int[] groups = observations.stream().mapToInt(Observation::group).toArray();
+    double[] responses = observations.stream().mapToDouble(Observation::response).toArray();
+    double between = between(groups, responses);
     var random = new SplittableRandom(1);
-    double[] resampled = new double[RESAMPLES];
-    for (int r = 0; r < RESAMPLES; r++) {
-      Arrays.setAll(all, i -> random.nextInt(n));
-      resampled[r] = share(observations, all, groups);
+    int asMuch = 0;
+    for (int i = 0; i < PERMUTATIONS; i++) {
+      shuffle(groups, random);
+      // Sums in another order differ in their last bits.
+      asMuch += between(groups, responses) >= between * (1 - 1e-9) ? 1 : 0;
     }
-    var interval = ResampledInterval.of(resampled, ResampledInterval.USUAL_ERROR);
-    return new MainEffect(share, Math.min(share, interval.low()), Math.max(share, interval.high()));
+    return new MainEffect(share(observations, between, noise), (1 + asMuch) / (1.0 + PERMUTATIONS));
   }
 
-  private static double share(List<Observation> observations, int[] drawn, int groups) {
-    double[] sums = new double[groups];
-    int[] counts = new int[groups];
-    double sum = 0;
-    double squares = 0;
-    double noise = 0;
-    for (int i : drawn) {
-      var one = observations.get(i);
-      sums[one.group()] += one.response();
-      counts[one.group()]++;
-      sum += one.response();
-      squares += one.response() * one.response();
-      noise += one.noise();
+  private static void shuffle(int[] values, SplittableRandom random) {
+    for (int i = values.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int kept = values[i];
+      values[i] = values[j];
+      values[j] = kept;
     }
-    int n = drawn.length;
-    double mean = sum / n;
-    double total = squares - n * mean * mean;
+  }
+
+  /** Sum of squares between groups. */
+  private static double between(int[] groups, double[] responses) {
+    int most = 0;
+    double mean = 0;
+    for (int i = 0; i < groups.length; i++) {
+      most = Math.max(most, groups[i]);
+      mean += responses[i] / groups.length;
+    }
+    double[] sums = new double[most + 1];
+    int[] counts = new int[most + 1];
+    for (int i = 0; i < groups.length; i++) {
+      sums[groups[i]] += responses[i] - mean;
+      counts[groups[i]]++;
+    }
     double between = 0;
-    int present = 0;
-    for (int g = 0; g < groups; g++) {
-      if (counts[g] > 0) {
-        double apart = sums[g] / counts[g] - mean;
-        between += counts[g] * apart * apart;
-        present++;
-      }
+    for (int g = 0; g <= most; g++) {
+      between += counts[g] == 0 ? 0 : sums[g] * sums[g] / counts[g];
     }
-    double within = n > present ? (total - between) / (n - present) : 0;
-    double explained = between - (present - 1) * within;
-    double betweenSettings = total + within - noise;
+    return between;
+  }
+
+  private static double share(List<Observation> observations, double between, double noise) {
+    int n = observations.size();
+    double mean = observations.stream().mapToDouble(Observation::response).average().orElseThrow();
+    double total = observations.stream().mapToDouble(o -> Math.pow(o.response() - mean, 2)).sum();
+    int groups = (int) observations.stream().map(Observation::group).distinct().count();
+    double within = n > groups ? (total - between) / (n - groups) : 0;
+    double explained = between - (groups - 1) * within;
+    double betweenSettings = total + within - n * noise;
     return explained <= 0 || betweenSettings <= 0 ? 0 : Math.min(1, explained / betweenSettings);
   }
 }

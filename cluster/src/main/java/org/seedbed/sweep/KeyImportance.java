@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.seedbed.space.Choices;
 import org.seedbed.space.Dimension;
@@ -16,31 +17,92 @@ import org.seedbed.statistics.MainEffect;
  * @param key dotted
  * @param settings that set it
  * @param share of the variance between settings that it explains by itself, 0 … 1
- * @param low lower end of the 95 % interval
- * @param high upper end
+ * @param pvalue probability of as much, or more, if it explained none
  * @param best its value, or the range of values, with the highest share of solved seeds
  */
-public record KeyImportance(
-    String key, int settings, double share, double low, double high, String best) {
+public record KeyImportance(String key, int settings, double share, double pvalue, String best) {
   private static final int FEWEST_IN_A_GROUP = 8;
   private static final int MOST_GROUPS = 8;
 
   /**
-   * Returns the importance of each key, largest first.
-   *
-   * @param results of each setting in its first round, which drops none, by number
+   * The share of seeds that each setting solved in its first round, which drops none. All settings
+   * train the same seeds, so that what a seed does for all of them is no noise.
    */
+  static final class FirstRounds {
+    private final Map<Integer, boolean[]> solved = new TreeMap<>();
+
+    /**
+     * Adds a setting.
+     *
+     * @param seeds of the round
+     */
+    void add(int setting, SettingResult.Sums sums, int seeds) {
+      var own = new boolean[seeds];
+      for (int i = 0; i < seeds; i++) {
+        own[i] = sums.hasSolved(i);
+      }
+      solved.put(setting, own);
+    }
+
+    private boolean has(int setting) {
+      return solved.containsKey(setting);
+    }
+
+    private double share(int setting) {
+      return share(solved.get(setting));
+    }
+
+    private static double share(boolean[] own) {
+      int count = 0;
+      for (boolean one : own) {
+        count += one ? 1 : 0;
+      }
+      return count / (double) own.length;
+    }
+
+    /**
+     * Returns the variance of a setting's share: that of settings × seeds, without both effects.
+     */
+    private double noise() {
+      int seeds = solved.values().iterator().next().length;
+      int n = solved.size();
+      if (n < 2 || seeds < 2) {
+        return 0;
+      }
+      double[] ofSeed = new double[seeds];
+      solved.values().forEach(own -> addTo(ofSeed, own, n));
+      double mean = solved.values().stream().mapToDouble(FirstRounds::share).average().orElse(0);
+      double squares = 0;
+      for (var own : solved.values()) {
+        double share = share(own);
+        for (int i = 0; i < seeds; i++) {
+          double apart = (own[i] ? 1 : 0) - share - ofSeed[i] + mean;
+          squares += apart * apart;
+        }
+      }
+      return squares / ((n - 1.0) * (seeds - 1)) / seeds;
+    }
+
+    private static void addTo(double[] ofSeed, boolean[] own, int n) {
+      for (int i = 0; i < own.length; i++) {
+        ofSeed[i] += own[i] ? 1.0 / n : 0;
+      }
+    }
+  }
+
+  /** Returns the importance of each key, largest first. */
   static List<KeyImportance> of(
-      List<Dimension> dimensions, List<Setting> settings, Map<Integer, SettingResult> results) {
+      List<Dimension> dimensions, List<Setting> settings, FirstRounds first) {
+    double noise = first.noise();
     var all = new ArrayList<KeyImportance>();
     for (var dimension : dimensions) {
       var tried =
           settings.stream()
               .filter(s -> s.values().containsKey(dimension.key()))
-              .filter(s -> results.containsKey(s.number()))
+              .filter(s -> first.has(s.number()))
               .toList();
       if (tried.size() > 2) {
-        all.add(of(dimension, tried, results));
+        all.add(of(dimension, tried, first, noise));
       }
     }
     all.sort(Comparator.comparingDouble(KeyImportance::share).reversed());
@@ -48,7 +110,7 @@ public record KeyImportance(
   }
 
   private static KeyImportance of(
-      Dimension dimension, List<Setting> tried, Map<Integer, SettingResult> results) {
+      Dimension dimension, List<Setting> tried, FirstRounds first, double noise) {
     var sorted =
         tried.stream()
             .sorted(Comparator.comparingDouble(setting -> position(dimension, setting)))
@@ -56,15 +118,15 @@ public record KeyImportance(
     int[] groups = groups(dimension, sorted);
     var observations =
         IntStream.range(0, groups.length)
-            .mapToObj(i -> observation(groups[i], results.get(sorted.get(i).number())))
+            .mapToObj(
+                i -> new MainEffect.Observation(groups[i], first.share(sorted.get(i).number())))
             .toList();
-    var effect = MainEffect.of(observations);
+    var effect = MainEffect.of(observations, noise);
     return new KeyImportance(
         dimension.key(),
         tried.size(),
         effect.share(),
-        effect.low(),
-        effect.high(),
+        effect.pvalue(),
         best(dimension, sorted, observations));
   }
 
@@ -88,12 +150,6 @@ public record KeyImportance(
       groups[i] = tied ? groups[i - 1] : (int) ((long) i * count / n);
     }
     return groups;
-  }
-
-  private static MainEffect.Observation observation(int group, SettingResult result) {
-    double n = result.tried();
-    double p = result.solved() / n;
-    return new MainEffect.Observation(group, p, n > 1 ? p * (1 - p) / (n - 1) : 0);
   }
 
   private static String best(

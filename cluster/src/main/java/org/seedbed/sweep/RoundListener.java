@@ -7,9 +7,10 @@ public interface RoundListener {
    *
    * @param bracket from 0
    * @param round from 0
+   * @param rounds number of rounds of the bracket
    * @param settings number of settings that take part
    */
-  default void roundStarts(int bracket, int round, int settings) {}
+  default void roundStarts(int bracket, int round, int rounds, int settings) {}
 
   /** Called when a round has been committed. */
   default void roundDone(SweepRound round) {}

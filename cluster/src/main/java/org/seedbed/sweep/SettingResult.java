@@ -16,7 +16,9 @@ import org.seedbed.statistics.WilsonInterval;
  * @param solved number of them that solved it
  * @param generalized number of those that are right at every length that was tried
  * @param diverged number of seeds that diverged
- * @param costPerSeed mean core-seconds of a seed: its steps, times those of a step
+ * @param solvedCost mean core-seconds of a seed that solved the task; 0 if none did
+ * @param unsolvedCost mean core-seconds of a seed that did not; if all did, those of a seed that
+ *     trains to the last step
  * @param exact mean share of held-out examples that are right, 0 … 1
  */
 public record SettingResult(
@@ -25,14 +27,15 @@ public record SettingResult(
     int solved,
     int generalized,
     int diverged,
-    double costPerSeed,
+    double solvedCost,
+    double unsolvedCost,
     double exact) {
   /** Best first: by what a solved seed costs, then by held-out examples if none was solved. */
   static final Comparator<SettingResult> ORDER =
       Comparator.<SettingResult, Boolean>comparing(result -> result.solved == 0)
           .thenComparing(result -> result.solved == 0 ? 0 : result.shrunkenCost())
           .thenComparing(result -> -result.exact)
-          .thenComparing(SettingResult::costPerSeed)
+          .thenComparing(SettingResult::unsolvedCost)
           .thenComparing(SettingResult::setting);
 
   /** Returns the interval of the share of seeds that solve the task, 95 %. */
@@ -42,20 +45,25 @@ public record SettingResult(
 
   /** Returns the core-seconds per solved seed; empty if none was solved. */
   public Optional<Double> costPerSolved() {
-    return solved == 0 ? Optional.empty() : Optional.of(costPerSeed * tried / solved);
+    return solved == 0 ? Optional.empty() : Optional.of(costAt(solved / (double) tried));
   }
 
   /**
-   * Returns what a solved seed costs at least, at 95 % confidence. It takes the mean cost of a seed
-   * as known.
+   * Returns what a solved seed costs at least, at 95 % confidence of the share. The mean costs of
+   * solved and of unsolved seeds count as known.
    */
   public double costLow() {
-    return costPerSeed / share().high();
+    return costAt(share().high());
   }
 
-  /** Returns what a solved seed costs at most, at 95 % confidence; empty if none was solved. */
+  /** Returns what a solved seed costs at most, as {@link #costLow}; empty if none was solved. */
   public Optional<Double> costHigh() {
-    return solved == 0 ? Optional.empty() : Optional.of(costPerSeed / share().low());
+    return solved == 0 ? Optional.empty() : Optional.of(costAt(share().low()));
+  }
+
+  /** The cost of a solved seed, and of those that fail until one is: (1 − p) / p of them. */
+  private double costAt(double share) {
+    return solvedCost + unsolvedCost * (1 - share) / share;
   }
 
   /**
@@ -63,7 +71,7 @@ public record SettingResult(
    * one lucky seed of a few does not win.
    */
   double shrunkenCost() {
-    return costPerSeed * (tried + 1) / (solved + 0.5);
+    return costAt((solved + 0.5) / (tried + 1));
   }
 
   /** The outcomes of one setting, summed over its seeds, which may come in any order. */
@@ -74,7 +82,8 @@ public record SettingResult(
     private int tried;
     private int generalized;
     private int diverged;
-    private long steps;
+    private double solvedWork;
+    private double unsolvedWork;
     private long exact;
 
     Sums(Experiment experiment) {
@@ -86,11 +95,15 @@ public record SettingResult(
     /**
      * Adds a seed.
      *
-     * @param ownSteps that it took
+     * @param work of it, in steps on the last level
      */
-    void add(SeedOutcome outcome, long ownSteps) {
+    void add(SeedOutcome outcome, double work) {
       tried++;
-      steps += ownSteps;
+      if (outcome.solved()) {
+        solvedWork += rounded(work);
+      } else {
+        unsolvedWork += rounded(work);
+      }
       if (outcome.diverged()) {
         diverged++;
         return;
@@ -103,20 +116,34 @@ public record SettingResult(
       }
     }
 
+    /** Sums of multiples of a power of two do not depend on their order. */
+    private static double rounded(double work) {
+      return Math.rint(work * 1024) / 1024;
+    }
+
     /**
      * Returns the result.
      *
-     * @param stepSeconds core-seconds of a step of a seed
+     * @param stepSeconds core-seconds of a step of a seed on the last level
+     * @param wholeWork steps on the last level of a seed that trains to the last step
      */
-    SettingResult result(int setting, double stepSeconds) {
+    SettingResult result(int setting, double stepSeconds, double wholeWork) {
+      int successes = solved.cardinality();
+      int failures = tried - successes;
       return new SettingResult(
           setting,
           tried,
-          solved.cardinality(),
+          successes,
           generalized,
           diverged,
-          steps * stepSeconds / tried,
+          successes == 0 ? 0 : solvedWork * stepSeconds / successes,
+          stepSeconds * (failures == 0 ? wholeWork : unsolvedWork / failures),
           exact / ((double) tried * experiment.evaluation().examples()));
+    }
+
+    /** Whether a seed solved the task, by its place among the sweep's. */
+    boolean hasSolved(int seed) {
+      return solved.get(seed);
     }
 
     /** Returns the seeds that this setting and another have both trained, by their results. */

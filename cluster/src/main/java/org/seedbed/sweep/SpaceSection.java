@@ -37,7 +37,17 @@ final class SpaceSection {
 
   /** What a sweep compares settings by, or gives to all of them. */
   private static final List<String> FIXED =
-      List.of("model", "task", "seeds", "dataSeed", "data", "engine", "device", "evaluation");
+      List.of(
+          "model",
+          "task",
+          "seeds",
+          "dataSeed",
+          "data",
+          "engine",
+          "device",
+          "evaluation",
+          "training.checkEvery",
+          "training.checkExamples");
 
   private SpaceSection() {}
 

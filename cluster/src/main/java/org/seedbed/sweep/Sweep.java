@@ -3,21 +3,22 @@ package org.seedbed.sweep;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.seedbed.experiment.Experiment;
 import org.seedbed.experiment.ExperimentFile;
 import org.seedbed.experiment.ExperimentModel;
 import org.seedbed.experiment.Seeds;
+import org.seedbed.model.Engine;
 import org.seedbed.record.RunFolder;
 import org.seedbed.record.RunRecords;
 import org.seedbed.search.JobRunner;
 import org.seedbed.search.RunStart;
 import org.seedbed.search.SearchListener;
 import org.seedbed.search.StepCost;
-import org.seedbed.space.Setting;
+import org.seedbed.space.Sampling;
 
 /**
  * Runs a sweep from start to end. Every population and every decision is committed before it takes
@@ -37,6 +38,8 @@ public final class Sweep {
   private final List<RoundListener> rounds;
   private SweepTraining training = SweepTraining.BY_STEPS;
   private final long started = System.nanoTime();
+  private double earlierSeconds;
+  private int earlierSessions;
   private double kernelSeconds;
   private double taskSeconds;
 
@@ -75,10 +78,9 @@ public final class Sweep {
       RunRecords.writeExperiment(run, decided(spark, request, listener));
     }
     var experiment = RunRecords.experiment(run);
-    var plan = agreed(request.plan(), run);
-    // Refused before anything trains, and before the plan counts.
-    new SettingGroups(ExperimentFile.write(experiment), plan.settings());
-    if (!run.exists(run.sweep()) || !SweepRecords.plan(run).equals(plan)) {
+    boolean begun = run.exists(run.sweep());
+    var plan = begun ? request.plan().goingOn(SweepRecords.plan(run)) : request.plan();
+    if (!begun || !SweepRecords.plan(run).equals(plan)) {
       run.writeJson(run.sweep(), plan);
     }
     return new Sweep(spark, experiment, plan, run, listener, rounds);
@@ -91,24 +93,13 @@ public final class Sweep {
     var seeds = request.experiment().seeds();
     int members = request.plan().settings().size() * request.plan().sweep().rounds().get(0);
     var first = request.experiment().withSeeds(new Seeds(seeds.first(), members));
+    if (first.engine().isEmpty()) {
+      var groups = new SettingGroups(ExperimentFile.write(first), request.plan().settings());
+      if (!groups.engines().contains(Engine.JVM)) {
+        first = first.on(Optional.of(Engine.PYTORCH));
+      }
+    }
     return new RunStart(spark, listener).decided(ExperimentModel.of(first)).withSeeds(seeds);
-  }
-
-  /** Returns the plan to go on with: the longer one of that asked for and that begun. */
-  private static SweepPlan agreed(SweepPlan asked, RunFolder run) throws IOException {
-    if (!run.exists(run.sweep())) {
-      return asked;
-    }
-    var begun = SweepRecords.plan(run);
-    if (begun.extendsPlan(asked)) {
-      return begun;
-    }
-    if (asked.extendsPlan(begun)) {
-      return asked;
-    }
-    throw new IllegalArgumentException(
-        "Sweep %s was begun with another space or other settings of section 'sweep'. Give the same file, or another --out."
-            .formatted(run.root()));
   }
 
   /** Returns the same sweep with another way to train populations, such as a simulation. */
@@ -131,62 +122,75 @@ public final class Sweep {
 
   private SweepLeaderboard race() throws IOException {
     new RunStart(spark, listener).provenance(ExperimentModel.of(experiment), run, Optional.empty());
-    var settings = plan.settings();
-    var groups = new SettingGroups(ExperimentFile.write(experiment), settings);
-    listener.note(
-        "%,d settings beside the default, in %s"
-            .formatted(
-                settings.size() - 1,
-                groups.count() == 1
-                    ? "one population where they fit"
-                    : groups.count() + " groups that train apart"));
+    if (run.exists(run.costs())) {
+      var before = run.readJson(run.costs(), SweepCosts.class);
+      earlierSeconds = before.wallSeconds();
+      earlierSessions = before.sessions();
+    }
+    var groups = new SettingGroups(ExperimentFile.write(experiment), plan.settings());
+    note(groups);
     var costs = costs(groups);
-    var state = new SweepState(experiment, plan, settings, groups.costs(costs));
-    var jobs = new SweepJobs(experiment, settings, groups, costs);
+    var state = new SweepState(experiment, plan, groups, costs);
+    var jobs = new SweepJobs(experiment, plan.settings(), groups, costs);
+    var ends = plan.sweep().rounds();
     for (int bracket = 0; bracket < plan.brackets().size(); bracket++) {
-      var taking = SweepRecords.first(plan, settings, bracket);
+      var taking = plan.ofBracket(bracket);
       int before = 0;
-      for (int round = 0; round < plan.sweep().rounds().size(); round++) {
-        int seeds = plan.sweep().rounds().get(round);
+      for (int round = 0; round < ends.size(); round++) {
         String stage = SweepRecords.stage(bracket, round);
         starts(bracket, round, taking.size());
-        train(stage, "round " + (round + 1), jobs.of(stage, taking, before, seeds), state);
+        train(
+            stage, "round " + (round + 1), jobs.of(stage, taking, before, ends.get(round)), state);
         taking = commit(state.end(bracket, round, taking)).continuing();
-        before = seeds;
+        before = ends.get(round);
+        writeCosts();
       }
     }
-    return write(state.leaderboard(), settings);
+    return write(state.leaderboard());
   }
 
-  /** Measures what was not measured before: settings that were added later have further groups. */
+  private void note(SettingGroups groups) {
+    int count = plan.settings().size() - 1;
+    listener.note(
+        "%,d settings beside the default, %s"
+            .formatted(
+                count,
+                groups.count() == 1
+                    ? "which ride in the same populations"
+                    : "of which those of the same shapes ride together: %,d groups"
+                        .formatted(groups.count())));
+    boolean fewer = plan.sweep().method() != Sampling.GRID && count < plan.sweep().settings();
+    if (fewer) {
+      listener.note(
+          "The space has no more than these; sweep.settings asks for %,d."
+              .formatted(plan.sweep().settings()));
+    }
+  }
+
+  /** Measures what was not measured before: settings that were added later have further kinds. */
   private StepCosts costs(SettingGroups groups) throws IOException {
     var seconds = new ArrayList<Double>();
     if (run.exists(run.stepCosts())) {
       seconds.addAll(run.readJson(run.stepCosts(), StepCosts.class).coreSeconds());
     }
-    if (seconds.size() < groups.count()) {
-      while (seconds.size() < groups.count()) {
-        seconds.add(cost(groups, seconds.size()));
-      }
+    var kinds = groups.kinds();
+    if (seconds.size() < kinds.size()) {
+      listener.note(
+          "measuring what a step of a seed costs, for %,d shapes"
+              .formatted(kinds.size() - seconds.size()));
+      ExperimentModel.of(kinds.get(0)).startBackend();
+      seconds.addAll(StepCost.coreSeconds(kinds.subList(seconds.size(), kinds.size())));
       run.writeJson(run.stepCosts(), new StepCosts(seconds));
     }
     listener.note(
-        "a step of a seed: %s ms"
-            .formatted(
-                seconds.stream()
-                    .map(one -> "%.2f".formatted(1000 * one))
-                    .distinct()
-                    .limit(8)
-                    .collect(Collectors.joining(", "))));
+        "a step of a seed costs %.2f to %.2f ms"
+            .formatted(1e3 * Collections.min(seconds), 1e3 * Collections.max(seconds)));
     return new StepCosts(seconds);
   }
 
-  private static double cost(SettingGroups groups, int group) {
-    return StepCost.coreSeconds(ExperimentModel.of(groups.first(group)));
-  }
-
   private void starts(int bracket, int round, int settings) {
-    rounds.forEach(one -> one.roundStarts(bracket, round, settings));
+    int count = plan.sweep().rounds().size();
+    rounds.forEach(one -> one.roundStarts(bracket, round, count, settings));
   }
 
   private void train(String stage, String name, List<SweepJob> jobs, SweepState state)
@@ -243,30 +247,28 @@ public final class Sweep {
     return decided;
   }
 
-  private SweepLeaderboard write(SweepLeaderboard leaderboard, List<Setting> settings)
-      throws IOException {
-    var best = settings.get(leaderboard.entries().get(0).setting());
+  private SweepLeaderboard write(SweepLeaderboard leaderboard) throws IOException {
+    var best = plan.settings().get(leaderboard.entries().get(0).setting());
     run.write(run.bestSetting(), plan.experiment(best).getBytes(StandardCharsets.UTF_8));
-    writeCosts();
     run.writeJson(run.settings(), leaderboard);
+    if (!leaderboard.hasSolved()) {
+      listener.note(
+          "No seed of any setting solved the task: the order is that of held-out examples.");
+    } else if (best.number() == 0) {
+      listener.note("No setting is better than the default.");
+    }
     rounds.forEach(one -> one.swept(leaderboard));
     return leaderboard;
   }
 
+  /** Called after every round, so that a killed session is counted up to its last one. */
   private void writeCosts() throws IOException {
-    double earlier = 0;
-    int sessions = 0;
-    if (run.exists(run.costs())) {
-      var before = run.readJson(run.costs(), SweepCosts.class);
-      earlier = before.wallSeconds();
-      sessions = before.sessions();
-    }
     int threads = experiment.search().threads();
     run.writeJson(
         run.costs(),
         new SweepCosts(
-            earlier + (System.nanoTime() - started) / 1e9,
-            sessions + 1,
+            earlierSeconds + (System.nanoTime() - started) / 1e9,
+            earlierSessions + 1,
             threads * kernelSeconds,
             threads * taskSeconds));
   }

@@ -69,7 +69,8 @@ public final class SweepFile {
     var experiment = ofDefault(read);
     ExperimentModel.of(experiment).layout();
     var plan = SweepPlan.of(read, space, sweep);
-    checkKeys(ExperimentFile.write(experiment), plan.readSpace());
+    checkNames(experiment, plan.readSpace());
+    checkSettings(experiment, plan);
     return new Request(experiment, plan);
   }
 
@@ -108,7 +109,37 @@ public final class SweepFile {
     }
   }
 
-  /** Tries each key at its ends, so that a wrong one is refused before anything trains. */
+  /** Checks that each key is one of the experiment, by its present name. */
+  private static void checkNames(Experiment experiment, Space space) {
+    JsonNode tree = Json.mapper().valueToTree(experiment);
+    for (var dimension : space.dimensions()) {
+      var known = new ArrayList<String>();
+      JsonNode node = tree;
+      for (var name : dimension.key().split("\\.", -1)) {
+        known.clear();
+        node.fieldNames().forEachRemaining(known::add);
+        node = node.path(name);
+      }
+      if (node.isMissingNode()) {
+        throw new UnknownNameException("key", SPACE + "." + dimension.key(), known);
+      }
+    }
+  }
+
+  /**
+   * Checks all settings before anything trains. If one is wrong, the keys are tried alone, to say
+   * which of them it is.
+   */
+  private static void checkSettings(Experiment experiment, SweepPlan plan) {
+    String yaml = ExperimentFile.write(experiment);
+    try {
+      new SettingGroups(yaml, plan.settings());
+    } catch (IllegalArgumentException e) {
+      checkKeys(yaml, plan.readSpace());
+      throw e;
+    }
+  }
+
   private static void checkKeys(String yaml, Space space) {
     for (var dimension : space.dimensions()) {
       for (var value : dimension.domain().extremes()) {
@@ -116,13 +147,18 @@ public final class SweepFile {
         ofCondition(space, dimension, values);
         values.put(dimension.key(), value);
         try {
-          ExperimentModel.of(experiment(yaml, Setting.of(1, values))).layout();
+          new SettingGroups(yaml, List.of(Setting.ofDefault(), Setting.of(1, values)));
         } catch (IllegalArgumentException e) {
           throw new IllegalArgumentException(
-              "Key 'space.%s' has %s: %s".formatted(dimension.key(), value, e.getMessage()), e);
+              "Key 'space.%s' has %s: %s".formatted(dimension.key(), value, reason(e)), e);
         }
       }
     }
+  }
+
+  /** What was wrong with a setting, without its number. */
+  private static String reason(IllegalArgumentException e) {
+    return e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
   }
 
   /** Puts values under which a key is set. */

@@ -52,7 +52,7 @@ record SweepJobs(
   }
 
   private double cost(int group, int members) {
-    return costs.coreSeconds().get(group) * groups.lastStep(group) * members;
+    return groups.ofGroup(costs, group) * groups.lastStep(group) * members;
   }
 
   private SweepJob job(String stage, int number, int group, List<Member> members) {

@@ -3,6 +3,7 @@ package org.seedbed.sweep;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.seedbed.experiment.Experiment;
 import org.seedbed.files.SchemaVersion;
 import org.seedbed.space.Setting;
 
@@ -12,23 +13,39 @@ import org.seedbed.space.Setting;
  *
  * @param model name of the model family
  * @param task full name
- * @param settings number of settings, the default among them
+ * @param brackets number of settings of each bracket, when the result was written
+ * @param rounds seeds of a setting after each round, when the result was written
  * @param seedsTrained over all settings
  * @param entries best first: settings that were tried on the most seeds, then by what a solved seed
- *     costs
+ *     costs. The default is tried on as many seeds as the last settings, however it does
  * @param importance of each key, by the first rounds
  */
 @SchemaVersion(3)
 public record SweepLeaderboard(
     String model,
     String task,
-    int settings,
+    List<Integer> brackets,
+    List<Integer> rounds,
     long seedsTrained,
     List<Entry> entries,
     List<KeyImportance> importance) {
   public SweepLeaderboard {
+    brackets = List.copyOf(brackets);
+    rounds = List.copyOf(rounds);
     entries = List.copyOf(entries);
     importance = List.copyOf(importance);
+  }
+
+  static SweepLeaderboard of(
+      Experiment experiment, SweepPlan plan, List<Entry> entries, List<KeyImportance> importance) {
+    return new SweepLeaderboard(
+        experiment.model(),
+        experiment.task(),
+        plan.brackets(),
+        plan.sweep().rounds(),
+        entries.stream().mapToLong(entry -> entry.result().tried()).sum(),
+        entries,
+        importance);
   }
 
   /**
@@ -89,6 +106,11 @@ public record SweepLeaderboard(
    * @param high upper end
    */
   public record Difference(int seeds, double difference, double low, double high) {}
+
+  /** Returns whether any seed of any setting solved the task. */
+  public boolean hasSolved() {
+    return entries.stream().anyMatch(entry -> entry.result().solved() > 0);
+  }
 
   /** Returns the entry of the default. */
   public Entry ofDefault() {

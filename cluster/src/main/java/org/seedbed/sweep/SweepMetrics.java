@@ -15,6 +15,7 @@ public final class SweepMetrics implements SearchListener, RoundListener {
   private final StorageMetrics storage;
   private int open;
   private double doneSeedSteps;
+  private boolean isLast;
 
   /**
    * @param folder of the sweep
@@ -59,14 +60,16 @@ public final class SweepMetrics implements SearchListener, RoundListener {
   }
 
   @Override
-  public void roundStarts(int bracket, int round, int settings) {
+  public void roundStarts(int bracket, int round, int rounds, int settings) {
+    isLast = round == rounds - 1;
     metrics.gauge(Metric.SWEEP_ROUND).set(round + 1.0);
     show("racing", settings);
   }
 
   @Override
   public void roundDone(SweepRound round) {
-    int racing = round.continuing().size();
+    // After the last round, nothing is dropped.
+    int racing = isLast ? round.results().size() : round.continuing().size();
     show("racing", racing);
     metrics
         .gauge(Metric.SWEEP_SETTINGS)

@@ -3,6 +3,8 @@ package org.seedbed.sweep;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.seedbed.experiment.Experiment;
 import org.seedbed.experiment.ExperimentFile;
 import org.seedbed.experiment.Seeds;
@@ -12,23 +14,33 @@ import org.seedbed.space.Setting;
 import org.seedbed.space.Space;
 
 /**
- * What a sweep tries: the content of {@code sweep.json}. Settings are drawn from it again whenever
- * they are needed.
+ * What a sweep tries: the content of {@code sweep.json}.
  *
  * @param experiment as it was asked for, with its rungs and pruning, which a sweep does without
  * @param space section {@code space} of the file
  * @param sweep section {@code sweep} of the file, with every value
- * @param brackets number of settings of each bracket, which races apart from the others; the first
- *     has those of {@code sweep.settings}, each further one was added later
+ * @param brackets number of settings of each bracket, which races apart from the others; those
+ *     beyond the first were added later
+ * @param settings the default, then those of each bracket, by number
  */
 @SchemaVersion(value = 3, remedy = "Restore it from a copy, or begin another sweep.")
 public record SweepPlan(
-    Experiment experiment, JsonNode space, SweepSettings sweep, List<Integer> brackets) {
+    Experiment experiment,
+    JsonNode space,
+    SweepSettings sweep,
+    List<Integer> brackets,
+    List<Setting> settings) {
   /** Most settings of a grid. */
   private static final int LARGEST_GRID = 1_000_000;
 
   public SweepPlan {
     brackets = List.copyOf(brackets);
+    settings = List.copyOf(settings);
+    int count = 1 + brackets.stream().mapToInt(Integer::intValue).sum();
+    if (settings.size() != count) {
+      throw new IllegalArgumentException(
+          "%d settings, must be %d by the brackets".formatted(settings.size(), count));
+    }
   }
 
   /**
@@ -37,9 +49,16 @@ public record SweepPlan(
    * @throws IllegalArgumentException with a one-line message that names the key
    */
   static SweepPlan of(Experiment experiment, JsonNode space, SweepSettings sweep) {
+    var settings = drawn(space, sweep);
+    return new SweepPlan(experiment, space, sweep, List.of(settings.size() - 1), settings);
+  }
+
+  private static List<Setting> drawn(JsonNode space, SweepSettings sweep) {
     int most = sweep.method() == Sampling.GRID ? LARGEST_GRID : sweep.settings();
-    int count = SpaceSection.read(space).settings(sweep.method(), most, sweep.seed()).size();
-    return new SweepPlan(experiment, space, sweep, List.of(count));
+    var all = new ArrayList<Setting>();
+    all.add(Setting.ofDefault());
+    all.addAll(SpaceSection.read(space).settings(sweep.method(), most, sweep.seed()));
+    return all;
   }
 
   /** Returns the space. */
@@ -47,23 +66,108 @@ public record SweepPlan(
     return SpaceSection.read(space);
   }
 
-  /** Returns all settings, in order: the default, then those of each bracket. */
-  public List<Setting> settings() {
-    var all = new ArrayList<Setting>();
-    all.add(Setting.ofDefault());
-    int count = brackets.stream().mapToInt(Integer::intValue).sum();
-    all.addAll(readSpace().settings(sweep.method(), count, sweep.seed()));
-    return all;
+  /** Returns the settings of the first round of a bracket; the default is of the first bracket. */
+  List<Integer> ofBracket(int bracket) {
+    int before = brackets.subList(0, bracket).stream().mapToInt(Integer::intValue).sum();
+    int from = bracket == 0 ? 0 : 1 + before;
+    return IntStream.range(from, 1 + before + brackets.get(bracket)).boxed().toList();
   }
 
   /**
-   * Returns the settings of a bracket, after the default.
+   * Returns the plan with which a sweep goes on that was begun with another: with the settings and
+   * rounds of both. Settings that only this plan has become a bracket of their own.
    *
-   * @param all see {@link #settings}
+   * @throws IllegalArgumentException if they do not begin alike; the message names what differs
    */
-  List<Setting> ofBracket(int bracket, List<Setting> all) {
-    int before = brackets.subList(0, bracket).stream().mapToInt(Integer::intValue).sum();
-    return all.subList(1 + before, 1 + before + brackets.get(bracket));
+  SweepPlan goingOn(SweepPlan begun) {
+    checkSame("space", space, begun.space);
+    checkSame("sweep.method", sweep.method(), begun.sweep.method());
+    checkSame("sweep.seed", sweep.seed(), begun.sweep.seed());
+    checkSame("sweep.keep", sweep.keep(), begun.sweep.keep());
+    checkSame("sweep.undecided", sweep.undecided(), begun.sweep.undecided());
+    var rounds = longer("sweep.rounds", sweep.rounds(), begun.sweep.rounds());
+    var all = longer("the settings", settings, begun.settings);
+    var more = new ArrayList<>(begun.brackets);
+    if (all.size() > begun.settings.size()) {
+      more.add(all.size() - begun.settings.size());
+    }
+    return new SweepPlan(
+        begun.experiment, space, begun.sweep.with(all.size() - 1, rounds), more, all);
+  }
+
+  private static void checkSame(String what, Object now, Object then) {
+    if (!now.equals(then)) {
+      throw other(what, now, then);
+    }
+  }
+
+  private static IllegalArgumentException other(String what, Object now, Object then) {
+    return new IllegalArgumentException(
+        "The sweep was begun with another value of %s: %s (now %s). Give the same file, or another --out."
+            .formatted(what, then, now));
+  }
+
+  /** Returns the longer one of two lists, of which one begins with the other. */
+  private static <T> List<T> longer(String what, List<T> now, List<T> then) {
+    int common = Math.min(now.size(), then.size());
+    if (!now.subList(0, common).equals(then.subList(0, common))) {
+      throw other(what, now, then);
+    }
+    return now.size() > then.size() ? now : then;
+  }
+
+  /**
+   * Returns this plan with more settings or rounds, or as it is if it has as many.
+   *
+   * @param total number of settings beside the default, in all; empty for those that it has
+   * @param seeds that a setting which is not dropped has trained in the end; empty for those of its
+   *     last round
+   * @throws IllegalArgumentException if that is less than it has, or the space has no more
+   */
+  public SweepPlan extended(OptionalInt total, OptionalInt seeds) {
+    int has = settings.size() - 1;
+    int wanted = total.orElse(has);
+    if (wanted < has) {
+      throw new IllegalArgumentException(
+          "%d settings are fewer than the %d of this sweep. Give their number in all."
+              .formatted(wanted, has));
+    }
+    if (seeds.isPresent() && seeds.getAsInt() < sweep.seeds()) {
+      throw new IllegalArgumentException(
+          "%d seeds are fewer than the %d of this sweep's settings. Give their number in all."
+              .formatted(seeds.getAsInt(), sweep.seeds()));
+    }
+    var rounds = new ArrayList<>(sweep.rounds());
+    seeds.stream().filter(n -> n > sweep.seeds()).forEach(rounds::add);
+    var longer = sweep.with(wanted, rounds);
+    var asked =
+        new SweepPlan(
+            experiment,
+            space,
+            longer,
+            wanted == has ? brackets : List.of(drawn(space, longer).size() - 1),
+            wanted == has ? settings : drawn(space, longer));
+    if (asked.settings.size() - 1 < wanted) {
+      throw new IllegalArgumentException(
+          "The space has %d settings, not %d. Add seeds, or begin a sweep of a larger space."
+              .formatted(asked.settings.size() - 1, wanted));
+    }
+    return asked.goingOn(this);
+  }
+
+  /**
+   * Returns this plan as it was.
+   *
+   * @param then its brackets
+   * @param rounds its rounds
+   * @throws IllegalArgumentException if it never was so
+   */
+  SweepPlan at(List<Integer> then, List<Integer> rounds) {
+    longer("the brackets", brackets, then);
+    longer("sweep.rounds", sweep.rounds(), rounds);
+    int count = 1 + then.stream().mapToInt(Integer::intValue).sum();
+    return new SweepPlan(
+        experiment, space, sweep.with(count - 1, rounds), then, settings.subList(0, count));
   }
 
   /**
@@ -75,71 +179,5 @@ public record SweepPlan(
     var seeds = experiment.seeds();
     return ExperimentFile.write(
         own.withSeeds(new Seeds(seeds.first() + sweep.seeds(), seeds.count())));
-  }
-
-  /** Whether another plan begins as this one does, so that a sweep may go on with this one. */
-  boolean extendsPlan(SweepPlan begun) {
-    var now = sweep;
-    var then = begun.sweep;
-    return experiment.equals(begun.experiment)
-        && space.equals(begun.space)
-        && now.method() == then.method()
-        && now.seed() == then.seed()
-        && now.keep() == then.keep()
-        && now.undecided() == then.undecided()
-        && startsWith(now.rounds(), then.rounds())
-        && startsWith(brackets, begun.brackets);
-  }
-
-  private static boolean startsWith(List<Integer> longer, List<Integer> shorter) {
-    return longer.size() >= shorter.size() && longer.subList(0, shorter.size()).equals(shorter);
-  }
-
-  /**
-   * Returns this plan with another bracket.
-   *
-   * @param count number of its settings
-   * @throws IllegalArgumentException if the space has no more settings
-   */
-  public SweepPlan withSettings(int count) {
-    int before = brackets.stream().mapToInt(Integer::intValue).sum();
-    int found =
-        sweep.method() == Sampling.GRID
-            ? before
-            : readSpace().settings(sweep.method(), before + count, sweep.seed()).size();
-    if (found == before) {
-      throw new IllegalArgumentException(
-          "The space has no more settings than the %d of this sweep. Add seeds, or begin a sweep of a larger space."
-              .formatted(before));
-    }
-    var more = new ArrayList<>(brackets);
-    more.add(found - before);
-    return new SweepPlan(experiment, space, sweep, more);
-  }
-
-  /**
-   * Returns this plan with another round.
-   *
-   * @param seeds that a setting will have trained after it
-   */
-  public SweepPlan withRound(int seeds) {
-    if (seeds <= sweep.seeds()) {
-      throw new IllegalArgumentException(
-          "%d seeds per setting are no more than the %d of this sweep. Give more."
-              .formatted(seeds, sweep.seeds()));
-    }
-    var rounds = new ArrayList<>(sweep.rounds());
-    rounds.add(seeds);
-    return new SweepPlan(
-        experiment,
-        space,
-        new SweepSettings(
-            sweep.method(),
-            sweep.settings(),
-            sweep.seed(),
-            rounds,
-            sweep.keep(),
-            sweep.undecided()),
-        brackets);
   }
 }

@@ -14,6 +14,7 @@ import org.seedbed.record.SeedOutcome;
  * @param step total steps of a seed that does not solve the task
  * @param settings numbers of the members' settings
  * @param outcomes one per member, without its learning curve
+ * @param work of each member, in training steps of a seed on the last level
  * @param kernelSeconds spent in training and scoring
  * @param wallSeconds total time
  */
@@ -24,15 +25,18 @@ public record SweepRecord(
     long step,
     List<Integer> settings,
     List<SeedOutcome> outcomes,
+    List<Double> work,
     double kernelSeconds,
     double wallSeconds)
     implements PopulationResult {
   public SweepRecord {
     settings = List.copyOf(settings);
     outcomes = List.copyOf(outcomes);
-    if (settings.size() != outcomes.size()) {
+    work = List.copyOf(work);
+    if (settings.size() != outcomes.size() || work.size() != outcomes.size()) {
       throw new IllegalArgumentException(
-          settings.size() + " settings of " + outcomes.size() + " members, must be as many");
+          "%d settings and %d amounts of work of %d members, must be as many"
+              .formatted(settings.size(), work.size(), outcomes.size()));
     }
   }
 
@@ -42,20 +46,34 @@ public record SweepRecord(
    * @param outcomes one per member, without its learning curve: a sweep has too many
    */
   public static SweepRecord of(
-      SweepJob job, List<SeedOutcome> outcomes, double kernelSeconds, double wallSeconds) {
+      SweepJob job,
+      List<SeedOutcome> outcomes,
+      List<Double> work,
+      double kernelSeconds,
+      double wallSeconds) {
     return new SweepRecord(
         job.stage(),
         job.number(),
         job.untilStep(),
         job.ofMembers(),
         outcomes,
+        work,
         kernelSeconds,
         wallSeconds);
   }
 
   /** Returns the steps that a member took. */
   public long stepsOf(SeedOutcome outcome) {
-    return outcome.diverged() ? outcome.divergedAt() + 1 : outcome.parkedAt().orElse(step);
+    return stepsOf(outcome, step);
+  }
+
+  /**
+   * Returns the steps that a seed took.
+   *
+   * @param untilStep steps if it neither solves the task nor diverges
+   */
+  static long stepsOf(SeedOutcome outcome, long untilStep) {
+    return outcome.diverged() ? outcome.divergedAt() + 1 : outcome.parkedAt().orElse(untilStep);
   }
 
   @Override

@@ -9,7 +9,6 @@ import org.seedbed.experiment.ExperimentFile;
 import org.seedbed.files.DamagedFileException;
 import org.seedbed.record.RunFolder;
 import org.seedbed.record.RunRecords;
-import org.seedbed.space.Setting;
 
 /** Reads the committed records of a sweep. Runs on the driver. */
 public final class SweepRecords {
@@ -48,7 +47,7 @@ public final class SweepRecords {
    * @throws DamagedFileException if a record is not what follows from the others
    */
   public static SweepLeaderboard leaderboard(RunFolder run) throws IOException {
-    var recorded = run.readJson(run.settings(), SweepLeaderboard.class);
+    var recorded = recorded(run);
     var computed = computed(run, record -> {});
     if (!recorded.equals(computed)) {
       throw new DamagedFileException(
@@ -63,15 +62,16 @@ public final class SweepRecords {
    * @param each told every record
    */
   static SweepLeaderboard computed(RunFolder run, Consumer<SweepRecord> each) throws IOException {
-    var plan = plan(run);
+    var recorded = recorded(run);
+    // A sweep that is being extended has its earlier result until it ends.
+    var plan = plan(run).at(recorded.brackets(), recorded.rounds());
     var experiment = RunRecords.experiment(run);
-    var settings = plan.settings();
-    var groups = new SettingGroups(ExperimentFile.write(experiment), settings);
+    var groups = new SettingGroups(ExperimentFile.write(experiment), plan.settings());
     var costs = run.readJson(run.stepCosts(), StepCosts.class);
-    var state = new SweepState(experiment, plan, settings, groups.costs(costs));
-    var jobs = new SweepJobs(experiment, settings, groups, costs);
+    var state = new SweepState(experiment, plan, groups, costs);
+    var jobs = new SweepJobs(experiment, plan.settings(), groups, costs);
     for (int bracket = 0; bracket < plan.brackets().size(); bracket++) {
-      var taking = first(plan, settings, bracket);
+      var taking = plan.ofBracket(bracket);
       int before = 0;
       for (int round = 0; round < plan.sweep().rounds().size(); round++) {
         int seeds = plan.sweep().rounds().get(round);
@@ -94,14 +94,13 @@ public final class SweepRecords {
     return state.leaderboard();
   }
 
-  /** Returns the settings of the first round of a bracket; the default is of the first bracket. */
-  static List<Integer> first(SweepPlan plan, List<Setting> settings, int bracket) {
-    var numbers = new ArrayList<Integer>();
-    if (bracket == 0) {
-      numbers.add(0);
+  private static SweepLeaderboard recorded(RunFolder run) throws IOException {
+    if (!run.exists(run.settings())) {
+      throw new IllegalArgumentException(
+          "Sweep %s is not finished: it has no settings.json. Continue it with 'seedbed sweep --resume'."
+              .formatted(run.root()));
     }
-    plan.ofBracket(bracket, settings).forEach(setting -> numbers.add(setting.number()));
-    return numbers;
+    return run.readJson(run.settings(), SweepLeaderboard.class);
   }
 
   /** Checks a decision against the recorded one. */

@@ -34,6 +34,12 @@ public record SweepSettings(
         undecided >= keep && undecided <= 1, "sweep.undecided", undecided, "from sweep.keep to 1");
   }
 
+  /** Returns these settings with other numbers of settings and seeds. */
+  SweepSettings with(int otherSettings, List<Integer> otherRounds) {
+    return new SweepSettings(
+        method, Math.max(1, otherSettings), seed, otherRounds, keep, undecided);
+  }
+
   /** Returns the seeds that a setting has trained after all rounds. */
   public int seeds() {
     return rounds.get(rounds.size() - 1);

@@ -17,29 +17,24 @@ import org.seedbed.statistics.PairedDifference;
 final class SweepState {
   private final Experiment experiment;
   private final SweepPlan plan;
-  private final List<Setting> settings;
+  private final SettingGroups groups;
   private final double[] stepSeconds;
   private final Map<Integer, SettingResult.Sums> sums = new HashMap<>();
   private final Map<Integer, Integer> rounds = new HashMap<>();
-  private final Map<Integer, SettingResult> first = new HashMap<>();
+  private final KeyImportance.FirstRounds firstRounds = new KeyImportance.FirstRounds();
 
-  /**
-   * @param settings all of the plan, by number
-   * @param stepSeconds core-seconds of a step of a seed, by setting
-   */
-  SweepState(Experiment experiment, SweepPlan plan, List<Setting> settings, double[] stepSeconds) {
+  SweepState(Experiment experiment, SweepPlan plan, SettingGroups groups, StepCosts costs) {
     this.experiment = experiment;
     this.plan = plan;
-    this.settings = settings;
-    this.stepSeconds = stepSeconds.clone();
+    this.groups = groups;
+    this.stepSeconds = groups.costs(costs);
   }
 
   /** Adds a population. */
   void add(SweepRecord record) {
     for (int k = 0; k < record.outcomes().size(); k++) {
-      var outcome = record.outcomes().get(k);
       sums.computeIfAbsent(record.settings().get(k), setting -> new SettingResult.Sums(experiment))
-          .add(outcome, record.stepsOf(outcome));
+          .add(record.outcomes().get(k), record.work().get(k));
     }
   }
 
@@ -50,20 +45,17 @@ final class SweepState {
    */
   SweepRound end(int bracket, int round, List<Integer> taking) {
     taking.forEach(setting -> rounds.put(setting, round + 1));
-    var results = taking.stream().map(this::result).toList();
+    int seeds = plan.sweep().rounds().get(round);
     if (round == 0) {
-      results.forEach(result -> first.put(result.setting(), result));
+      taking.forEach(setting -> firstRounds.add(setting, sums.get(setting), seeds));
     }
+    var results = taking.stream().map(this::result).toList();
     return new SweepRound(
-        bracket,
-        round,
-        plan.sweep().rounds().get(round),
-        results,
-        Racing.of(plan.sweep()).continuing(results));
+        bracket, round, seeds, results, Racing.of(plan.sweep()).continuing(results));
   }
 
   private SettingResult result(int setting) {
-    return sums.get(setting).result(setting, stepSeconds[setting]);
+    return sums.get(setting).result(setting, stepSeconds[setting], groups.wholeWork(setting));
   }
 
   /** Returns the result of all rounds. */
@@ -77,22 +69,17 @@ final class SweepState {
             .toList();
     var entries = new ArrayList<SweepLeaderboard.Entry>();
     ranked.forEach(result -> entries.add(entry(entries.size() + 1, result)));
-    return new SweepLeaderboard(
-        experiment.model(),
-        experiment.task(),
-        settings.size(),
-        ranked.stream().mapToLong(SettingResult::tried).sum(),
+    return SweepLeaderboard.of(
+        experiment,
+        plan,
         entries,
-        KeyImportance.of(plan.readSpace().dimensions(), settings, first));
+        KeyImportance.of(plan.readSpace().dimensions(), plan.settings(), firstRounds));
   }
 
   private SweepLeaderboard.Entry entry(int rank, SettingResult result) {
+    Setting setting = plan.settings().get(result.setting());
     return SweepLeaderboard.Entry.of(
-        rank,
-        settings.get(result.setting()),
-        result,
-        rounds.get(result.setting()),
-        difference(result));
+        rank, setting, result, rounds.get(result.setting()), difference(result));
   }
 
   private Optional<SweepLeaderboard.Difference> difference(SettingResult result) {
@@ -100,7 +87,7 @@ final class SweepState {
       return Optional.empty();
     }
     var pairs = sums.get(0).paired(sums.get(result.setting()));
-    var difference = PairedDifference.of(pairs, 0.05 / (settings.size() - 1));
+    var difference = PairedDifference.of(pairs, 0.05 / (plan.settings().size() - 1));
     return Optional.of(
         new SweepLeaderboard.Difference(
             pairs.all(), difference.difference(), difference.low(), difference.high()));

@@ -24,11 +24,23 @@ final class SweepTask {
     var population =
         PopulationJob.ofConfirmation(
             job.stage(), job.number(), job.seeds(), job.untilStep(), any.dataSeed());
-    var trained =
-        new PopulationTask<>(ExperimentModel.of(any), run, hadoop).train(population, members);
+    var model = ExperimentModel.of(any);
+    var trained = new PopulationTask<>(model, run, hadoop).train(population, members);
+    var work =
+        trained.outcomes().stream()
+            .map(
+                outcome ->
+                    outcome
+                        .curve()
+                        .work(
+                            model.curriculum(),
+                            any.dataSeed(),
+                            SweepRecord.stepsOf(outcome, job.untilStep())))
+            .toList();
     return SweepRecord.of(
         job,
         trained.outcomes().stream().map(SeedOutcome::withoutCurve).toList(),
+        work,
         trained.kernelSeconds(),
         (System.nanoTime() - started) / 1e9);
   }

@@ -24,7 +24,7 @@ class MainEffectTest {
     for (int i = 0; i < n; i++) {
       double[] x = random.doubles(3, -Math.PI, Math.PI).toArray();
       int group = (int) (groups * (x[key] + Math.PI) / (2 * Math.PI));
-      all.add(new Observation(group, ishigami(x), 0));
+      all.add(new Observation(group, ishigami(x)));
     }
     return all;
   }
@@ -32,9 +32,9 @@ class MainEffectTest {
   @Test
   void effectsOfAKnownFunction() {
     for (int key = 0; key < 3; key++) {
-      var effect = MainEffect.of(drawn(20_000, key, 40, 1));
+      var effect = MainEffect.of(drawn(20_000, key, 40, 1), 0);
       assertThat(effect.share()).isCloseTo(EFFECTS[key], within(0.02));
-      assertThat(EFFECTS[key]).isBetween(effect.low() - 0.01, effect.high() + 0.01);
+      assertThat(effect.pvalue() < 0.001).isEqualTo(EFFECTS[key] > 0);
     }
   }
 
@@ -44,10 +44,10 @@ class MainEffectTest {
     for (int key = 0; key < 3; key++) {
       double sum = 0;
       for (int i = 0; i < 300; i++) {
-        sum += MainEffect.of(drawn(64, key, 8, i)).share();
+        sum += MainEffect.of(drawn(64, key, 8, i), 0).share();
       }
       // What is below 0 counts as 0, so a key of no effect is above it a little.
-      double ofMany = MainEffect.of(drawn(20_000, key, 8, 1)).share();
+      double ofMany = MainEffect.of(drawn(20_000, key, 8, 1), 0).share();
       assertThat(sum / 300).isCloseTo(ofMany, within(0.06));
     }
   }
@@ -56,6 +56,7 @@ class MainEffectTest {
   void varianceOfSeedsIsNoVarianceOfSettings() {
     var random = new SplittableRandom(5);
     var all = new ArrayList<Observation>();
+    double noise = 0;
     for (int i = 0; i < 4000; i++) {
       int group = random.nextInt(2);
       double truth = 0.3 + 0.2 * group + (random.nextBoolean() ? 0.1 : -0.1);
@@ -64,16 +65,33 @@ class MainEffectTest {
         solved += random.nextDouble() < truth ? 1 : 0;
       }
       double p = solved / 4.0;
-      all.add(new Observation(group, p, p * (1 - p) / 3));
+      all.add(new Observation(group, p));
+      noise += p * (1 - p) / 3;
     }
     // 0.01 of 0.02: the group's variance of that between settings.
-    assertThat(MainEffect.of(all).share()).isCloseTo(0.5, within(0.08));
+    assertThat(MainEffect.of(all, noise / 4000).share()).isCloseTo(0.5, within(0.08));
+  }
+
+  /** Of keys without an effect, one in twenty has a p below 0.05. */
+  @Test
+  void pvaluesOfNoEffectAreUniform() {
+    var random = new SplittableRandom(7);
+    int below = 0;
+    for (int i = 0; i < 500; i++) {
+      var all = new ArrayList<Observation>();
+      for (int n = 0; n < 48; n++) {
+        all.add(new Observation(random.nextInt(4), random.nextInt(5) / 4.0));
+      }
+      below += MainEffect.of(all, 0).pvalue() < 0.05 ? 1 : 0;
+    }
+    assertThat(below).isBetween(12, 40);
   }
 
   @Test
   void withoutVarianceNothingIsExplained() {
-    var all =
-        List.of(new Observation(0, 0.5, 0), new Observation(1, 0.5, 0), new Observation(1, 0.5, 0));
-    assertThat(MainEffect.of(all).share()).isZero();
+    var all = List.of(new Observation(0, 0.5), new Observation(1, 0.5), new Observation(1, 0.5));
+    var effect = MainEffect.of(all, 0);
+    assertThat(effect.share()).isZero();
+    assertThat(effect.pvalue()).isEqualTo(1);
   }
 }

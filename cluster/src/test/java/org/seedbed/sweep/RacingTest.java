@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class RacingTest {
   private static SettingResult result(
       int setting, int solved, int tried, double cost, double exact) {
-    return new SettingResult(setting, tried, solved, 0, 0, cost, exact);
+    return new SettingResult(setting, tried, solved, 0, 0, cost, cost, exact);
   }
 
   @Test
@@ -58,14 +58,39 @@ class RacingTest {
 
   @Test
   void costsHaveIntervals() {
-    var half = result(1, 8, 16, 3, 1);
-    assertThat(half.costPerSolved().orElseThrow()).isEqualTo(6.0);
-    assertThat(half.costLow()).isCloseTo(3 / 0.7200, within(0.01));
-    assertThat(half.costHigh().orElseThrow()).isCloseTo(3 / 0.2800, within(0.02));
-    var none = result(1, 0, 4, 3, 1);
+    // A solved seed costs 1, an unsolved one 3; of as many as each solved one fails as many.
+    var half = new SettingResult(1, 16, 8, 0, 0, 1, 3, 1);
+    assertThat(half.costPerSolved().orElseThrow()).isEqualTo(4.0);
+    assertThat(half.costLow()).isCloseTo(1 + 3 * 0.28 / 0.72, within(0.01));
+    assertThat(half.costHigh().orElseThrow()).isCloseTo(1 + 3 * 0.72 / 0.28, within(0.02));
+    var none = new SettingResult(1, 4, 0, 0, 0, 0, 3, 1);
     assertThat(none.costPerSolved()).isEmpty();
     assertThat(none.costHigh()).isEmpty();
-    assertThat(none.costLow()).isCloseTo(3 / 0.4899, within(0.01));
+    assertThat(none.costLow()).isCloseTo(3 * 0.5101 / 0.4899, within(0.01));
+  }
+
+  /** Solved seeds park early, so that share and mean cost move together. */
+  @Test
+  void costIntervalsCoverTheTruth() {
+    for (double[] at :
+        new double[][] {{16, 0.5, 0.1}, {16, 0.7, 0.3}, {8, 0.9, 0.3}, {32, 0.2, 0.5}}) {
+      int tried = (int) at[0];
+      double truth = at[2] + (1 - at[1]) / at[1];
+      var random = new SplittableRandom(1);
+      int covered = 0;
+      for (int i = 0; i < 4000; i++) {
+        int solved = 0;
+        for (int seed = 0; seed < tried; seed++) {
+          solved += random.nextDouble() < at[1] ? 1 : 0;
+        }
+        var result = new SettingResult(1, tried, solved, 0, 0, solved == 0 ? 0 : at[2], 1, 1);
+        boolean below = result.costLow() <= truth;
+        covered += below && result.costHigh().map(high -> high >= truth).orElse(true) ? 1 : 0;
+      }
+      assertThat(covered / 4000.0)
+          .as("of %s", java.util.Arrays.toString(at))
+          .isBetween(0.91, 0.99);
+    }
   }
 
   /** 200 races of 64 settings, of which four are three times as good as all others. */

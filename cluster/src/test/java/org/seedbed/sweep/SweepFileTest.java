@@ -84,6 +84,11 @@ class SweepFileTest {
         "nram.registers: {int: [2, 4], when: {nram.controller: LSTM}} | nram.controller",
         "nram.registers: {int: [2, 4], when: 3} | when",
         "nram: 3 | space.nram",
+        "nram.hidden: [32, 64] | space.nram.hidden",
+        "nram.registers: {int: [2, 4], when: {nram.controller: LSTM}}, nram.controller: [lstm, FEED_FORWARD] | which it never is",
+        "curriculum.lastLevel: [3, 4] | space.curriculum.lastLevel",
+        "training.checkEvery: [25, 50] | space.training.checkEvery",
+        "training.batch: [1, 2], training: {batch: [3, 4]} | given twice",
       })
   void wrongSpacesAreRefusedInOneLine(String key, String named) {
     assertThatThrownBy(() -> read("model: nram\nspace: {" + key + "}", Map.of()))

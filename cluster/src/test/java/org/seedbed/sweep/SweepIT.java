@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.seedbed.experiment.ExperimentFile;
@@ -142,14 +143,25 @@ class SweepIT extends LocalSearches {
     var run = run("sweep");
     var before = sweep(run, request());
     var plan = SweepRecords.plan(run);
-    var more = new SweepFile.Request(request().experiment(), plan.withSettings(6).withRound(24));
+    var longer = plan.extended(OptionalInt.of(18), OptionalInt.of(24));
+    var more = SweepFile.request(longer);
+    // What was found before is read until the extension ends.
+    run.writeJson(run.sweep(), longer);
+    assertThat(SweepRecords.leaderboard(run)).isEqualTo(before);
     var after = sweep(run, more);
+    assertThat(longer.extended(OptionalInt.of(18), OptionalInt.of(24))).isEqualTo(longer);
     assertThat(after.entries()).hasSize(19);
     assertThat(after.entries().get(0).result().tried()).isEqualTo(24);
     assertThat(after.seedsTrained()).isGreaterThan(before.seedsTrained());
     // What was asked for first goes on with what was added since.
     assertThat(sweep(run, request())).isEqualTo(after);
     assertThat(plan.settings()).isEqualTo(SweepRecords.plan(run).settings().subList(0, 13));
+    assertThat(SweepRecords.plan(run).brackets()).containsExactly(12, 6);
+    // As does a file that asks for more settings.
+    assertThat(sweep(run, request("sweep.settings", "20")).entries()).hasSize(21);
+    assertThat(SweepRecords.plan(run).brackets()).containsExactly(12, 6, 2);
+    assertThatThrownBy(() -> longer.extended(OptionalInt.of(3), OptionalInt.empty()))
+        .hasMessageContaining("fewer than the 18");
   }
 
   @Test
@@ -158,7 +170,9 @@ class SweepIT extends LocalSearches {
     sweep(run, request("sweep.rounds", "[2]"));
     assertThatThrownBy(() -> sweep(run, request("sweep.rounds", "[3]")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("another space");
+        .hasMessageContaining("sweep.rounds");
+    assertThatThrownBy(() -> sweep(run, request("sweep.keep", "0.4")))
+        .hasMessageContaining("sweep.keep");
   }
 
   @Test
@@ -171,7 +185,14 @@ class SweepIT extends LocalSearches {
     run.writeJson(
         path,
         new SweepRecord(
-            record.stage(), 0, record.step(), other.settings(), other.outcomes(), 1, 1));
+            record.stage(),
+            0,
+            record.step(),
+            other.settings(),
+            other.outcomes(),
+            other.work(),
+            1,
+            1));
     assertThatThrownBy(() -> SweepRecords.leaderboard(run))
         .isInstanceOf(DamagedFileException.class)
         .hasMessageContaining("population-000");

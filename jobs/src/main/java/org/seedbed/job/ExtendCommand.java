@@ -1,5 +1,6 @@
 package org.seedbed.job;
 
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.seedbed.files.StoragePath;
 import org.seedbed.record.RunFolder;
@@ -17,9 +18,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "extend",
     description = {
-      "Adds budget to a sweep, and runs it: further settings, which race by themselves, or further"
-          + " seeds for the settings that were not dropped.",
-      "If it is killed, 'seedbed sweep --resume' with the sweep's file goes on."
+      "Adds budget to a sweep, and runs it: further settings, or further seeds for the settings that"
+          + " were not dropped.",
+      "Numbers are totals, so the same command goes on after it was killed."
     },
     mixinStandardHelpOptions = true)
 final class ExtendCommand implements Callable<Integer> {
@@ -29,7 +30,10 @@ final class ExtendCommand implements Callable<Integer> {
   @Parameters(paramLabel = "SWEEP", description = "Folder of the sweep.")
   private String sweep;
 
-  @Option(names = "--settings", description = "Number of settings to add.")
+  @Option(
+      names = "--settings",
+      description =
+          "Number of settings beside the default, in all. Those added race by themselves.")
   private Integer settings;
 
   @Option(
@@ -44,16 +48,17 @@ final class ExtendCommand implements Callable<Integer> {
     if (settings == null && seeds == null) {
       throw new IllegalArgumentException("Nothing to add. Give --settings, --seeds or both.");
     }
+    var total = settings == null ? OptionalInt.empty() : OptionalInt.of(settings);
+    var last = seeds == null ? OptionalInt.empty() : OptionalInt.of(seeds);
+    total.ifPresent(count -> Bounds.check("--settings", count, 1, 1_000_000));
+    last.ifPresent(count -> Bounds.check("--seeds", count, 1, 1_000_000));
     var run = RunFolder.at(StoragePath.of(sweep), Spark.hadoopConfiguration());
-    var plan = SweepRecords.plan(run);
-    if (settings != null) {
-      Bounds.check("--settings", settings, 1, 1_000_000);
-      plan = plan.withSettings(settings);
-    }
-    if (seeds != null) {
-      plan = plan.withRound(seeds);
-    }
-    SweepCommand.run(spec, SweepFile.request(plan), sweep, true, metrics);
+    SweepCommand.run(
+        spec,
+        () -> SweepFile.request(SweepRecords.plan(run).extended(total, last)),
+        sweep,
+        true,
+        metrics);
     return ExitCode.OK.code();
   }
 }

@@ -33,6 +33,7 @@ final class Progress implements SearchListener, RoundListener, AutoCloseable {
   private long seedStepsTrained;
   private long seedStepsPlanned;
   private long stageStarted;
+  private boolean lastRound;
 
   private Progress(PrintWriter out, boolean terminal) {
     this.out = out;
@@ -137,7 +138,8 @@ final class Progress implements SearchListener, RoundListener, AutoCloseable {
   }
 
   @Override
-  public void roundStarts(int bracket, int round, int settings) {
+  public void roundStarts(int bracket, int round, int rounds, int settings) {
+    lastRound = round == rounds - 1;
     round(bracket, round, settings + " settings");
   }
 
@@ -147,8 +149,11 @@ final class Progress implements SearchListener, RoundListener, AutoCloseable {
     round(
         done.bracket(),
         done.round(),
-        "%d of %d settings solved a seed, %d continue"
-            .formatted(solved, done.results().size(), done.continuing().size()));
+        "%d of %d settings solved a seed%s"
+            .formatted(
+                solved,
+                done.results().size(),
+                lastRound ? "" : ", %d continue".formatted(done.continuing().size())));
   }
 
   private void round(int bracket, int round, String what) {

@@ -45,22 +45,28 @@ final class SweepCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     metrics.check();
-    run(spec, options.sweep(), out, resume, metrics);
+    var request = options.sweep();
+    run(spec, () -> request, out, resume, metrics);
     return ExitCode.OK.code();
   }
 
-  /** Runs a sweep in a folder and writes its report. */
-  static void run(
-      CommandSpec spec,
-      SweepFile.Request request,
-      String out,
-      boolean resume,
-      MetricsOptions metrics)
+  /** What a sweep is asked for. */
+  @FunctionalInterface
+  interface Asked {
+    SweepFile.Request request() throws IOException;
+  }
+
+  /**
+   * Runs a sweep in a folder and writes its report.
+   *
+   * @param asked called again once the folder is held: its plan may have grown since
+   */
+  static void run(CommandSpec spec, Asked asked, String out, boolean resume, MetricsOptions metrics)
       throws Exception {
     var run = RunFolder.at(StoragePath.of(out), Spark.hadoopConfiguration());
     var writer = spec.commandLine().getOut();
     checkIsSweep(run);
-    var experiment = request.experiment();
+    var experiment = asked.request().experiment();
     int threads = experiment.search().threads();
     var labels = new RunLabels(out, experiment.model(), experiment.task());
     try (var session = RunSession.open(run, experiment, resume, writer::println);
@@ -69,7 +75,8 @@ final class SweepCommand implements Callable<Integer> {
         var watched =
             new SweepMetrics(ProcessMetrics.current(), run.root(), spark.hadoopConfiguration());
         var listener = SearchListener.all(List.of(progress, watched));
-        Sweep.open(spark, request, session.folder(), listener, List.of(progress, watched)).run();
+        Sweep.open(spark, asked.request(), session.folder(), listener, List.of(progress, watched))
+            .run();
       }
       SweepReport.write(session.folder());
     }

@@ -43,7 +43,7 @@ final class SweepReport {
     var best = leaderboard.entries().get(0);
     var ofDefault = leaderboard.ofDefault();
     html.append("<table>");
-    html.row("Settings", format("%,d", leaderboard.settings()));
+    html.row("Settings", format("%,d", leaderboard.entries().size()));
     html.row("Seeds trained", format("%,d", leaderboard.seedsTrained()));
     html.row("Best setting", SweepTable.values(best));
     html.row("Its share of seeds solved", share(best));
@@ -59,7 +59,7 @@ final class SweepReport {
 
   private void importance() {
     html.append("<h2>Importance of each key</h2><table><tr><th>key</th><th>explains</th>");
-    html.append("<th>95 % interval</th><th>best values</th></tr>");
+    html.append("<th>p</th><th>best values</th></tr>");
     leaderboard
         .importance()
         .forEach(
@@ -67,11 +67,12 @@ final class SweepReport {
                 html.row(
                     key.key(),
                     format("%.0f %%", 100 * key.share()),
-                    format("%.0f to %.0f %%", 100 * key.low(), 100 * key.high()),
+                    format("%.3f", key.pvalue()),
                     key.best()));
     html.append("</table><p class=\"note\">Share of the variance between settings, in the share");
     html.append(" of seeds that they solve in their first round, that a key explains by itself.");
-    html.append(" What is left is due to keys together.</p>\n");
+    html.append(" What is left is due to keys together. p: probability of as much");
+    html.append(" if the key had no effect, by permutation.</p>\n");
   }
 
   private void slices() throws IOException {

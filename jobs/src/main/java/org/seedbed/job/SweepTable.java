@@ -16,7 +16,7 @@ final class SweepTable {
         "%s on %s: %,d settings, %,d seeds trained%n",
         leaderboard.model(),
         leaderboard.task(),
-        leaderboard.settings(),
+        leaderboard.entries().size(),
         leaderboard.seedsTrained());
     out.println(
         "rank setting   solved  share, % (95 %)          core-seconds per solved (95 %)  against the default   values");
@@ -24,18 +24,17 @@ final class SweepTable {
     if (leaderboard.ofDefault().rank() > top) {
       out.println(line(leaderboard.ofDefault()));
     }
-    out.println("importance of each key for the share of seeds solved (95 % interval):");
+    out.println("what each key explains by itself of the share of seeds solved, between settings:");
     leaderboard
         .importance()
         .forEach(
             key ->
                 out.printf(
                     Locale.ROOT,
-                    "  %-36s %3.0f %% (%.0f to %.0f)  best: %s%n",
+                    "  %-36s %3.0f %%  p = %.3f  best: %s%n",
                     key.key(),
                     100 * key.share(),
-                    100 * key.low(),
-                    100 * key.high(),
+                    key.pvalue(),
                     key.best()));
   }
 

@@ -433,7 +433,7 @@ class WrongInputsTest {
     refused("occupied", "sweep", "--experiment", file.toString(), "--out", occupied());
     refused("no sweep", "sweep", "--experiment", file.toString(), "--resume", "--out", former);
     refused("--settings", "extend", former);
-    refused("no sweep", "extend", former, "--settings", "4");
+    refused("o sweep", "extend", former, "--settings", "4");
     for (var value : List.of("0", "-1", "x")) {
       refused("", "extend", former, "--settings", value);
     }

@@ -97,6 +97,27 @@ public record Curriculum(
   }
 
   /**
+   * Returns the work of a training step of a seed, in batches of the last level. Work grows with
+   * the square of the time steps.
+   *
+   * @param stage of the seed
+   */
+  public double work(int stage, long dataSeed, long step) {
+    var trained =
+        switch (rule) {
+          case STEPS -> List.of(drawOne(dataSeed, step));
+          case ALL_LEVELS -> levels;
+          case ADAPTIVE -> levels.subList(0, stage + 1);
+        };
+    return trained.stream().mapToDouble(this::work).sum();
+  }
+
+  private double work(Level level) {
+    double ratio = level.timeSteps() / (double) last().timeSteps();
+    return evenWork ? 1 : ratio * ratio;
+  }
+
+  /**
    * Returns the weight of each of {@code count} drawn levels in a seed's loss; the weights sum to
    * one.
    */

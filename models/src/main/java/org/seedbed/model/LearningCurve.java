@@ -21,6 +21,24 @@ public record LearningCurve(List<Point> points) {
    */
   public record Point(long step, double loss, double exact, int stage) {}
 
+  /**
+   * Returns the work of a seed's first steps, in training steps on the last level, see {@link
+   * Curriculum#work}. The curve must begin at step 0.
+   *
+   * @param steps that the seed took
+   */
+  public double work(Curriculum curriculum, long dataSeed, long steps) {
+    double work = 0;
+    long step = 0;
+    for (var point : points) {
+      // Stages change at checks alone.
+      for (; step < Math.min(point.step(), steps); step++) {
+        work += curriculum.work(point.stage(), dataSeed, step);
+      }
+    }
+    return work;
+  }
+
   /** Returns the first step at which every check example was right. */
   public OptionalLong stepsToSolve() {
     return points.stream().filter(p -> p.exact() == 1).mapToLong(Point::step).findFirst();

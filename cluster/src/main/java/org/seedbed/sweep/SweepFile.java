@@ -115,9 +115,13 @@ public final class SweepFile {
     for (var dimension : space.dimensions()) {
       var known = new ArrayList<String>();
       JsonNode node = tree;
+      String prefix = SPACE + ".";
       for (var name : dimension.key().split("\\.", -1)) {
         known.clear();
-        node.fieldNames().forEachRemaining(known::add);
+        for (var names = node.fieldNames(); names.hasNext(); ) {
+          known.add(prefix + names.next());
+        }
+        prefix += name + ".";
         node = node.path(name);
       }
       if (node.isMissingNode()) {

@@ -87,9 +87,7 @@ class RacingTest {
         boolean below = result.costLow() <= truth;
         covered += below && result.costHigh().map(high -> high >= truth).orElse(true) ? 1 : 0;
       }
-      assertThat(covered / 4000.0)
-          .as("of %s", java.util.Arrays.toString(at))
-          .isBetween(0.91, 0.99);
+      assertThat(covered / 4000.0).as("of %s", java.util.Arrays.toString(at)).isBetween(0.91, 0.99);
     }
   }
 

@@ -47,16 +47,24 @@ class KillAndResumeIT {
   @TempDir Path folder;
 
   private Process start(Path run) throws IOException {
+    var search = new ArrayList<>(SEARCH);
+    search.addAll(List.of("--out", run.toString()));
+    return start(search, run);
+  }
+
+  private Process start(List<String> verb, Path run) throws IOException {
     var command = new ArrayList<String>();
     command.add(Seedbed.class.getName());
-    command.addAll(SEARCH);
-    command.addAll(List.of("--out", run.toString()));
+    command.addAll(verb);
     var log = folder.resolve(run.getFileName() + ".log");
     return TestJvm.of(List.of("-Xmx512m"), command, log).start();
   }
 
   private void finish(Path run) throws Exception {
-    var process = start(run);
+    finish(start(run), run);
+  }
+
+  private void finish(Process process, Path run) throws Exception {
     assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue())
         .as(Files.readString(folder.resolve(run.getFileName() + ".log")))
@@ -113,5 +121,74 @@ class KillAndResumeIT {
     assertThat(rows(killed)).isEqualTo(rows(calm)).hasSize(16);
     assertThat(killed.resolve("best/rank-001/trained.safetensors"))
         .hasSameBinaryContentAs(calm.resolve("best/rank-001/trained.safetensors"));
+  }
+
+  private List<String> sweep(Path run) throws IOException {
+    var file = folder.resolve("sweep.yaml");
+    Files.writeString(
+        file,
+        """
+        task: memory/increment
+        curriculum: {lastLevel: 2}
+        nram: {hiddenSize: 16}
+        training: {batch: 8}
+        search: {rungs: [120], width: 4, slots: 2}
+        evaluation: {examples: 64}
+        space:
+          training.adam.learningRate: {loguniform: [0.01, 0.1]}
+          nram.registers: [3, 4]
+        sweep: {settings: 6, rounds: [2, 4]}
+        """);
+    return List.of("sweep", "--experiment", file.toString(), "--resume", "--out", run.toString());
+  }
+
+  /** Kills a command once it has written some more files, if it lives so long. */
+  private boolean kill(Process process, Path run, long more) throws Exception {
+    long files = files(run) + more;
+    while (process.isAlive() && files(run) < files) {
+      Thread.sleep(5);
+    }
+    boolean alive = process.isAlive();
+    process.destroyForcibly().waitFor();
+    return alive;
+  }
+
+  @Test
+  void aSweepEndsWithTheSameSettingsHoweverOftenItIsKilled() throws Exception {
+    var killed = folder.resolve("killed");
+    // Ranks rest on what a step was measured to cost, so both go on from one measurement.
+    var first = start(sweep(killed), killed);
+    while (first.isAlive() && !Files.exists(killed.resolve("step-costs.json"))) {
+      Thread.sleep(5);
+    }
+    first.destroyForcibly().waitFor();
+    var calm = Files.createDirectories(folder.resolve("calm"));
+    for (var name : List.of("experiment.yaml", "sweep.json", "step-costs.json")) {
+      Files.copy(killed.resolve(name), calm.resolve(name));
+    }
+    finish(start(sweep(calm), calm), calm);
+
+    int kills = 0;
+    for (long more : List.of(1L, 2L, 3L)) {
+      kills += kill(start(sweep(killed), killed), killed, more) ? 1 : 0;
+    }
+    assertThat(kills).isGreaterThanOrEqualTo(2);
+    finish(start(sweep(killed), killed), killed);
+    assertThat(killed.resolve("settings.json"))
+        .hasSameBinaryContentAs(calm.resolve("settings.json"));
+
+    var extend = List.of("extend", "--settings", "8", "--seeds", "6");
+    finish(start(with(extend, calm), calm), calm);
+    kill(start(with(extend, killed), killed), killed, 3);
+    finish(start(with(extend, killed), killed), killed);
+    assertThat(killed.resolve("settings.json"))
+        .hasSameBinaryContentAs(calm.resolve("settings.json"));
+    assertThat(Files.readString(killed.resolve("sweep.json"))).contains("[ 6, 2 ]");
+  }
+
+  private static List<String> with(List<String> verb, Path run) {
+    var all = new ArrayList<>(verb);
+    all.add(run.toString());
+    return all;
   }
 }

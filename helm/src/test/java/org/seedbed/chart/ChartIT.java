@@ -125,6 +125,27 @@ class ChartIT {
   }
 
   @Test
+  void aReleaseIsASweep() throws Exception {
+    var sweep =
+        """
+        task: copy
+        curriculum: {lastLevel: 2, widenings: 0}
+        search: {width: 8, slots: 2, rungs: [40]}
+        evaluation: {examples: 32, lengths: [2]}
+        space:
+          nram.hiddenSize: [8, 12]
+          training.adam.learningRate: {loguniform: [0.01, 0.1]}
+        sweep: {settings: 4, rounds: [1, 2]}
+        """;
+    var drivers = run(chart(sweep, "verb: sweep"), false);
+    assertThat(drivers).hasSize(1);
+    assertThat(drivers.get(0).exitCode()).as(drivers.get(0).said()).isZero();
+    var settings = new ObjectMapper().readTree(folder.resolve("run/settings.json").toFile());
+    assertThat(settings.path("entries")).hasSize(5);
+    assertThat(drivers.get(0).said()).contains("4 settings beside the default");
+  }
+
+  @Test
   void theJobDoesNotTryABadExperimentAgain() throws Exception {
     var drivers = run(chart("search: {keep: 2}", ""), false);
     assertThat(drivers).hasSize(1);

@@ -3,6 +3,7 @@ package org.seedbed.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -59,5 +60,34 @@ class ClusterIT {
     assertThat(local.seedbed(train, "--averaging", "2", "--out", here)).isZero();
     assertThat(trained.resolve("trained.safetensors"))
         .hasSameBinaryContentAs(Path.of(here, "trained.safetensors"));
+  }
+
+  @Test
+  void sweepsInSeveralProcesses() throws Exception {
+    var file = folder.resolve("sweep.yaml");
+    Files.writeString(
+        file,
+        """
+        task: memory/copy
+        curriculum: {lastLevel: 2}
+        nram: {hiddenSize: 8}
+        search: {rungs: [40], width: 6, slots: 2}
+        evaluation: {examples: 32, lengths: [2]}
+        space:
+          training.adam.learningRate: {loguniform: [0.01, 0.1]}
+          nram.registers: [3, 4]
+        sweep: {settings: 6, rounds: [2, 4]}
+        """);
+    var sweep = List.of("sweep", "--experiment", file.toString());
+    var there = folder.resolve("swept");
+    cluster.finish(cluster.submit(ANY_PORT, sweep, "--out", there.toString()));
+    assertThat(local.seedbed(List.of("leaderboard", there.toString()))).as(local.err()).isZero();
+    assertThat(local.out()).contains("7 settings").contains("the default");
+    // What executors trained is what this process trains.
+    var replay = List.of("replay", there.toString(), "--setting", "2");
+    assertThat(local.seedbed(replay, "--seed", "1")).isZero();
+    assertThat(local.seedbed(replay, "--seed", "9")).isEqualTo(ExitCode.USAGE.code());
+    assertThat(local.seedbed(List.of("show", there.toString()))).isEqualTo(ExitCode.USAGE.code());
+    assertThat(local.err()).contains("is a sweep");
   }
 }

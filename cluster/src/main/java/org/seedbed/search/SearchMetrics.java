@@ -3,13 +3,11 @@ package org.seedbed.search;
 import io.prometheus.metrics.core.metrics.Gauge;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.seedbed.instrumentation.StorageMetrics;
 import org.seedbed.metrics.Metric;
 import org.seedbed.metrics.ProcessMetrics;
 import org.seedbed.record.Leaderboard;
@@ -25,7 +23,7 @@ public final class SearchMetrics implements SearchListener {
 
   private final ProcessMetrics metrics;
   private final int rungs;
-  private final StorageMetrics storage;
+  private final StageMetrics stage;
   private final long started = System.nanoTime();
   private final Set<Long> solved = new HashSet<>();
   private Values exact = new Values();
@@ -35,8 +33,6 @@ public final class SearchMetrics implements SearchListener {
   private int rungsWithoutProgress;
   private int rung;
   private boolean inRungs = true;
-  private int open;
-  private double doneSeedSteps;
 
   /** The outcome of a restart at the end of a rung. */
   private enum Outcome {
@@ -71,7 +67,7 @@ public final class SearchMetrics implements SearchListener {
   public SearchMetrics(ProcessMetrics metrics, int rungs, Path folder, Configuration hadoop) {
     this.metrics = metrics;
     this.rungs = rungs;
-    this.storage = new StorageMetrics(metrics, folder, hadoop);
+    this.stage = new StageMetrics(metrics, folder, hadoop);
     metrics.gauge(Metric.RUNGS).set(rungs);
     metrics.gauge(Metric.FIRST_SOLUTION).set(Double.NaN);
     var restarts = metrics.counter(Metric.RESTARTS);
@@ -80,46 +76,28 @@ public final class SearchMetrics implements SearchListener {
         restarts.initLabelValues(String.valueOf(r), outcome.label());
       }
     }
-    for (var origin : List.of("trained", "resumed")) {
-      metrics.counter(Metric.POPULATIONS_COMMITTED).initLabelValues(origin);
-    }
-    committedNow();
+    stage.committedNow();
   }
 
   /** Records the layout that the search has chosen. */
   @Override
   public void layoutDecided(int slots, int width) {
-    metrics.gauge(Metric.SLOTS).set(slots);
-    metrics.gauge(Metric.POPULATION_WIDTH).set(width);
+    stage.layoutDecided(slots, width);
   }
 
   @Override
-  public void stageStarts(String stage, int seeds, int populations, long seedSteps) {
-    inRungs = stage.startsWith("rung ");
+  public void stageStarts(String name, int seeds, int populations, long seedSteps) {
+    inRungs = name.startsWith("rung ");
     rung = Math.min(rung + 1, rungs);
     exact = new Values();
     loss = new Values();
-    open = populations;
-    doneSeedSteps = 0;
     metrics.gauge(Metric.RUNG).set(rung);
-    metrics.gauge(Metric.SEEDS_ALIVE).set(seeds);
-    metrics.gauge(Metric.POPULATIONS_OPEN).set(open);
-    metrics.gauge(Metric.STAGE_SEED_STEPS).labelValues("planned").set(seedSteps);
-    metrics.gauge(Metric.STAGE_SEED_STEPS).labelValues("done").set(0);
-    storage.read();
+    stage.starts(seeds, populations, seedSteps);
   }
 
   @Override
   public void populationDone(PopulationResult record, boolean resumed) {
-    committedNow();
-    open--;
-    metrics.gauge(Metric.POPULATIONS_OPEN).set(open);
-    metrics
-        .counter(Metric.POPULATIONS_COMMITTED)
-        .labelValues(resumed ? "resumed" : "trained")
-        .inc();
-    doneSeedSteps += record.plannedSeedSteps();
-    metrics.gauge(Metric.STAGE_SEED_STEPS).labelValues("done").set(doneSeedSteps);
+    stage.populationDone(record, resumed);
     if (!inRungs) {
       return; // Confirmations train seeds that are already counted.
     }
@@ -141,7 +119,7 @@ public final class SearchMetrics implements SearchListener {
   /** Rate-limited: a large search commits populations more often than metrics are scraped. */
   private void showQuantiles() {
     long now = System.nanoTime();
-    if (open > 0 && quantilesShown != 0 && now - quantilesShown < QUANTILES_EVERY_NANOS) {
+    if (stage.open() > 0 && quantilesShown != 0 && now - quantilesShown < QUANTILES_EVERY_NANOS) {
       return;
     }
     quantilesShown = now;
@@ -192,8 +170,8 @@ public final class SearchMetrics implements SearchListener {
       metrics.gauge(Metric.SEEDS_ALIVE).set(record.alive().size());
     }
     showProgress(record);
-    committedNow();
-    storage.read();
+    stage.committedNow();
+    stage.readStorage();
   }
 
   @Override
@@ -218,9 +196,5 @@ public final class SearchMetrics implements SearchListener {
     rungsWithoutProgress = lowest < lowestLoss ? 0 : rungsWithoutProgress + 1;
     lowestLoss = Math.min(lowestLoss, lowest);
     metrics.gauge(Metric.RUNGS_WITHOUT_PROGRESS).set(rungsWithoutProgress);
-  }
-
-  private void committedNow() {
-    metrics.gauge(Metric.LAST_CHECKPOINT).set(System.currentTimeMillis() / 1e3);
   }
 }

@@ -89,11 +89,13 @@ public record CrossedDesign(List<List<Boolean>> solved) {
   }
 
   private static void shuffle(boolean[] values, SplittableRandom random) {
-    for (int i = values.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      boolean kept = values[i];
-      values[i] = values[j];
-      values[j] = kept;
-    }
+    Permutation.shuffle(
+        values.length,
+        random,
+        (i, j) -> {
+          boolean kept = values[i];
+          values[i] = values[j];
+          values[j] = kept;
+        });
   }
 }

@@ -43,12 +43,14 @@ public record MainEffect(double share, double pvalue) {
   }
 
   private static void shuffle(int[] values, SplittableRandom random) {
-    for (int i = values.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int kept = values[i];
-      values[i] = values[j];
-      values[j] = kept;
-    }
+    Permutation.shuffle(
+        values.length,
+        random,
+        (i, j) -> {
+          int kept = values[i];
+          values[i] = values[j];
+          values[j] = kept;
+        });
   }
 
   /** Sum of squares between groups. */

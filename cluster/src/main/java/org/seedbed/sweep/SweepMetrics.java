@@ -2,19 +2,17 @@ package org.seedbed.sweep;
 
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.seedbed.instrumentation.StorageMetrics;
 import org.seedbed.metrics.Metric;
 import org.seedbed.metrics.ProcessMetrics;
 import org.seedbed.record.PopulationResult;
 import org.seedbed.record.SeedOutcome;
 import org.seedbed.search.SearchListener;
+import org.seedbed.search.StageMetrics;
 
 /** Updates the metrics of a sweep. Runs on the driver. */
 public final class SweepMetrics implements SearchListener, RoundListener {
   private final ProcessMetrics metrics;
-  private final StorageMetrics storage;
-  private int open;
-  private double doneSeedSteps;
+  private final StageMetrics stage;
   private boolean isLast;
 
   /**
@@ -22,38 +20,23 @@ public final class SweepMetrics implements SearchListener, RoundListener {
    */
   public SweepMetrics(ProcessMetrics metrics, Path folder, Configuration hadoop) {
     this.metrics = metrics;
-    this.storage = new StorageMetrics(metrics, folder, hadoop);
-    committedNow();
+    this.stage = new StageMetrics(metrics, folder, hadoop);
+    stage.committedNow();
   }
 
   @Override
   public void layoutDecided(int slots, int width) {
-    metrics.gauge(Metric.SLOTS).set(slots);
-    metrics.gauge(Metric.POPULATION_WIDTH).set(width);
+    stage.layoutDecided(slots, width);
   }
 
   @Override
-  public void stageStarts(String stage, int seeds, int populations, long seedSteps) {
-    open = populations;
-    doneSeedSteps = 0;
-    metrics.gauge(Metric.SEEDS_ALIVE).set(seeds);
-    metrics.gauge(Metric.POPULATIONS_OPEN).set(open);
-    metrics.gauge(Metric.STAGE_SEED_STEPS).labelValues("planned").set(seedSteps);
-    metrics.gauge(Metric.STAGE_SEED_STEPS).labelValues("done").set(0);
-    storage.read();
+  public void stageStarts(String name, int seeds, int populations, long seedSteps) {
+    stage.starts(seeds, populations, seedSteps);
   }
 
   @Override
   public void populationDone(PopulationResult result, boolean resumed) {
-    committedNow();
-    open--;
-    metrics.gauge(Metric.POPULATIONS_OPEN).set(open);
-    metrics
-        .counter(Metric.POPULATIONS_COMMITTED)
-        .labelValues(resumed ? "resumed" : "trained")
-        .inc();
-    doneSeedSteps += result.plannedSeedSteps();
-    metrics.gauge(Metric.STAGE_SEED_STEPS).labelValues("done").set(doneSeedSteps);
+    stage.populationDone(result, resumed);
     metrics
         .counter(Metric.SOLVED)
         .inc(result.outcomes().stream().filter(SeedOutcome::solved).count());
@@ -79,8 +62,8 @@ public final class SweepMetrics implements SearchListener, RoundListener {
     round.results().stream()
         .min(SettingResult.ORDER)
         .ifPresent(best -> showCost("best", round, best.setting()));
-    committedNow();
-    storage.read();
+    stage.committedNow();
+    stage.readStorage();
   }
 
   private void show(String state, double settings) {
@@ -101,9 +84,5 @@ public final class SweepMetrics implements SearchListener, RoundListener {
                   .labelValues(which)
                   .set(result.solved() / (double) result.tried());
             });
-  }
-
-  private void committedNow() {
-    metrics.gauge(Metric.LAST_CHECKPOINT).set(System.currentTimeMillis() / 1e3);
   }
 }

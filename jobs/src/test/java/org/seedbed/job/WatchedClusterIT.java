@@ -64,6 +64,22 @@ class WatchedClusterIT {
       var train = List.of("train", "--from", run.toString(), "--data", data, "--iterations", "80");
       cluster.finish(cluster.submit(served, train, "--out", folder.resolve("trained").toString()));
 
+      var space = folder.resolve("sweep.yaml");
+      Files.writeString(
+          space,
+          """
+          task: memory/copy
+          curriculum: {lastLevel: 2}
+          nram: {hiddenSize: 8}
+          search: {rungs: [40], width: 6, slots: 2}
+          evaluation: {examples: 32, lengths: [2]}
+          space:
+            training.adam.learningRate: {loguniform: [0.01, 0.1]}
+          sweep: {settings: 6, rounds: [2, 4]}
+          """);
+      var sweep = List.of("sweep", "--experiment", space.toString());
+      cluster.finish(cluster.submit(served, sweep, "--out", folder.resolve("swept").toString()));
+
       assertThat(panelsWithout(prometheus)).isEmpty();
       assertThat(prometheus.highest("seedbed_executors_lost_total{cause=\"failed\"}")).isEqualTo(1);
       assertThat(prometheus.highest("sum(seedbed_restarts_total{outcome=\"diverged\"})"))

@@ -72,23 +72,17 @@ public record Experiment(
    */
   public Experiment shared() {
     var on = engine.orElse(Engine.PYTORCH);
-    var adam = AdamSettings.DEFAULTS.withRule(training.adam().rule());
-    return new Experiment(
-        model,
-        task,
-        seeds,
-        dataSeed,
-        data,
-        engine,
-        device,
-        curriculum.withPromotion(1),
-        shared(ModelCatalogue.family(model), on),
+    var ofMembers =
         new TrainingSettings(
             training.batch(),
             training.checkEvery(),
             training.checkExamples(),
-            adam,
-            ReduceOnPlateau.NEVER),
+            AdamSettings.DEFAULTS.withRule(training.adam().rule()),
+            ReduceOnPlateau.NEVER);
+    return with(
+        curriculum.withPromotion(1),
+        shared(ModelCatalogue.family(model), on),
+        ofMembers,
         search,
         evaluation);
   }
@@ -121,6 +115,20 @@ public record Experiment(
   /** Returns this experiment without a control if another was begun before there were controls. */
   public Experiment controlledAs(Experiment begun) {
     boolean former = begun.evaluation.confirmation() == ConfirmationRule.WITHOUT_CONTROL;
+    return with(
+        curriculum,
+        settings,
+        training,
+        search.controlledAs(begun.search),
+        former ? evaluation.with(ConfirmationRule.WITHOUT_CONTROL) : evaluation);
+  }
+
+  private Experiment with(
+      CurriculumSettings otherCurriculum,
+      Record otherSettings,
+      TrainingSettings otherTraining,
+      SearchSettings otherSearch,
+      EvaluationSettings otherEvaluation) {
     return new Experiment(
         model,
         task,
@@ -129,11 +137,11 @@ public record Experiment(
         data,
         engine,
         device,
-        curriculum,
-        settings,
-        training,
-        search.controlledAs(begun.search),
-        former ? evaluation.with(ConfirmationRule.WITHOUT_CONTROL) : evaluation);
+        otherCurriculum,
+        otherSettings,
+        otherTraining,
+        otherSearch,
+        otherEvaluation);
   }
 
   /** Returns this experiment with other seeds. */

@@ -3,7 +3,6 @@ package org.seedbed.search;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
@@ -63,7 +62,7 @@ public final class JobRunner<J extends Serializable, R> {
    * @param note told what was removed
    */
   public List<R> committed(List<J> jobs, Consumer<String> note) throws IOException {
-    var recorded = new HashSet<>(run.names(run.stage(stage)));
+    var recorded = run.names(run.stage(stage));
     var committed = new ArrayList<R>();
     for (var job : jobs) {
       var path = run.population(stage, records.number().applyAsInt(job));

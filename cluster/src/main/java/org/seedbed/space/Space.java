@@ -53,19 +53,14 @@ public record Space(List<Dimension> dimensions) {
   /** Checks that the other key can have the values on which a key depends. */
   private static void checkReachable(
       Dimension dimension, Dimension.Condition condition, List<Dimension> given) {
-    given.stream()
-        .filter(other -> other.key().equals(condition.key()))
-        .forEach(
-            other ->
-                condition.values().stream()
-                    .filter(value -> !other.domain().has(value))
-                    .findFirst()
-                    .ifPresent(
-                        value -> {
-                          throw new IllegalArgumentException(
-                              "Key 'space.%s' depends on %s being %s, which it never is. Give a value that it takes."
-                                  .formatted(dimension.key(), other.key(), value));
-                        }));
+    var other = given.stream().filter(one -> one.key().equals(condition.key())).findFirst();
+    for (var value : condition.values()) {
+      if (other.isPresent() && !other.get().domain().has(value)) {
+        throw new IllegalArgumentException(
+            "Key 'space.%s' depends on %s being %s, which it never is. Give a value that it takes."
+                .formatted(dimension.key(), condition.key(), value));
+      }
+    }
   }
 
   private static IllegalArgumentException unknown(Dimension dimension) {

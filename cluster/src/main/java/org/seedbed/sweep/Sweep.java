@@ -78,9 +78,12 @@ public final class Sweep {
       RunRecords.writeExperiment(run, decided(spark, request, listener));
     }
     var experiment = RunRecords.experiment(run);
-    boolean begun = run.exists(run.sweep());
-    var plan = begun ? request.plan().goingOn(SweepRecords.plan(run)) : request.plan();
-    if (!begun || !SweepRecords.plan(run).equals(plan)) {
+    var begun =
+        SweepRecords.isSweep(run)
+            ? Optional.of(SweepRecords.plan(run))
+            : Optional.<SweepPlan>empty();
+    var plan = begun.map(request.plan()::goingOn).orElse(request.plan());
+    if (!begun.equals(Optional.of(plan))) {
       run.writeJson(run.sweep(), plan);
     }
     return new Sweep(spark, experiment, plan, run, listener, rounds);

@@ -1,6 +1,7 @@
 package org.seedbed.sweep;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.seedbed.files.SchemaVersion;
 import org.seedbed.record.PopulationResult;
 import org.seedbed.record.SeedOutcome;
@@ -74,6 +75,20 @@ public record SweepRecord(
    */
   static long stepsOf(SeedOutcome outcome, long untilStep) {
     return outcome.diverged() ? outcome.divergedAt() + 1 : outcome.parkedAt().orElse(untilStep);
+  }
+
+  /** A seed of a setting, and the steps that it took. */
+  public record Trial(int setting, long seed, boolean solved, long steps) {}
+
+  /** Returns the seeds of the population. */
+  public List<Trial> trials() {
+    return IntStream.range(0, outcomes.size())
+        .mapToObj(
+            k -> {
+              var outcome = outcomes.get(k);
+              return new Trial(settings.get(k), outcome.seed(), outcome.solved(), stepsOf(outcome));
+            })
+        .toList();
   }
 
   @Override

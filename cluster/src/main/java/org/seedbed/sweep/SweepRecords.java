@@ -1,10 +1,7 @@
 package org.seedbed.sweep;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.seedbed.experiment.ExperimentFile;
 import org.seedbed.files.DamagedFileException;
 import org.seedbed.record.RunFolder;
@@ -47,22 +44,28 @@ public final class SweepRecords {
    * @throws DamagedFileException if a record is not what follows from the others
    */
   public static SweepLeaderboard leaderboard(RunFolder run) throws IOException {
+    return leaderboard(run, record -> {});
+  }
+
+  /**
+   * Returns the result of a finished sweep, checked against its records, each of which is read
+   * once.
+   *
+   * @param each told every record
+   * @throws DamagedFileException if a record is not what follows from the others
+   */
+  public static SweepLeaderboard leaderboard(RunFolder run, Consumer<SweepRecord> each)
+      throws IOException {
     var recorded = recorded(run);
-    var computed = computed(run, record -> {});
-    if (!recorded.equals(computed)) {
+    if (!recorded.equals(computed(run, recorded, each))) {
       throw new DamagedFileException(
           run.settings(), "the result of the recorded outcomes", "another one", REMEDY);
     }
     return recorded;
   }
 
-  /**
-   * Computes the result of a finished sweep from its records.
-   *
-   * @param each told every record
-   */
-  static SweepLeaderboard computed(RunFolder run, Consumer<SweepRecord> each) throws IOException {
-    var recorded = recorded(run);
+  private static SweepLeaderboard computed(
+      RunFolder run, SweepLeaderboard recorded, Consumer<SweepRecord> each) throws IOException {
     // A sweep that is being extended has its earlier result until it ends.
     var plan = plan(run).at(recorded.brackets(), recorded.rounds());
     var experiment = RunRecords.experiment(run);
@@ -110,28 +113,5 @@ public final class SweepRecords {
       throw new DamagedFileException(
           path, "the decision that its outcomes give", "another one", REMEDY);
     }
-  }
-
-  /** A seed of a setting. */
-  public record Trial(int setting, long seed, boolean solved, long steps) {}
-
-  /** Returns all seeds of all settings of a finished sweep, with the steps that they took. */
-  public static List<Trial> trials(RunFolder run) throws IOException {
-    var trials = new ArrayList<Trial>();
-    computed(
-        run,
-        record ->
-            IntStream.range(0, record.outcomes().size())
-                .forEach(
-                    k -> {
-                      var outcome = record.outcomes().get(k);
-                      trials.add(
-                          new Trial(
-                              record.settings().get(k),
-                              outcome.seed(),
-                              outcome.solved(),
-                              record.stepsOf(outcome)));
-                    }));
-    return trials;
   }
 }

@@ -24,9 +24,8 @@ public final class SweepReplay {
    */
   public static ReplayedRung replay(RunFolder run, Configuration hadoop, int setting, long seed)
       throws IOException {
-    SweepRecords.leaderboard(run);
     var holding = new ArrayList<SweepRecord>();
-    SweepRecords.computed(
+    SweepRecords.leaderboard(
         run,
         record -> {
           if (member(record, setting, seed).isPresent()) {

@@ -17,7 +17,7 @@ import org.seedbed.space.Range;
 import org.seedbed.space.Scale;
 import org.seedbed.space.Setting;
 import org.seedbed.sweep.SweepPlan;
-import org.seedbed.sweep.SweepRecords.Trial;
+import org.seedbed.sweep.SweepRecord.Trial;
 
 /** Charts of a sweep's report, as Base64-encoded PNG. */
 final class SweepCharts {

@@ -2,11 +2,14 @@ package org.seedbed.job;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.seedbed.record.Provenance;
 import org.seedbed.record.RunFolder;
 import org.seedbed.sweep.SweepCosts;
 import org.seedbed.sweep.SweepLeaderboard;
+import org.seedbed.sweep.SweepRecord;
 import org.seedbed.sweep.SweepRecords;
 
 /** The report of a sweep, a self-contained HTML file. */
@@ -15,11 +18,12 @@ final class SweepReport {
 
   private final RunFolder run;
   private final SweepLeaderboard leaderboard;
+  private final List<SweepRecord.Trial> trials = new ArrayList<>();
   private final HtmlPage html;
 
   private SweepReport(RunFolder run) throws IOException {
     this.run = run;
-    this.leaderboard = SweepRecords.leaderboard(run);
+    this.leaderboard = SweepRecords.leaderboard(run, record -> trials.addAll(record.trials()));
     this.html = new HtmlPage("Settings of " + leaderboard.model() + " on " + leaderboard.task());
   }
 
@@ -76,7 +80,7 @@ final class SweepReport {
   }
 
   private void slices() throws IOException {
-    var charts = new SweepCharts(SweepRecords.plan(run), SweepRecords.trials(run));
+    var charts = new SweepCharts(SweepRecords.plan(run), trials);
     for (var dimension : charts.dimensions()) {
       html.section(
           dimension.key(),

@@ -42,7 +42,7 @@ final class SweepTable {
     var result = entry.result();
     return String.format(
         Locale.ROOT,
-        "%4d %7d  %3d of %-3d %5.1f (%.1f to %.1f)%s  %s  %s  %s",
+        "%4d %7d  %3d of %-3d %5.1f (%.1f to %.1f)  %s  %s  %s",
         entry.rank(),
         entry.setting(),
         result.solved(),
@@ -50,7 +50,6 @@ final class SweepTable {
         100.0 * result.solved() / result.tried(),
         100 * entry.shareLow(),
         100 * entry.shareHigh(),
-        "",
         cost(entry),
         difference(entry),
         values(entry));

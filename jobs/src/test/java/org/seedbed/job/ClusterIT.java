@@ -65,19 +65,7 @@ class ClusterIT {
   @Test
   void sweepsInSeveralProcesses() throws Exception {
     var file = folder.resolve("sweep.yaml");
-    Files.writeString(
-        file,
-        """
-        task: memory/copy
-        curriculum: {lastLevel: 2}
-        nram: {hiddenSize: 8}
-        search: {rungs: [40], width: 6, slots: 2}
-        evaluation: {examples: 32, lengths: [2]}
-        space:
-          training.adam.learningRate: {loguniform: [0.01, 0.1]}
-          nram.registers: [3, 4]
-        sweep: {settings: 6, rounds: [2, 4]}
-        """);
+    Files.writeString(file, SmallSearch.SWEEP);
     var sweep = List.of("sweep", "--experiment", file.toString());
     var there = folder.resolve("swept");
     cluster.finish(cluster.submit(ANY_PORT, sweep, "--out", there.toString()));

@@ -4,6 +4,20 @@ import java.util.List;
 
 /** Arguments for a search that takes seconds, and for the dataset that it can train on. */
 final class SmallSearch {
+  /** A sweep that takes seconds, as the content of a file. */
+  static final String SWEEP =
+      """
+      task: memory/copy
+      curriculum: {lastLevel: 2}
+      nram: {hiddenSize: 8}
+      search: {rungs: [40], width: 6, slots: 2}
+      evaluation: {examples: 32, lengths: [2]}
+      space:
+        training.adam.learningRate: {loguniform: [0.01, 0.1]}
+        nram.registers: [3, 4]
+      sweep: {settings: 6, rounds: [2, 4]}
+      """;
+
   static final List<String> GENERATE =
       List.of(
           "generate",

@@ -65,18 +65,7 @@ class WatchedClusterIT {
       cluster.finish(cluster.submit(served, train, "--out", folder.resolve("trained").toString()));
 
       var space = folder.resolve("sweep.yaml");
-      Files.writeString(
-          space,
-          """
-          task: memory/copy
-          curriculum: {lastLevel: 2}
-          nram: {hiddenSize: 8}
-          search: {rungs: [40], width: 6, slots: 2}
-          evaluation: {examples: 32, lengths: [2]}
-          space:
-            training.adam.learningRate: {loguniform: [0.01, 0.1]}
-          sweep: {settings: 6, rounds: [2, 4]}
-          """);
+      Files.writeString(space, SmallSearch.SWEEP);
       var sweep = List.of("sweep", "--experiment", space.toString());
       cluster.finish(cluster.submit(served, sweep, "--out", folder.resolve("swept").toString()));
 

@@ -77,24 +77,18 @@ public record AdamSettings(
 
   /** Returns these settings with another rule. */
   public AdamSettings withRule(Rule other) {
-    return new AdamSettings(
-        other,
-        learningRate,
-        beta1,
-        beta2,
-        beta2Early,
-        beta2HalfLife,
-        epsilon,
-        clipNorm,
-        noise,
-        relativeNoise);
+    return with(other, learningRate);
   }
 
   /** Returns these settings with another learning rate. */
   public AdamSettings withLearningRate(double other) {
+    return with(rule, other);
+  }
+
+  private AdamSettings with(Rule otherRule, double otherRate) {
     return new AdamSettings(
-        rule,
-        other,
+        otherRule,
+        otherRate,
         beta1,
         beta2,
         beta2Early,

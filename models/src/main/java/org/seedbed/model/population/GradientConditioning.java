@@ -39,7 +39,7 @@ public final class GradientConditioning {
 
   private void addNoise(NDArray gradient, Population population) {
     long step = population.step();
-    if (own.all().stream().allMatch(adam -> adam.noiseDeviation(step, 1) == 0)) {
+    if (own.isZero(adam -> adam.noiseDeviation(step, 1))) {
       return;
     }
     int size = (int) gradient.size(1);

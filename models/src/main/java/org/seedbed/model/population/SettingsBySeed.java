@@ -5,14 +5,19 @@ import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 
-/**
- * The optimizers of the seeds of a population, as tensors of their numbers.
- *
- * @param all one per seed, with one rule
- */
-record SettingsBySeed(List<AdamSettings> all) {
-  SettingsBySeed {
-    if (all.stream().map(AdamSettings::rule).distinct().count() != 1) {
+/** The optimizers of the seeds of a population, as tensors of their numbers. */
+final class SettingsBySeed {
+  private final List<AdamSettings> all;
+  private final boolean isShared;
+
+  /**
+   * @param all one per seed, with one rule
+   */
+  SettingsBySeed(List<AdamSettings> all) {
+    this.all = all;
+    var first = all.get(0);
+    this.isShared = all.stream().allMatch(first::equals);
+    if (!isShared && all.stream().anyMatch(adam -> adam.rule() != first.rule())) {
       throw new IllegalArgumentException("seeds of a population must share adam.rule");
     }
   }
@@ -27,14 +32,20 @@ record SettingsBySeed(List<AdamSettings> all) {
     return all.get(seed);
   }
 
+  /** Returns whether a number is 0 for each seed. */
+  boolean isZero(ToDoubleFunction<AdamSettings> value) {
+    return isShared
+        ? value.applyAsDouble(all.get(0)) == 0
+        : all.stream().allMatch(adam -> value.applyAsDouble(adam) == 0);
+  }
+
   /**
    * Returns a number of each seed, {@code []} if all share it, else {@code [K, 1]}.
    *
    * @param like a tensor with the manager and the data type of the result
    */
   NDArray values(NDArray like, ToDoubleFunction<AdamSettings> value) {
-    boolean shared = all.stream().distinct().count() == 1;
-    return shared
+    return isShared
         ? Tensors.scalar(like.getManager(), value.applyAsDouble(all.get(0)), like.getDataType())
         : column(like, k -> value.applyAsDouble(all.get(k)));
   }

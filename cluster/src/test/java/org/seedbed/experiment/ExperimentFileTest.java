@@ -60,11 +60,16 @@ class ExperimentFileTest {
     assertThat(ExperimentFile.read(ExperimentFile.write(npi), Map.of())).isEqualTo(npi);
   }
 
-  /** What the models of earlier versions trained with where a user did not say. */
+  /** What models train with where a user does not say. */
   @Test
-  void trainingDefaultsAreThoseOfEarlierVersions() {
+  void trainingHasDefaultsOfTheModel() {
     var nram = ExperimentFile.defaultsOf("nram");
-    assertThat(nram.training().adam()).isEqualTo(AdamSettings.DEFAULTS);
+    assertThat(nram.training().adam().toString())
+        .isEqualTo(
+            "AdamSettings[rule=ADAM, learningRate=0.022, beta1=0.9, beta2=0.999, beta2Early=0.999,"
+                + " beta2HalfLife=2000.0, epsilon=1.0E-8, clipNorm=2.4, noise=1.0E-6,"
+                + " relativeNoise=0.0]");
+    assertThat(nram.curriculum().stepsPerLevel()).isEqualTo(50);
     assertThat(nram.training().reduceOnPlateau()).isEqualTo(ReduceOnPlateau.NEVER);
     assertThat(nram.search().rungs()).containsExactly(200, 400, 800);
     assertThat(nram.curriculum().promotion()).isEqualTo(0.85);

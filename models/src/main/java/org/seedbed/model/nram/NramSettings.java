@@ -22,7 +22,7 @@ public record NramSettings(
     double entropyHalfLife,
     double probabilityFloor) {
   public static final NramSettings DEFAULTS =
-      new NramSettings(4, 64, ControllerKind.FEED_FORWARD, 1.0, 0.1, 200, 1e-6);
+      new NramSettings(4, 64, ControllerKind.FEED_FORWARD, 0.8, 4.5, 100, 1e-6);
 
   public NramSettings {
     Bounds.check("registers", registers, 1, 256);

@@ -76,7 +76,7 @@ public record CurriculumSettings(
   }
 
   /** Adds the extra time steps to a level. */
-  private Level extended(Level level) {
+  Level extended(Level level) {
     return new Level(level.length(), level.modulus(), level.timeSteps() + extraTimeSteps);
   }
 }

@@ -194,4 +194,9 @@ public final class ExperimentModel<E> {
   public Level levelAt(int length) {
     return experiment.curriculum().levelAt(task, length);
   }
+
+  /** Returns a level of the task with the time steps that the curriculum adds. */
+  public Level extended(Level level) {
+    return experiment.curriculum().extended(level);
+  }
 }

@@ -101,8 +101,9 @@ public final class RunSession implements AutoCloseable {
     var decided = asked.asBegun(begun);
     if (!decided.equals(begun)) {
       throw new IllegalArgumentException(
-          "Run %s was begun with another experiment: %s. Give the same options, or another --out."
-              .formatted(run.root(), ExperimentDifferences.between(begun, decided)));
+          "Run %s was begun with another experiment: %s. Give the same options, or --experiment %s, or another --out."
+              .formatted(
+                  run.root(), ExperimentDifferences.between(begun, decided), run.experiment()));
     }
   }
 

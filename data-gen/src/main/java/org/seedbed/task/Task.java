@@ -119,6 +119,28 @@ public interface Task<E> {
     return false;
   }
 
+  /** Returns whether the task can list the examples of a level. */
+  default boolean listsExamples() {
+    return false;
+  }
+
+  /**
+   * Returns the level of the longest examples that fit a modulus; empty if none fits, or if the
+   * task cannot list its examples.
+   */
+  default Optional<Level> largestLevel(int modulus) {
+    return Optional.empty();
+  }
+
+  /**
+   * Returns every example that {@link #example} can return for a level, each once; empty if the
+   * task cannot list them. There may be very many: their number grows exponentially with the
+   * length.
+   */
+  default Stream<E> everyExample(Level level) {
+    return Stream.empty();
+  }
+
   /**
    * Returns a sample of a hand-written input, such as {@code 96+125}; empty if the task does not
    * accept such inputs.

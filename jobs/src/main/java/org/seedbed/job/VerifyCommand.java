@@ -1,18 +1,24 @@
 package org.seedbed.job;
 
+import java.io.PrintWriter;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.seedbed.evaluation.ExhaustiveCheck;
 import org.seedbed.evaluation.FullVerification;
+import org.seedbed.model.Evaluator.Verification;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code seedbed verify}. */
 @Command(
     name = "verify",
     description = {
-      "Verifies a trained restart on every situation that any input can lead to, for tasks with a",
-      "finite set of situations. Prints PROVED, or prints a counterexample and exits with 3."
+      "Verifies a trained restart. A recursive trace task is checked on every situation that any",
+      "input can lead to, a memory task on every input up to a size. Prints PROVED, or prints a",
+      "counterexample and exits with 3."
     },
     mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
@@ -20,14 +26,39 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Mixin private RankedRestart restart;
 
+  @Option(
+      names = "--modulus",
+      description = {
+        "Largest M of a memory task (default: the largest with at most 200,000 inputs). Each step",
+        "multiplies the inputs."
+      })
+  private Integer modulus;
+
   @Override
   public Integer call() throws Exception {
     var opened = restart.open();
     var out = spec.commandLine().getOut();
-    var verification =
-        FullVerification.of(opened.experiment(), opened.trainedParameters(restart.rank()));
-    out.printf(
-        "rank %d, seed %d%n", restart.rank(), opened.leaderboard().atRank(restart.rank()).seed());
+    var experiment = opened.experiment();
+    float[] parameters = opened.trainedParameters(restart.rank());
+    long seed = opened.leaderboard().atRank(restart.rank()).seed();
+    var full = FullVerification.of(experiment, parameters);
+    if (full.isPresent() && modulus != null) {
+      throw new IllegalArgumentException(
+          "Task '%s' is verified on every input, of any size. Leave out --modulus."
+              .formatted(experiment.task().name()));
+    }
+    out.printf("rank %d, seed %d%n", restart.rank(), seed);
+    if (full.isPresent()) {
+      return print(out, full.get());
+    }
+    var bound = modulus == null ? OptionalInt.empty() : OptionalInt.of(modulus);
+    var check =
+        ExhaustiveCheck.of(experiment, parameters, bound)
+            .orElseThrow(() -> FullVerification.impossible(experiment));
+    return print(out, check);
+  }
+
+  private static int print(PrintWriter out, Verification verification) {
     out.printf("checked %s%n", verification.checked());
     verification
         .counterexample()
@@ -37,6 +68,22 @@ final class VerifyCommand implements Callable<Integer> {
                 out.printf(
                     "PROVED: right on every input; least lead of a decision %.2f nats%n",
                     verification.margin()));
-    return verification.proved() ? ExitCode.OK.code() : ExitCode.DISAGREES.code();
+    return exitCode(verification.proved());
+  }
+
+  private static int print(PrintWriter out, ExhaustiveCheck check) {
+    out.printf(
+        "checked %,d inputs, M from %d to %d, lengths up to %d%n",
+        check.inputs(), check.smallest(), check.largest(), check.length());
+    check
+        .counterexample()
+        .ifPresentOrElse(
+            wrong -> out.printf("NOT PROVED: wrong with M = %d%n%s", check.largest(), wrong),
+            () -> out.printf("PROVED: right on every input with M up to %d%n", check.largest()));
+    return exitCode(check.proved());
+  }
+
+  private static int exitCode(boolean proved) {
+    return proved ? ExitCode.OK.code() : ExitCode.DISAGREES.code();
   }
 }

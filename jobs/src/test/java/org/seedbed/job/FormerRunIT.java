@@ -113,12 +113,32 @@ class FormerRunIT {
     assertThat(run.out()).contains("rung 1, step ").containsPattern("recorded [0-9a-f]{64}");
   }
 
+  /** Resumes by the run's own experiment, since defaults may have changed. */
+  private int resumed() {
+    return run.seedbed(
+        RESTARTS,
+        "--data",
+        path("dataset"),
+        "--experiment",
+        path("run-nram/experiment.yaml"),
+        "--out",
+        path("run-nram"));
+  }
+
+  @Test
+  void defaultsThatChangedAreNamedWithTheRemedy() {
+    assertThat(run.seedbed(RESTARTS, "--data", path("dataset"), "--out", path("run-nram")))
+        .isEqualTo(ExitCode.USAGE.code());
+    assertThat(run.err())
+        .contains("entropyBonus: 0.1 (now entropyBonus: 4.5)")
+        .contains("or --experiment")
+        .contains("run-nram/experiment.yaml, or another --out");
+  }
+
   @Test
   void aFinishedSearchResumesToTheSameEntries() throws IOException {
     var before = entries("run-nram");
-    assertThat(run.seedbed(RESTARTS, "--data", path("dataset"), "--out", path("run-nram")))
-        .as(run.err())
-        .isZero();
+    assertThat(resumed()).as(run.err()).isZero();
     assertThat(run.out())
         .contains("(committed before)", "The run stays on engine pytorch")
         .doesNotContain("Damaged");
@@ -146,9 +166,7 @@ class FormerRunIT {
         new String[] {"leaderboard.json", "rungs/01/rung.json", "rungs/01/population-000.json"}) {
       Files.delete(folder.resolve("run-nram").resolve(gone));
     }
-    assertThat(run.seedbed(RESTARTS, "--data", path("dataset"), "--out", path("run-nram")))
-        .as(run.err())
-        .isZero();
+    assertThat(resumed()).as(run.err()).isZero();
     assertThat(folder.resolve("run-nram/leaderboard.json")).exists();
     assertThat(run.err()).contains("task 'copy' is now called 'memory/copy'");
   }

@@ -80,8 +80,10 @@ class SeedbedIT {
     assertThat(run.out().lines().skip(2)).hasSize(2);
     assertThat(seedbed("evaluate", path("run"), "--adversarial")).isEqualTo(2);
     assertThat(run.err()).contains("Task 'memory/increment' has no adversarial inputs");
-    assertThat(seedbed("verify", path("run"))).isEqualTo(2);
-    assertThat(run.err()).contains("Model 'nram' on task 'memory/increment' cannot be verified");
+    assertThat(seedbed("verify", path("run"))).isEqualTo(3);
+    assertThat(run.out()).contains("M from 4 to 4", "NOT PROVED: wrong with M = 4", "WRONG");
+    assertThat(seedbed("verify", path("run"), "--modulus", "2")).isEqualTo(2);
+    assertThat(run.err()).contains("--modulus is 2, must be 4 or more");
     assertThat(seedbed("show", path("run"), "--input", "1 2")).isEqualTo(2);
     assertThat(run.err()).contains("Task 'memory/increment' does not accept hand-written inputs");
     assertThat(seedbed("show", path("run"), "--rank", "2")).isZero();
@@ -210,6 +212,8 @@ class SeedbedIT {
     assertThat(seedbed("verify", path("npi"))).as(run.out()).isZero();
     assertThat(run.out())
         .contains("checked 37 frames of ", "PROVED: right on every input; least lead");
+    assertThat(seedbed("verify", path("npi"), "--modulus", "9")).isEqualTo(2);
+    assertThat(run.err()).contains("is verified on every input, of any size");
     assertThat(seedbed("evaluate", path("npi"), "--lengths", "20", "--examples", "4")).isZero();
     assertThat(run.out()).contains("4 of     4");
     assertThat(seedbed("show", path("npi"), "--input", "2 1")).isZero();

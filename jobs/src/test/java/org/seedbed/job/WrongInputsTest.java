@@ -328,7 +328,7 @@ class WrongInputsTest {
             "evaluate", List.of("--rank", "--lengths", "--examples", "--threads"),
             "replay", List.of("--seed"),
             "show", List.of("--rank"),
-            "verify", List.of("--rank"));
+            "verify", List.of("--rank", "--modulus"));
     for (var verb : numbers.entrySet()) {
       for (var option : verb.getValue()) {
         for (var value :

@@ -1,16 +1,21 @@
 package org.seedbed.task.memory;
 
 import java.util.Arrays;
-import java.util.SplittableRandom;
 
 /** Builder of an input memory: M cells, initially 0. Not thread-safe. */
 final class MemoryLayout {
-  private final int[] cells;
-  private final SplittableRandom random;
+  /** Source of the integers that an example is made of. */
+  interface Draws {
+    /** Returns an integer in {@code from … to}, inclusive. */
+    int draw(int from, int to);
+  }
 
-  MemoryLayout(int modulus, SplittableRandom random) {
+  private final int[] cells;
+  private final Draws draws;
+
+  MemoryLayout(int modulus, Draws draws) {
     this.cells = new int[modulus];
-    this.random = random;
+    this.draws = draws;
   }
 
   int modulus() {
@@ -25,9 +30,9 @@ final class MemoryLayout {
     cells[cell] = value;
   }
 
-  /** Returns a random integer in {@code from … to}, inclusive. */
+  /** Returns an integer in {@code from … to}, inclusive. */
   int draw(int from, int to) {
-    return random.nextInt(from, to + 1);
+    return draws.draw(from, to);
   }
 
   /** Fills {@code count} cells from {@code first} with random values in {@code from … to}. */
@@ -46,7 +51,7 @@ final class MemoryLayout {
   int[] shuffledRange(int from, int count) {
     int[] values = new int[count];
     for (int i = 0; i < count; i++) {
-      int j = random.nextInt(i + 1);
+      int j = draw(0, i);
       values[i] = values[j];
       values[j] = from + i;
     }
@@ -61,7 +66,7 @@ final class MemoryLayout {
     int spare = to - from - count * width;
     int[] gapBefore = new int[count];
     for (int i = 0; i < count; i++) {
-      gapBefore[i] = random.nextInt(spare + 1);
+      gapBefore[i] = draw(0, spare);
     }
     Arrays.sort(gapBefore);
     int[] order = shuffledRange(0, count);

@@ -1,8 +1,10 @@
 package org.seedbed.task.memory;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.seedbed.task.DescribedTask;
 import org.seedbed.task.ExampleKey;
 import org.seedbed.task.Level;
@@ -64,9 +66,30 @@ public abstract class MemoryTask extends DescribedTask<MemoryExample> {
             .with(level.modulus())
             .with(index)
             .random();
-    var memory = new MemoryLayout(level.modulus(), random);
+    return made(level, (from, to) -> random.nextInt(from, to + 1));
+  }
+
+  private MemoryExample made(Level level, MemoryLayout.Draws draws) {
+    var memory = new MemoryLayout(level.modulus(), draws);
     layOut(memory, level.length());
     return exampleOf(memory.cells());
+  }
+
+  @Override
+  public final boolean listsExamples() {
+    return true;
+  }
+
+  @Override
+  public final Optional<Level> largestLevel(int modulus) {
+    return IntStream.iterate(1, length -> cells(length) <= modulus, length -> length + 1)
+        .mapToObj(length -> level(length, OptionalInt.of(modulus)))
+        .reduce((shorter, longer) -> longer);
+  }
+
+  @Override
+  public final Stream<MemoryExample> everyExample(Level level) {
+    return EveryDraw.of(draws -> made(level, draws)).distinct();
   }
 
   @Override

@@ -9,12 +9,14 @@ import static org.quicktheories.generators.SourceDSL.longs;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.seedbed.task.GeneratedExamples;
+import org.seedbed.task.Level;
 import org.seedbed.task.LevelDoesNotFitException;
 
 /** Properties of each of the ten tasks. */
@@ -115,5 +117,26 @@ class MemoryTasksTest {
     assertThat(example.toString()).isEqualTo("4 5 6 7 0 0 0 0 → · · · · 5 6 7 ·");
     assertThat(example.isSolvedBy(new int[] {0, 0, 0, 0, 5, 6, 7, 1})).isTrue();
     assertThat(example.isSolvedBy(new int[] {4, 5, 6, 7, 5, 6, 6, 0})).isFalse();
+  }
+
+  /** Whatever is drawn at random is among those listed, and nothing is listed twice. */
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void everyExampleIsListedOnce(MemoryTask task) {
+    var level = task.level(2, OptionalInt.of(Math.max(5, task.cells(2))));
+    var listed = task.everyExample(level).toList();
+    assertThat(listed).doesNotHaveDuplicates();
+    var known = Set.copyOf(listed);
+    var drawn = LongStream.range(0, EXAMPLES).mapToObj(i -> task.example(3, level, i)).toList();
+    assertThat(known).containsAll(drawn);
+  }
+
+  /** Counted by hand: k is 0, or 0 or 1; each element is one of 1 to 4. */
+  @Test
+  void accessHasAsManyExamplesAsCounted() {
+    var access = MemoryTasks.task("access");
+    assertThat(access.everyExample(access.level(2, OptionalInt.of(5)))).hasSize(4 + 2 * 16);
+    assertThat(access.largestLevel(5).map(Level::length)).contains(3);
+    assertThat(access.largestLevel(2)).isEmpty();
   }
 }

@@ -3,6 +3,7 @@ package org.seedbed.model.nram;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * One time step of a discretized run: the choice of every selector. Values are numbered as in the
@@ -58,6 +59,14 @@ record Instruction(List<List<Integer>> arguments, List<Integer> registers, boole
       }
     }
     return Module.ALL.stream().filter(module -> matters[module.position()]).toList();
+  }
+
+  /** Renders the step, one line per module that matters. */
+  List<String> lines() {
+    var calls = modulesThatMatter().stream().map(this::call);
+    var moves = Stream.of(registerMoves()).filter(text -> !text.isEmpty());
+    var finish = finishes ? Stream.of("finish") : Stream.<String>empty();
+    return Stream.of(calls, moves, finish).flatMap(lines -> lines).toList();
   }
 
   /** Renders a module's call, such as {@code ADD(r2, READ)}. */

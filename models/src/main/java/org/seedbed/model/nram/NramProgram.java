@@ -1,5 +1,6 @@
 package org.seedbed.model.nram;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -96,9 +97,23 @@ public final class NramProgram {
     return seen.computeIfAbsent(key, k -> Instruction.of(layout, steps.logits(zeros)));
   }
 
-  /** Renders the run on an example, one line per module that matters, with its output. */
+  /** Renders the steps that are made on an example, repeated ones folded, without values. */
+  private String listing(MemoryExample example, int maxSteps) {
+    var steps = new ArrayList<List<String>>();
+    run(
+        example.inputMemory(),
+        maxSteps,
+        (step, registers, instruction, values) -> steps.add(instruction.lines()));
+    return ProgramListing.of(steps).text();
+  }
+
+  /**
+   * Renders the program, then its run on an example, one line per module that matters, with its
+   * output.
+   */
   public String circuitOn(MemoryExample example, int maxSteps) {
-    var text = new StringBuilder("input   " + example + "\n");
+    var text = new StringBuilder("program\n" + listing(example, maxSteps));
+    text.append("input   ").append(example).append('\n');
     int[] memory = example.inputMemory();
     run(
         memory,

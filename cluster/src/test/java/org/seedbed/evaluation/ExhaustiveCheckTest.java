@@ -1,0 +1,88 @@
+package org.seedbed.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.seedbed.experiment.ExperimentFile;
+import org.seedbed.experiment.ExperimentModel;
+
+/**
+ * A Neural RAM whose weights are set by hand to a program for access: READ(r1), INC(READ),
+ * WRITE(r0, READ), r1 ← INC, and finish once r1 is not 0.
+ */
+class ExhaustiveCheckTest {
+  private static final int REGISTERS = 2;
+  private static final int HIDDEN = 1;
+
+  /** Logits of the chosen values: each selector's first logit and the choice. */
+  private static final int[] CHOSEN = {0 + 1, 2 + 2, 167 + 0, 182 + 2, 197 + 0, 213 + 6};
+
+  private static final int FINISH = 229;
+
+  private final ExperimentModel<?> access =
+      ExperimentModel.of(
+          ExperimentFile.read(
+              "task: memory/access\nnram: {registers: 2, hiddenSize: 1}", Map.of()));
+
+  private float[] program(float finishes) {
+    float[] all = new float[access.layout().size()];
+    int hidden = access.layout().offset("controller/hidden");
+    int output = access.layout().offset("controller/output");
+    int columns = HIDDEN + 1;
+    all[hidden + 1] = 1; // The hidden unit is 1 while r1 is 0.
+    for (int logit : CHOSEN) {
+      all[output + logit * columns + HIDDEN] = 9;
+    }
+    all[output + FINISH * columns] = -2 * finishes;
+    all[output + FINISH * columns + HIDDEN] = finishes;
+    assertThat(all).hasSize(HIDDEN * (REGISTERS + 1) + (FINISH + 1) * columns);
+    return all;
+  }
+
+  private ExhaustiveCheck check(float finishes, OptionalInt modulus) {
+    return ExhaustiveCheck.of(access, program(finishes), modulus).orElseThrow();
+  }
+
+  /** Inputs are counted by hand: Σ_n n·(M − 1)^n over n up to M − 2. */
+  @Test
+  void aRightProgramIsRightOnEveryInput() {
+    var check = check(5, OptionalInt.of(6));
+    assertThat(check.proved()).isTrue();
+    assertThat(check.inputs())
+        .isEqualTo((3 + 2 * 9) + (4 + 2 * 16 + 3 * 64) + (5 + 2 * 25 + 3 * 125 + 4 * 625));
+    assertThat(check.smallest()).isEqualTo(4);
+    assertThat(check.largest()).isEqualTo(6);
+    assertThat(check.length()).isEqualTo(4);
+    assertThat(check(5, OptionalInt.empty()).largest()).isEqualTo(7);
+  }
+
+  /** It goes on after the answer is written, and reads elsewhere. */
+  @Test
+  void aWrongProgramHasACounterexample() {
+    var check = check(-5, OptionalInt.of(6));
+    assertThat(check.proved()).isFalse();
+    assertThat(check.largest()).isEqualTo(4);
+    assertThat(check.inputs()).isBetween(1L, 21L);
+    assertThat(check.counterexample().orElseThrow()).contains("READ(r1)").endsWith("WRONG\n");
+  }
+
+  @Test
+  void boundsThatCannotBeAreRefused() {
+    assertThatThrownBy(() -> check(5, OptionalInt.of(3)))
+        .hasMessage(
+            "--modulus is 3, must be 4 or more: no input of task 'memory/access' is smaller");
+    assertThatThrownBy(
+            () -> ExhaustiveCheck.of(access, program(5), OptionalInt.of(8), 1000).orElseThrow())
+        .hasMessageContaining("more than 1,000 inputs with M = 6. Give a smaller --modulus.");
+  }
+
+  @Test
+  void aTaskWithoutAListIsNotChecked() {
+    var copy = ExperimentModel.of(ExperimentFile.read("model: diagonal-neural-gpu", Map.of()));
+    assertThat(ExhaustiveCheck.of(copy, new float[copy.layout().size()], OptionalInt.empty()))
+        .isEmpty();
+  }
+}

@@ -1,10 +1,11 @@
 package org.seedbed.evaluation;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.seedbed.experiment.ExperimentModel;
+import org.seedbed.model.Evaluator;
 import org.seedbed.task.Level;
 
 /**
@@ -69,35 +70,38 @@ public record ExhaustiveCheck(
     for (int modulus = smallest; modulus <= bound.orElse(Integer.MAX_VALUE); modulus++) {
       var level = experiment.extended(task.largestLevel(modulus).orElseThrow());
       var inputs = task.everyExample(level).limit(most + 1L).toList();
-      if (inputs.size() > most && bound.isEmpty() && modulus > smallest) {
-        return Optional.of(check);
-      }
       if (inputs.size() > most) {
+        if (bound.isEmpty() && modulus > smallest) {
+          break;
+        }
         throw new IllegalArgumentException(
             "Task '%s' has more than %,d inputs with M = %d. Give a smaller --modulus."
                 .formatted(task.name(), most, modulus));
       }
-      check = check.then(experiment, parameters, level, inputs);
+      check = check.then(experiment.evaluator(), parameters, level, inputs);
       if (!check.proved()) {
-        return Optional.of(check);
+        break;
       }
     }
     return Optional.of(check);
   }
 
   private <E> ExhaustiveCheck then(
-      ExperimentModel<E> experiment, float[] parameters, Level level, List<E> all) {
-    var evaluator = experiment.evaluator();
+      Evaluator<E> evaluator, float[] parameters, Level level, List<E> all) {
     for (int from = 0; from < all.size(); from += CHUNK) {
       var chunk = all.subList(from, Math.min(all.size(), from + CHUNK));
-      if (exact(experiment, parameters, level, chunk) < chunk.size()) {
-        var wrong = firstWrong(experiment, parameters, level, chunk);
+      if (exact(evaluator, parameters, level, chunk) < chunk.size()) {
+        int wrong =
+            IntStream.range(0, chunk.size())
+                .filter(i -> exact(evaluator, parameters, level, chunk.subList(i, i + 1)) == 0)
+                .findFirst()
+                .orElseThrow();
         return new ExhaustiveCheck(
             smallest,
             level.modulus(),
             level.length(),
-            inputs + from + chunk.indexOf(wrong) + 1,
-            Optional.of(evaluator.render(parameters, level, wrong)));
+            inputs + from + wrong + 1,
+            Optional.of(evaluator.render(parameters, level, chunk.get(wrong))));
       }
     }
     return new ExhaustiveCheck(
@@ -105,19 +109,7 @@ public record ExhaustiveCheck(
   }
 
   private static <E> int exact(
-      ExperimentModel<E> experiment, float[] parameters, Level level, List<E> examples) {
-    return experiment.evaluator().evaluate(List.of(parameters), level, examples).get(0).exact();
-  }
-
-  /** Halves the examples until one is left. */
-  private static <E> E firstWrong(
-      ExperimentModel<E> experiment, float[] parameters, Level level, List<E> examples) {
-    var among = new ArrayList<>(examples);
-    while (among.size() > 1) {
-      var first = among.subList(0, among.size() / 2);
-      boolean inFirst = exact(experiment, parameters, level, first) < first.size();
-      among = new ArrayList<>(inFirst ? first : among.subList(among.size() / 2, among.size()));
-    }
-    return among.get(0);
+      Evaluator<E> evaluator, float[] parameters, Level level, List<E> examples) {
+    return evaluator.evaluate(List.of(parameters), level, examples).get(0).exact();
   }
 }

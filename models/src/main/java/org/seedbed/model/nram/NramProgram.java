@@ -97,28 +97,19 @@ public final class NramProgram {
     return seen.computeIfAbsent(key, k -> Instruction.of(layout, steps.logits(zeros)));
   }
 
-  /** Renders the steps that are made on an example, repeated ones folded, without values. */
-  private String listing(MemoryExample example, int maxSteps) {
-    var steps = new ArrayList<List<String>>();
-    run(
-        example.inputMemory(),
-        maxSteps,
-        (step, registers, instruction, values) -> steps.add(instruction.lines()));
-    return ProgramListing.of(steps).text();
-  }
-
   /**
    * Renders the program, then its run on an example, one line per module that matters, with its
    * output.
    */
   public String circuitOn(MemoryExample example, int maxSteps) {
-    var text = new StringBuilder("program\n" + listing(example, maxSteps));
-    text.append("input   ").append(example).append('\n');
+    var steps = new ArrayList<List<String>>();
+    var text = new StringBuilder("input   " + example + "\n");
     int[] memory = example.inputMemory();
     run(
         memory,
         maxSteps,
         (step, registers, instruction, values) -> {
+          steps.add(instruction.lines());
           text.append("step ").append(step).append("  registers ");
           text.append(Arrays.toString(registers)).append('\n');
           for (var module : instruction.modulesThatMatter()) {
@@ -136,6 +127,6 @@ public final class NramProgram {
         });
     text.append("output  ").append(Arrays.toString(memory));
     text.append(example.isSolvedBy(memory) ? "  right\n" : "  WRONG\n");
-    return text.toString();
+    return "program\n" + ProgramListing.of(steps).text() + text;
   }
 }

@@ -14,6 +14,7 @@ import org.seedbed.model.PyTorchPopulation;
 import org.seedbed.model.TrainingSettings;
 import org.seedbed.model.nram.Nram;
 import org.seedbed.model.nram.NramSettings;
+import org.seedbed.model.nram.NramSettings.ControllerKind;
 import org.seedbed.model.population.AdamSettings;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
@@ -35,6 +36,10 @@ import picocli.CommandLine.Mixin;
         "Difference of the same seeds' parameters between populations of different width.",
     mixinStandardHelpOptions = true)
 final class WidthDrift implements Callable<Integer> {
+  /** Those of the recorded figures. */
+  private static final NramSettings SETTINGS =
+      new NramSettings(4, 64, ControllerKind.FEED_FORWARD, 1, 0.1, 200, 1e-6);
+
   @Mixin private Figures figures;
 
   private static final int SEEDS = 4;
@@ -87,7 +92,7 @@ final class WidthDrift implements Callable<Integer> {
     var task = MemoryTasks.task("copy");
     var levels = new LevelRange(1, 3, List.of(), OptionalInt.empty(), 0).of(task);
     try (var manager = Backend.newManager();
-        var nram = new Nram(NramSettings.DEFAULTS, manager, DataType.FLOAT32);
+        var nram = new Nram(SETTINGS, manager, DataType.FLOAT32);
         var population =
             Population.initial(
                 manager, nram.layout(), LongStream.range(0, width).boxed().toList())) {

@@ -44,7 +44,10 @@ final class WidthRate implements Callable<Integer> {
   private static double measure(int width) {
     var settings =
         (NramSettings)
-            ExperimentFile.read("model: nram", Map.of("nram.entropyBonus", "0")).settings();
+            ExperimentFile.read(
+                    "model: nram",
+                    Map.of("nram.entropyBonus", "0", "nram.dropoutKeepProbability", "1"))
+                .settings();
     var task = MemoryTasks.task("copy");
     var fit = task.level(3, OptionalInt.of(8));
     var curriculum = Curriculum.bySteps(List.of(new Level(fit.length(), fit.modulus(), 8)), 1);

@@ -56,12 +56,7 @@ final class FrameRate implements Callable<Integer> {
   /** Returns seed-steps per second. */
   private static double measure(TraceTask<?> task, int width) {
     var curriculum =
-        new Curriculum(
-            List.of(task.level(LENGTH, OptionalInt.empty())),
-            Curriculum.Rule.ALL_LEVELS,
-            1,
-            1,
-            false);
+        Curriculum.ofAllLevels(List.of(task.level(LENGTH, OptionalInt.empty())), false);
     try (var training =
         TimedTraining.onPyTorch(
             manager -> new Npi(NpiSettings.DEFAULTS, task.vocabulary(), DataType.FLOAT32),

@@ -131,7 +131,7 @@ final class NeuralGpuStep implements Callable<Integer> {
   private TimedTraining<SequenceExample> training(
       Task<SequenceExample> task, Level level, int maps, int batch, int width) {
     var settings = NeuralGpuSettings.DIAGONAL.withMaps(maps);
-    var curriculum = new Curriculum(List.of(level), Curriculum.Rule.ALL_LEVELS, 1, 1, false);
+    var curriculum = Curriculum.ofAllLevels(List.of(level), false);
     if (engines.get(0) == Engine.JVM) {
       return TimedTraining.onEngine(
           new DiagonalNeuralGpuFamily(), settings, task, curriculum, batch, width);

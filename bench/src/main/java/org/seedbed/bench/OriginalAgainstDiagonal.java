@@ -76,7 +76,7 @@ final class OriginalAgainstDiagonal implements Callable<Integer> {
       var trainer =
           new PopulationTrainer<>(
               training,
-              new Curriculum(levels, Curriculum.Rule.ALL_LEVELS, 1, 1, true),
+              Curriculum.ofAllLevels(levels, true),
               new GeneratedExamples<>(task, 1),
               heldOut);
       double seconds = 0;

@@ -12,20 +12,23 @@ import org.seedbed.task.Task;
  * The curriculum's levels, by length and then by M; see {@link LevelRange} and {@link Curriculum}.
  *
  * @param rule how training moves through the levels
+ * @param draw with rules STEPS and ERROR, whether a level is drawn for a whole batch or for each
+ *     example
  * @param firstLevel shortest length
  * @param lastLevel longest length
  * @param lengths in increasing order, to use only these; empty for every length from first to last
  * @param modulus M at every length; empty for the smallest that fits the last level, at least 8
  * @param widenings number of further levels at the last length, each with M one larger
- * @param stepsPerLevel with rule STEPS, number of steps after which the current level rises by one
- * @param promotion with rule ADAPTIVE, share of the check examples that a seed must get right to
- *     move to its next level, in (0, 1]
+ * @param stepsPerLevel with rule STEPS, number of steps after which the present level rises by one
+ * @param promotion with rules ADAPTIVE and ERROR, share of the check examples that a seed must get
+ *     right to move to its next level, in (0, 1]
  * @param evenWork whether shorter levels get larger batches, so that each level is as much work as
  *     the last
  * @param extraTimeSteps time steps added to those of the task's levels, 0 or more
  */
 public record CurriculumSettings(
     Curriculum.Rule rule,
+    Curriculum.Draw draw,
     int firstLevel,
     int lastLevel,
     List<Integer> lengths,
@@ -46,6 +49,7 @@ public record CurriculumSettings(
   CurriculumSettings withPromotion(double other) {
     return new CurriculumSettings(
         rule,
+        draw,
         firstLevel,
         lastLevel,
         lengths,
@@ -61,7 +65,7 @@ public record CurriculumSettings(
   Curriculum of(Task<?> task) {
     var range = new LevelRange(firstLevel, lastLevel, lengths, modulus, widenings);
     var levels = range.of(task).stream().map(this::extended).toList();
-    return new Curriculum(levels, rule, stepsPerLevel, promotion, evenWork);
+    return new Curriculum(levels, rule, draw, stepsPerLevel, promotion, evenWork);
   }
 
   /**

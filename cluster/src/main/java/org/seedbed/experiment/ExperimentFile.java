@@ -34,9 +34,10 @@ import org.seedbed.task.UnknownNameException;
 public final class ExperimentFile {
   /**
    * Schema version of the file. Version 1 used former names and did not state its version; version
-   * 2 held no digest; version 3 knew one engine, PyTorch; version 4 had no control arm.
+   * 2 held no digest; version 3 knew one engine, PyTorch; version 4 had no control arm; in version
+   * 5, access and swap pointed by index, and a curriculum had one way of drawing.
    */
-  private static final int VERSION = 5;
+  private static final int VERSION = 6;
 
   private static final String PRUNING = "search.pruning";
   private static final String FILE = "The experiment file";
@@ -79,7 +80,10 @@ public final class ExperimentFile {
       throw new IllegalArgumentException("The experiment file is no mapping of keys to values.");
     }
     var file = (ObjectNode) read;
-    takeVersion(file);
+    // A user's file states no version, unless it was a run's.
+    if (file.has(SchemaVersion.KEY) && takeVersion(file) < VERSION) {
+      FormerExperiment.restore(file);
+    }
     // A run's file may serve as a user's, changed.
     file.remove(RecordDigest.KEY);
     return merged(file, texts, settings, notes);
@@ -202,7 +206,8 @@ public final class ExperimentFile {
         throw new DamagedFileException(path, "an experiment", "no keys", REMEDY);
       }
       var stored = (ObjectNode) tree;
-      boolean digested = takeVersion(stored) >= RecordDigest.SINCE;
+      int version = takeVersion(stored);
+      boolean digested = version >= RecordDigest.SINCE;
       if (digested || RecordDigest.isIn(file)) {
         RecordDigest.verify(file, path, Optional.empty(), REMEDY);
       }
@@ -211,10 +216,14 @@ public final class ExperimentFile {
             path, "schema version " + VERSION, "an earlier one with a digest", REMEDY);
       }
       if (digested) {
+        if (version < VERSION) {
+          FormerExperiment.restore(stored);
+        }
         return experiment(stored);
       }
       checkWhole(stored, path);
       stored.put("engine", Engine.PYTORCH.toString());
+      FormerExperiment.restore(stored);
       FormerExperiment.complete(stored);
       return merged(stored, Map.of(), Map.of(), note -> {});
     } catch (UnknownSchemaException e) {

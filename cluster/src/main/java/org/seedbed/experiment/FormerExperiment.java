@@ -47,8 +47,9 @@ final class FormerExperiment {
     }
   }
 
-  /** Sets what searches did before there were settings for it. */
+  /** Sets what runs did before there were settings for it. */
   static void complete(ObjectNode tree) {
+    completeTraining(tree);
     if (tree.path("search") instanceof ObjectNode search) {
       search.putIfAbsent("control", DoubleNode.valueOf(0));
       search.putIfAbsent("solved", TextNode.valueOf("train"));
@@ -56,6 +57,33 @@ final class FormerExperiment {
     }
     if (tree.path("evaluation") instanceof ObjectNode evaluation) {
       evaluation.putIfAbsent("confirmation", TextNode.valueOf("without-control"));
+    }
+  }
+
+  /**
+   * Makes the file of a run of an earlier version mean what it meant: its task may have another
+   * name now, and its training has settings for which there were no keys.
+   */
+  static void restore(ObjectNode tree) {
+    if (tree.path("task").isTextual()) {
+      tree.put("task", TaskCatalogue.formerTask(tree.path("task").asText()).name());
+    }
+    completeTraining(tree);
+  }
+
+  private static void completeTraining(ObjectNode tree) {
+    if (tree.path("curriculum") instanceof ObjectNode curriculum) {
+      curriculum.putIfAbsent("draw", TextNode.valueOf("BATCH"));
+    }
+    if (tree.path("training").path("adam") instanceof ObjectNode adam) {
+      adam.putIfAbsent("noiseShare", DoubleNode.valueOf(0));
+    }
+    for (var family : ModelCatalogue.families()) {
+      if (tree.path(family.section()) instanceof ObjectNode section) {
+        family
+            .formerValues()
+            .forEach((key, value) -> section.putIfAbsent(key, Json.mapper().valueToTree(value)));
+      }
     }
   }
 

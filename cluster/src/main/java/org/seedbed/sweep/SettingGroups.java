@@ -143,10 +143,11 @@ final class SettingGroups {
   private double wholeWorkOfGroup(int group) {
     var experiment = first(group);
     var curriculum = ExperimentModel.of(experiment).curriculum();
+    int batch = experiment.training().batch();
     int stage = curriculum.levels().size() - 1;
     double work = 0;
     for (int step = 0; step < lastStep(group); step++) {
-      work += curriculum.work(stage, experiment.dataSeed(), step);
+      work += curriculum.work(stage, experiment.dataSeed(), step, batch);
     }
     return work;
   }

@@ -35,7 +35,8 @@ final class SweepTask {
                         .work(
                             model.curriculum(),
                             any.dataSeed(),
-                            SweepRecord.stepsOf(outcome, job.untilStep())))
+                            SweepRecord.stepsOf(outcome, job.untilStep()),
+                            any.training().batch()))
             .toList();
     return SweepRecord.of(
         job,

@@ -10,7 +10,7 @@ import org.seedbed.experiment.ExperimentFile;
 import org.seedbed.experiment.ExperimentModel;
 
 /**
- * A Neural RAM whose weights are set by hand to a program for access: READ(r1), INC(READ),
+ * A Neural RAM whose weights are set by hand to a program for access-index: READ(r1), INC(READ),
  * WRITE(r0, READ), r1 ← INC, and finish once r1 is not 0.
  */
 class ExhaustiveCheckTest {
@@ -25,7 +25,7 @@ class ExhaustiveCheckTest {
   private final ExperimentModel<?> access =
       ExperimentModel.of(
           ExperimentFile.read(
-              "task: memory/access\nnram: {registers: 2, hiddenSize: 1}", Map.of()));
+              "task: memory/access-index\nnram: {registers: 2, hiddenSize: 1}", Map.of()));
 
   private float[] program(float finishes) {
     float[] all = new float[access.layout().size()];
@@ -73,7 +73,7 @@ class ExhaustiveCheckTest {
   void boundsThatCannotBeAreRefused() {
     assertThatThrownBy(() -> check(5, OptionalInt.of(3)))
         .hasMessage(
-            "--modulus is 3, must be 4 or more: no input of task 'memory/access' is smaller");
+            "--modulus is 3, must be 4 or more: no input of task 'memory/access-index' is smaller");
     assertThatThrownBy(
             () -> ExhaustiveCheck.of(access, program(5), OptionalInt.of(8), 1000).orElseThrow())
         .hasMessageContaining("more than 1,000 inputs with M = 6. Give a smaller --modulus.");

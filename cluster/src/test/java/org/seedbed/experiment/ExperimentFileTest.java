@@ -68,7 +68,7 @@ class ExperimentFileTest {
         .isEqualTo(
             "AdamSettings[rule=ADAM, learningRate=0.022, beta1=0.9, beta2=0.999, beta2Early=0.999,"
                 + " beta2HalfLife=2000.0, epsilon=1.0E-8, clipNorm=2.4, noise=1.0E-6,"
-                + " relativeNoise=0.0]");
+                + " noiseShare=0.0, relativeNoise=0.0]");
     assertThat(nram.curriculum().stepsPerLevel()).isEqualTo(50);
     assertThat(nram.training().reduceOnPlateau()).isEqualTo(ReduceOnPlateau.NEVER);
     assertThat(nram.search().rungs()).containsExactly(200, 400, 800);
@@ -81,7 +81,7 @@ class ExperimentFileTest {
         .isEqualTo(
             "AdamSettings[rule=ADAMAX, learningRate=0.02, beta1=0.9, beta2=0.9995, beta2Early=0.99,"
                 + " beta2HalfLife=2000.0, epsilon=1.0E-8, clipNorm=1.0, noise=0.0,"
-                + " relativeNoise=1.0E-4]");
+                + " noiseShare=0.0, relativeNoise=1.0E-4]");
     assertThat(diagonal.reduceOnPlateau()).isEqualTo(new ReduceOnPlateau(4, 0.7, 1 / 60.0));
     var npi = ExperimentFile.defaultsOf("npi").training();
     assertThat(npi.adam()).isEqualTo(AdamSettings.DEFAULTS.withLearningRate(0.01));
@@ -95,7 +95,7 @@ class ExperimentFileTest {
         ExperimentFile.read(
             """
             model: nram
-            task: swap
+            task: copy
             nram: {hidden: 32, dropoutKeep: 0.9}
             neuralGpu: null
             npi: null
@@ -111,7 +111,7 @@ class ExperimentFileTest {
             """
             schemaVersion: 2
             model: nram
-            task: memory/swap
+            task: memory/copy
             nram: {hiddenSize: 32, dropoutKeepProbability: 0.9}
             curriculum: {rule: ALL_LEVELS}
             training: {reduceOnPlateau: {checks: 3, decay: 0.5, floor: 0.1}}
@@ -121,7 +121,7 @@ class ExperimentFileTest {
     assertThat(former).isEqualTo(now);
     assertThat(notes)
         .contains(
-            "task 'swap' is now called 'memory/swap'",
+            "task 'copy' is now called 'memory/copy'",
             "nram.hidden is now called nram.hiddenSize",
             "search.keep is now called search.pruning.keep")
         .hasSize(7);
@@ -162,8 +162,8 @@ class ExperimentFileTest {
 
   @Test
   void aLaterVersionIsRefusedWithBothVersions() {
-    assertThatThrownBy(() -> ExperimentFile.read("schemaVersion: 6", Map.of()))
-        .hasMessageContaining("has schema version 6; this Seedbed reads versions 1 to 5");
+    assertThatThrownBy(() -> ExperimentFile.read("schemaVersion: 7", Map.of()))
+        .hasMessageContaining("has schema version 7; this Seedbed reads versions 1 to 6");
   }
 
   @Test
@@ -261,7 +261,7 @@ class ExperimentFileTest {
         "'{model: diagonal-neural-gpu, neuralGpu: {rows: 4}}' | Key 'engine' is jvm, but model 'diagonal-neural-gpu' with these settings trains on pytorch only",
         "'data: [a]' | Key 'data' is [\"a\"], must be the path of a dataset",
         "'seeds: &a {count: 3}' | has an anchor or alias in line 1",
-        "'schemaVersion: x' | Key 'schemaVersion' is \"x\", must be 1 to 5",
+        "'schemaVersion: x' | Key 'schemaVersion' is \"x\", must be 1 to 6",
       })
   void nothingIsCutGuessedOrConverted(String yaml, String message) {
     assertThatThrownBy(() -> ExperimentModel.of(ExperimentFile.read(yaml, Map.of())).layout())
@@ -294,7 +294,7 @@ class ExperimentFileTest {
             "schemaVersion: 2\nmodel: nram\n",
             stored.replace("count: 64", "count: 65"),
             stored.replaceFirst("recordSha256.*\n", ""),
-            stored.replace("schemaVersion: 5", "schemaVersion: 2"),
+            stored.replace("schemaVersion: 6", "schemaVersion: 2"),
             stored.substring(0, stored.length() / 2),
             stored + "seeds: {count: 3}\n")) {
       assertThatThrownBy(() -> readStored(altered, path))
@@ -312,13 +312,34 @@ class ExperimentFileTest {
     assertThat(experiment.engine()).contains(Engine.JVM);
     String former =
         ExperimentFile.write(experiment)
-            .replace("schemaVersion: 4", "schemaVersion: 3")
+            .replace("schemaVersion: 6", "schemaVersion: 3")
             .replaceFirst("engine: .*\n", "")
             .replaceFirst("device: .*\n", "");
     byte[] sealed = RecordDigest.sealedYaml(former.getBytes(StandardCharsets.UTF_8));
     var read = ExperimentFile.readStored(sealed, path);
     assertThat(read.engine()).contains(Engine.PYTORCH);
     assertThat(read.on(experiment.engine())).isEqualTo(experiment);
+  }
+
+  /** Access and swap pointed by index; there was one controller, and one way to draw a level. */
+  @Test
+  void aRunOfAnEarlierVersionMeansWhatItMeant() {
+    var path = new Path("run/experiment.yaml");
+    var settings = Map.of("task", "swap-index", "search.width", "4", "search.slots", "1");
+    var experiment = ExperimentFile.read("", settings);
+    String former =
+        ExperimentFile.write(experiment)
+            .replace("schemaVersion: 6", "schemaVersion: 5")
+            .replace("memory/swap-index", "memory/swap")
+            .replaceFirst("  draw: .*\n", "")
+            .replaceFirst("  inputLayers: .*\n", "")
+            .replaceFirst("  repeats: .*\n", "")
+            .replaceFirst("  entropyReduction: .*\n", "")
+            .replaceFirst("    noiseShare: .*\n", "");
+    byte[] sealed = RecordDigest.sealedYaml(former.getBytes(StandardCharsets.UTF_8));
+    assertThat(ExperimentFile.readStored(sealed, path)).isEqualTo(experiment);
+    assertThat(ExperimentFile.read(former, Map.of())).isEqualTo(experiment);
+    assertThat(ExperimentFile.read("task: memory/swap", Map.of()).task()).isEqualTo("memory/swap");
   }
 
   private static Experiment readStored(String text, Path path) {

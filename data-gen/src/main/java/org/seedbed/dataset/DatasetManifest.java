@@ -47,8 +47,11 @@ public record DatasetManifest(
 
   static final String REMEDY = "Generate the dataset again, in an empty folder.";
 
-  /** Version of the tasks' example generators. */
-  public static final int GENERATOR_VERSION = 1;
+  /**
+   * Version of the tasks' example generators. In version 1, {@code memory/access} and {@code
+   * memory/swap} pointed by index.
+   */
+  public static final int GENERATOR_VERSION = 2;
 
   public DatasetManifest {
     files = List.copyOf(files);
@@ -150,7 +153,9 @@ public record DatasetManifest(
 
   /** Returns the task, even if it was renamed after the dataset was written. */
   public Task<?> ofTask() {
-    return TaskCatalogue.task(task);
+    return generatorVersion < GENERATOR_VERSION
+        ? TaskCatalogue.formerTask(task)
+        : TaskCatalogue.task(task);
   }
 
   /** Returns the files of a level, in order; empty if the dataset does not have the level. */

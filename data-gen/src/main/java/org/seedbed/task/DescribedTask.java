@@ -11,8 +11,7 @@ import java.util.OptionalInt;
 public abstract class DescribedTask<E> implements Task<E> {
   private static final int LEVELS_SHOWN = 3;
 
-  private final String name;
-  private final String formerName;
+  private final Names names;
   private final Class<E> examples;
   private final int trainingLength;
   private final String description;
@@ -24,11 +23,32 @@ public abstract class DescribedTask<E> implements Task<E> {
    */
   protected DescribedTask(
       String group, String formerGroup, String name, Class<E> examples, Description description) {
-    this.name = group + "/" + name;
-    this.formerName = formerGroup + "/" + name;
+    this(Names.of(group, formerGroup, name), examples, description);
+  }
+
+  protected DescribedTask(Names names, Class<E> examples, Description description) {
+    this.names = names;
     this.examples = examples;
     this.trainingLength = description.trainingLength();
     this.description = description.text();
+  }
+
+  /**
+   * The names of a task.
+   *
+   * @param now see {@link Task#name}
+   * @param former see {@link Task#formerNames}
+   * @param stream see {@link Task#stream}
+   */
+  public record Names(String now, List<String> former, String stream) {
+    public Names {
+      former = List.copyOf(former);
+    }
+
+    private static Names of(String group, String formerGroup, String name) {
+      String former = formerGroup + "/" + name;
+      return new Names(group + "/" + name, List.of(former), former);
+    }
   }
 
   /**
@@ -41,17 +61,17 @@ public abstract class DescribedTask<E> implements Task<E> {
 
   @Override
   public final String name() {
-    return name;
+    return names.now();
   }
 
   @Override
   public final List<String> formerNames() {
-    return List.of(formerName);
+    return names.former();
   }
 
   @Override
   public final String stream() {
-    return formerName;
+    return names.stream();
   }
 
   @Override

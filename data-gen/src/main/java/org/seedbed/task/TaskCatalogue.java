@@ -32,6 +32,20 @@ public final class TaskCatalogue {
     return find(tasks(), name, task -> false, "task");
   }
 
+  /**
+   * Returns the task that had that name in an earlier version, which may be another task's name
+   * now.
+   *
+   * @throws UnknownNameException when there is none
+   */
+  public static Task<?> formerTask(String name) {
+    return tasks().stream()
+        .<Task<?>>map(task -> task)
+        .filter(task -> task.formerNames().contains(name))
+        .findFirst()
+        .orElseGet(() -> task(name));
+  }
+
   /** Returns the tasks with examples of that type. */
   public static <E> List<Task<E>> tasks(Class<E> examples) {
     var tasks = new ArrayList<Task<E>>();

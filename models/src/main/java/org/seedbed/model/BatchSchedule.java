@@ -1,5 +1,6 @@
 package org.seedbed.model;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,24 +37,66 @@ public final class BatchSchedule {
    */
   public record Draw(Level level, long first, int count) {}
 
-  /** Returns the draws of the next step, one per level, and advances. */
-  public List<Draw> next(List<ScheduleState> schedules) {
-    var draws = curriculum.draw(dataSeed, step, schedules).stream().map(this::draw).toList();
+  /**
+   * What a population trains on in one step.
+   *
+   * @param draws in order of difficulty, each that at least one seed trains on
+   * @param shares for each seed, the weight of each draw in its loss
+   */
+  public record StepDraws(List<Draw> draws, List<List<Double>> shares) {}
+
+  /**
+   * Returns the draws of the next step, and advances.
+   *
+   * @param schedules schedule states of all members of the population
+   */
+  public StepDraws next(List<ScheduleState> schedules) {
+    var ofStages = new HashMap<Integer, List<Curriculum.Part>>();
+    for (var schedule : schedules) {
+      ofStages.computeIfAbsent(
+          schedule.stage(), stage -> curriculum.parts(stage, dataSeed, step, batch));
+    }
+    var sizes =
+        ofStages.values().stream()
+            .flatMap(List::stream)
+            .map(part -> new Size(part.level(), part.count()))
+            .distinct()
+            .sorted(
+                Comparator.comparingInt((Size size) -> curriculum.levels().indexOf(size.level()))
+                    .thenComparingInt(Size::count))
+            .toList();
+    var draws = sizes.stream().map(this::draw).toList();
+    var shares = schedules.stream().map(own -> shares(ofStages.get(own.stage()), sizes)).toList();
     step++;
-    return draws;
+    return new StepDraws(draws, shares);
+  }
+
+  /** Seeds that train on as many examples of a level train on the same. */
+  private record Size(Level level, int count) {}
+
+  private static List<Double> shares(List<Curriculum.Part> own, List<Size> sizes) {
+    return sizes.stream()
+        .map(
+            size ->
+                own.stream()
+                    .filter(part -> part.level().equals(size.level()))
+                    .filter(part -> part.count() == size.count())
+                    .mapToDouble(Curriculum.Part::share)
+                    .sum())
+        .toList();
   }
 
   /**
    * With per-seed stages, examples are indexed by step, so one seed's examples never depend on
    * another seed.
    */
-  private Draw draw(Level level) {
-    int count = curriculum.batchOf(level, batch);
+  private Draw draw(Size size) {
+    int count = size.count();
     long first =
         curriculum.rule() == Curriculum.Rule.STEPS
-            ? taken.merge(level, (long) count, Long::sum) - count
-            : step * count;
-    return new Draw(level, first, count);
+            ? taken.merge(size.level(), (long) count, Long::sum) - count
+            : step * (curriculum.mixesBatches() ? batch : count);
+    return new Draw(size.level(), first, count);
   }
 
   /** Advances to step {@code target} without returning draws. */

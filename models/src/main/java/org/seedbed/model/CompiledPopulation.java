@@ -115,7 +115,7 @@ public final class CompiledPopulation<E> implements TrainingPopulation<E> {
   }
 
   private void drawNoise(TrainingStep training, List<AdamSettings> own) {
-    if (own.stream().anyMatch(of -> of.noiseDeviation(step, 1) > 0)) {
+    if (own.stream().anyMatch(AdamSettings::addsNoise)) {
       packing.pack(
           CommonNoise.gaussian(
               GradientConditioning.STREAM, training.dataSeed(), step, packing.flatSize()),
@@ -160,7 +160,7 @@ public final class CompiledPopulation<E> implements TrainingPopulation<E> {
     return new Optimizer.Step(
         isAdam ? Optimizer.Rule.ADAM : Optimizer.Rule.ADAMAX,
         (float) (own.clipNorm() / Math.max(norm, own.clipNorm())),
-        (float) own.noiseDeviation(step, rate),
+        (float) own.noiseDeviation(step, rate, packing.flatSize()),
         new Optimizer.Decay((float) own.beta1(), (float) beta2),
         new Optimizer.Divisor(
             (float) (isAdam ? correction1 / Math.sqrt(correction2) : correction1),

@@ -1,6 +1,7 @@
 package org.seedbed.model;
 
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.seedbed.model.population.ScheduleState;
 import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
@@ -12,24 +13,32 @@ import org.seedbed.task.Level;
  *
  * @param levels in order of difficulty
  * @param rule how training moves through the levels
- * @param stepsPerLevel with {@link Rule#STEPS}, number of steps before the current level rises by
+ * @param draw with rules that draw levels, {@link Rule#STEPS} and {@link Rule#ERROR}, what a level
+ *     is drawn for
+ * @param stepsPerLevel with {@link Rule#STEPS}, number of steps before the present level rises by
  *     one, 1 or more
- * @param promotion with {@link Rule#ADAPTIVE}, share of a check's examples that a seed must get
- *     exactly right at its stage to advance to the next, in (0, 1]
+ * @param promotion with rules that have stages, {@link Rule#ADAPTIVE} and {@link Rule#ERROR}, share
+ *     of a check's examples that a seed must get exactly right at its stage to advance to the next,
+ *     in (0, 1]
  * @param evenWork whether shorter levels get larger batches, so that each level costs as much work
  *     as the last; work grows with the square of the time steps
  */
 public record Curriculum(
-    List<Level> levels, Rule rule, int stepsPerLevel, double promotion, boolean evenWork) {
+    List<Level> levels,
+    Rule rule,
+    Draw draw,
+    int stepsPerLevel,
+    double promotion,
+    boolean evenWork) {
   private static final double ANY = 0.10;
   private static final double UP_TO_PRESENT = 0.25;
 
   /** How training moves through the levels. */
   public enum Rule {
     /**
-     * Each step draws one level, the same for all seeds (section 4.3 of the Neural RAM paper). With
-     * probability 10 % it is any level, with 25 % a level up to the current one, and with 65 % the
-     * current level or, increasingly rarely, a higher one. The current level rises with the step.
+     * Levels are drawn, the same for all seeds (section 4.3 of the Neural RAM paper). With
+     * probability 10 % it is any level, with 25 % a level up to the present one, and with 65 % the
+     * present level or, increasingly rarely, a higher one. The present level rises with the step.
      */
     STEPS,
     /** Each step trains on a batch of every level. */
@@ -38,8 +47,38 @@ public record Curriculum(
      * Each step trains on a batch of every level up to the seed's own stage. The stage rises when
      * the seed passes its own check at that stage.
      */
-    ADAPTIVE
+    ADAPTIVE,
+    /**
+     * Levels are drawn as with {@link #STEPS}, but the present level is the seed's own stage, which
+     * rises when the seed passes its own check at that stage. As in the paper, difficulty rises as
+     * the error falls.
+     */
+    ERROR;
+
+    private boolean draws() {
+      return this == STEPS || this == ERROR;
+    }
+
+    private boolean hasStages() {
+      return this == ADAPTIVE || this == ERROR;
+    }
   }
+
+  /** What a level is drawn for. */
+  public enum Draw {
+    /** For the whole batch of a step. */
+    BATCH,
+    /** For each of a batch's examples. */
+    EXAMPLE
+  }
+
+  /**
+   * A seed's examples of one level in one step.
+   *
+   * @param count number of examples
+   * @param share their weight in the seed's loss; the shares of a step sum to one
+   */
+  public record Part(Level level, int count, double share) {}
 
   public Curriculum {
     levels = List.copyOf(levels);
@@ -53,16 +92,31 @@ public record Curriculum(
     if (!(promotion > 0 && promotion <= 1)) {
       throw new IllegalArgumentException("promotion is " + promotion + ", must be in (0, 1]");
     }
+    if (evenWork && rule.draws() && draw == Draw.EXAMPLE) {
+      throw new IllegalArgumentException(
+          "evenWork needs batches of one level, but curriculum.draw is EXAMPLE. Set one of them"
+              + " otherwise.");
+    }
   }
 
   /** Returns a curriculum that draws one level for all seeds at each step. */
   public static Curriculum bySteps(List<Level> levels, int stepsPerLevel) {
-    return new Curriculum(levels, Rule.STEPS, stepsPerLevel, 1, false);
+    return new Curriculum(levels, Rule.STEPS, Draw.BATCH, stepsPerLevel, 1, false);
+  }
+
+  /** Returns a curriculum that trains on a batch of every level at each step. */
+  public static Curriculum ofAllLevels(List<Level> levels, boolean evenWork) {
+    return new Curriculum(levels, Rule.ALL_LEVELS, Draw.BATCH, 1, 1, evenWork);
+  }
+
+  /** Returns a curriculum in which each seed trains up to its own stage. */
+  public static Curriculum adaptive(List<Level> levels, double promotion, boolean evenWork) {
+    return new Curriculum(levels, Rule.ADAPTIVE, Draw.BATCH, 1, promotion, evenWork);
   }
 
   /** Returns the same curriculum with another condition of promotion. */
   Curriculum withPromotion(double other) {
-    return new Curriculum(levels, rule, stepsPerLevel, other, evenWork);
+    return new Curriculum(levels, rule, draw, stepsPerLevel, other, evenWork);
   }
 
   /** Returns the last level, the target of training. */
@@ -71,19 +125,46 @@ public record Curriculum(
   }
 
   /**
-   * Returns the levels of a step, a function of (data seed, step) and the schedule states.
+   * Returns what a seed trains on in a step, in order of difficulty.
    *
-   * @param schedules schedule states of all members of the population
+   * @param stage of the seed
+   * @param batch examples of the last level per step
    */
-  public List<Level> draw(long dataSeed, long step, List<ScheduleState> schedules) {
+  public List<Part> parts(int stage, long dataSeed, long step, int batch) {
     return switch (rule) {
-      case STEPS -> List.of(drawOne(dataSeed, step));
-      case ALL_LEVELS -> levels;
-      case ADAPTIVE -> {
-        int highest = schedules.stream().mapToInt(ScheduleState::stage).max().orElseThrow();
-        yield levels.subList(0, highest + 1);
-      }
+      case STEPS ->
+          drawn((int) Math.min(levels.size() - 1, step / stepsPerLevel), dataSeed, step, batch);
+      case ERROR -> drawn(stage, dataSeed, step, batch);
+      case ALL_LEVELS -> evenly(levels, batch);
+      case ADAPTIVE -> evenly(levels.subList(0, stage + 1), batch);
     };
+  }
+
+  /** Whether a batch may hold examples of several levels. */
+  boolean mixesBatches() {
+    return rule.draws() && draw == Draw.EXAMPLE;
+  }
+
+  private List<Part> evenly(List<Level> trained, int batch) {
+    return trained.stream()
+        .map(level -> new Part(level, batchOf(level, batch), 1.0 / trained.size()))
+        .toList();
+  }
+
+  private List<Part> drawn(int present, long dataSeed, long step, int batch) {
+    var random = ExampleKey.of("curriculum").with(dataSeed).with(step).random();
+    if (draw == Draw.BATCH) {
+      var level = levels.get(drawOne(present, random));
+      return List.of(new Part(level, batchOf(level, batch), 1));
+    }
+    int[] counts = new int[levels.size()];
+    for (int i = 0; i < batch; i++) {
+      counts[drawOne(present, random)]++;
+    }
+    return IntStream.range(0, counts.length)
+        .filter(i -> counts[i] > 0)
+        .mapToObj(i -> new Part(levels.get(i), counts[i], counts[i] / (double) batch))
+        .toList();
   }
 
   /**
@@ -91,7 +172,7 @@ public record Curriculum(
    *
    * @param batch examples of the last level per step
    */
-  int batchOf(Level level, int batch) {
+  private int batchOf(Level level, int batch) {
     double ratio = evenWork ? last().timeSteps() / (double) level.timeSteps() : 1;
     return (int) Math.round(batch * ratio * ratio);
   }
@@ -101,15 +182,12 @@ public record Curriculum(
    * the square of the time steps.
    *
    * @param stage of the seed
+   * @param batch examples of the last level per step
    */
-  public double work(int stage, long dataSeed, long step) {
-    var trained =
-        switch (rule) {
-          case STEPS -> List.of(drawOne(dataSeed, step));
-          case ALL_LEVELS -> levels;
-          case ADAPTIVE -> levels.subList(0, stage + 1);
-        };
-    return trained.stream().mapToDouble(this::work).sum();
+  public double work(int stage, long dataSeed, long step, int batch) {
+    return parts(stage, dataSeed, step, batch).stream()
+        .mapToDouble(part -> work(part.level()) * (mixesBatches() ? part.share() : 1))
+        .sum();
   }
 
   private double work(Level level) {
@@ -117,18 +195,9 @@ public record Curriculum(
     return evenWork ? 1 : ratio * ratio;
   }
 
-  /**
-   * Returns the weight of each of {@code count} drawn levels in a seed's loss; the weights sum to
-   * one.
-   */
-  public List<Double> shares(ScheduleState schedule, int count) {
-    int trained = rule == Rule.ADAPTIVE ? schedule.stage() + 1 : count;
-    return IntStream.range(0, count).mapToObj(i -> i < trained ? 1.0 / trained : 0.0).toList();
-  }
-
   /** Returns the level whose check updates a seed's schedule state. */
   public Level checked(ScheduleState schedule) {
-    return rule == Rule.ADAPTIVE ? levels.get(schedule.stage()) : last();
+    return rule.hasStages() ? levels.get(schedule.stage()) : last();
   }
 
   /**
@@ -136,7 +205,7 @@ public record Curriculum(
    * learning rate.
    */
   public boolean isComplete(ScheduleState schedule) {
-    return rule != Rule.ADAPTIVE || schedule.stage() + 1 == levels.size();
+    return !rule.hasStages() || schedule.stage() + 1 == levels.size();
   }
 
   /**
@@ -144,8 +213,7 @@ public record Curriculum(
    * stage.
    */
   public ScheduleState promoted(ScheduleState schedule, double exact) {
-    boolean rises =
-        rule == Rule.ADAPTIVE && schedule.stage() + 1 < levels.size() && exact >= promotion;
+    boolean rises = rule.hasStages() && schedule.stage() + 1 < levels.size() && exact >= promotion;
     return rises ? schedule.atStage(schedule.stage() + 1) : schedule;
   }
 
@@ -161,21 +229,20 @@ public record Curriculum(
     return isComplete(schedule) ? schedule.after(loss, reduceOnPlateau) : promoted(schedule, exact);
   }
 
-  private Level drawOne(long dataSeed, long step) {
-    var random = ExampleKey.of("curriculum").with(dataSeed).with(step).random();
+  /** Returns the index of a drawn level. */
+  private int drawOne(int present, SplittableRandom random) {
     int top = levels.size() - 1;
-    int present = (int) Math.min(top, step / stepsPerLevel);
     double kind = random.nextDouble();
     if (kind < ANY) {
-      return levels.get(random.nextInt(levels.size()));
+      return random.nextInt(levels.size());
     }
     if (kind < ANY + UP_TO_PRESENT) {
-      return levels.get(random.nextInt(present + 1));
+      return random.nextInt(present + 1);
     }
     int above = 0;
     while (present + above < top && random.nextBoolean()) {
       above++;
     }
-    return levels.get(present + above);
+    return present + above;
   }
 }

@@ -26,14 +26,15 @@ public record LearningCurve(List<Point> points) {
    * Curriculum#work}. The curve must begin at step 0.
    *
    * @param steps that the seed took
+   * @param batch examples of the last level per step
    */
-  public double work(Curriculum curriculum, long dataSeed, long steps) {
+  public double work(Curriculum curriculum, long dataSeed, long steps, int batch) {
     double work = 0;
     long step = 0;
     for (var point : points) {
       // Stages change at checks alone.
       for (; step < Math.min(point.step(), steps); step++) {
-        work += curriculum.work(point.stage(), dataSeed, step);
+        work += curriculum.work(point.stage(), dataSeed, step, batch);
       }
     }
     return work;

@@ -41,6 +41,14 @@ public interface ModelFamily<S extends Record, E> {
   }
 
   /**
+   * Returns the values that settings had before there were keys for them, by key. An experiment of
+   * an earlier version takes them for the keys that it lacks.
+   */
+  default Map<String, Object> formerValues() {
+    return Map.of();
+  }
+
+  /**
    * Returns settings in which those that each member of a population has for itself are replaced by
    * one value: restarts ride in one population if what this returns is the same. By default members
    * share all settings.

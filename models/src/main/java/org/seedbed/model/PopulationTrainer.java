@@ -179,21 +179,17 @@ public final class PopulationTrainer<E> {
   }
 
   private void step(
-      TrainingPopulation<E> population, List<BatchSchedule.Draw> draws, List<MemberSettings> own) {
+      TrainingPopulation<E> population, BatchSchedule.StepDraws next, List<MemberSettings> own) {
     observer.stepStarts();
     var batches =
-        draws.stream()
+        next.draws().stream()
             .map(
                 draw ->
                     new LevelBatch<>(
                         draw.level(), source.examples(draw.level(), draw.first(), draw.count())))
             .toList();
     observer.batchReady();
-    var shares =
-        population.schedules().stream()
-            .map(schedule -> curriculum.shares(schedule, draws.size()))
-            .toList();
-    population.train(batches, new TrainingStep(dataSeed, population.step(), shares, own));
+    population.train(batches, new TrainingStep(dataSeed, population.step(), next.shares(), own));
     observer.stepTaken(population.width());
   }
 

@@ -84,6 +84,12 @@ class CompiledModelTest {
     return new Case<>(name, new NramFamily(), settings, MemoryTasks.task("copy"), List.of(2, 3));
   }
 
+  /** With an input layer, and the list of modules run twice. */
+  private static Case<?, ?> publishedNram(String name, ControllerKind controller) {
+    var settings = new NramSettings(3, 20, controller, 1, 0.1, 200, 1e-6).withController(1, 2);
+    return new Case<>(name, new NramFamily(), settings, MemoryTasks.task("swap"), List.of(2, 3));
+  }
+
   private static Case<?, ?> npi(String task, Weighting weighting) {
     var settings = new NpiSettings(20, 17, 6, weighting);
     return new Case<>(task, new NpiFamily(), settings, TraceTasks.task(task), List.of(2, 3));
@@ -116,6 +122,8 @@ class CompiledModelTest {
         nram("nram with entropy", ControllerKind.FEED_FORWARD, 1, 0.1, 3),
         nram("nram with dropout", ControllerKind.FEED_FORWARD, 0.7, 0.1, 2),
         nram("nram with lstm", ControllerKind.LSTM, 1, 0.1, 2),
+        publishedNram("nram as published", ControllerKind.FEED_FORWARD),
+        publishedNram("nram with lstm as published", ControllerKind.LSTM),
         new Case<>(
             "chain",
             new ChainFamily(),
@@ -284,9 +292,9 @@ class CompiledModelTest {
    */
   private static List<AdamSettings> optimizers() {
     return List.of(
-        new AdamSettings(AdamSettings.Rule.ADAM, 0.005, 0.9, 0.999, 0.999, 50, 1e-4, 1, 0, 0),
+        new AdamSettings(AdamSettings.Rule.ADAM, 0.005, 0.9, 0.999, 0.999, 50, 1e-4, 1, 0, 0, 0),
         new AdamSettings(
-            AdamSettings.Rule.ADAMAX, 0.005, 0.9, 0.99, 0.9, 50, 1e-8, 0.5, 1e-6, 1e-4));
+            AdamSettings.Rule.ADAMAX, 0.005, 0.9, 0.99, 0.9, 50, 1e-8, 0.5, 1e-6, 0.01, 1e-4));
   }
 
   @ParameterizedTest

@@ -1,13 +1,20 @@
 package org.seedbed.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.seedbed.model.Curriculum.Draw.BATCH;
+import static org.seedbed.model.Curriculum.Draw.EXAMPLE;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.seedbed.model.population.ScheduleState;
 import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
 import org.seedbed.task.Level;
@@ -27,7 +34,7 @@ class CurriculumTest {
     long first = 2_000_000;
     double share =
         LongStream.range(first, first + draws)
-                .mapToObj(step -> curriculum.draw(1, step, START).get(0))
+                .mapToObj(step -> curriculum.parts(0, 1, step, 32).get(0).level())
                 .filter(above)
                 .count()
             / (double) draws;
@@ -35,7 +42,7 @@ class CurriculumTest {
     assertThat(share).isCloseTo(0.10 * 2 / 5 + 0.65 / 2, within(0.01));
     double lower =
         LongStream.range(first, first + draws)
-                .mapToObj(step -> curriculum.draw(1, step, START).get(0))
+                .mapToObj(step -> curriculum.parts(0, 1, step, 32).get(0).level())
                 .filter(level -> level.length() < 3)
                 .count()
             / (double) draws;
@@ -51,9 +58,78 @@ class CurriculumTest {
     assertThat(late).isGreaterThan(4);
   }
 
+  /** The mix is that of the steps' curriculum, around the seed's own stage. */
+  @Test
+  void risesWithTheSeedsOwnChecks() {
+    var byError = new Curriculum(LEVELS, Curriculum.Rule.ERROR, BATCH, 1, 0.9, false);
+    var bySteps = Curriculum.bySteps(LEVELS, 1000);
+    for (long step = 2000; step < 3000; step++) {
+      assertThat(byError.parts(2, 1, step, 32)).isEqualTo(bySteps.parts(0, 1, step, 32));
+    }
+    assertThat(byError.checked(ScheduleState.START.atStage(1))).isEqualTo(LEVELS.get(1));
+    assertThat(byError.updated(ScheduleState.START, 0.89, 1, ReduceOnPlateau.NEVER).stage())
+        .isZero();
+    assertThat(byError.updated(ScheduleState.START, 0.9, 1, ReduceOnPlateau.NEVER).stage())
+        .isEqualTo(1);
+  }
+
+  /** With a level for each example, the mix is that of one level for each batch, on average. */
+  @Test
+  void aBatchMayMixLevels() {
+    var mixed = new Curriculum(LEVELS, Curriculum.Rule.ERROR, EXAMPLE, 1, 0.9, false);
+    var counts = new int[LEVELS.size()];
+    for (long step = 0; step < 2000; step++) {
+      var parts = mixed.parts(2, 1, step, 32);
+      assertThat(parts.stream().mapToInt(Curriculum.Part::count).sum()).isEqualTo(32);
+      assertThat(parts).allMatch(part -> part.share() == part.count() / 32.0);
+      assertThat(parts).extracting(part -> part.level().length()).isSorted();
+      parts.forEach(part -> counts[part.level().length() - 1] += part.count());
+    }
+    double[] expected = {
+      0.1 / 5 + 0.25 / 3,
+      0.1 / 5 + 0.25 / 3,
+      0.1 / 5 + 0.25 / 3 + 0.65 / 2,
+      0.1 / 5 + 0.65 / 4,
+      0.1 / 5 + 0.65 / 4
+    };
+    for (int i = 0; i < counts.length; i++) {
+      assertThat(counts[i] / 64_000.0).as("level %d", i + 1).isCloseTo(expected[i], within(0.01));
+    }
+    assertThatThrownBy(() -> new Curriculum(LEVELS, Curriculum.Rule.ERROR, EXAMPLE, 1, 0.9, true))
+        .hasMessageContaining("evenWork");
+  }
+
+  /** Whoever trains beside it, at whatever stage. */
+  @ParameterizedTest
+  @EnumSource(Curriculum.Draw.class)
+  void aSeedTrainsOnTheSameExamplesBesideOthers(Curriculum.Draw draw) {
+    var curriculum = new Curriculum(LEVELS, Curriculum.Rule.ERROR, draw, 1, 0.9, false);
+    var own = ScheduleState.START.atStage(2);
+    for (long step = 0; step < 200; step++) {
+      var alone = new BatchSchedule(curriculum, 1, 16);
+      alone.skipTo(step);
+      var beside = new BatchSchedule(curriculum, 1, 16);
+      beside.skipTo(step);
+      assertThat(trained(beside.next(List.of(ScheduleState.START, own, own.atStage(4))), 1))
+          .isEqualTo(trained(alone.next(List.of(own)), 0));
+    }
+  }
+
+  private static Map<BatchSchedule.Draw, Double> trained(BatchSchedule.StepDraws next, int seed) {
+    var trained = new HashMap<BatchSchedule.Draw, Double>();
+    for (int i = 0; i < next.draws().size(); i++) {
+      if (next.shares().get(seed).get(i) > 0) {
+        trained.put(next.draws().get(i), next.shares().get(seed).get(i));
+      }
+    }
+    assertThat(trained.values().stream().mapToDouble(share -> share).sum())
+        .isCloseTo(1, within(1e-12));
+    return trained;
+  }
+
   private static double meanLength(Curriculum curriculum, long from, long to) {
     return LongStream.range(from, to)
-        .mapToObj(step -> curriculum.draw(1, step, START).get(0))
+        .mapToObj(step -> curriculum.parts(0, 1, step, 32).get(0).level())
         .mapToInt(Level::length)
         .average()
         .orElseThrow();
@@ -63,7 +139,7 @@ class CurriculumTest {
   void aScheduleTakesEveryExampleOnceAndSkipsAlike() {
     var curriculum = Curriculum.bySteps(LEVELS, 10);
     var schedule = new BatchSchedule(curriculum, 4, 16);
-    var draws = IntStream.range(0, 200).mapToObj(i -> schedule.next(START).get(0)).toList();
+    var draws = IntStream.range(0, 200).mapToObj(i -> schedule.next(START).draws().get(0)).toList();
     for (var level : LEVELS) {
       var firsts =
           draws.stream()
@@ -75,17 +151,18 @@ class CurriculumTest {
     }
     var resumed = new BatchSchedule(curriculum, 4, 16);
     resumed.skipTo(150);
-    assertThat(resumed.next(START).get(0)).isEqualTo(draws.get(150));
+    assertThat(resumed.next(START).draws().get(0)).isEqualTo(draws.get(150));
   }
 
   @Test
   void eachSeedTrainsUpToItsOwnStage() {
-    var curriculum = new Curriculum(LEVELS, Curriculum.Rule.ADAPTIVE, 1, 0.85, false);
+    var curriculum = Curriculum.adaptive(LEVELS, 0.85, false);
     var slow = ScheduleState.START;
     var fast = ScheduleState.START.atStage(2);
-    assertThat(curriculum.draw(1, 7, List.of(slow, fast))).isEqualTo(LEVELS.subList(0, 3));
-    assertThat(curriculum.shares(slow, 3)).containsExactly(1.0, 0.0, 0.0);
-    assertThat(curriculum.shares(fast, 3)).containsExactly(1 / 3.0, 1 / 3.0, 1 / 3.0);
+    var next = new BatchSchedule(curriculum, 1, 32).next(List.of(slow, fast));
+    assertThat(next.draws()).extracting(BatchSchedule.Draw::level).isEqualTo(LEVELS.subList(0, 3));
+    assertThat(next.shares())
+        .containsExactly(List.of(1.0, 0.0, 0.0), List.of(1 / 3.0, 1 / 3.0, 1 / 3.0));
     assertThat(curriculum.promoted(slow, 0.84)).isEqualTo(slow);
     assertThat(curriculum.promoted(slow, 0.85).stage()).isEqualTo(1);
     var top = ScheduleState.START.atStage(4);
@@ -95,14 +172,13 @@ class CurriculumTest {
 
   @Test
   void togetherTakesEveryLevelAtEveryStep() {
-    var curriculum = new Curriculum(LEVELS, Curriculum.Rule.ALL_LEVELS, 1, 1, false);
-    assertThat(curriculum.draw(1, 7, START)).isEqualTo(LEVELS);
-    assertThat(curriculum.shares(ScheduleState.START, 5)).containsOnly(0.2);
+    var curriculum = Curriculum.ofAllLevels(LEVELS, false);
     var schedule = new BatchSchedule(curriculum, 4, 16);
     schedule.skipTo(10);
-    assertThat(schedule.next(START))
-        .allMatch(draw -> draw.first() == 160 && draw.count() == 16)
-        .hasSize(5);
+    var next = schedule.next(START);
+    assertThat(next.draws()).extracting(BatchSchedule.Draw::level).isEqualTo(LEVELS);
+    assertThat(next.draws()).allMatch(draw -> draw.first() == 160 && draw.count() == 16);
+    assertThat(next.shares()).containsExactly(List.of(0.2, 0.2, 0.2, 0.2, 0.2));
   }
 
   @Test
@@ -123,10 +199,10 @@ class CurriculumTest {
   @Test
   void shorterLevelsGetLargerBatchesForAsMuchWork() {
     var levels = List.of(new Level(3, 4, 3), new Level(6, 4, 6), new Level(12, 4, 12));
-    var curriculum = new Curriculum(levels, Curriculum.Rule.ALL_LEVELS, 1, 1, true);
+    var curriculum = Curriculum.ofAllLevels(levels, true);
     var schedule = new BatchSchedule(curriculum, 4, 2);
     schedule.skipTo(5);
-    var draws = schedule.next(START);
+    var draws = schedule.next(START).draws();
     assertThat(draws).extracting(BatchSchedule.Draw::count).containsExactly(32, 8, 2);
     assertThat(draws).extracting(BatchSchedule.Draw::first).containsExactly(160L, 40L, 10L);
   }

@@ -129,12 +129,13 @@ class MemberSettingsTest {
         1e-6 * (i + 1),
         0.5 + i,
         i == 1 ? 0 : 1e-5,
+        i == 0 ? 0 : 0.1,
         i == 2 ? 0 : 1e-3);
   }
 
   private static <E> Curriculum curriculum(Task<E> task, int... lengths) {
     var levels = IntStream.of(lengths).mapToObj(n -> task.level(n, OptionalInt.empty())).toList();
-    return new Curriculum(levels, Curriculum.Rule.ADAPTIVE, 1, 1, false);
+    return Curriculum.adaptive(levels, 1, false);
   }
 
   private static NramSettings nram(ControllerKind controller, double keep, double entropy) {
@@ -297,6 +298,7 @@ class MemberSettingsTest {
             1e-3 * (1 + adam.beta1()),
             adam.clipNorm(),
             adam.noise(),
+            adam.noiseShare(),
             adam.relativeNoise()),
         own.promotion(),
         own.reduceOnPlateau());
@@ -307,7 +309,8 @@ class MemberSettingsTest {
     var copy = MemoryTasks.task("copy");
     var own = nram(ControllerKind.FEED_FORWARD, 1, 0.1);
     var mixed = new Mixed<>("nram", new NramFamily(), copy, List.of(own), curriculum(copy, 2));
-    var adam = new AdamSettings(AdamSettings.Rule.ADAMAX, 0.01, 0.9, 0.99, 0.9, 50, 1e-6, 1, 0, 0);
+    var adam =
+        new AdamSettings(AdamSettings.Rule.ADAMAX, 0.01, 0.9, 0.99, 0.9, 50, 1e-6, 1, 0, 0, 0);
     var members =
         List.of(mixed.settings().get(0), new MemberSettings(own, adam, 1, ReduceOnPlateau.NEVER));
     Backend.start(1);

@@ -44,11 +44,11 @@ final class TrainingPlan {
   }
 
   private StepDraw draw(ScheduleState state) {
-    var draws = schedule.next(List.of(state));
-    var shares = curriculum.shares(state, draws.size());
+    var next = schedule.next(List.of(state));
+    var shares = next.shares().get(0);
     var levels = new ArrayList<LevelDraw>();
-    for (int i = 0; i < draws.size(); i++) {
-      var draw = draws.get(i);
+    for (int i = 0; i < next.draws().size(); i++) {
+      var draw = next.draws().get(i);
       int level = curriculum.levels().indexOf(draw.level());
       levels.add(new LevelDraw(level, shares.get(i), draw.first(), draw.count()));
     }

@@ -24,6 +24,24 @@ public abstract class MemoryTask extends DescribedTask<MemoryExample> {
         "memory", "nram", name, MemoryExample.class, new Description(trainingLength, description));
   }
 
+  MemoryTask(Names names, int trainingLength, String description) {
+    super(names, MemoryExample.class, new Description(trainingLength, description));
+  }
+
+  /**
+   * Returns the names of a task whose input points by address, as in the paper. It draws the random
+   * numbers of its index form.
+   */
+  static Names byAddress(String name) {
+    return new Names("memory/" + name, List.of(), "nram/" + name);
+  }
+
+  /** Returns the names of a task whose input points by index, which earlier versions knew alone. */
+  static Names byIndex(String name) {
+    return new Names(
+        "memory/" + name + "-index", List.of("memory/" + name, "nram/" + name), "nram/" + name);
+  }
+
   /** Returns the number of memory cells that the longest example of this length needs. */
   abstract int cells(int length);
 

@@ -4,15 +4,20 @@ import java.util.List;
 import org.seedbed.task.TaskCatalogue;
 import org.seedbed.task.TaskProvider;
 
-/** The ten memory tasks, easiest first, as in the table of the Neural RAM paper. */
+/**
+ * The ten memory tasks, easiest first, as in the table of the Neural RAM paper. Two of them come in
+ * a second form, in which the input points by index.
+ */
 public final class MemoryTasks implements TaskProvider {
   public static final List<MemoryTask> ALL =
       List.of(
-          new Access(),
+          Access.byAddress(),
+          Access.byIndex(),
           new Increment(),
           new Copy(),
           new Reverse(),
-          new Swap(),
+          Swap.byAddress(),
+          Swap.byIndex(),
           new Permutation(),
           new ListK(),
           new ListSearch(),

@@ -18,7 +18,8 @@ final class DirectSimulation {
   /** Output cells and their content. */
   static Map<Integer, Integer> expected(String task, int[] m) {
     return switch (task) {
-      case "memory/access" -> Map.of(0, upToNull(m, 1).get(m[0]));
+      case "memory/access" -> Map.of(0, m[m[0]]);
+      case "memory/access-index" -> Map.of(0, upToNull(m, 1).get(m[0]));
       case "memory/increment" -> place(0, upToNull(m, 0).stream().map(v -> v + 1).toList());
       case "memory/copy" -> place(m[0], slice(m, 1, m[0]));
       case "memory/reverse" -> {
@@ -26,11 +27,8 @@ final class DirectSimulation {
         Collections.reverse(array);
         yield place(m[0], array);
       }
-      case "memory/swap" -> {
-        var array = new ArrayList<>(upToNull(m, 2));
-        Collections.swap(array, m[0], m[1]);
-        yield place(2, array);
-      }
+      case "memory/swap" -> swapped(m, m[0] - 2, m[1] - 2);
+      case "memory/swap-index" -> swapped(m, m[0], m[1]);
       case "memory/permutation" -> {
         var array = slice(m, m[0], m[0] + m[0] - 1);
         yield place(1, slice(m, 1, m[0]).stream().map(array::get).toList());
@@ -55,6 +53,12 @@ final class DirectSimulation {
       }
       default -> throw new IllegalArgumentException(task);
     };
+  }
+
+  private static Map<Integer, Integer> swapped(int[] m, int i, int j) {
+    var array = new ArrayList<>(upToNull(m, 2));
+    Collections.swap(array, i, j);
+    return place(2, array);
   }
 
   private static List<Integer> upToNull(int[] m, int from) {

@@ -15,11 +15,12 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.seedbed.task.GeneratedExamples;
 import org.seedbed.task.Level;
 import org.seedbed.task.LevelDoesNotFitException;
 
-/** Properties of each of the ten tasks. */
+/** Properties of each of the ten tasks, two of them in two forms. */
 class MemoryTasksTest {
   private static final int EXAMPLES = 10_000;
 
@@ -38,8 +39,25 @@ class MemoryTasksTest {
   }
 
   @Test
-  void thereAreTen() {
-    assertThat(tasks()).extracting(MemoryTask::name).doesNotHaveDuplicates().hasSize(10);
+  void thereAreTenAndTwoIndexForms() {
+    assertThat(tasks()).extracting(MemoryTask::name).doesNotHaveDuplicates().hasSize(12);
+  }
+
+  /** Both forms draw the same numbers. */
+  @ParameterizedTest
+  @ValueSource(strings = {"access", "swap"})
+  void addressesAreIndicesPlusTheArraysFirstCell(String name) {
+    var byAddress = MemoryTasks.task(name);
+    var byIndex = MemoryTasks.task(name + "-index");
+    var level = byAddress.level(4, OptionalInt.empty());
+    for (long i = 0; i < 100; i++) {
+      int[] input = byAddress.example(1, level, i).inputMemory();
+      int pointers = name.equals("swap") ? 2 : 1;
+      for (int pointer = 0; pointer < pointers; pointer++) {
+        input[pointer] -= pointers;
+      }
+      assertThat(input).isEqualTo(byIndex.example(1, level, i).inputMemory());
+    }
   }
 
   @ParameterizedTest
@@ -131,7 +149,7 @@ class MemoryTasksTest {
     assertThat(known).containsAll(drawn);
   }
 
-  /** Counted by hand: k is 0, or 0 or 1; each element is one of 1 to 4. */
+  /** Counted by hand: k points to cell 1, or to cell 1 or 2; each element is one of 1 to 4. */
   @Test
   void accessHasAsManyExamplesAsCounted() {
     var access = MemoryTasks.task("access");

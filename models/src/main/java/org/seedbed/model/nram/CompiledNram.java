@@ -73,15 +73,14 @@ final class CompiledNram implements CompiledModel<MemoryExample> {
       if (taken.equals(Optional.of(own))) {
         return;
       }
-      var purpose = Purpose.ofTraining(own, step.number());
-      var before = taken.map(other -> Purpose.ofTraining(other, step.number()));
+      var purpose = Purpose.ofTraining(own);
+      var before = taken.map(Purpose::ofTraining);
       if (!before.equals(Optional.of(purpose))) {
         load(purpose);
       }
-      double entropyBonus = own.entropyBonusAt(step.number());
       float[] mask = purpose.dropout() ? dropoutMask(own, step) : new float[0];
       for (int i = 0; i < steps.size(); i++) {
-        steps.get(i).write(arenas.get(i), mask, entropyBonus);
+        steps.get(i).write(arenas.get(i), mask, own, step.number());
       }
       taken = Optional.of(own);
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.population.CommonNoise;
 import org.seedbed.model.population.Initializer;
@@ -18,7 +19,8 @@ import org.seedbed.model.population.Parameters;
 import org.seedbed.model.population.Tensors;
 
 /**
- * Two dense layers with a ReLU between them; biases are the last columns of the weights.
+ * Input layers, then two dense layers with a ReLU between them; biases are the last columns of the
+ * weights.
  *
  * @param outputs O: number of logits
  */
@@ -29,8 +31,8 @@ record FeedForwardController(NramSettings settings, int outputs) implements Cont
   /** Name of the random stream of its dropout masks. */
   static final String DROPOUT = "controller-dropout";
 
-  private int registers() {
-    return settings.registers();
+  private InputLayers input() {
+    return InputLayers.of(settings);
   }
 
   private int hiddenSize() {
@@ -39,13 +41,18 @@ record FeedForwardController(NramSettings settings, int outputs) implements Cont
 
   @Override
   public List<Parameter> parameters() {
-    return List.of(
-        new Parameter(
-            HIDDEN,
-            List.of(hiddenSize(), registers() + 1),
-            Initializer.glorot(registers(), hiddenSize())),
-        new Parameter(
-            OUTPUT, List.of(outputs, hiddenSize() + 1), Initializer.glorot(hiddenSize(), outputs)));
+    int inputs = input().outputs();
+    var own =
+        Stream.of(
+            new Parameter(
+                HIDDEN,
+                List.of(hiddenSize(), inputs + 1),
+                Initializer.glorot(inputs, hiddenSize())),
+            new Parameter(
+                OUTPUT,
+                List.of(outputs, hiddenSize() + 1),
+                Initializer.glorot(hiddenSize(), outputs)));
+    return Stream.concat(input().parameters().stream(), own).toList();
   }
 
   @Override
@@ -56,7 +63,8 @@ record FeedForwardController(NramSettings settings, int outputs) implements Cont
     NDArray one = manager.ones(new Shape(parameters.width(), 1, batch), first.getDataType());
     var mask = dropout.flatMap(step -> mask(manager, first, step));
     return zeros -> {
-      try (NDArray input = Tensors.join(1, zeros, one);
+      try (NDArray values = input().apply(parameters, zeros, one);
+          NDArray input = Tensors.join(1, values, one);
           NDArray sum = Tensors.dense(first, input);
           NDArray rectified = Activation.relu(sum);
           NDArray kept = mask.map(rectified::mul).orElse(rectified);
@@ -92,15 +100,12 @@ record FeedForwardController(NramSettings settings, int outputs) implements Cont
 
   @Override
   public Supplier<IntegerRun> onIntegers(Function<String, float[]> parameters) {
-    var first = new DenseOnIntegers(hiddenSize(), registers(), parameters.apply(HIDDEN));
+    var input = input().onIntegers(parameters);
+    var first = new DenseOnIntegers(hiddenSize(), input().outputs(), parameters.apply(HIDDEN));
     var second = new DenseOnIntegers(outputs, hiddenSize(), parameters.apply(OUTPUT));
     IntegerRun run =
         zeros -> {
-          double[] input = new double[registers()];
-          for (int r = 0; r < registers(); r++) {
-            input[r] = zeros[r] ? 1 : 0;
-          }
-          double[] sums = first.apply(input);
+          double[] sums = first.apply(input.apply(InputLayers.values(zeros)));
           return second.apply(Arrays.stream(sums).map(x -> Math.max(0, x)).toArray());
         };
     return () -> run;

@@ -4,17 +4,21 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.seedbed.model.nram.SelectorLayout.Call;
 
 /**
  * One time step of a discretized run: the choice of every selector. Values are numbered as in the
- * selectors: registers first, then modules in order.
+ * selectors: registers first, then the outputs of calls in order.
  *
- * @param arguments chosen values, one list per module
+ * @param calls of modules
+ * @param arguments chosen values, one list per call
  * @param registers chosen value of each register
  * @param finishes whether the run ends after this step
  */
-record Instruction(List<List<Integer>> arguments, List<Integer> registers, boolean finishes) {
+record Instruction(
+    List<Call> calls, List<List<Integer>> arguments, List<Integer> registers, boolean finishes) {
   Instruction {
+    calls = List.copyOf(calls);
     arguments = List.copyOf(arguments);
     registers = List.copyOf(registers);
   }
@@ -22,18 +26,18 @@ record Instruction(List<List<Integer>> arguments, List<Integer> registers, boole
   /** Returns the instruction that the logits {@code [O]} select. */
   static Instruction of(SelectorLayout layout, double[] logits) {
     var arguments =
-        Module.ALL.stream()
+        layout.calls().stream()
             .map(
-                module ->
-                    IntStream.range(0, module.arguments())
-                        .mapToObj(a -> choice(layout, layout.firstOf(module) + a, logits))
+                call ->
+                    IntStream.range(0, call.module().arguments())
+                        .mapToObj(a -> choice(layout, call.firstSelector() + a, logits))
                         .toList())
             .toList();
     var registers =
         IntStream.range(0, layout.registers())
             .mapToObj(register -> choice(layout, layout.ofRegister(register), logits))
             .toList();
-    return new Instruction(arguments, registers, logits[layout.finish()] > 0);
+    return new Instruction(layout.calls(), arguments, registers, logits[layout.finish()] > 0);
   }
 
   private static int choice(SelectorLayout layout, int selector, double[] logits) {
@@ -47,34 +51,34 @@ record Instruction(List<List<Integer>> arguments, List<Integer> registers, boole
     return best;
   }
 
-  /** Modules whose output reaches a register or a WRITE, in order. */
-  List<Module> modulesThatMatter() {
+  /** Calls whose output reaches a register or a WRITE, in order. */
+  List<Call> callsThatMatter() {
     int r = registers.size();
-    boolean[] matters = new boolean[Module.ALL.size()];
+    boolean[] matters = new boolean[calls.size()];
     registers.stream().filter(value -> value >= r).forEach(value -> matters[value - r] = true);
-    matters[Module.WRITE.position()] = true;
     for (int m = matters.length - 1; m >= 0; m--) {
+      matters[m] |= calls.get(m).module() == Module.WRITE;
       if (matters[m]) {
         arguments.get(m).stream().filter(v -> v >= r).forEach(v -> matters[v - r] = true);
       }
     }
-    return Module.ALL.stream().filter(module -> matters[module.position()]).toList();
+    return calls.stream().filter(call -> matters[call.position()]).toList();
   }
 
-  /** Renders the step, one line per module that matters. */
+  /** Renders the step, one line per call that matters. */
   List<String> lines() {
-    var calls = modulesThatMatter().stream().map(this::call);
+    var lines = callsThatMatter().stream().map(this::text);
     var moves = Stream.of(registerMoves()).filter(text -> !text.isEmpty());
     var finish = finishes ? Stream.of("finish") : Stream.<String>empty();
-    return Stream.of(calls, moves, finish).flatMap(lines -> lines).toList();
+    return Stream.of(lines, moves, finish).flatMap(all -> all).toList();
   }
 
-  /** Renders a module's call, such as {@code ADD(r2, READ)}. */
-  String call(Module module) {
-    return module.arguments() == 0
-        ? module.name()
-        : module
-            + arguments.get(module.position()).stream()
+  /** Renders a call, such as {@code ADD(r2, READ)}. */
+  String text(Call call) {
+    return call.module().arguments() == 0
+        ? call.title()
+        : call.title()
+            + arguments.get(call.position()).stream()
                 .map(this::valueName)
                 .collect(Collectors.joining(", ", "(", ")"));
   }
@@ -88,6 +92,6 @@ record Instruction(List<List<Integer>> arguments, List<Integer> registers, boole
   }
 
   private String valueName(int value) {
-    return value < registers.size() ? "r" + value : Module.ALL.get(value - registers.size()).name();
+    return value < registers.size() ? "r" + value : calls.get(value - registers.size()).title();
   }
 }

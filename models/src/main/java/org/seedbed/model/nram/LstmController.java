@@ -3,10 +3,12 @@ package org.seedbed.model.nram;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.population.Initializer;
 import org.seedbed.model.population.LstmLayer;
@@ -15,22 +17,24 @@ import org.seedbed.model.population.Parameters;
 import org.seedbed.model.population.Tensors;
 
 /**
- * An LSTM cell (Hochreiter and Schmidhuber, 1997, with forget gates) and a dense output layer. The
- * gates are in the order input, forget, output, candidate. Biases are initialized like weights;
- * forget biases get no offset.
+ * Input layers, an LSTM cell (Hochreiter and Schmidhuber, 1997, with forget gates) and a dense
+ * output layer. The gates are in the order input, forget, output, candidate. Biases are initialized
+ * like weights; forget biases get no offset.
  */
-record LstmController(int registers, int hiddenSize, int outputs) implements Controller {
+record LstmController(InputLayers inputLayers, int hiddenSize, int outputs) implements Controller {
   static final String GATES = "controller/gates";
   static final String OUTPUT = "controller/output";
 
   @Override
   public List<Parameter> parameters() {
-    int inputs = registers + hiddenSize;
-    return List.of(
-        new Parameter(
-            GATES, List.of(4 * hiddenSize, inputs + 1), Initializer.glorot(inputs, hiddenSize)),
-        new Parameter(
-            OUTPUT, List.of(outputs, hiddenSize + 1), Initializer.glorot(hiddenSize, outputs)));
+    int inputs = inputLayers.outputs() + hiddenSize;
+    var own =
+        Stream.of(
+            new Parameter(
+                GATES, List.of(4 * hiddenSize, inputs + 1), Initializer.glorot(inputs, hiddenSize)),
+            new Parameter(
+                OUTPUT, List.of(outputs, hiddenSize + 1), Initializer.glorot(hiddenSize, outputs)));
+    return Stream.concat(inputLayers.parameters().stream(), own).toList();
   }
 
   @Override
@@ -40,13 +44,19 @@ record LstmController(int registers, int hiddenSize, int outputs) implements Con
 
   @Override
   public Supplier<IntegerRun> onIntegers(Function<String, float[]> parameters) {
+    var layers = inputLayers.onIntegers(parameters);
     var gates =
-        new DenseOnIntegers(4 * hiddenSize, registers + hiddenSize, parameters.apply(GATES));
+        new DenseOnIntegers(
+            4 * hiddenSize, inputLayers.outputs() + hiddenSize, parameters.apply(GATES));
     var output = new DenseOnIntegers(outputs, hiddenSize, parameters.apply(OUTPUT));
-    return () -> new LstmOnIntegers(gates, output, hiddenSize);
+    return () -> {
+      var run = new LstmOnIntegers(gates, output, hiddenSize);
+      return zeros -> run.logits(layers.apply(InputLayers.values(zeros)));
+    };
   }
 
   private final class LstmRun implements Run {
+    private final Parameters parameters;
     private final NDArray gates;
     private final NDArray output;
     private final NDArray one;
@@ -54,6 +64,7 @@ record LstmController(int registers, int hiddenSize, int outputs) implements Con
     private NDArray cell; // [K, H, B]
 
     LstmRun(Parameters parameters, int batch) {
+      this.parameters = parameters;
       NDManager manager = parameters.manager();
       gates = parameters.get(GATES);
       output = parameters.get(OUTPUT);
@@ -64,7 +75,8 @@ record LstmController(int registers, int hiddenSize, int outputs) implements Con
 
     @Override
     public NDArray logits(NDArray zeros) {
-      try (NDArray input = Tensors.join(1, zeros, state, one);
+      try (NDArray values = inputLayers.apply(parameters, zeros, one);
+          NDArray input = Tensors.join(1, values, state, one);
           NDArray sums = Tensors.dense(gates, input)) {
         var next = LstmLayer.next(sums, Optional.of(cell));
         state = next.hiddenState();
@@ -76,7 +88,7 @@ record LstmController(int registers, int hiddenSize, int outputs) implements Con
     }
   }
 
-  private static final class LstmOnIntegers implements IntegerRun {
+  private static final class LstmOnIntegers {
     private final DenseOnIntegers gates;
     private final DenseOnIntegers output;
     private final double[] state;
@@ -89,14 +101,10 @@ record LstmController(int registers, int hiddenSize, int outputs) implements Con
       this.cell = new double[hiddenSize];
     }
 
-    @Override
-    public double[] logits(boolean[] zeros) {
+    double[] logits(double[] values) {
       int hiddenSize = state.length;
-      double[] input = new double[zeros.length + hiddenSize];
-      for (int r = 0; r < zeros.length; r++) {
-        input[r] = zeros[r] ? 1 : 0;
-      }
-      System.arraycopy(state, 0, input, zeros.length, hiddenSize);
+      double[] input = Arrays.copyOf(values, values.length + hiddenSize);
+      System.arraycopy(state, 0, input, values.length, hiddenSize);
       double[] sums = gates.apply(input);
       for (int h = 0; h < hiddenSize; h++) {
         double in = sigmoid(sums[h]);

@@ -38,11 +38,6 @@ public enum Module {
     return arguments;
   }
 
-  /** Number of values that its arguments are selected from: registers and earlier outputs. */
-  public int choices(int registers) {
-    return registers + position();
-  }
-
   /**
    * Applies the module to integers. WRITE changes {@code memory}.
    *

@@ -52,7 +52,7 @@ public final class Nram implements Model<MemoryExample> {
    */
   public Nram(NramSettings settings, NDManager parent, DataType type) {
     this.settings = settings;
-    this.selectorLayout = SelectorLayout.of(settings.registers());
+    this.selectorLayout = SelectorLayout.of(settings);
     this.controller = controller(settings, selectorLayout);
     this.manager = parent.newSubManager();
     this.type = type;
@@ -62,7 +62,7 @@ public final class Nram implements Model<MemoryExample> {
     return switch (settings.controller()) {
       case FEED_FORWARD -> new FeedForwardController(settings, layout.outputs());
       case LSTM ->
-          new LstmController(settings.registers(), settings.hiddenSize(), layout.outputs());
+          new LstmController(InputLayers.of(settings), settings.hiddenSize(), layout.outputs());
     };
   }
 
@@ -71,8 +71,7 @@ public final class Nram implements Model<MemoryExample> {
    * memory.
    */
   public static ParameterLayout layoutOf(NramSettings settings) {
-    return new ParameterLayout(
-        controller(settings, SelectorLayout.of(settings.registers())).parameters());
+    return new ParameterLayout(controller(settings, SelectorLayout.of(settings)).parameters());
   }
 
   @Override
@@ -185,10 +184,11 @@ public final class Nram implements Model<MemoryExample> {
    */
   private Optional<NDArray> entropyFactor(
       NDManager scope, TrainingStep step, int width, int batch, Level level) {
-    int terms = level.timeSteps() * selectorLayout.selectors().size();
+    int distributions = level.timeSteps() * selectorLayout.selectors().size();
     double[] factors =
         IntStream.range(0, width)
-            .mapToDouble(k -> -step.settings(k, settings).entropyBonusAt(step.number()) / terms)
+            .mapToDouble(
+                k -> -step.settings(k, settings).entropyWeightAt(step.number(), distributions))
             .toArray();
     if (Arrays.stream(factors).allMatch(factor -> factor == 0)) {
       return Optional.empty();

@@ -28,7 +28,7 @@ public final class NramProgram {
    * @param row trained parameters of one seed, {@code [P]}
    */
   public NramProgram(NramSettings settings, float[] row) {
-    this.layout = SelectorLayout.of(settings.registers());
+    this.layout = SelectorLayout.of(settings);
     var controllerOfSettings = Nram.controller(settings, layout);
     this.memoryless = settings.controller() == NramSettings.ControllerKind.FEED_FORWARD;
     var parameterLayout = new ParameterLayout(controllerOfSettings.parameters());
@@ -55,7 +55,7 @@ public final class NramProgram {
      * @param step from 1
      * @param registers before the step
      * @param instruction executed instruction
-     * @param values registers before the step, then the modules' outputs
+     * @param values registers before the step, then the calls' outputs
      */
     void onStep(int step, int[] registers, Instruction instruction, int[] values);
   }
@@ -71,11 +71,11 @@ public final class NramProgram {
     for (int step = 1; step <= maxSteps; step++) {
       var instruction = instruction(steps, registers);
       int[] values = Arrays.copyOf(registers, layout.widest());
-      for (int m = 0; m < Module.ALL.size(); m++) {
-        var arguments = instruction.arguments().get(m);
+      for (var call : layout.calls()) {
+        var arguments = instruction.arguments().get(call.position());
         int a = arguments.isEmpty() ? 0 : values[arguments.get(0)];
         int b = arguments.size() < 2 ? 0 : values[arguments.get(1)];
-        values[r + m] = Module.ALL.get(m).act(memory, a, b);
+        values[r + call.position()] = call.module().act(memory, a, b);
       }
       observer.onStep(step, registers, instruction, values);
       registers = instruction.registers().stream().mapToInt(value -> values[value]).toArray();
@@ -98,7 +98,7 @@ public final class NramProgram {
   }
 
   /**
-   * Renders the program, then its run on an example, one line per module that matters, with its
+   * Renders the program, then its run on an example, one line per call that matters, with its
    * output.
    */
   public String circuitOn(MemoryExample example, int maxSteps) {
@@ -112,10 +112,10 @@ public final class NramProgram {
           steps.add(instruction.lines());
           text.append("step ").append(step).append("  registers ");
           text.append(Arrays.toString(registers)).append('\n');
-          for (var module : instruction.modulesThatMatter()) {
-            text.append("    ").append(instruction.call(module));
-            if (module != Module.WRITE) {
-              text.append(" = ").append(values[layout.registers() + module.position()]);
+          for (var call : instruction.callsThatMatter()) {
+            text.append("    ").append(instruction.text(call));
+            if (call.module() != Module.WRITE) {
+              text.append(" = ").append(values[layout.registers() + call.position()]);
             }
             text.append('\n');
           }

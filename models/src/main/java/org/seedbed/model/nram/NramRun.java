@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import org.seedbed.model.population.Tensors;
 
 /**
  * Registers and memory of a run of K seeds on B examples: distributions {@code [R, M, L]} and
@@ -26,10 +27,10 @@ final class NramRun {
   private final SelectorLayout layout;
   private final ModularConstants modular;
   private final Circuit circuit;
-  private final NDArray blank; // [S − 1, M − 3, L]
+  private final NDManager manager;
   private final NDArray zero; // [1, M, L]
+  private final NDArray constants; // [3, M, L]
   private final int width;
-  private final long[] ends;
   private NDArray registers; // [R, M, L]
   private NDArray memory; // [M, M, L]
 
@@ -39,20 +40,27 @@ final class NramRun {
       ModularConstants modular,
       NDArray memory,
       int width) {
+    this.manager = manager;
     this.layout = layout;
     this.modular = modular;
     this.circuit = new Circuit(modular);
     this.memory = memory;
     this.width = width;
-    this.ends = ends(layout);
     int m = modular.modulus();
     long lanes = memory.size(2);
-    this.blank =
-        manager.zeros(
-            new Shape(layout.selectors().size() - 1, m - CONSTANTS, lanes), memory.getDataType());
     this.zero = owned(manager, modular.zero().broadcast(1, m, lanes));
+    this.constants = constants(manager, m);
     // Every register starts at 0 with certainty.
     this.registers = owned(manager, modular.zero().broadcast(layout.registers(), m, lanes));
+  }
+
+  private NDArray constants(NDManager manager, int m) {
+    try (NDArray noughts = zero.reshape(m, -1);
+        NDArray ones = circuit.increment(noughts);
+        NDArray twos = circuit.increment(ones);
+        NDArray rows = join(0, noughts, ones, twos)) {
+      return owned(manager, rows.reshape(CONSTANTS, m, -1));
+    }
   }
 
   private static NDArray owned(NDManager manager, NDArray view) {
@@ -76,44 +84,84 @@ final class NramRun {
     }
   }
 
-  /** Runs one time step with the selectors {@code [S, R + 14, L]}. */
+  /** Runs one time step with the selectors {@code [S, C, L]}. */
   void advance(NDArray selectors) {
-    int early = layout.registers() + 1;
+    int repeats = layout.calls().size() / Module.ALL.size();
+    NDArray known = registers;
+    for (int repeat = 0; repeat < repeats; repeat++) {
+      boolean last = repeat + 1 == repeats;
+      var own = layout.calls().subList(repeat * Module.ALL.size(), layout.calls().size());
+      long from = own.get(0).firstSelector();
+      long to = last ? layout.selectors().size() : own.get(Module.ALL.size()).firstSelector();
+      try (NDArray before = known;
+          NDArray rows = Tensors.slice(selectors, 0, from, to)) {
+        known = runModules(rows, before, last);
+      }
+    }
+    registers = known;
+  }
+
+  /**
+   * Runs the list of modules once.
+   *
+   * @param selectors those of the modules' arguments, and of the registers after the last run,
+   *     {@code [S', C, L]}
+   * @param known registers and outputs of earlier runs, {@code [n, M, L]}
+   * @return the registers' next values after the last run, else all that is known now
+   */
+  private NDArray runModules(NDArray selectors, NDArray known, boolean last) {
+    long early = known.size(0) + 1;
+    int m = modular.modulus();
+    long rest = selectors.size(0) - 1;
     try (NDList byModule = selectors.split(new long[] {1}, 0);
-        NDArray read = read(byModule.get(0));
-        NDArray earlyValues = join(0, registers, read); // [R + 1, M, L]
+        NDArray read = read(byModule.get(0), known);
+        NDArray earlyValues = join(0, known, read); // [n + 1, M, L]
         NDList parts = byModule.get(1).split(new long[] {early, early + CONSTANTS}, 1);
-        NDArray weighed = weigh(parts.get(0), earlyValues); // [S − 1, M, L]
-        NDArray constants = join(1, parts.get(1), blank); // [S − 1, M, L]
-        NDArray known = weighed.add(constants);
-        NDList sums = known.split(ends, 0);
-        NDList late = parts.get(2).split(ends, 0)) {
+        NDArray weighed = weigh(parts.get(0), earlyValues); // [S' − 1, M, L]
+        NDArray blank =
+            manager.zeros(new Shape(rest, m - CONSTANTS, memory.size(2)), memory.getDataType());
+        NDArray constants = join(1, parts.get(1), blank); // [S' − 1, M, L]
+        NDArray sums = weighed.add(constants);
+        NDList sumsByModule = sums.split(ends(last), 0);
+        NDList late = parts.get(2).split(ends(last), 0)) {
       var outputs = new ArrayList<NDArray>();
       int block = 0;
       for (var module : Module.ALL.subList(Module.INC.position(), Module.ALL.size())) {
-        try (NDArray arguments = select(sums.get(block), late.get(block), outputs)) {
+        try (NDArray arguments = select(sumsByModule.get(block), late.get(block), outputs)) {
           outputs.add(act(module, arguments));
         }
         block++;
       }
-      NDArray next = select(sums.get(block), late.get(block), outputs);
+      NDArray next =
+          last
+              ? select(sumsByModule.get(block), late.get(block), outputs)
+              : all(earlyValues, outputs);
       outputs.stream().filter(output -> output != zero).forEach(NDArray::close);
-      registers.close();
-      registers = next;
+      return next;
     }
   }
 
-  /** Boundaries of the selectors of INC, ADD, …, WRITE and all registers, after READ's. */
-  private static long[] ends(SelectorLayout layout) {
-    return Module.ALL.stream()
-        .skip(Module.INC.position())
-        .mapToLong(module -> layout.firstOf(module) + module.arguments() - 1)
-        .toArray();
+  /** Returns the early values, the constants 0, 1 and 2, and the later outputs. */
+  private NDArray all(NDArray earlyValues, List<NDArray> outputs) {
+    var parts = new ArrayList<>(List.of(earlyValues, constants));
+    parts.addAll(outputs);
+    return join(0, parts);
   }
 
-  private NDArray read(NDArray selector) {
-    try (NDList parts = selector.split(new long[] {layout.registers()}, 1);
-        NDArray pointer = weigh(parts.get(0), registers); // [1, M, L]
+  /** Boundaries of the selectors of INC, ADD, …, WRITE and all registers, after READ's. */
+  private static long[] ends(boolean registersFollow) {
+    long[] ends = new long[Module.ALL.size() - Module.INC.position() - (registersFollow ? 0 : 1)];
+    long end = 0;
+    for (int i = 0; i < ends.length; i++) {
+      end += Module.ALL.get(Module.INC.position() + i).arguments();
+      ends[i] = end;
+    }
+    return ends;
+  }
+
+  private NDArray read(NDArray selector, NDArray known) {
+    try (NDList parts = selector.split(new long[] {known.size(0)}, 1);
+        NDArray pointer = weigh(parts.get(0), known); // [1, M, L]
         NDArray content = circuit.read(memory, pointer)) {
       return content.reshape(1, modular.modulus(), -1);
     }

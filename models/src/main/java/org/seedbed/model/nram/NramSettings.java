@@ -8,7 +8,11 @@ import org.seedbed.task.Bounds;
  * @param registers R, 1 or more
  * @param hiddenSize hidden size of the controller, 1 or more
  * @param controller kind of controller
+ * @param inputLayers dense layers with a ReLU before the controller's hidden layer or LSTM cell, of
+ *     its hidden size, 0 to 4; 1 in the paper
+ * @param repeats how often the list of modules is run in one time step, 1 or more
  * @param dropoutKeepProbability share of hidden units kept in training, in (0, 1]; 1 for no dropout
+ * @param entropyReduction whether the bonus is given to the mean or to the sum of entropies
  * @param entropyBonus weight of the selectors' entropy, subtracted from the loss; 0 for none
  * @param entropyHalfLife steps in which that weight halves, above 0
  * @param probabilityFloor ε in log max(x, ε), above 0
@@ -17,7 +21,10 @@ public record NramSettings(
     int registers,
     int hiddenSize,
     ControllerKind controller,
+    int inputLayers,
+    int repeats,
     double dropoutKeepProbability,
+    EntropyReduction entropyReduction,
     double entropyBonus,
     double entropyHalfLife,
     double probabilityFloor) {
@@ -27,6 +34,8 @@ public record NramSettings(
   public NramSettings {
     Bounds.check("registers", registers, 1, 256);
     Bounds.check("hiddenSize", hiddenSize, 1, 8192);
+    Bounds.check("inputLayers", inputLayers, 0, 4);
+    Bounds.check("repeats", repeats, 1, 16);
     Bounds.check(
         dropoutKeepProbability > 0 && dropoutKeepProbability <= 1,
         "dropoutKeepProbability",
@@ -37,15 +46,80 @@ public record NramSettings(
     Bounds.check(probabilityFloor > 0, "probabilityFloor", probabilityFloor, "above 0");
   }
 
-  /** The same with other terms of training, which change no shape. */
-  NramSettings withTerms(double keepProbability, double bonus, double halfLife) {
-    return new NramSettings(
-        registers, hiddenSize, controller, keepProbability, bonus, halfLife, probabilityFloor);
+  /**
+   * Settings with no input layer, one run of the list of modules in a time step, and a bonus for
+   * the mean entropy.
+   */
+  public NramSettings(
+      int registers,
+      int hiddenSize,
+      ControllerKind controller,
+      double dropoutKeepProbability,
+      double entropyBonus,
+      double entropyHalfLife,
+      double probabilityFloor) {
+    this(
+        registers,
+        hiddenSize,
+        controller,
+        0,
+        1,
+        dropoutKeepProbability,
+        EntropyReduction.MEAN,
+        entropyBonus,
+        entropyHalfLife,
+        probabilityFloor);
   }
 
-  /** Returns the weight of the selectors' entropy at a training step. */
-  double entropyBonusAt(long step) {
-    return entropyBonus * Math.pow(0.5, step / entropyHalfLife);
+  /** The same with terms of training, which change no shape, of their own. */
+  NramSettings withTermsOf(NramSettings other) {
+    return new NramSettings(
+        registers,
+        hiddenSize,
+        controller,
+        inputLayers,
+        repeats,
+        other.dropoutKeepProbability,
+        other.entropyReduction,
+        other.entropyBonus,
+        other.entropyHalfLife,
+        probabilityFloor);
+  }
+
+  /** The same with another controller. */
+  public NramSettings withController(int layers, int runs) {
+    return new NramSettings(
+        registers,
+        hiddenSize,
+        controller,
+        layers,
+        runs,
+        dropoutKeepProbability,
+        entropyReduction,
+        entropyBonus,
+        entropyHalfLife,
+        probabilityFloor);
+  }
+
+  /**
+   * Returns the weight of each distribution's entropy at a training step.
+   *
+   * @param distributions number of distributions that an example's run has
+   */
+  double entropyWeightAt(long step, int distributions) {
+    double weight = entropyBonus * Math.pow(0.5, step / entropyHalfLife);
+    return switch (entropyReduction) {
+      case MEAN -> weight / distributions;
+      case SUM -> weight;
+    };
+  }
+
+  /** What the entropy bonus is given to. */
+  public enum EntropyReduction {
+    /** The mean entropy of all distributions that the controller emits. */
+    MEAN,
+    /** The sum of their entropies, as in the paper. */
+    SUM
   }
 
   /** Network that maps the registers to selectors. */

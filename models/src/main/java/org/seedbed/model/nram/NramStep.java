@@ -42,10 +42,10 @@ final class NramStep {
     static final Purpose SCORING = new Purpose(false, false, false);
 
     /** Returns that of a training step. */
-    static Purpose ofTraining(NramSettings settings, long step) {
+    static Purpose ofTraining(NramSettings settings) {
       return new Purpose(
           true,
-          settings.entropyBonusAt(step) > 0,
+          settings.entropyBonus() > 0,
           settings.controller() == ControllerKind.FEED_FORWARD
               && settings.dropoutKeepProbability() < 1);
     }
@@ -76,7 +76,7 @@ final class NramStep {
 
   NramStep(NramSettings settings, ParameterPacking packing, Shape shape) {
     this.settings = settings;
-    this.layout = SelectorLayout.of(settings.registers());
+    this.layout = SelectorLayout.of(settings);
     this.packing = packing;
     this.shape = shape;
     this.tape = new Tape(shape.lanes());
@@ -146,20 +146,24 @@ final class NramStep {
   private Tensor logits(Tensor zeros) {
     var outputs = new Axis("logits", layout.outputs());
     var units = new Axis("hidden", settings.hiddenSize());
+    var values = zeros;
+    for (var name : InputLayers.of(settings).names()) {
+      values = tape.relu(tape.dense(packing.matrix(name), values, units));
+    }
     if (settings.controller() == ControllerKind.FEED_FORWARD) {
-      var sums = tape.dense(packing.matrix(FeedForwardController.HIDDEN), zeros, units);
+      var sums = tape.dense(packing.matrix(FeedForwardController.HIDDEN), values, units);
       var rectified = tape.relu(sums);
       var kept = mask.map(by -> tape.multiply(rectified, by)).orElse(rectified);
       return tape.dense(packing.matrix(FeedForwardController.OUTPUT), kept, outputs);
     }
-    return tape.dense(packing.matrix(LstmController.OUTPUT), lstm(zeros, units), outputs);
+    return tape.dense(packing.matrix(LstmController.OUTPUT), lstm(values, units), outputs);
   }
 
-  private Tensor lstm(Tensor zeros, Axis units) {
+  private Tensor lstm(Tensor input, Axis units) {
     int size = units.size();
     var before = hidden.orElseGet(() -> tape.constant(new float[size], units));
-    var inputs = new Axis("inputs", settings.registers() + size);
-    var joined = tape.joinRows(List.of(zeros, before), inputs);
+    var inputs = new Axis("inputs", InputLayers.of(settings).outputs() + size);
+    var joined = tape.joinRows(List.of(input, before), inputs);
     var sums =
         tape.dense(packing.matrix(LstmController.GATES), joined, new Axis("gates", 4 * size));
     var next = LstmTape.next(tape, sums, units, cell);
@@ -174,12 +178,12 @@ final class NramStep {
     for (int r = 0; r < settings.registers(); r++) {
       known.add(registers.at("registers", r));
     }
-    for (var module : Module.ALL) {
+    for (var call : layout.calls()) {
       var arguments = new ArrayList<Tensor>();
-      for (int a = 0; a < module.arguments(); a++) {
-        arguments.add(tape.choose(selectors.get(layout.firstOf(module) + a), known, values));
+      for (int a = 0; a < call.module().arguments(); a++) {
+        arguments.add(tape.choose(selectors.get(call.firstSelector() + a), known, values));
       }
-      known.add(act(module, arguments));
+      known.add(act(call.module(), arguments));
     }
     var next = new ArrayList<Tensor>();
     for (int r = 0; r < settings.registers(); r++) {
@@ -273,12 +277,13 @@ final class NramStep {
    * Writes what the loss has beside the batch.
    *
    * @param dropoutMask of the hidden units, {@code [H]}; not read without dropout
-   * @param entropyBonus weight of the entropy in the loss; not read without entropy
+   * @param own hyperparameters of the seed
+   * @param step number of the training step
    */
-  void write(Arena arena, float[] dropoutMask, double entropyBonus) {
+  void write(Arena arena, float[] dropoutMask, NramSettings own, long step) {
     mask.ifPresent(tensor -> program.write(arena, tensor, repeated(dropoutMask)));
-    double perSelector = entropyBonus / (shape.timeSteps() * layout.selectors().size());
-    entropyWeight.ifPresent(tensor -> program.fill(arena, tensor, (float) -perSelector));
+    double entropy = own.entropyWeightAt(step, shape.timeSteps() * layout.selectors().size());
+    entropyWeight.ifPresent(tensor -> program.fill(arena, tensor, (float) -entropy));
   }
 
   private float[] repeated(float[] rows) {

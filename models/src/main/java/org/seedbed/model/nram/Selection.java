@@ -10,8 +10,8 @@ import java.util.List;
 import org.seedbed.model.population.Tensors;
 
 /**
- * Converts the controller's logits to one table of probabilities. Every selector is padded to R +
- * 14 choices with logits of −∞, so that one softmax serves all selectors.
+ * Converts the controller's logits to one table of probabilities. Every selector is padded to the
+ * choices of the widest, C, with logits of −∞, so that one softmax serves all selectors.
  */
 final class Selection {
   private final SelectorLayout layout;
@@ -34,7 +34,7 @@ final class Selection {
   }
 
   /**
-   * @param selectors probabilities {@code [S, R + 14, L]}, zero where a selector has no such choice
+   * @param selectors probabilities {@code [S, C, L]}, zero where a selector has no such choice
    * @param finish logit of the willingness to finish, {@code [L]}
    */
   record Table(NDArray selectors, NDArray finish) implements AutoCloseable {

@@ -8,9 +8,24 @@ import java.util.List;
  * willingness to finish.
  *
  * @param registers R
- * @param selectors in the order of the output
+ * @param calls of the modules in one time step, in order
+ * @param selectors in the order of the output: those of the calls' arguments, then of each
+ *     register's next value
  */
-record SelectorLayout(int registers, List<Selector> selectors) {
+record SelectorLayout(int registers, List<Call> calls, List<Selector> selectors) {
+  /**
+   * Call of a module in a time step.
+   *
+   * @param position in the time step, from 0
+   * @param firstSelector index of the selector of its first argument
+   */
+  record Call(Module module, int position, int firstSelector) {
+    /** Returns the name of its output; {@code READ'} is that of the second run of the list. */
+    String title() {
+      return module.name() + "'".repeat(position / Module.ALL.size());
+    }
+  }
+
   /**
    * Block of logits for one choice.
    *
@@ -19,34 +34,44 @@ record SelectorLayout(int registers, List<Selector> selectors) {
    */
   record Selector(int choices, int offset) {}
 
+  /** Returns the layout of a machine. */
+  static SelectorLayout of(NramSettings settings) {
+    return of(settings.registers(), settings.repeats());
+  }
+
   /**
-   * Returns the layout: selectors of the modules' arguments in order, then of each register's next
-   * value.
+   * Returns the layout.
+   *
+   * @param repeats how often the list of modules is run in a time step
    */
-  static SelectorLayout of(int registers) {
+  static SelectorLayout of(int registers, int repeats) {
+    var calls = new ArrayList<Call>();
     var selectors = new ArrayList<Selector>();
     int offset = 0;
-    for (var module : Module.ALL) {
+    for (int position = 0; position < repeats * Module.ALL.size(); position++) {
+      var module = Module.ALL.get(position % Module.ALL.size());
+      calls.add(new Call(module, position, selectors.size()));
       for (int argument = 0; argument < module.arguments(); argument++) {
-        selectors.add(new Selector(module.choices(registers), offset));
-        offset += module.choices(registers);
+        selectors.add(new Selector(registers + position, offset));
+        offset += registers + position;
       }
     }
-    int all = registers + Module.ALL.size();
+    int all = registers + calls.size();
     for (int register = 0; register < registers; register++) {
       selectors.add(new Selector(all, offset));
       offset += all;
     }
-    return new SelectorLayout(registers, selectors);
+    return new SelectorLayout(registers, calls, selectors);
   }
 
   SelectorLayout {
+    calls = List.copyOf(calls);
     selectors = List.copyOf(selectors);
   }
 
-  /** Choices of the widest selector: R + 14. */
+  /** Choices of the widest selector: the registers and all outputs. */
   int widest() {
-    return registers + Module.ALL.size();
+    return registers + calls.size();
   }
 
   /** Number of logits: those of all selectors and one for the willingness to finish. */
@@ -60,13 +85,8 @@ record SelectorLayout(int registers, List<Selector> selectors) {
     return last.offset() + last.choices();
   }
 
-  /** Index of the first selector of a module. */
-  int firstOf(Module module) {
-    return Module.ALL.stream().limit(module.position()).mapToInt(Module::arguments).sum();
-  }
-
   /** Index of the selector of a register. */
   int ofRegister(int register) {
-    return Module.ALL.stream().mapToInt(Module::arguments).sum() + register;
+    return selectors.size() - registers + register;
   }
 }

@@ -17,6 +17,8 @@ import org.seedbed.task.Bounds;
  * @param clipNorm largest norm of one seed's gradient, above 0
  * @param noise η of annealed noise, whose variance is η / (1 + step)^0.55 (Neelakantan et al.,
  *     2015); 0 for none
+ * @param noiseShare norm of further noise at step 0, as a share of {@code clipNorm}; it is annealed
+ *     alike, and drawn independently for each parameter; 0 for none
  * @param relativeNoise standard deviation of additional noise, in units of the learning rate; 0 for
  *     none
  */
@@ -30,9 +32,10 @@ public record AdamSettings(
     double epsilon,
     double clipNorm,
     double noise,
+    double noiseShare,
     double relativeNoise) {
   public static final AdamSettings DEFAULTS =
-      new AdamSettings(Rule.ADAM, 0.02, 0.9, 0.999, 0.999, 2000, 1e-8, 1.0, 0.0, 0.0);
+      new AdamSettings(Rule.ADAM, 0.02, 0.9, 0.999, 0.999, 2000, 1e-8, 1.0, 0.0, 0.0, 0.0);
 
   /** Divisor of the mean of gradients. */
   public enum Rule {
@@ -51,6 +54,7 @@ public record AdamSettings(
     Bounds.check(epsilon > 0, "epsilon", epsilon, "above 0");
     Bounds.check(clipNorm > 0, "clipNorm", clipNorm, "above 0");
     Bounds.check(noise >= 0, "noise", noise, "0 or more");
+    Bounds.check(noiseShare >= 0, "noiseShare", noiseShare, "0 or more");
     Bounds.check(relativeNoise >= 0, "relativeNoise", relativeNoise, "0 or more");
   }
 
@@ -69,10 +73,17 @@ public record AdamSettings(
    * Returns the standard deviation of the gradient noise at a step.
    *
    * @param rate factor on the learning rate
+   * @param parameters P
    */
-  public double noiseDeviation(long step, double rate) {
-    double annealed = Math.sqrt(noise / Math.pow(1.0 + step, 0.55));
+  public double noiseDeviation(long step, double rate, int parameters) {
+    double shared = noiseShare * clipNorm / Math.sqrt(parameters);
+    double annealed = Math.sqrt((noise + shared * shared) / Math.pow(1.0 + step, 0.55));
     return Math.hypot(annealed, relativeNoise * learningRate * rate);
+  }
+
+  /** Whether noise is added to gradients. */
+  public boolean addsNoise() {
+    return noise > 0 || noiseShare > 0 || relativeNoise > 0;
   }
 
   /** Returns these settings with another rule. */
@@ -96,6 +107,7 @@ public record AdamSettings(
         epsilon,
         clipNorm,
         noise,
+        noiseShare,
         relativeNoise);
   }
 }

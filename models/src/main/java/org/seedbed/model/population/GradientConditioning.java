@@ -39,7 +39,7 @@ public final class GradientConditioning {
 
   private void addNoise(NDArray gradient, Population population) {
     long step = population.step();
-    if (own.isZero(adam -> adam.noiseDeviation(step, 1))) {
+    if (!own.addsNoise()) {
       return;
     }
     int size = (int) gradient.size(1);
@@ -47,7 +47,8 @@ public final class GradientConditioning {
     NDArray row = Tensors.of(gradient.getManager(), noise, gradient.getDataType(), 1, size);
     NDArray deviation =
         own.column(
-            gradient, k -> own.of(k).noiseDeviation(step, population.schedules().get(k).rate()));
+            gradient,
+            k -> own.of(k).noiseDeviation(step, population.schedules().get(k).rate(), size));
     gradient.addi(row.mul(deviation));
   }
 }

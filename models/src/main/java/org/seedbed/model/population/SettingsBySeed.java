@@ -32,11 +32,9 @@ final class SettingsBySeed {
     return all.get(seed);
   }
 
-  /** Returns whether a number is 0 for each seed. */
-  boolean isZero(ToDoubleFunction<AdamSettings> value) {
-    return isShared
-        ? value.applyAsDouble(all.get(0)) == 0
-        : all.stream().allMatch(adam -> value.applyAsDouble(adam) == 0);
+  /** Returns whether noise is added to a seed's gradient. */
+  boolean addsNoise() {
+    return all.stream().anyMatch(AdamSettings::addsNoise);
   }
 
   /**

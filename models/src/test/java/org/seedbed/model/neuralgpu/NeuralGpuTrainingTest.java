@@ -38,7 +38,7 @@ class NeuralGpuTrainingTest {
           4,
           8,
           new AdamSettings(
-              AdamSettings.Rule.ADAMAX, 0.02, 0.9, 0.9995, 0.99, 2000, 1e-8, 1, 0, 1e-4),
+              AdamSettings.Rule.ADAMAX, 0.02, 0.9, 0.9995, 0.99, 2000, 1e-8, 1, 0, 0, 1e-4),
           new ReduceOnPlateau(2, 0.7, 0.1));
 
   static List<NeuralGpuSettings> models() {
@@ -56,7 +56,7 @@ class NeuralGpuTrainingTest {
 
   private static Curriculum curriculum(Curriculum.Rule rule) {
     var levels = List.of(2, 4, 6).stream().map(n -> TASK.level(n, OptionalInt.empty())).toList();
-    return new Curriculum(levels, rule, 1, 0.5, true);
+    return new Curriculum(levels, rule, Curriculum.Draw.BATCH, 1, 0.5, true);
   }
 
   private static PopulationState initial(NeuralGpuSettings settings, long... seeds) {

@@ -62,7 +62,7 @@ class NpiTrainingTest {
 
   private static PopulationState train(PopulationState from, long until) {
     var levels = List.of(3, 6).stream().map(n -> TASK.level(n, OptionalInt.empty())).toList();
-    var curriculum = new Curriculum(levels, Curriculum.Rule.ALL_LEVELS, 1, 0.5, false);
+    var curriculum = Curriculum.ofAllLevels(levels, false);
     try (var population = new Population(manager, npi.layout(), from, DataType.FLOAT32)) {
       new PopulationTrainer<>(
               TRAINING, curriculum, new GeneratedExamples<>(TASK, 1), new HeldOut<>(TASK, 1))

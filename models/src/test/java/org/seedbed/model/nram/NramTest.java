@@ -6,19 +6,22 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.seedbed.model.LevelBatch;
 import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.NativeMemory;
 import org.seedbed.model.nram.NramSettings.ControllerKind;
+import org.seedbed.model.nram.NramSettings.EntropyReduction;
 import org.seedbed.model.population.GradientTape;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
@@ -35,6 +38,13 @@ class NramTest {
 
   private static NramSettings settings(ControllerKind controller, double entropyBonus) {
     return new NramSettings(2, 3, controller, 1.0, entropyBonus, 200, 1e-6);
+  }
+
+  /** Both controllers, bare and with an input layer and the list of modules run twice. */
+  static Stream<NramSettings> machines() {
+    return Arrays.stream(ControllerKind.values())
+        .map(controller -> new NramSettings(3, 8, controller, 1.0, 0, 200, 1e-6))
+        .flatMap(settings -> Stream.of(settings, settings.withController(1, 2)));
   }
 
   private static Level level() {
@@ -59,9 +69,11 @@ class NramTest {
   }
 
   @ParameterizedTest
-  @EnumSource(ControllerKind.class)
-  void gradientOfTheWholeModelAgreesWithFiniteDifferences(ControllerKind controller) {
-    var settings = settings(controller, 0.1);
+  @MethodSource("machines")
+  void gradientOfTheWholeModelAgreesWithFiniteDifferences(NramSettings machine) {
+    var settings =
+        settings(machine.controller(), 0.1)
+            .withController(machine.inputLayers(), machine.repeats());
     var layout = Nram.layoutOf(settings);
     var state = PopulationState.initial(layout, List.of(3L, 4L));
     var batch = batch(3);
@@ -161,11 +173,37 @@ class NramTest {
     }
   }
 
+  /** The paper sums the entropy of every distribution; the mean is over steps and selectors. */
+  @Test
+  void entropyIsReducedToItsSumOrMean() {
+    var mean = settings(ControllerKind.FEED_FORWARD, 0.5);
+    int distributions = level().timeSteps() * SelectorLayout.of(mean).selectors().size();
+    var sum =
+        mean.withTermsOf(
+            new NramSettings(
+                1,
+                1,
+                ControllerKind.FEED_FORWARD,
+                0,
+                1,
+                1.0,
+                EntropyReduction.SUM,
+                0.5 / distributions,
+                200,
+                1e-6));
+    var state = PopulationState.initial(Nram.layoutOf(mean), List.of(1L));
+    try (var ofMean = new Nram(mean, nativeMemory.manager(), DataType.FLOAT64);
+        var ofSum = new Nram(sum, nativeMemory.manager(), DataType.FLOAT64);
+        var population = population(mean, state)) {
+      assertThat(losses(ofSum, population, batch(4))[0])
+          .isCloseTo(losses(ofMean, population, batch(4))[0], within(1e-12));
+    }
+  }
+
   /** With weights so large that every selector is certain, the soft run equals the integer run. */
   @ParameterizedTest
-  @EnumSource(ControllerKind.class)
-  void discretizedRunIsTheSoftRunOfACertainController(ControllerKind controller) {
-    var settings = new NramSettings(3, 8, controller, 1.0, 0, 200, 1e-6);
+  @MethodSource("machines")
+  void discretizedRunIsTheSoftRunOfACertainController(NramSettings settings) {
     var layout = Nram.layoutOf(settings);
     var task = MemoryTasks.task("copy");
     var level = task.level(3, OptionalInt.empty());

@@ -31,7 +31,7 @@ class PopulationAdamTest {
   }
 
   private static AdamSettings settings(double clip, double noise) {
-    return new AdamSettings(ADAM, 0.1, 0.9, 0.99, 0.99, 1, 1e-8, clip, noise, 0);
+    return new AdamSettings(ADAM, 0.1, 0.9, 0.99, 0.99, 1, 1e-8, clip, noise, 0, 0);
   }
 
   @Test
@@ -101,6 +101,21 @@ class PopulationAdamTest {
     }
   }
 
+  /** The norm of P independent values of deviation σ is σ√P, but for a few per cent. */
+  @Test
+  void noiseIsAShareOfTheClippedNorm() {
+    int size = 10_000;
+    var adam = new AdamSettings(ADAM, 0.1, 0.9, 0.99, 0.99, 1, 1e-8, 2.5, 0, 0.2, 0);
+    double sum = 0;
+    double deviation = adam.noiseDeviation(0, 1, size);
+    for (float value : CommonNoise.gaussian("test", 1, 0, size)) {
+      sum += Math.pow(deviation * value, 2);
+    }
+    assertThat(Math.sqrt(sum)).isCloseTo(0.2 * 2.5, within(0.02));
+    assertThat(adam.noiseDeviation(99, 1, size) / deviation)
+        .isCloseTo(Math.sqrt(Math.pow(100, -0.55)), within(1e-12));
+  }
+
   @Test
   void noiseIsCommonToAllSeeds() {
     var adam = new PopulationAdam(settings(1, 0.01), 7);
@@ -118,7 +133,7 @@ class PopulationAdamTest {
 
   @Test
   void takesAdaMaxStepsWithAnEarlyDecayAndEachSeedsOwnRate() {
-    var settings = new AdamSettings(ADAMAX, 0.1, 0.9, 0.999, 0.9, 2, 1e-8, 1e9, 0, 0);
+    var settings = new AdamSettings(ADAMAX, 0.1, 0.9, 0.999, 0.9, 2, 1e-8, 1e9, 0, 0, 0);
     var adam = new PopulationAdam(settings, 1);
     double[] gradients = {0.5, -0.02, 0.25};
     double[] theta = {1, 1};

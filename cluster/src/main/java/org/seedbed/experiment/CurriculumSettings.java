@@ -24,7 +24,8 @@ import org.seedbed.task.Task;
  *     right to move to its next level, in (0, 1]
  * @param evenWork whether shorter levels get larger batches, so that each level is as much work as
  *     the last
- * @param extraTimeSteps time steps added to those of the task's levels, 0 or more
+ * @param extraTimeSteps time steps added to those of the task's levels, or taken from them if below
+ *     0, down to 1: a machine that does more in one step needs fewer
  */
 public record CurriculumSettings(
     Curriculum.Rule rule,
@@ -42,7 +43,7 @@ public record CurriculumSettings(
     lengths = List.copyOf(lengths);
     new LevelRange(firstLevel, lastLevel, lengths, modulus, widenings);
     Bounds.check("curriculum.stepsPerLevel", stepsPerLevel, 1, Integer.MAX_VALUE);
-    Bounds.check("curriculum.extraTimeSteps", extraTimeSteps, 0, 10_000);
+    Bounds.check("curriculum.extraTimeSteps", extraTimeSteps, -10_000, 10_000);
   }
 
   /** Returns these settings with another condition of promotion. */
@@ -79,8 +80,9 @@ public record CurriculumSettings(
     return extended(levels.get(levels.size() - 1));
   }
 
-  /** Adds the extra time steps to a level. */
+  /** Returns a level with the extra time steps. */
   Level extended(Level level) {
-    return new Level(level.length(), level.modulus(), level.timeSteps() + extraTimeSteps);
+    int timeSteps = Math.max(1, level.timeSteps() + extraTimeSteps);
+    return new Level(level.length(), level.modulus(), timeSteps);
   }
 }

@@ -14,6 +14,8 @@ import org.seedbed.task.LevelRange;
  * @param confirmations number of fresh data seeds to train each of them with, 0 or more; on
  *     average, with a rule that chooses
  * @param confirmation how the fresh data seeds are spent
+ * @param checkpoint which parameters of a seed that has not solved the task are scored and stored;
+ *     those of one that solves it are always the ones that do
  */
 public record EvaluationSettings(
     int examples,
@@ -21,7 +23,8 @@ public record EvaluationSettings(
     int lengthExamples,
     int top,
     int confirmations,
-    ConfirmationRule confirmation) {
+    ConfirmationRule confirmation,
+    KeptCheckpoint checkpoint) {
   public EvaluationSettings {
     lengths = List.copyOf(lengths);
     Bounds.check("evaluation.examples", examples, 1, 1_000_000);
@@ -37,6 +40,7 @@ public record EvaluationSettings(
 
   /** Returns these settings with another rule of confirmation. */
   public EvaluationSettings with(ConfirmationRule other) {
-    return new EvaluationSettings(examples, lengths, lengthExamples, top, confirmations, other);
+    return new EvaluationSettings(
+        examples, lengths, lengthExamples, top, confirmations, other, checkpoint);
   }
 }

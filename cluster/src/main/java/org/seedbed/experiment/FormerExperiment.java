@@ -78,6 +78,9 @@ final class FormerExperiment {
     if (tree.path("training").path("adam") instanceof ObjectNode adam) {
       adam.putIfAbsent("noiseShare", DoubleNode.valueOf(0));
     }
+    if (tree.path("evaluation") instanceof ObjectNode evaluation) {
+      evaluation.putIfAbsent("checkpoint", TextNode.valueOf("last"));
+    }
     for (var family : ModelCatalogue.families()) {
       if (tree.path(family.section()) instanceof ObjectNode section) {
         family

@@ -166,6 +166,6 @@ public final class RunRecords {
       RunFolder run, ExperimentModel<?> experiment, PopulationRecord record, long seed)
       throws IOException {
     byte[] bytes = run.readVerified(run.state(record.stage(), record.number()), record.state());
-    return StateFile.population(bytes, experiment.layout()).member(seed).parameters();
+    return StateFile.population(bytes, experiment.layout()).member(seed).kept();
   }
 }

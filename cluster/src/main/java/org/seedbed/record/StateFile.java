@@ -3,12 +3,15 @@ package org.seedbed.record;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.seedbed.model.population.Checkpoint;
 import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.model.population.PopulationState;
 import org.seedbed.model.population.PopulationState.Member;
@@ -19,12 +22,14 @@ import org.seedbed.model.population.ScheduleState;
  * each parameter name, {@code parameters/…}, {@code first-moment/…} and {@code second-moment/…} of
  * shape {@code [K, shape…]}. Tensors of shape {@code [K]} hold {@code seeds}, {@code diverged-at}
  * and the parts of each {@link ScheduleState}: {@code parked-at}, {@code stage}, {@code stalled},
- * {@code rate}, {@code lowest-loss}.
+ * {@code rate}, {@code lowest-loss}. Where best checkpoints are kept, there are {@code best/…} and
+ * {@code best-step} (−1 for none), {@code best-exact}, {@code best-loss}.
  */
 public final class StateFile {
   private static final String PARAMETERS = "parameters/";
   private static final String FIRST = "first-moment/";
   private static final String SECOND = "second-moment/";
+  private static final String BEST = "best/";
 
   private StateFile() {}
 
@@ -41,6 +46,13 @@ public final class StateFile {
     put(tensors, PARAMETERS, layout, state, Member::parameters);
     put(tensors, FIRST, layout, state, Member::firstMoment);
     put(tensors, SECOND, layout, state, Member::secondMoment);
+    if (state.members().stream().anyMatch(member -> member.best().isPresent())) {
+      tensors.put("best-step", column(state, m -> m.best().map(Checkpoint::step).orElse(-1L)));
+      tensors.put("best-exact", floats(state, m -> m.best().map(Checkpoint::exact).orElse(0f)));
+      tensors.put("best-loss", floats(state, m -> m.best().map(Checkpoint::loss).orElse(0f)));
+      float[] none = new float[layout.size()];
+      put(tensors, BEST, layout, state, m -> m.best().map(Checkpoint::parameters).orElse(none));
+    }
     var metadata = Map.of("step", String.valueOf(state.step()));
     return new SafeTensors(tensors, metadata).bytes();
   }
@@ -87,6 +99,7 @@ public final class StateFile {
     var rows = rows(file, PARAMETERS, layout, seeds.length);
     var first = rows(file, FIRST, layout, seeds.length);
     var second = rows(file, SECOND, layout, seeds.length);
+    var best = best(file, layout, seeds.length);
     var members =
         IntStream.range(0, seeds.length)
             .mapToObj(
@@ -97,9 +110,29 @@ public final class StateFile {
                         schedules.get(k),
                         rows.get(k),
                         first.get(k),
-                        second.get(k)))
+                        second.get(k),
+                        best.get(k)))
             .toList();
     return new PopulationState(Long.parseLong(file.metadata("step")), members);
+  }
+
+  private static List<Optional<Checkpoint>> best(
+      SafeTensors file, ParameterLayout layout, int width) {
+    var found = file.find("best-step").map(SafeTensors.Tensor::longs);
+    if (found.isEmpty()) {
+      return Collections.nCopies(width, Optional.empty());
+    }
+    long[] steps = found.get();
+    float[] exact = file.tensor("best-exact").floats();
+    float[] losses = file.tensor("best-loss").floats();
+    var rows = rows(file, BEST, layout, width);
+    return IntStream.range(0, width)
+        .mapToObj(
+            k ->
+                steps[k] < 0
+                    ? Optional.<Checkpoint>empty()
+                    : Optional.of(new Checkpoint(steps[k], exact[k], losses[k], rows.get(k))))
+        .toList();
   }
 
   private static List<ScheduleState> schedules(SafeTensors file) {

@@ -14,6 +14,7 @@ import org.seedbed.dataset.SharedDatasets;
 import org.seedbed.engine.kernel.Lanes;
 import org.seedbed.evaluation.Generalization;
 import org.seedbed.experiment.ExperimentModel;
+import org.seedbed.experiment.KeptCheckpoint;
 import org.seedbed.files.Sha256;
 import org.seedbed.instrumentation.ObservedCommit;
 import org.seedbed.instrumentation.ObservedSteps;
@@ -126,7 +127,7 @@ public final class PopulationTask<E> {
         var population = experiment.population(before, job.dataSeed())) {
       var settings = experiment.experiment();
       var heldOut = new HeldOut<>(experiment.task(), job.dataSeed());
-      var trainer =
+      var ofLast =
           new PopulationTrainer<>(
                   settings.training(),
                   experiment.curriculum(),
@@ -134,6 +135,11 @@ public final class PopulationTask<E> {
                   heldOut,
                   new ObservedSteps(metrics, fromDataset(job)))
               .withMembers(members);
+      boolean keepsBest = settings.evaluation().checkpoint() == KeptCheckpoint.BEST;
+      var trainer =
+          keepsBest
+              ? ofLast.keepingBest(before.members().stream().map(Member::best).toList())
+              : ofLast;
       long started = System.nanoTime();
       int examples = settings.evaluation().examples();
       var trained =
@@ -167,19 +173,42 @@ public final class PopulationTask<E> {
       HeldOut<E> heldOut,
       PopulationJob job) {
     int examples = experiment.experiment().evaluation().examples();
-    var scored =
-        heldOut.scores(population, HeldOut.SCORE, experiment.curriculum().last(), examples);
     var left =
         new ArrayList<>(population.width() == 0 ? List.<Member>of() : population.state().members());
+    if (!trained.best().isEmpty()) {
+      var places = trained.placesLeft();
+      for (int k = 0; k < left.size(); k++) {
+        left.set(k, left.get(k).withBest(trained.best().get(places.get(k))));
+      }
+    }
+    var scored = scoresOfKept(population, left, heldOut, job);
     for (int k = 0; parks(job) && k < left.size(); k++) {
       if (!left.get(k).diverged() && scored.get(k).exact() == examples) {
-        left.set(k, left.get(k).parkedAt(job.untilStep()));
+        left.set(k, left.get(k).ofKept().parkedAt(job.untilStep()));
       }
     }
     return new Ended(
         new PopulationState(
             job.untilStep(), trained.inPlace(left, PopulationTrainer.Parked::member)),
         trained.inPlace(scored, PopulationTrainer.Parked::score));
+  }
+
+  /** Scores what counts as each member's result. */
+  private List<BatchScore> scoresOfKept(
+      TrainingPopulation<E> population,
+      List<Member> members,
+      HeldOut<E> heldOut,
+      PopulationJob job) {
+    int examples = experiment.experiment().evaluation().examples();
+    var last = experiment.curriculum().last();
+    if (members.stream().allMatch(member -> member.kept() == member.parameters())) {
+      return heldOut.scores(population, HeldOut.SCORE, last, examples);
+    }
+    var kept = members.stream().map(Member::ofKept).toList();
+    try (var scored =
+        experiment.population(new PopulationState(job.untilStep(), kept), job.dataSeed())) {
+      return heldOut.scores(scored, HeldOut.SCORE, last, examples);
+    }
   }
 
   private boolean parks(PopulationJob job) {
@@ -263,7 +292,7 @@ public final class PopulationTask<E> {
     if (solved.isEmpty()) {
       return Map.of();
     }
-    var parameters = solved.stream().map(k -> state.members().get(k).parameters()).toList();
+    var parameters = solved.stream().map(k -> state.members().get(k).kept()).toList();
     var longest = Generalization.longest(experiment, parameters, dataSeed);
     var verified = experiment.evaluator().verify(parameters);
     var beyond = new HashMap<Integer, Beyond>();

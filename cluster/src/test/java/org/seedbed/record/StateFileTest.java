@@ -9,11 +9,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seedbed.files.DamagedFileException;
+import org.seedbed.model.population.Checkpoint;
 import org.seedbed.model.population.Initializer;
 import org.seedbed.model.population.Parameter;
 import org.seedbed.model.population.ParameterLayout;
@@ -39,7 +41,9 @@ class StateFileTest {
             new ScheduleState(2, 0.7f, 0.25f, 4),
             new float[] {1, Float.NaN, 3, -0f, 5, 6, 7, 8, 9, 1e-40f},
             new float[10],
-            new float[10]);
+            new float[10],
+            Optional.of(
+                new Checkpoint(11, 0.3f, 1.5f, new float[] {9, 8, 7, 6, 5, 4, 3, 2, 1, 0})));
     return new PopulationState(17, List.of(first, second));
   }
 
@@ -47,6 +51,17 @@ class StateFileTest {
   void aPopulationComesBackBitForBit() throws IOException {
     assertThat(StateFile.population(StateFile.bytes(state(), LAYOUT), LAYOUT)).isEqualTo(state());
     assertThat(StateFile.bytes(state(), LAYOUT)).isEqualTo(StateFile.bytes(state(), LAYOUT));
+  }
+
+  /** As written by versions that kept none, and where only the last state counts. */
+  @Test
+  void aStateWithoutCheckpointsHasNoTensorsOfThem() throws IOException {
+    var last =
+        new PopulationState(
+            17, state().members().stream().map(m -> m.withBest(Optional.empty())).toList());
+    byte[] bytes = StateFile.bytes(last, LAYOUT);
+    assertThat(SafeTensors.of(bytes).find("best-step")).isEmpty();
+    assertThat(StateFile.population(bytes, LAYOUT)).isEqualTo(last).isNotEqualTo(state());
   }
 
   @Test

@@ -204,6 +204,11 @@ public final class CompiledPopulation<E> implements TrainingPopulation<E> {
   }
 
   @Override
+  public float[] parameters(int member) {
+    return packing.unpack(parameters, at(member));
+  }
+
+  @Override
   public PopulationState state() {
     return new PopulationState(step, IntStream.range(0, width()).mapToObj(this::member).toList());
   }

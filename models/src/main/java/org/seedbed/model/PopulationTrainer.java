@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.seedbed.model.Model.BatchScore;
 import org.seedbed.model.Model.TrainingStep;
+import org.seedbed.model.population.Checkpoint;
 import org.seedbed.model.population.PopulationState;
 import org.seedbed.model.population.ScheduleState;
 import org.seedbed.task.ExampleSource;
@@ -29,6 +31,7 @@ public final class PopulationTrainer<E> {
   private final HeldOut<E> heldOut;
   private final StepObserver observer;
   private List<MemberSettings> members = List.of();
+  private Optional<List<Optional<Checkpoint>>> before = Optional.empty();
 
   /**
    * @param heldOut examples for the points of the learning curve; its data seed is that of the
@@ -67,8 +70,27 @@ public final class PopulationTrainer<E> {
    * @param own one per member, in the order before training
    */
   public PopulationTrainer<E> withMembers(List<MemberSettings> own) {
-    var other = new PopulationTrainer<>(settings, curriculum, source, heldOut, observer);
+    var other = copy();
     other.members = List.copyOf(own);
+    return other;
+  }
+
+  /**
+   * Returns the same trainer that also keeps each seed's best checkpoint. Checks count that come
+   * every {@code checkEvery} steps.
+   *
+   * @param soFar best checkpoint of each member before training
+   */
+  public PopulationTrainer<E> keepingBest(List<Optional<Checkpoint>> soFar) {
+    var other = copy();
+    other.before = Optional.of(List.copyOf(soFar));
+    return other;
+  }
+
+  private PopulationTrainer<E> copy() {
+    var other = new PopulationTrainer<>(settings, curriculum, source, heldOut, observer);
+    other.members = members;
+    other.before = before;
     return other;
   }
 
@@ -86,8 +108,17 @@ public final class PopulationTrainer<E> {
    *
    * @param curves one learning curve per member, in the order before training
    * @param parked seeds that solved the task and left, by their index before training
+   * @param best best checkpoint of each member, in the order before training; empty if none is kept
    */
-  public record Trained(List<LearningCurve> curves, SortedMap<Integer, Parked> parked) {
+  public record Trained(
+      List<LearningCurve> curves,
+      SortedMap<Integer, Parked> parked,
+      List<Optional<Checkpoint>> best) {
+    /** Returns the indices before training of the members that are still in the population. */
+    public List<Integer> placesLeft() {
+      return IntStream.range(0, curves.size()).filter(k -> !parked.containsKey(k)).boxed().toList();
+    }
+
     /**
      * Returns one value per member, in the order before training.
      *
@@ -131,6 +162,7 @@ public final class PopulationTrainer<E> {
     }
     var inTraining = new ArrayList<>(IntStream.range(0, population.width()).boxed().toList());
     var parked = new TreeMap<Integer, Parked>();
+    var best = new ArrayList<>(before.orElse(List.of()));
     while (population.step() < untilStep && population.width() > 0) {
       step(population, schedule.next(population.schedules()), own(inTraining));
       // Schedule states change only at these steps, so they do not depend on untilStep.
@@ -138,6 +170,9 @@ public final class PopulationTrainer<E> {
       if (due || population.step() == untilStep) {
         var scores =
             check(population, inTraining.stream().map(points::get).toList(), own(inTraining), due);
+        if (due && before.isPresent()) {
+          keepBest(population, scores, inTraining, best);
+        }
         if (parkedWith.isPresent()) {
           park(population, scores, parkedWith.getAsInt())
               .forEach((k, one) -> parked.put(inTraining.get(k), one));
@@ -145,7 +180,24 @@ public final class PopulationTrainer<E> {
         }
       }
     }
-    return new Trained(points.stream().map(LearningCurve::new).toList(), parked);
+    return new Trained(points.stream().map(LearningCurve::new).toList(), parked, best);
+  }
+
+  private void keepBest(
+      TrainingPopulation<E> population,
+      List<BatchScore> scores,
+      List<Integer> inTraining,
+      List<Optional<Checkpoint>> best) {
+    for (int k = 0; k < scores.size(); k++) {
+      double exact = exact(scores.get(k));
+      double loss = scores.get(k).loss();
+      if (Checkpoint.isBest(exact, loss, best.get(inTraining.get(k)))) {
+        var checkpoint =
+            new Checkpoint(
+                population.step(), (float) exact, (float) loss, population.parameters(k));
+        best.set(inTraining.get(k), Optional.of(checkpoint));
+      }
+    }
   }
 
   /** Returns the settings of the members that are left; empty if they have none of their own. */

@@ -13,6 +13,7 @@ import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationAdam;
 import org.seedbed.model.population.PopulationState;
 import org.seedbed.model.population.ScheduleState;
+import org.seedbed.model.population.Tensors;
 import org.seedbed.task.Level;
 
 /**
@@ -135,6 +136,14 @@ public final class PyTorchPopulation<E> implements TrainingPopulation<E> {
       replaced = narrower::close;
     }
     return taken;
+  }
+
+  @Override
+  public float[] parameters(int member) {
+    try (NDArray row = Tensors.slice(population.rows(), 0, member, member + 1L);
+        NDArray copy = row.duplicate()) {
+      return copy.toFloatArray();
+    }
   }
 
   @Override

@@ -51,6 +51,9 @@ public interface TrainingPopulation<E> extends AutoCloseable {
    */
   List<PopulationState.Member> takeOut(List<Integer> members);
 
+  /** Copies a member's parameters {@code [P]}. */
+  float[] parameters(int member);
+
   /** Copies the current state of a population that is not empty. */
   PopulationState state();
 

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.seedbed.model.population.AdamSettings;
+import org.seedbed.model.population.Checkpoint;
 import org.seedbed.model.population.Initialization;
 import org.seedbed.model.population.PopulationState;
 import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
@@ -144,6 +148,53 @@ class ParkingTest {
       assertThat(member.diverged()).isTrue();
       assertThat(member.schedule().parked()).isFalse();
     }
+  }
+
+  /** Found again by training to every check, and by its curve; cut in two, it is the same. */
+  @Test
+  void theBestCheckpointIsThatOfTheBestCheck() {
+    var seeds = SEEDS.subList(0, 8);
+    var none = Collections.nCopies(seeds.size(), Optional.<Checkpoint>empty());
+    List<Optional<Checkpoint>> whole;
+    List<LearningCurve> curves;
+    try (var population = compiled(initial(seeds))) {
+      // 95 is no check, and does not count.
+      var trained = trainer().keepingBest(none).train(population, 95);
+      whole = trained.best();
+      curves = trained.curves();
+    }
+    for (int k = 0; k < seeds.size(); k++) {
+      var best = whole.get(k).orElseThrow();
+      var expected =
+          curves.get(k).points().stream()
+              .filter(point -> point.step() % 10 == 0)
+              .min(
+                  Comparator.comparingDouble((LearningCurve.Point point) -> -point.exact())
+                      .thenComparingDouble(point -> (float) point.loss()))
+              .orElseThrow();
+      assertThat(best.step()).isEqualTo(expected.step());
+      assertThat(best.loss()).isEqualTo((float) expected.loss());
+      try (var until = compiled(initial(List.of(seeds.get(k))))) {
+        trainer().train(until, best.step());
+        assertThat(best.parameters()).containsExactly(until.parameters(0));
+        assertThat(until.state().members().get(0).withBest(whole.get(k)).kept())
+            .isSameAs(best.parameters());
+      }
+    }
+    try (var population = compiled(initial(seeds))) {
+      var half = trainer().keepingBest(none).train(population, 35).best();
+      assertThat(trainer().keepingBest(half).train(population, 95).best()).isEqualTo(whole);
+    }
+  }
+
+  @Test
+  void aLossThatIsNotFiniteIsNeverTheBest() {
+    assertThat(Checkpoint.isBest(1, Double.NaN, Optional.empty())).isFalse();
+    var best = Optional.of(new Checkpoint(10, 0.5f, 1, new float[1]));
+    assertThat(Checkpoint.isBest(0.5, 1, best)).isFalse();
+    assertThat(Checkpoint.isBest(0.5, 0.9, best)).isTrue();
+    assertThat(Checkpoint.isBest(0.6, 2, best)).isTrue();
+    assertThat(Checkpoint.isBest(0.4, 0.1, best)).isFalse();
   }
 
   /** The softmax of two such logits is uniform on 0 … 1. */

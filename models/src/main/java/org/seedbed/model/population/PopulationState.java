@@ -2,6 +2,7 @@ package org.seedbed.model.population;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -22,6 +23,7 @@ public final class PopulationState {
    * @param firstMoment Adam's running mean of gradients {@code [P]}
    * @param secondMoment Adam's running mean of squared gradients, or AdaMax's decaying maximum
    *     {@code [P]}
+   * @param best its best checkpoint; empty before the first, and where only the last state counts
    */
   @SuppressWarnings("ArrayRecordComponent") // Shared, never written: copies would double the heap.
   public record Member(
@@ -30,7 +32,19 @@ public final class PopulationState {
       ScheduleState schedule,
       float[] parameters,
       float[] firstMoment,
-      float[] secondMoment) {
+      float[] secondMoment,
+      Optional<Checkpoint> best) {
+    /** A member without a best checkpoint. */
+    public Member(
+        long seed,
+        long divergedAt,
+        ScheduleState schedule,
+        float[] parameters,
+        float[] firstMoment,
+        float[] secondMoment) {
+      this(seed, divergedAt, schedule, parameters, firstMoment, secondMoment, Optional.empty());
+    }
+
     /** Returns the member before its first step. */
     public static Member initial(long seed, ParameterLayout layout) {
       int size = layout.size();
@@ -50,7 +64,27 @@ public final class PopulationState {
     /** Returns the member parked at a step, or −1 to let it train on. */
     public Member parkedAt(long step) {
       return new Member(
-          seed, divergedAt, schedule.parkedAt(step), parameters, firstMoment, secondMoment);
+          seed, divergedAt, schedule.parkedAt(step), parameters, firstMoment, secondMoment, best);
+    }
+
+    /** Returns the member with another best checkpoint. */
+    public Member withBest(Optional<Checkpoint> other) {
+      return new Member(seed, divergedAt, schedule, parameters, firstMoment, secondMoment, other);
+    }
+
+    /** Returns the member with the parameters that count as its result. */
+    public Member ofKept() {
+      return new Member(seed, divergedAt, schedule, kept(), firstMoment, secondMoment, best);
+    }
+
+    /**
+     * Returns the parameters that count as the result of training: those of the best checkpoint,
+     * but the last ones of a seed that is parked or has diverged, or has no checkpoint.
+     */
+    public float[] kept() {
+      return schedule.parked() || diverged()
+          ? parameters
+          : best.map(Checkpoint::parameters).orElse(parameters);
     }
   }
 
@@ -145,7 +179,8 @@ public final class PopulationState {
         && a.schedule().equals(b.schedule())
         && Arrays.equals(a.parameters(), b.parameters())
         && Arrays.equals(a.firstMoment(), b.firstMoment())
-        && Arrays.equals(a.secondMoment(), b.secondMoment());
+        && Arrays.equals(a.secondMoment(), b.secondMoment())
+        && a.best().equals(b.best());
   }
 
   @Override

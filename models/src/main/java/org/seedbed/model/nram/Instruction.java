@@ -1,6 +1,7 @@
 package org.seedbed.model.nram;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -51,11 +52,18 @@ record Instruction(
     return best;
   }
 
-  /** Calls whose output reaches a register or a WRITE, in order. */
-  List<Call> callsThatMatter() {
+  /**
+   * Calls whose output reaches a live register or a WRITE, in order.
+   *
+   * @param live registers whose next values matter
+   */
+  List<Call> callsThatMatter(Set<Integer> live) {
     int r = registers.size();
     boolean[] matters = new boolean[calls.size()];
-    registers.stream().filter(value -> value >= r).forEach(value -> matters[value - r] = true);
+    live.stream()
+        .map(registers::get)
+        .filter(value -> value >= r)
+        .forEach(value -> matters[value - r] = true);
     for (int m = matters.length - 1; m >= 0; m--) {
       matters[m] |= calls.get(m).module() == Module.WRITE;
       if (matters[m]) {
@@ -65,10 +73,28 @@ record Instruction(
     return calls.stream().filter(call -> matters[call.position()]).toList();
   }
 
-  /** Renders the step, one line per call that matters. */
-  List<String> lines() {
-    var lines = callsThatMatter().stream().map(this::text);
-    var moves = Stream.of(registerMoves()).filter(text -> !text.isEmpty());
+  /**
+   * Returns the registers whose present values matter.
+   *
+   * @param live registers whose next values matter
+   */
+  Set<Integer> registersUsed(Set<Integer> live) {
+    int r = registers.size();
+    return Stream.concat(
+            live.stream().map(registers::get),
+            callsThatMatter(live).stream().flatMap(call -> arguments.get(call.position()).stream()))
+        .filter(value -> value < r)
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * Renders the step, one line per call that matters.
+   *
+   * @param live registers whose next values matter
+   */
+  List<String> lines(Set<Integer> live) {
+    var lines = callsThatMatter(live).stream().map(this::text);
+    var moves = Stream.of(registerMoves(live)).filter(text -> !text.isEmpty());
     var finish = finishes ? Stream.of("finish") : Stream.<String>empty();
     return Stream.of(lines, moves, finish).flatMap(all -> all).toList();
   }
@@ -83,9 +109,15 @@ record Instruction(
                 .collect(Collectors.joining(", ", "(", ")"));
   }
 
-  /** Renders register updates, such as {@code r0 ← INC}; unchanged registers are omitted. */
-  String registerMoves() {
-    return IntStream.range(0, registers.size())
+  /**
+   * Renders updates of live registers, such as {@code r0 ← INC}; unchanged registers are omitted.
+   *
+   * @param live registers whose next values matter
+   */
+  String registerMoves(Set<Integer> live) {
+    return live.stream()
+        .mapToInt(register -> register)
+        .sorted()
         .filter(register -> registers.get(register) != register)
         .mapToObj(register -> "r" + register + " ← " + valueName(registers.get(register)))
         .collect(Collectors.joining(", "));

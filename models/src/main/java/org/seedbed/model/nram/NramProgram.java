@@ -5,7 +5,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.task.memory.MemoryExample;
 
@@ -85,11 +88,16 @@ public final class NramProgram {
     }
   }
 
-  private Instruction instruction(Controller.IntegerRun steps, int[] registers) {
+  private static boolean[] zeros(int[] registers) {
     boolean[] zeros = new boolean[registers.length];
     for (int register = 0; register < zeros.length; register++) {
       zeros[register] = registers[register] == 0;
     }
+    return zeros;
+  }
+
+  private Instruction instruction(Controller.IntegerRun steps, int[] registers) {
+    boolean[] zeros = zeros(registers);
     if (!memoryless) {
       return Instruction.of(layout, steps.logits(zeros));
     }
@@ -98,28 +106,51 @@ public final class NramProgram {
   }
 
   /**
+   * Registers that the controller chose an instruction by: the instruction would be another if one
+   * of them alone were 0 or were not. A controller with a memory may choose by any.
+   */
+  private Set<Integer> steering(int[] registers, Instruction chosen) {
+    var all = IntStream.range(0, registers.length).boxed();
+    if (!memoryless) {
+      return all.collect(Collectors.toSet());
+    }
+    return all.filter(
+            register -> {
+              boolean[] other = zeros(registers);
+              other[register] = !other[register];
+              return !Instruction.of(layout, controller.get().logits(other)).equals(chosen);
+            })
+        .collect(Collectors.toSet());
+  }
+
+  /**
    * Renders the program, then its run on an example, one line per call that matters, with its
    * output.
    */
   public String circuitOn(MemoryExample example, int maxSteps) {
-    var steps = new ArrayList<List<String>>();
+    var steps = new ArrayList<LiveRegisters.Step>();
+    run(
+        example.inputMemory(),
+        maxSteps,
+        (step, registers, instruction, values) ->
+            steps.add(new LiveRegisters.Step(instruction, steering(registers, instruction))));
+    var live = LiveRegisters.of(steps);
     var text = new StringBuilder("input   " + example + "\n");
     int[] memory = example.inputMemory();
     run(
         memory,
         maxSteps,
         (step, registers, instruction, values) -> {
-          steps.add(instruction.lines());
           text.append("step ").append(step).append("  registers ");
           text.append(Arrays.toString(registers)).append('\n');
-          for (var call : instruction.callsThatMatter()) {
+          for (var call : instruction.callsThatMatter(live.after(instruction))) {
             text.append("    ").append(instruction.text(call));
             if (call.module() != Module.WRITE) {
               text.append(" = ").append(values[layout.registers() + call.position()]);
             }
             text.append('\n');
           }
-          String moves = instruction.registerMoves();
+          String moves = instruction.registerMoves(live.after(instruction));
           text.append("    ").append(moves.isEmpty() ? "registers stay" : moves).append('\n');
           if (instruction.finishes()) {
             text.append("    finish\n");
@@ -127,6 +158,11 @@ public final class NramProgram {
         });
     text.append("output  ").append(Arrays.toString(memory));
     text.append(example.isSolvedBy(memory) ? "  right\n" : "  WRONG\n");
-    return "program\n" + ProgramListing.of(steps).text() + text;
+    var lines =
+        steps.stream()
+            .map(LiveRegisters.Step::instruction)
+            .map(instruction -> instruction.lines(live.after(instruction)))
+            .toList();
+    return "program\n" + ProgramListing.of(lines).text() + text;
   }
 }

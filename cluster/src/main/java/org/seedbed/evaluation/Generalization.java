@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.seedbed.experiment.ExperimentModel;
 import org.seedbed.model.Evaluator.Evaluation;
+import org.seedbed.model.Evaluator.Outputs;
 import org.seedbed.model.HeldOut;
+import org.seedbed.task.Level;
 
 /** Evaluates how trained restarts generalize to held-out examples of given lengths. */
 public final class Generalization {
@@ -20,11 +23,19 @@ public final class Generalization {
    * @param modulus M of a memory, or number of symbols of a sequence
    * @param exact number of examples answered exactly right
    * @param examples number of examples evaluated
+   * @param error share of wrong outputs, cells of a memory or symbols of a sequence, 0 … 1; empty
+   *     if answers have no such parts, and in records of earlier versions
    * @param failures number of wrong examples by kind of failure; empty if there is only one kind
    */
   public record AtLength(
-      int length, int modulus, int exact, int examples, Map<String, Integer> failures) {
+      int length,
+      int modulus,
+      int exact,
+      int examples,
+      Optional<Double> error,
+      Map<String, Integer> failures) {
     public AtLength {
+      error = error == null ? Optional.empty() : error;
       failures = Collections.unmodifiableMap(new TreeMap<>(failures));
     }
 
@@ -88,8 +99,16 @@ public final class Generalization {
     var heldOut =
         new HeldOut<>(experiment.task(), dataSeed).examples("lengths", level, 0, examples);
     List<Evaluation> results = experiment.evaluator().evaluate(parameters, level, heldOut);
-    return results.stream()
-        .map(r -> new AtLength(length, level.modulus(), r.exact(), examples, r.failures()))
-        .toList();
+    return results.stream().map(r -> atLength(level, length, examples, r)).toList();
+  }
+
+  private static AtLength atLength(Level level, int length, int examples, Evaluation result) {
+    return new AtLength(
+        length,
+        level.modulus(),
+        result.exact(),
+        examples,
+        result.outputs().map(Outputs::error),
+        result.failures());
   }
 }

@@ -10,6 +10,8 @@ import org.seedbed.task.ExampleKey;
 public enum Sampling {
   /** Every combination, once. */
   GRID,
+  /** Each value of each key alone, with those that it depends on: what each is worth by itself. */
+  ABLATION,
   /**
    * The Sobol sequence (Joe and Kuo, 2008), shifted by a random vector (Cranley and Patterson,
    * 1976): evener than random points, also in each single key.
@@ -20,8 +22,13 @@ public enum Sampling {
   /** Independent points. */
   RANDOM;
 
+  /** Whether a space has a certain number of settings, whatever number is asked for. */
+  public boolean hasOwnCount() {
+    return this == GRID || this == ABLATION;
+  }
+
   /**
-   * Returns the points of a sequence, in order; not for a grid.
+   * Returns the points of a sequence, in order; not for a grid or an ablation.
    *
    * @param dimensions number of coordinates, each in [0, 1)
    * @param seed of the random shift, or of the points
@@ -34,7 +41,8 @@ public enum Sampling {
         var random = random(seed);
         yield () -> doubles(random, dimensions);
       }
-      case GRID -> throw new IllegalArgumentException("a grid has no sequence of points");
+      case GRID, ABLATION ->
+          throw new IllegalArgumentException(this + " has no sequence of points");
     };
   }
 

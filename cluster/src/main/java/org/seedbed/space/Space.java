@@ -77,7 +77,36 @@ public record Space(List<Dimension> dimensions) {
    * @param seed see {@link Sampling}
    */
   public List<Setting> settings(Sampling sampling, int count, long seed) {
-    return numbered(sampling == Sampling.GRID ? grid(count) : drawn(sampling, count, seed));
+    return numbered(
+        switch (sampling) {
+          case GRID -> grid(count);
+          case ABLATION -> alone();
+          case SOBOL, HALTON, RANDOM -> drawn(sampling, count, seed);
+        });
+  }
+
+  /** Returns each value of each key, with one value of each key that it depends on. */
+  private List<Map<String, String>> alone() {
+    var byKey = new LinkedHashMap<String, List<Map<String, String>>>();
+    for (var dimension : dimensions) {
+      var bases =
+          dimension
+              .condition()
+              .map(
+                  condition ->
+                      byKey.get(condition.key()).stream().filter(dimension::isSet).toList())
+              .orElse(List.of(Map.of()));
+      var own = new ArrayList<Map<String, String>>();
+      for (var base : bases) {
+        for (var value : gridOf(dimension)) {
+          var longer = new LinkedHashMap<>(base);
+          longer.put(dimension.key(), value);
+          own.add(longer);
+        }
+      }
+      byKey.put(dimension.key(), own);
+    }
+    return byKey.values().stream().flatMap(List::stream).toList();
   }
 
   private static List<Setting> numbered(List<Map<String, String>> values) {

@@ -18,7 +18,6 @@ import org.seedbed.search.JobRunner;
 import org.seedbed.search.RunStart;
 import org.seedbed.search.SearchListener;
 import org.seedbed.search.StepCost;
-import org.seedbed.space.Sampling;
 
 /**
  * Runs a sweep from start to end. Every population and every decision is committed before it takes
@@ -162,7 +161,7 @@ public final class Sweep {
                     ? "which ride in the same populations"
                     : "of which those of the same shapes ride together: %,d groups"
                         .formatted(groups.count())));
-    boolean fewer = plan.sweep().method() != Sampling.GRID && count < plan.sweep().settings();
+    boolean fewer = !plan.sweep().method().hasOwnCount() && count < plan.sweep().settings();
     if (fewer) {
       listener.note(
           "The space has no more than these; sweep.settings asks for %,d."

@@ -49,15 +49,26 @@ public record SweepPlan(
    * @throws IllegalArgumentException with a one-line message that names the key
    */
   static SweepPlan of(Experiment experiment, JsonNode space, SweepSettings sweep) {
-    var settings = drawn(space, sweep);
+    var settings = drawn(experiment, space, sweep);
     return new SweepPlan(experiment, space, sweep, List.of(settings.size() - 1), settings);
   }
 
-  private static List<Setting> drawn(JsonNode space, SweepSettings sweep) {
+  private static List<Setting> drawn(Experiment experiment, JsonNode space, SweepSettings sweep) {
     int most = sweep.method() == Sampling.GRID ? LARGEST_GRID : sweep.settings();
+    var drawn = SpaceSection.read(space).settings(sweep.method(), most, sweep.seed());
     var all = new ArrayList<Setting>();
     all.add(Setting.ofDefault());
-    all.addAll(SpaceSection.read(space).settings(sweep.method(), most, sweep.seed()));
+    if (sweep.method() == Sampling.ABLATION) {
+      // A key's list may name the default's own value.
+      String yaml = ExperimentFile.write(experiment);
+      for (var setting : drawn) {
+        if (!ExperimentFile.read(yaml, setting.values()).equals(experiment)) {
+          all.add(Setting.of(all.size(), setting.values()));
+        }
+      }
+    } else {
+      all.addAll(drawn);
+    }
     return all;
   }
 
@@ -145,8 +156,8 @@ public record SweepPlan(
             experiment,
             space,
             longer,
-            wanted == has ? brackets : List.of(drawn(space, longer).size() - 1),
-            wanted == has ? settings : drawn(space, longer));
+            wanted == has ? brackets : List.of(drawn(experiment, space, longer).size() - 1),
+            wanted == has ? settings : drawn(experiment, space, longer));
     if (asked.settings.size() - 1 < wanted) {
       throw new IllegalArgumentException(
           "The space has %d settings, not %d. Add seeds, or begin a sweep of a larger space."

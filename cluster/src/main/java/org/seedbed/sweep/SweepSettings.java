@@ -8,7 +8,8 @@ import org.seedbed.task.Bounds;
  * How a sweep draws and races its settings: the section {@code sweep} of its file.
  *
  * @param method how settings are drawn from the space
- * @param settings number of settings beside the default, at most; a grid has its own number
+ * @param settings number of settings beside the default, at most; a grid and an ablation have their
+ *     own number
  * @param seed of the draw
  * @param rounds seeds that a setting has trained after each round, in increasing order
  * @param keep share of a round's settings that continue for certain, in (0, 1]

@@ -78,6 +78,26 @@ class SpaceTest {
         .hasMessageContaining("more than 7 settings");
   }
 
+  /** The values of a key that depends on another come with the values that it depends on. */
+  @Test
+  void anAblationHasEachValueAlone() {
+    var space =
+        new Space(
+            List.of(
+                always("a.kind", KIND),
+                when("b.rate", RATE, "a.kind", "LSTM"),
+                always("c.size", new Choices(List.of("1", "2")))));
+    var settings = space.settings(Sampling.ABLATION, 1, 1);
+    assertThat(settings).hasSize(2 + 3 + 2);
+    assertThat(settings)
+        .extracting(Setting::values)
+        .contains(
+            Map.of("a.kind", "LSTM"),
+            Map.of("a.kind", "LSTM", "b.rate", "0.01"),
+            Map.of("c.size", "2"))
+        .doesNotHaveDuplicates();
+  }
+
   @Test
   void aGridNeedsPoints() {
     var space = new Space(List.of(always("size", SIZE)));

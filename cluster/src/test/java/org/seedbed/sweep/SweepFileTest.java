@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.seedbed.space.Sampling;
+import org.seedbed.space.Setting;
 
 class SweepFileTest {
   private static SweepFile.Request read(String yaml, Map<String, String> settings) {
@@ -48,6 +49,21 @@ class SweepFileTest {
             s ->
                 assertThat(s.values().containsKey("nram.dropoutKeepProbability"))
                     .isEqualTo(s.values().get("nram.controller").equals("FEED_FORWARD")));
+  }
+
+  @Test
+  void anAblationLeavesTheDefaultsOwnValuesOut() {
+    var plan =
+        read(
+                """
+                space: {nram.repeats: [1, 2], nram.registers: [3, 4, 6]}
+                sweep: {method: ablation, rounds: [8]}
+                """,
+                Map.of())
+            .plan();
+    assertThat(plan.settings().stream().map(Setting::text))
+        .containsExactly("the default", "nram.registers=3", "nram.registers=6", "nram.repeats=2");
+    assertThat(plan.settings()).extracting(Setting::number).containsExactly(0, 1, 2, 3);
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.seedbed.evaluation.AdversarialEvaluation.OnKind;
+import org.seedbed.evaluation.Generalization.AtLength;
 import org.seedbed.job.Charts.Share;
 import org.seedbed.record.Card;
 
@@ -12,14 +13,25 @@ import org.seedbed.record.Card;
 final class BestCharts {
   private BestCharts() {}
 
-  /** Returns a chart of the share of exactly right examples against length. */
+  /**
+   * Returns a chart of the share of exactly right examples against length, and of the share of
+   * right outputs where answers have parts.
+   */
   static String byLength(Card card) throws IOException {
-    var chart = Charts.lines("length", "share exactly right");
+    var chart = Charts.lines("length", "share right");
     var shares =
         card.generalization().stream()
             .map(at -> new Share(at.length(), at.exact(), at.examples()))
             .toList();
-    Charts.addShares(chart, "95 % interval", shares);
+    Charts.addShares(chart, "examples, 95 % interval", shares);
+    var outputs = card.generalization().stream().filter(at -> at.error().isPresent()).toList();
+    if (!outputs.isEmpty()) {
+      chart.getStyler().setLegendVisible(true);
+      chart.addSeries(
+          "cells or symbols",
+          outputs.stream().mapToDouble(AtLength::length).toArray(),
+          outputs.stream().mapToDouble(at -> 1 - at.error().orElseThrow()).toArray());
+    }
     return Charts.png(chart);
   }
 

@@ -92,12 +92,16 @@ final class EvaluateCommand implements Callable<Integer> {
       float[] parameters,
       int count,
       List<Integer> lengths) {
-    out.println("length     M  exact           share  95 % interval");
+    out.println("length     M  exact           share  95 % interval     wrong outputs");
     for (int length : lengths) {
       var at = Generalization.at(experiment, parameters, length, count);
       out.printf(
-          "%6d %5d  %s%s%n",
-          at.length(), at.modulus(), share(at.exact(), at.examples()), failures(at.failures()));
+          "%6d %5d  %s%s%s%n",
+          at.length(),
+          at.modulus(),
+          share(at.exact(), at.examples()),
+          at.error().map(e -> String.format(Locale.ROOT, "  %11.3f %%", 100 * e)).orElse(""),
+          failures(at.failures()));
       out.flush();
     }
   }

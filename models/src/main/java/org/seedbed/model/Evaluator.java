@@ -1,5 +1,6 @@
 package org.seedbed.model;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,16 +61,43 @@ public interface Evaluator<E> {
    * Result of evaluating one seed.
    *
    * @param exact number of examples that were exactly right
+   * @param outputs how many outputs of all examples were wrong; empty if an answer has no parts
    * @param failures number of failed examples by kind of failure; empty if there is only one kind
    */
-  record Evaluation(int exact, Map<String, Integer> failures) {
+  record Evaluation(int exact, Optional<Outputs> outputs, Map<String, Integer> failures) {
     public Evaluation {
       failures = Map.copyOf(new TreeMap<>(failures));
     }
 
     /** Returns an evaluation with {@code exact} right examples and only one kind of failure. */
     public static Evaluation of(long exact) {
-      return new Evaluation(Math.toIntExact(exact), Map.of());
+      return new Evaluation(Math.toIntExact(exact), Optional.empty(), Map.of());
+    }
+
+    /**
+     * Returns an evaluation by the wrong outputs of each example.
+     *
+     * @param wrong number of wrong outputs of each example
+     * @param all number of outputs of all examples
+     */
+    public static Evaluation of(int[] wrong, long all) {
+      return new Evaluation(
+          (int) Arrays.stream(wrong).filter(count -> count == 0).count(),
+          Optional.of(new Outputs(Arrays.stream(wrong).asLongStream().sum(), all)),
+          Map.of());
+    }
+  }
+
+  /**
+   * The parts of which answers consist: cells of a memory, or symbols of a sequence.
+   *
+   * @param wrong number of wrong outputs
+   * @param all number of outputs
+   */
+  record Outputs(long wrong, long all) {
+    /** Returns the share that is wrong, 0 … 1; 0 if there are none. */
+    public double error() {
+      return all == 0 ? 0 : wrong / (double) all;
     }
   }
 

@@ -103,6 +103,17 @@ public final class MemoryExample {
     return IntStream.range(0, modulus()).allMatch(c -> !output[c] || memory[c] == expected[c]);
   }
 
+  /** Returns the number of output cells that do not have the expected content. */
+  public int wrongCells(int[] memory) {
+    return (int)
+        IntStream.range(0, modulus()).filter(c -> output[c] && memory[c] != expected[c]).count();
+  }
+
+  /** Returns the number of output cells. */
+  public int outputCells() {
+    return (int) IntStream.range(0, modulus()).filter(c -> output[c]).count();
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof MemoryExample that

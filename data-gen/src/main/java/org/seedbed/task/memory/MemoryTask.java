@@ -122,7 +122,7 @@ public abstract class MemoryTask extends DescribedTask<MemoryExample> {
 
   @Override
   public final int lengthOf(MemoryExample example) {
-    return (int) IntStream.range(0, example.modulus()).filter(example::isOutput).count();
+    return example.outputCells();
   }
 
   @Override

@@ -77,6 +77,19 @@ public final class SequenceExample {
         .allMatch(i -> expected[i] == NOT_ASKED || expected[i] == output[i]);
   }
 
+  /** Returns the number of positions with an expected symbol at which {@code output} is wrong. */
+  public int wrongSymbols(int[] output) {
+    return (int)
+        IntStream.range(0, length())
+            .filter(i -> expected[i] != NOT_ASKED && expected[i] != output[i])
+            .count();
+  }
+
+  /** Returns the number of positions with an expected symbol. */
+  public int expectedPositions() {
+    return (int) Arrays.stream(expected).filter(symbol -> symbol != NOT_ASKED).count();
+  }
+
   /**
    * Returns {@code output}, n symbols, at the positions with an expected symbol, as the alphabet
    * prints it.

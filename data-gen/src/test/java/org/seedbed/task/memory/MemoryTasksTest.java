@@ -134,7 +134,11 @@ class MemoryTasksTest {
     var example = copy.exampleOf(new int[] {4, 5, 6, 7, 0, 0, 0, 0});
     assertThat(example.toString()).isEqualTo("4 5 6 7 0 0 0 0 → · · · · 5 6 7 ·");
     assertThat(example.isSolvedBy(new int[] {0, 0, 0, 0, 5, 6, 7, 1})).isTrue();
-    assertThat(example.isSolvedBy(new int[] {4, 5, 6, 7, 5, 6, 6, 0})).isFalse();
+    int[] wrong = {4, 5, 6, 7, 5, 6, 6, 0};
+    assertThat(example.isSolvedBy(wrong)).isFalse();
+    assertThat(example.wrongCells(wrong)).isEqualTo(1);
+    assertThat(example.wrongCells(new int[8])).isEqualTo(3);
+    assertThat(example.outputCells()).isEqualTo(3);
   }
 
   /** Whatever is drawn at random is among those listed, and nothing is listed twice. */

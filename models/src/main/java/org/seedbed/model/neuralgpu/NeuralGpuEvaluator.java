@@ -35,13 +35,15 @@ record NeuralGpuEvaluator(NeuralGpuSettings settings, Task<SequenceExample> task
   @Override
   public List<Evaluation> evaluate(
       List<float[]> parameters, Level level, List<SequenceExample> examples) {
+    long symbols = examples.stream().mapToLong(SequenceExample::expectedPositions).sum();
     return answers(parameters, level, examples).stream()
         .map(
             answers ->
                 Evaluation.of(
                     IntStream.range(0, answers.size())
-                        .filter(i -> examples.get(i).isSolvedBy(answers.get(i)))
-                        .count()))
+                        .map(i -> examples.get(i).wrongSymbols(answers.get(i)))
+                        .toArray(),
+                    symbols))
         .toList();
   }
 

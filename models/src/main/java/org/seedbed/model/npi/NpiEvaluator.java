@@ -68,7 +68,9 @@ record NpiEvaluator(NpiSettings settings, TraceTask<?> task, int threads, Engine
         .filter(run -> run.outcome() != Outcome.RIGHT)
         .forEach(run -> failures.merge(text(run.outcome()), 1, Integer::sum));
     return new Evaluation(
-        (int) runs.stream().filter(run -> run.outcome() == Outcome.RIGHT).count(), failures);
+        (int) runs.stream().filter(run -> run.outcome() == Outcome.RIGHT).count(),
+        Optional.empty(),
+        failures);
   }
 
   private static String text(Outcome outcome) {

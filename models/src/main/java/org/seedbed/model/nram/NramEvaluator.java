@@ -16,8 +16,11 @@ record NramEvaluator(NramSettings settings) implements Evaluator<MemoryExample> 
 
   private Evaluation evaluate(float[] parameters, Level level, List<MemoryExample> examples) {
     var program = new NramProgram(settings, parameters);
-    return Evaluation.of(
-        examples.stream().filter(e -> program.solves(e, level.timeSteps())).count());
+    int[] wrong =
+        examples.stream()
+            .mapToInt(e -> e.wrongCells(program.memoryAfter(e, level.timeSteps())))
+            .toArray();
+    return Evaluation.of(wrong, examples.stream().mapToLong(MemoryExample::outputCells).sum());
   }
 
   @Override

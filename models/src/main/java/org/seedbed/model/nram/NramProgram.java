@@ -47,9 +47,14 @@ public final class NramProgram {
 
   /** Whether the run leaves the expected value in every output cell. */
   public boolean solves(MemoryExample example, int maxSteps) {
+    return example.isSolvedBy(memoryAfter(example, maxSteps));
+  }
+
+  /** Returns the memory after a run on an example. */
+  int[] memoryAfter(MemoryExample example, int maxSteps) {
     int[] memory = example.inputMemory();
     run(memory, maxSteps, (step, before, instruction, values) -> {});
-    return example.isSolvedBy(memory);
+    return memory;
   }
 
   /** Callback for each step of a run. */

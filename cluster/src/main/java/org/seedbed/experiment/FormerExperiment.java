@@ -1,6 +1,7 @@
 package org.seedbed.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -77,6 +78,8 @@ final class FormerExperiment {
     }
     if (tree.path("training").path("adam") instanceof ObjectNode adam) {
       adam.putIfAbsent("noiseShare", DoubleNode.valueOf(0));
+      adam.putIfAbsent("biasCorrection", BooleanNode.TRUE);
+      adam.putIfAbsent("coordinateClip", DoubleNode.valueOf(0));
     }
     if (tree.path("evaluation") instanceof ObjectNode evaluation) {
       evaluation.putIfAbsent("checkpoint", TextNode.valueOf("last"));

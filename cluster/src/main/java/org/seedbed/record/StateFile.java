@@ -105,13 +105,13 @@ public final class StateFile {
             .mapToObj(
                 k ->
                     new Member(
-                        seeds[k],
-                        diverged[k],
-                        schedules.get(k),
-                        rows.get(k),
-                        first.get(k),
-                        second.get(k),
-                        best.get(k)))
+                            seeds[k],
+                            diverged[k],
+                            schedules.get(k),
+                            rows.get(k),
+                            first.get(k),
+                            second.get(k))
+                        .withBest(best.get(k)))
             .toList();
     return new PopulationState(Long.parseLong(file.metadata("step")), members);
   }

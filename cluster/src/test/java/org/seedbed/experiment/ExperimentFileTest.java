@@ -67,7 +67,8 @@ class ExperimentFileTest {
     assertThat(nram.training().adam().toString())
         .isEqualTo(
             "AdamSettings[rule=ADAM, learningRate=0.022, beta1=0.9, beta2=0.999, beta2Early=0.999,"
-                + " beta2HalfLife=2000.0, epsilon=1.0E-8, clipNorm=2.4, noise=1.0E-6,"
+                + " beta2HalfLife=2000.0, epsilon=1.0E-8, biasCorrection=true,"
+                + " coordinateClip=0.0, clipNorm=2.4, noise=1.0E-6,"
                 + " noiseShare=0.0, relativeNoise=0.0]");
     assertThat(nram.curriculum().stepsPerLevel()).isEqualTo(50);
     assertThat(nram.training().reduceOnPlateau()).isEqualTo(ReduceOnPlateau.NEVER);
@@ -80,7 +81,8 @@ class ExperimentFileTest {
     assertThat(diagonal.adam().toString())
         .isEqualTo(
             "AdamSettings[rule=ADAMAX, learningRate=0.02, beta1=0.9, beta2=0.9995, beta2Early=0.99,"
-                + " beta2HalfLife=2000.0, epsilon=1.0E-8, clipNorm=1.0, noise=0.0,"
+                + " beta2HalfLife=2000.0, epsilon=1.0E-8, biasCorrection=true,"
+                + " coordinateClip=0.0, clipNorm=1.0, noise=0.0,"
                 + " noiseShare=0.0, relativeNoise=1.0E-4]");
     assertThat(diagonal.reduceOnPlateau()).isEqualTo(new ReduceOnPlateau(4, 0.7, 1 / 60.0));
     var npi = ExperimentFile.defaultsOf("npi").training();
@@ -335,7 +337,9 @@ class ExperimentFileTest {
             .replaceFirst("  inputLayers: .*\n", "")
             .replaceFirst("  repeats: .*\n", "")
             .replaceFirst("  entropyReduction: .*\n", "")
-            .replaceFirst("    noiseShare: .*\n", "");
+            .replaceFirst("    noiseShare: .*\n", "")
+            .replaceFirst("    biasCorrection: .*\n", "")
+            .replaceFirst("    coordinateClip: .*\n", "");
     byte[] sealed = RecordDigest.sealedYaml(former.getBytes(StandardCharsets.UTF_8));
     assertThat(ExperimentFile.readStored(sealed, path)).isEqualTo(experiment);
     assertThat(ExperimentFile.read(former, Map.of())).isEqualTo(experiment);

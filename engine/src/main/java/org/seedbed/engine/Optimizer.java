@@ -34,14 +34,30 @@ public final class Optimizer {
    * Numbers of one step.
    *
    * @param rule Adam or AdaMax
-   * @param gradientScale factor on the gradient, which clips it
-   * @param noiseScale factor on the noise that is added to the scaled gradient; 0 for none
+   * @param conditioning what is done with the gradient first
    * @param decay of the moments
    * @param divisor of the mean of gradients
    * @param rate learning rate
    */
   public record Step(
-      Rule rule, float gradientScale, float noiseScale, Decay decay, Divisor divisor, float rate) {}
+      Rule rule, Conditioning conditioning, Decay decay, Divisor divisor, float rate) {}
+
+  /**
+   * What is done with a gradient before the moments take it.
+   *
+   * @param scale factor on the gradient, which clips it
+   * @param noise factor on the noise that is added to the scaled gradient; 0 for none
+   * @param coordinateClip c: each coordinate is clipped to ±(c·v + 10⁻⁴), v being its second moment
+   *     before the step; 0 for no such clip
+   */
+  public record Conditioning(float scale, float noise, float coordinateClip) {
+    private static final float LEAST_BOUND = 1e-4f;
+
+    /** Scales a gradient alone. */
+    public static Conditioning scaled(float by) {
+      return new Conditioning(by, 0, 0);
+    }
+  }
 
   /**
    * Decay of the moments.
@@ -79,7 +95,7 @@ public final class Optimizer {
    *
    * @param parameters with the seed's at {@code at}, {@code n} of them, a multiple of 16; the
    *     moments are at the same index
-   * @param noise at index 0; not read if {@link Step#noiseScale} is 0
+   * @param noise at index 0; not read if {@link Conditioning#noise} is 0
    */
   public static void step(
       Step step,
@@ -121,14 +137,20 @@ public final class Optimizer {
         float[] noise,
         int n) {
       boolean adam = s.rule() == Rule.ADAM;
-      float scale = s.gradientScale();
-      float noiseScale = s.noiseScale();
+      float scale = s.conditioning().scale();
+      float noiseScale = s.conditioning().noise();
+      float clip = s.conditioning().coordinateClip();
       float beta1 = s.decay().beta1();
       float beta2 = s.decay().beta2();
       for (int i = 0; i < n; i += Vectors.LENGTH) {
         var g = load(gradient, gradientAt + i).mul(scale);
         if (noiseScale != 0) {
           g = load(noise, i).fma(broadcast(noiseScale), g);
+        }
+        if (clip != 0) {
+          var bound =
+              load(second, at + i).fma(broadcast(clip), broadcast(Conditioning.LEAST_BOUND));
+          g = Vectors.max(Vectors.min(g, bound), bound.neg());
         }
         g = Vectors.flush(g, SMALLEST_GRADIENT);
         var m = g.fma(broadcast(1 - beta1), load(first, at + i).mul(beta1));
@@ -167,9 +189,15 @@ public final class Optimizer {
         int n) {
       boolean adam = s.rule() == Rule.ADAM;
       for (int i = 0; i < n; i++) {
-        float g = gradient[gradientAt + i] * s.gradientScale();
-        if (s.noiseScale() != 0) {
-          g = Math.fma(noise[i], s.noiseScale(), g);
+        var conditioning = s.conditioning();
+        float g = gradient[gradientAt + i] * conditioning.scale();
+        if (conditioning.noise() != 0) {
+          g = Math.fma(noise[i], conditioning.noise(), g);
+        }
+        if (conditioning.coordinateClip() != 0) {
+          float bound =
+              Math.fma(second[at + i], conditioning.coordinateClip(), Conditioning.LEAST_BOUND);
+          g = Scalars.max(Scalars.min(g, bound), -bound);
         }
         g = Scalars.flush(g, SMALLEST_GRADIENT);
         float m = Math.fma(g, 1 - s.decay().beta1(), first[at + i] * s.decay().beta1());

@@ -151,17 +151,16 @@ public final class CompiledPopulation<E> implements TrainingPopulation<E> {
   }
 
   private Optimizer.Step optimizerStep(AdamSettings own, double norm, float rate) {
-    double t = step + 1.0;
-    double beta2 = own.beta2At(step);
-    double correction1 = 1 - Math.pow(own.beta1(), t);
-    // β2 may change between steps; the bias correction uses the current value.
-    double correction2 = 1 - Math.pow(beta2, t);
+    double correction1 = own.correction1At(step);
+    double correction2 = own.correction2At(step);
     boolean isAdam = own.rule() == AdamSettings.Rule.ADAM;
     return new Optimizer.Step(
         isAdam ? Optimizer.Rule.ADAM : Optimizer.Rule.ADAMAX,
-        (float) (own.clipNorm() / Math.max(norm, own.clipNorm())),
-        (float) own.noiseDeviation(step, rate, packing.flatSize()),
-        new Optimizer.Decay((float) own.beta1(), (float) beta2),
+        new Optimizer.Conditioning(
+            (float) (own.clipNorm() / Math.max(norm, own.clipNorm())),
+            (float) own.noiseDeviation(step, rate, packing.flatSize()),
+            (float) own.coordinateClip()),
+        new Optimizer.Decay((float) own.beta1(), (float) own.beta2At(step)),
         new Optimizer.Divisor(
             (float) (isAdam ? correction1 / Math.sqrt(correction2) : correction1),
             (float) (own.epsilon() * correction1)),

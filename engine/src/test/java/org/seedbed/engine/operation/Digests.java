@@ -143,8 +143,8 @@ public final class Digests {
       var step =
           new Optimizer.Step(
               rule,
-              (float) (1 / Math.max(1, norm)),
-              1e-4f,
+              new Optimizer.Conditioning(
+                  (float) (1 / Math.max(1, norm)), 1e-4f, i % 4 == 3 ? 1.2f : 0),
               new Optimizer.Decay(0.9f, 0.99f),
               new Optimizer.Divisor(1, 1e-8f),
               0.01f);

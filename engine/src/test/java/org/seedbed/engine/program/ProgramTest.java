@@ -157,8 +157,7 @@ class ProgramTest {
     var step =
         new Optimizer.Step(
             Optimizer.Rule.ADAM,
-            0.5f,
-            0,
+            Optimizer.Conditioning.scaled(0.5f),
             new Optimizer.Decay(0.9f, 0.999f),
             new Optimizer.Divisor(
                 (float) (correction1 / Math.sqrt(correction2)), (float) (1e-8 * correction1)),
@@ -184,8 +183,7 @@ class ProgramTest {
     var step =
         new Optimizer.Step(
             Optimizer.Rule.ADAM,
-            1,
-            0,
+            Optimizer.Conditioning.scaled(1),
             new Optimizer.Decay(0.9f, 0.9f),
             new Optimizer.Divisor(1, 1e-8f),
             0.1f);

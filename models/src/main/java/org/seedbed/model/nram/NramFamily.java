@@ -10,16 +10,12 @@ import org.seedbed.model.Engine;
 import org.seedbed.model.Evaluator;
 import org.seedbed.model.Model;
 import org.seedbed.model.ModelFamily;
-import org.seedbed.model.nram.NramSettings.ControllerKind;
 import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.task.Task;
 import org.seedbed.task.memory.MemoryExample;
 
 /** The Neural RAM. */
 public final class NramFamily implements ModelFamily<NramSettings, MemoryExample> {
-  private static final NramSettings NO_TERMS =
-      new NramSettings(1, 1, ControllerKind.FEED_FORWARD, 1, 0, 1, 1);
-
   @Override
   public String name() {
     return "nram";
@@ -57,7 +53,7 @@ public final class NramFamily implements ModelFamily<NramSettings, MemoryExample
 
   @Override
   public NramSettings shared(NramSettings settings, Engine engine) {
-    return settings.withTermsOf(NO_TERMS);
+    return settings.withoutTerms();
   }
 
   @Override

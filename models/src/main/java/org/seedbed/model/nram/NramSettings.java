@@ -86,6 +86,11 @@ public record NramSettings(
         probabilityFloor);
   }
 
+  /** The same without dropout and bonus. */
+  NramSettings withoutTerms() {
+    return withTermsOf(new NramSettings(1, 1, controller, 1, 0, 1, 1));
+  }
+
   /** The same with another controller. */
   public NramSettings withController(int layers, int runs) {
     return new NramSettings(

@@ -14,6 +14,11 @@ import org.seedbed.task.Bounds;
  *     − {@code beta2}
  * @param beta2HalfLife half-life of that decay in steps, above 0
  * @param epsilon added to the root, above 0
+ * @param biasCorrection whether moments are corrected for their start at 0
+ * @param coordinateClip c: each coordinate of the gradient is clipped to ±(c·v + 10⁻⁴), v being the
+ *     mean of squared gradients or the maximum before the step; 0 for no such clip. With AdaMax,
+ *     one spike then cannot slow a weight for thousands of steps; 1.2 in the diagonal Neural GPU's
+ *     code
  * @param clipNorm largest norm of one seed's gradient, above 0
  * @param noise η of annealed noise, whose variance is η / (1 + step)^0.55 (Neelakantan et al.,
  *     2015); 0 for none
@@ -30,12 +35,15 @@ public record AdamSettings(
     double beta2Early,
     double beta2HalfLife,
     double epsilon,
+    boolean biasCorrection,
+    double coordinateClip,
     double clipNorm,
     double noise,
     double noiseShare,
     double relativeNoise) {
   public static final AdamSettings DEFAULTS =
-      new AdamSettings(Rule.ADAM, 0.02, 0.9, 0.999, 0.999, 2000, 1e-8, 1.0, 0.0, 0.0, 0.0);
+      new AdamSettings(
+          Rule.ADAM, 0.02, 0.9, 0.999, 0.999, 2000, 1e-8, true, 0.0, 1.0, 0.0, 0.0, 0.0);
 
   /** Divisor of the mean of gradients. */
   public enum Rule {
@@ -52,10 +60,71 @@ public record AdamSettings(
     Bounds.check(beta2Early >= 0 && beta2Early < 1, "beta2Early", beta2Early, "in [0, 1)");
     Bounds.check(beta2HalfLife > 0, "beta2HalfLife", beta2HalfLife, "above 0");
     Bounds.check(epsilon > 0, "epsilon", epsilon, "above 0");
+    Bounds.check(coordinateClip >= 0, "coordinateClip", coordinateClip, "0 or more");
     Bounds.check(clipNorm > 0, "clipNorm", clipNorm, "above 0");
     Bounds.check(noise >= 0, "noise", noise, "0 or more");
     Bounds.check(noiseShare >= 0, "noiseShare", noiseShare, "0 or more");
     Bounds.check(relativeNoise >= 0, "relativeNoise", relativeNoise, "0 or more");
+  }
+
+  /** Settings with bias correction and without a clip of coordinates. */
+  public AdamSettings(
+      Rule rule,
+      double learningRate,
+      double beta1,
+      double beta2,
+      double beta2Early,
+      double beta2HalfLife,
+      double epsilon,
+      double clipNorm,
+      double noise,
+      double noiseShare,
+      double relativeNoise) {
+    this(
+        rule,
+        learningRate,
+        beta1,
+        beta2,
+        beta2Early,
+        beta2HalfLife,
+        epsilon,
+        true,
+        0,
+        clipNorm,
+        noise,
+        noiseShare,
+        relativeNoise);
+  }
+
+  /** The same with the divisor of the published diagonal Neural GPU. */
+  public AdamSettings withoutBiasCorrection(double clipOfCoordinates) {
+    return new AdamSettings(
+        rule,
+        learningRate,
+        beta1,
+        beta2,
+        beta2Early,
+        beta2HalfLife,
+        epsilon,
+        false,
+        clipOfCoordinates,
+        clipNorm,
+        noise,
+        noiseShare,
+        relativeNoise);
+  }
+
+  /** Returns 1 − β1^t at a step, t = step + 1, or 1 without bias correction. */
+  public double correction1At(long step) {
+    return biasCorrection ? 1 - Math.pow(beta1, step + 1.0) : 1;
+  }
+
+  /**
+   * Returns 1 − β2^t at a step, or 1 without bias correction. β2 may change between steps; the
+   * correction uses its present value.
+   */
+  public double correction2At(long step) {
+    return biasCorrection ? 1 - Math.pow(beta2At(step), step + 1.0) : 1;
   }
 
   /** Returns β2 at a step. */
@@ -105,6 +174,8 @@ public record AdamSettings(
         beta2Early,
         beta2HalfLife,
         epsilon,
+        biasCorrection,
+        coordinateClip,
         clipNorm,
         noise,
         noiseShare,

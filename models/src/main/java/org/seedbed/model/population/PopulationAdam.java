@@ -14,6 +14,9 @@ import java.util.List;
  * finite, its parameters are frozen and the step is recorded. Other seeds are not affected.
  */
 public final class PopulationAdam {
+  /** Least bound of a coordinate of the gradient, where coordinates are clipped. */
+  private static final double LEAST_BOUND = 1e-4;
+
   private final AdamSettings settings;
   private final long dataSeed;
 
@@ -91,7 +94,8 @@ public final class PopulationAdam {
   }
 
   /** Moments and bias-corrected update, equations in the order of the paper's algorithms. */
-  private static NDArray update(SettingsBySeed own, Population population, NDArray gradient) {
+  private static NDArray update(SettingsBySeed own, Population population, NDArray conditioned) {
+    NDArray gradient = clippedByCoordinate(own, population, conditioned);
     NDArray first = population.firstMoments();
     first.muli(own.values(gradient, AdamSettings::beta1));
     first.addi(gradient.mul(own.values(gradient, adam -> 1 - adam.beta1())));
@@ -106,14 +110,19 @@ public final class PopulationAdam {
         own.column(gradient, k -> own.of(k).learningRate() * population.schedules().get(k).rate()));
   }
 
-  /** 1 − β1^t. */
-  private static double correction1(AdamSettings adam, long step) {
-    return 1 - Math.pow(adam.beta1(), step + 1.0);
-  }
-
-  /** 1 − β2^t. β2 may change between steps; the bias correction uses the current value. */
-  private static double correction2(AdamSettings adam, long step) {
-    return 1 - Math.pow(adam.beta2At(step), step + 1.0);
+  /** Each coordinate within ±(c·v + 10⁻⁴); without bound where c is 0. */
+  private static NDArray clippedByCoordinate(
+      SettingsBySeed own, Population population, NDArray gradient) {
+    if (!own.clipsCoordinates()) {
+      return gradient;
+    }
+    NDArray bound =
+        population.secondMoments().mul(own.values(gradient, AdamSettings::coordinateClip));
+    bound.attach(gradient.getManager());
+    bound.addi(
+        own.values(
+            gradient, adam -> adam.coordinateClip() == 0 ? Double.POSITIVE_INFINITY : LEAST_BOUND));
+    return gradient.minimum(bound).maximum(bound.neg());
   }
 
   /** (√v̂ + ε)·c1, where m̂ = m / c1. */
@@ -127,8 +136,9 @@ public final class PopulationAdam {
     NDArray root = second.sqrt();
     root.attach(gradient.getManager());
     root.muli(
-        own.values(gradient, adam -> correction1(adam, step) / Math.sqrt(correction2(adam, step))));
-    return root.addi(own.values(gradient, adam -> adam.epsilon() * correction1(adam, step)));
+        own.values(
+            gradient, adam -> adam.correction1At(step) / Math.sqrt(adam.correction2At(step))));
+    return root.addi(own.values(gradient, adam -> adam.epsilon() * adam.correction1At(step)));
   }
 
   /** (u + ε)·c1, where u = max(β2·u, |g|). */
@@ -142,6 +152,6 @@ public final class PopulationAdam {
     norms.muli(Tensors.scalar(gradient.getManager(), 0, gradient.getDataType()));
     norms.addi(larger);
     larger.addi(own.values(gradient, AdamSettings::epsilon));
-    return larger.muli(own.values(gradient, adam -> correction1(adam, step)));
+    return larger.muli(own.values(gradient, adam -> adam.correction1At(step)));
   }
 }

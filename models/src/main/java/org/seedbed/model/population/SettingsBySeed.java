@@ -32,6 +32,11 @@ final class SettingsBySeed {
     return all.get(seed);
   }
 
+  /** Returns whether coordinates of a seed's gradient are clipped. */
+  boolean clipsCoordinates() {
+    return all.stream().anyMatch(adam -> adam.coordinateClip() > 0);
+  }
+
   /** Returns whether noise is added to a seed's gradient. */
   boolean addsNoise() {
     return all.stream().anyMatch(AdamSettings::addsNoise);

@@ -131,6 +131,31 @@ class PopulationAdamTest {
     }
   }
 
+  /** A spike counts as 1.2 times the maximum before it, and nothing is corrected. */
+  @Test
+  void clipsCoordinatesByTheirOwnMaximum() {
+    var settings =
+        new AdamSettings(ADAMAX, 0.1, 0.9, 0.99, 0.99, 1, 1e-8, 1e9, 0, 0, 0)
+            .withoutBiasCorrection(1.2);
+    var adam = new PopulationAdam(settings, 1);
+    double[] gradients = {0.5, 100, -0.2, -100};
+    double theta = 1;
+    double m = 0;
+    double u = 0;
+    try (var population = population(0L)) {
+      for (double gradient : gradients) {
+        step(adam, population, new double[] {gradient, 0}, 1);
+        double bound = 1.2 * u + 1e-4;
+        double g = Math.max(-bound, Math.min(bound, gradient));
+        m = 0.9 * m + 0.1 * g;
+        u = Math.max(0.99 * u, Math.abs(g));
+        theta -= 0.1 * m / (u + 1e-8);
+        assertThat(population.rows().toDoubleArray()[0]).isCloseTo(theta, within(1e-6));
+      }
+      assertThat(u).as("four steps from 1e-4").isLessThan(1e-3);
+    }
+  }
+
   @Test
   void takesAdaMaxStepsWithAnEarlyDecayAndEachSeedsOwnRate() {
     var settings = new AdamSettings(ADAMAX, 0.1, 0.9, 0.999, 0.9, 2, 1e-8, 1e9, 0, 0, 0);

@@ -81,7 +81,7 @@ public final class ExperimentFile {
     }
     var file = (ObjectNode) read;
     // A user's file states no version, unless it was a run's.
-    if (file.has(SchemaVersion.KEY) && takeVersion(file) < VERSION) {
+    if (file.has(SchemaVersion.KEY) && takeVersion(file) < VERSION && file.has("model")) {
       FormerExperiment.restore(file);
     }
     // A run's file may serve as a user's, changed.

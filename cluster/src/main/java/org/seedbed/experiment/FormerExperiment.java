@@ -67,7 +67,9 @@ final class FormerExperiment {
    */
   static void restore(ObjectNode tree) {
     if (tree.path("task").isTextual()) {
-      tree.put("task", TaskCatalogue.formerTask(tree.path("task").asText()).name());
+      var family = ModelCatalogue.family(tree.path("model").asText());
+      String name = tree.path("task").asText();
+      tree.put("task", TaskCatalogue.formerTask(name, family.examples(), asker(family)).name());
     }
     completeTraining(tree);
   }
@@ -97,10 +99,14 @@ final class FormerExperiment {
       ObjectNode tree, ModelFamily<?, ?> family, Consumer<String> notes) {
     if (tree.path("task").isTextual()) {
       String name = tree.path("task").asText();
-      var task = TaskCatalogue.task(name, family.examples(), "model '" + family.name() + "'");
+      var task = TaskCatalogue.task(name, family.examples(), asker(family));
       TaskCatalogue.renamed(name, task).ifPresent(notes);
       tree.put("task", task.name());
     }
+  }
+
+  private static String asker(ModelFamily<?, ?> family) {
+    return "model '" + family.name() + "'";
   }
 
   private static void upgradePruning(JsonNode search, Consumer<String> notes) {

@@ -46,6 +46,22 @@ public final class TaskCatalogue {
         .orElseGet(() -> task(name));
   }
 
+  /**
+   * Returns the task that had that name in an earlier version, among those with examples of a type.
+   * The second part of a name alone is also accepted.
+   *
+   * @param asker who trains on the task, for the exception message
+   * @throws UnknownNameException when there is none
+   */
+  public static <E> Task<E> formerTask(String name, Class<E> examples, String asker) {
+    var among = tasks(examples);
+    Predicate<String> matches = former -> former.equals(name) || former.endsWith("/" + name);
+    return among.stream()
+        .filter(task -> task.formerNames().stream().anyMatch(matches))
+        .findFirst()
+        .orElseGet(() -> task(name, examples, asker));
+  }
+
   /** Returns the tasks with examples of that type. */
   public static <E> List<Task<E>> tasks(Class<E> examples) {
     var tasks = new ArrayList<Task<E>>();

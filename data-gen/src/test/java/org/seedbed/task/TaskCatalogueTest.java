@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.seedbed.files.Sha256;
@@ -51,6 +52,12 @@ class TaskCatalogueTest {
     assertThat(TaskCatalogue.task("memory/swap").name()).isEqualTo("memory/swap");
     assertThat(TaskCatalogue.formerTask("memory/swap").name()).isEqualTo("memory/swap-index");
     assertThat(TaskCatalogue.task("nram/swap").name()).isEqualTo("memory/swap-index");
+    for (var name : List.of("memory/swap", "nram/swap", "swap")) {
+      assertThat(TaskCatalogue.formerTask(name, MemoryExample.class, "a model").name())
+          .isEqualTo("memory/swap-index");
+    }
+    assertThat(TaskCatalogue.formerTask("copy", MemoryExample.class, "a model").name())
+        .isEqualTo("memory/copy");
   }
 
   @Test

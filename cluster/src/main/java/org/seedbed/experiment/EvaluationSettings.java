@@ -38,9 +38,19 @@ public record EvaluationSettings(
     Bounds.check("evaluation.confirmations", confirmations, 0, 1000);
   }
 
-  /** Returns these settings with another rule of confirmation. */
-  public EvaluationSettings with(ConfirmationRule other) {
+  /**
+   * Returns these settings as a run goes on with them that was begun with others: without a control
+   * and by its last states, if it was begun so.
+   */
+  EvaluationSettings asBegun(EvaluationSettings begun) {
+    boolean uncontrolled = begun.confirmation == ConfirmationRule.WITHOUT_CONTROL;
     return new EvaluationSettings(
-        examples, lengths, lengthExamples, top, confirmations, other, checkpoint);
+        examples,
+        lengths,
+        lengthExamples,
+        top,
+        confirmations,
+        uncontrolled ? begun.confirmation : confirmation,
+        begun.checkpoint == KeptCheckpoint.LAST ? begun.checkpoint : checkpoint);
   }
 }

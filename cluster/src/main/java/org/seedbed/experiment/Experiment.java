@@ -104,23 +104,25 @@ public record Experiment(
 
   /**
    * Returns this experiment as a run goes on with it that was begun with another: on the same
-   * engine, with its layout where this one leaves it open, and without a control if it was begun
-   * before there were controls.
+   * engine, with its layout where this one leaves it open, without a control if it was begun before
+   * there were controls, and by last states if it goes by them.
    */
   public Experiment asBegun(Experiment begun) {
     var controlled = controlledAs(begun).on(begun.engine);
     return controlled.with(controlled.search.withLayoutOf(begun.search));
   }
 
-  /** Returns this experiment without a control if another was begun before there were controls. */
+  /**
+   * Returns this experiment without a control if another was begun before there were controls, and
+   * by last states if the other goes by them.
+   */
   public Experiment controlledAs(Experiment begun) {
-    boolean former = begun.evaluation.confirmation() == ConfirmationRule.WITHOUT_CONTROL;
     return with(
         curriculum,
         settings,
         training,
         search.controlledAs(begun.search),
-        former ? evaluation.with(ConfirmationRule.WITHOUT_CONTROL) : evaluation);
+        evaluation.asBegun(begun.evaluation));
   }
 
   private Experiment with(

@@ -2,6 +2,7 @@ package org.seedbed.search;
 
 import java.io.IOException;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.seedbed.experiment.ConfirmationRule;
 import org.seedbed.experiment.Experiment;
 import org.seedbed.experiment.ExperimentDifferences;
 import org.seedbed.files.FolderLease;
@@ -116,7 +117,10 @@ public final class RunSession implements AutoCloseable {
     var begun = RunRecords.experiment(run);
     checkSame(run, experiment, begun);
     if (!experiment.controlledAs(begun).equals(experiment)) {
-      listener.note("The run goes on without a control, as it was begun before there were any.");
+      listener.note(
+          begun.evaluation().confirmation() == ConfirmationRule.WITHOUT_CONTROL
+              ? "The run goes on without a control, as it was begun before there were any."
+              : "The run goes on by last states, as it was begun.");
     }
     if (experiment.engine().isPresent() && !experiment.engine().equals(begun.engine())) {
       listener.note(

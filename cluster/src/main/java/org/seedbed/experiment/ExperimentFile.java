@@ -82,7 +82,8 @@ public final class ExperimentFile {
     var file = (ObjectNode) read;
     // A user's file states no version, unless it was a run's.
     if (file.has(SchemaVersion.KEY) && takeVersion(file) < VERSION && file.has("model")) {
-      FormerExperiment.restore(file);
+      FormerExperiment.renameTask(file);
+      FormerExperiment.completeValues(file);
     }
     // A run's file may serve as a user's, changed.
     file.remove(RecordDigest.KEY);
@@ -215,15 +216,16 @@ public final class ExperimentFile {
         throw new DamagedFileException(
             path, "schema version " + VERSION, "an earlier one with a digest", REMEDY);
       }
+      if (!digested) {
+        checkWhole(stored, path);
+      }
+      if (version < VERSION) {
+        FormerExperiment.renameTask(stored);
+      }
       if (digested) {
-        if (version < VERSION) {
-          FormerExperiment.restore(stored);
-        }
         return experiment(stored);
       }
-      checkWhole(stored, path);
       stored.put("engine", Engine.PYTORCH.toString());
-      FormerExperiment.restore(stored);
       FormerExperiment.complete(stored);
       return merged(stored, Map.of(), Map.of(), note -> {});
     } catch (UnknownSchemaException e) {

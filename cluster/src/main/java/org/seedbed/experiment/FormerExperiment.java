@@ -50,7 +50,7 @@ final class FormerExperiment {
 
   /** Sets what runs did before there were settings for it. */
   static void complete(ObjectNode tree) {
-    completeTraining(tree);
+    completeValues(tree);
     if (tree.path("search") instanceof ObjectNode search) {
       search.putIfAbsent("control", DoubleNode.valueOf(0));
       search.putIfAbsent("solved", TextNode.valueOf("train"));
@@ -61,20 +61,17 @@ final class FormerExperiment {
     }
   }
 
-  /**
-   * Makes the file of a run of an earlier version mean what it meant: its task may have another
-   * name now, and its training has settings for which there were no keys.
-   */
-  static void restore(ObjectNode tree) {
+  /** Gives the task of a run of an earlier version its present name, which may be another's. */
+  static void renameTask(ObjectNode tree) {
     if (tree.path("task").isTextual()) {
       var family = ModelCatalogue.family(tree.path("model").asText());
       String name = tree.path("task").asText();
       tree.put("task", TaskCatalogue.formerTask(name, family.examples(), asker(family)).name());
     }
-    completeTraining(tree);
   }
 
-  private static void completeTraining(ObjectNode tree) {
+  /** Sets what training and scoring did before there were keys for it. */
+  static void completeValues(ObjectNode tree) {
     if (tree.path("curriculum") instanceof ObjectNode curriculum) {
       curriculum.putIfAbsent("draw", TextNode.valueOf("BATCH"));
     }

@@ -151,13 +151,10 @@ public record SweepPlan(
     var rounds = new ArrayList<>(sweep.rounds());
     seeds.stream().filter(n -> n > sweep.seeds()).forEach(rounds::add);
     var longer = sweep.with(wanted, rounds);
+    var all = wanted == has ? settings : drawn(experiment, space, longer);
     var asked =
         new SweepPlan(
-            experiment,
-            space,
-            longer,
-            wanted == has ? brackets : List.of(drawn(experiment, space, longer).size() - 1),
-            wanted == has ? settings : drawn(experiment, space, longer));
+            experiment, space, longer, wanted == has ? brackets : List.of(all.size() - 1), all);
     if (asked.settings.size() - 1 < wanted) {
       throw new IllegalArgumentException(
           "The space has %d settings, not %d. Add seeds, or begin a sweep of a larger space."

@@ -28,6 +28,14 @@ class SpaceTest {
     return new Dimension(key, domain, Optional.of(new Dimension.Condition(other, List.of(values))));
   }
 
+  private static Space ofKindRateAndSize() {
+    return new Space(
+        List.of(
+            always("a.kind", KIND),
+            when("b.rate", RATE, "a.kind", "LSTM"),
+            always("c.size", new Choices(List.of("1", "2")))));
+  }
+
   @Test
   void valuesStayInTheirRange() {
     qt().forAll(doubles().between(0, 1 - 1e-12))
@@ -59,12 +67,7 @@ class SpaceTest {
 
   @Test
   void aGridHasEveryCombinationOnce() {
-    var space =
-        new Space(
-            List.of(
-                always("a.kind", KIND),
-                when("b.rate", RATE, "a.kind", "LSTM"),
-                always("c.size", new Choices(List.of("1", "2")))));
+    var space = ofKindRateAndSize();
     var settings = space.settings(Sampling.GRID, 100, 1);
     assertThat(settings).hasSize((3 + 1) * 2);
     assertThat(settings.stream().map(Setting::values)).doesNotHaveDuplicates();
@@ -81,12 +84,7 @@ class SpaceTest {
   /** The values of a key that depends on another come with the values that it depends on. */
   @Test
   void anAblationHasEachValueAlone() {
-    var space =
-        new Space(
-            List.of(
-                always("a.kind", KIND),
-                when("b.rate", RATE, "a.kind", "LSTM"),
-                always("c.size", new Choices(List.of("1", "2")))));
+    var space = ofKindRateAndSize();
     var settings = space.settings(Sampling.ABLATION, 1, 1);
     assertThat(settings).hasSize(2 + 3 + 2);
     assertThat(settings)

@@ -26,6 +26,7 @@ public abstract class DescribedTask<E> implements Task<E> {
     this(Names.of(group, formerGroup, name), examples, description);
   }
 
+  /** For a task whose names do not follow from one another. */
   protected DescribedTask(Names names, Class<E> examples, Description description) {
     this.names = names;
     this.examples = examples;

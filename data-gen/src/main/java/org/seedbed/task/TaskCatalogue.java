@@ -39,11 +39,7 @@ public final class TaskCatalogue {
    * @throws UnknownNameException when there is none
    */
   public static Task<?> formerTask(String name) {
-    return tasks().stream()
-        .<Task<?>>map(task -> task)
-        .filter(task -> task.formerNames().contains(name))
-        .findFirst()
-        .orElseGet(() -> task(name));
+    return former(tasks(), name::equals).orElseGet(() -> task(name));
   }
 
   /**
@@ -54,12 +50,12 @@ public final class TaskCatalogue {
    * @throws UnknownNameException when there is none
    */
   public static <E> Task<E> formerTask(String name, Class<E> examples, String asker) {
-    var among = tasks(examples);
-    Predicate<String> matches = former -> former.equals(name) || former.endsWith("/" + name);
-    return among.stream()
-        .filter(task -> task.formerNames().stream().anyMatch(matches))
-        .findFirst()
+    return former(tasks(examples), former -> former.equals(name) || former.endsWith("/" + name))
         .orElseGet(() -> task(name, examples, asker));
+  }
+
+  private static <T extends Task<?>> Optional<T> former(List<T> among, Predicate<String> matches) {
+    return among.stream().filter(task -> task.formerNames().stream().anyMatch(matches)).findFirst();
   }
 
   /** Returns the tasks with examples of that type. */
@@ -105,7 +101,7 @@ public final class TaskCatalogue {
     return among.stream()
         .filter(task -> task.name().equals(name))
         .findFirst()
-        .or(() -> among.stream().filter(task -> task.formerNames().contains(name)).findFirst())
+        .or(() -> former(among, name::equals))
         .or(() -> among.stream().filter(otherwise).findFirst())
         .orElseThrow(
             () -> new UnknownNameException(kind, name, among.stream().map(Task::name).toList()));

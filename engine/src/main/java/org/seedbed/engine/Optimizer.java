@@ -51,7 +51,8 @@ public final class Optimizer {
    *     before the step; 0 for no such clip
    */
   public record Conditioning(float scale, float noise, float coordinateClip) {
-    private static final float LEAST_BOUND = 1e-4f;
+    /** Bound of a coordinate whose second moment is 0. */
+    public static final float LEAST_BOUND = 1e-4f;
 
     /** Scales a gradient alone. */
     public static Conditioning scaled(float by) {

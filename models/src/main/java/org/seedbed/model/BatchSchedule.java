@@ -66,9 +66,10 @@ public final class BatchSchedule {
                     .thenComparingInt(Size::count))
             .toList();
     var draws = sizes.stream().map(this::draw).toList();
-    var shares = schedules.stream().map(own -> shares(ofStages.get(own.stage()), sizes)).toList();
+    var shares = new HashMap<Integer, List<Double>>();
+    ofStages.forEach((stage, parts) -> shares.put(stage, shares(parts, sizes)));
     step++;
-    return new StepDraws(draws, shares);
+    return new StepDraws(draws, schedules.stream().map(own -> shares.get(own.stage())).toList());
   }
 
   /** Seeds that train on as many examples of a level train on the same. */

@@ -217,7 +217,7 @@ public final class CompiledPopulation<E> implements TrainingPopulation<E> {
         seeds.get(k),
         divergedAt[k],
         schedules.get(k),
-        packing.unpack(parameters, at(k)),
+        parameters(k),
         packing.unpack(firstMoments, at(k)),
         packing.unpack(secondMoments, at(k)));
   }

@@ -86,7 +86,7 @@ class CompiledModelTest {
 
   /** With an input layer, and the list of modules run twice. */
   private static Case<?, ?> publishedNram(String name, ControllerKind controller) {
-    var settings = new NramSettings(3, 20, controller, 1, 0.1, 200, 1e-6).withController(1, 2);
+    var settings = new NramSettings(3, 20, controller, 1, 0.1, 200, 1e-6).withLayers(1, 2);
     return new Case<>(name, new NramFamily(), settings, MemoryTasks.task("swap"), List.of(2, 3));
   }
 
@@ -292,10 +292,22 @@ class CompiledModelTest {
    */
   private static List<AdamSettings> optimizers() {
     return List.of(
-        new AdamSettings(AdamSettings.Rule.ADAM, 0.005, 0.9, 0.999, 0.999, 50, 1e-4, 1, 0, 0, 0),
         new AdamSettings(
-                AdamSettings.Rule.ADAMAX, 0.005, 0.9, 0.99, 0.9, 50, 1e-4, 0.5, 1e-6, 0.01, 1e-4)
-            .withoutBiasCorrection(1.2));
+            AdamSettings.Rule.ADAM, 0.005, 0.9, 0.999, 0.999, 50, 1e-4, true, 0, 1, 0, 0, 0),
+        new AdamSettings(
+            AdamSettings.Rule.ADAMAX,
+            0.005,
+            0.9,
+            0.99,
+            0.9,
+            50,
+            1e-4,
+            false,
+            1.2,
+            0.5,
+            1e-6,
+            0.01,
+            1e-4));
   }
 
   @ParameterizedTest

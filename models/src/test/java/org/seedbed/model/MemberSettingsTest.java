@@ -314,7 +314,8 @@ class MemberSettingsTest {
     var own = nram(ControllerKind.FEED_FORWARD, 1, 0.1);
     var mixed = new Mixed<>("nram", new NramFamily(), copy, List.of(own), curriculum(copy, 2));
     var adam =
-        new AdamSettings(AdamSettings.Rule.ADAMAX, 0.01, 0.9, 0.99, 0.9, 50, 1e-6, 1, 0, 0, 0);
+        new AdamSettings(
+            AdamSettings.Rule.ADAMAX, 0.01, 0.9, 0.99, 0.9, 50, 1e-6, true, 0, 1, 0, 0, 0);
     var members =
         List.of(mixed.settings().get(0), new MemberSettings(own, adam, 1, ReduceOnPlateau.NEVER));
     Backend.start(1);

@@ -29,7 +29,8 @@ class ParkingTest {
   private static final ChainSettings SETTINGS = new ChainSettings(1);
   private static final ChainFamily FAMILY = new ChainFamily();
   private static final AdamSettings ADAM =
-      new AdamSettings(AdamSettings.Rule.ADAM, 0.05, 0, 0.9, 0.9, 2000, 1e-8, 1e9, 0, 0, 0);
+      new AdamSettings(
+          AdamSettings.Rule.ADAM, 0.05, 0, 0.9, 0.9, 2000, 1e-8, true, 0, 1e9, 0, 0, 0);
   private static final TrainingSettings TRAINING =
       new TrainingSettings(1, 10, 1, ADAM, ReduceOnPlateau.NEVER);
   private static final List<Long> SEEDS = LongStream.range(0, 40).boxed().toList();

@@ -45,7 +45,8 @@ class PopulationTrainerTest {
           8,
           4,
           8,
-          new AdamSettings(AdamSettings.Rule.ADAM, 0.01, 0.9, 0.999, 0.999, 1, 1e-8, 1, 0.01, 0, 0),
+          new AdamSettings(
+              AdamSettings.Rule.ADAM, 0.01, 0.9, 0.999, 0.999, 1, 1e-8, true, 0, 1, 0.01, 0, 0),
           new ReduceOnPlateau(2, 0.7, 0.1));
 
   @BeforeAll

@@ -73,8 +73,7 @@ public final class SequenceExample {
    * Returns whether {@code output}, n symbols, is right at every position with an expected symbol.
    */
   public boolean isSolvedBy(int[] output) {
-    return IntStream.range(0, length())
-        .allMatch(i -> expected[i] == NOT_ASKED || expected[i] == output[i]);
+    return wrongSymbols(output) == 0;
   }
 
   /** Returns the number of positions with an expected symbol at which {@code output} is wrong. */
@@ -83,11 +82,6 @@ public final class SequenceExample {
         IntStream.range(0, length())
             .filter(i -> expected[i] != NOT_ASKED && expected[i] != output[i])
             .count();
-  }
-
-  /** Returns the number of positions with an expected symbol. */
-  public int expectedPositions() {
-    return (int) Arrays.stream(expected).filter(symbol -> symbol != NOT_ASKED).count();
   }
 
   /**

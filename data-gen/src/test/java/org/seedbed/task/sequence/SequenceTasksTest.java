@@ -84,7 +84,7 @@ class SequenceTasksTest {
     assertThat(sum.isSolvedBy(new int[] {1, 1, 1, 2, 0, 3, 2})).isTrue();
     assertThat(sum.isSolvedBy(new int[] {1, 1, 2, 2, 0, 0, 0})).isFalse();
     assertThat(sum.wrongSymbols(new int[] {1, 1, 2, 2, 0, 0, 0})).isEqualTo(1);
-    assertThat(sum.expectedPositions()).isEqualTo(4);
+    assertThat(sum.asked()).isEqualTo(4);
     // 97 × 98 = 9506
     var product = arithmetic("mul").exampleOf(new Operands(new int[] {7, 9}, new int[] {8, 9}));
     assertThat(product).hasToString("7 9 × 8 9 → 6 0 5 9 ·");

@@ -35,7 +35,7 @@ record NeuralGpuEvaluator(NeuralGpuSettings settings, Task<SequenceExample> task
   @Override
   public List<Evaluation> evaluate(
       List<float[]> parameters, Level level, List<SequenceExample> examples) {
-    long symbols = examples.stream().mapToLong(SequenceExample::expectedPositions).sum();
+    long symbols = examples.stream().mapToLong(SequenceExample::asked).sum();
     return answers(parameters, level, examples).stream()
         .map(
             answers ->

@@ -1,5 +1,7 @@
 package org.seedbed.model.nram;
 
+import java.util.Arrays;
+
 /**
  * A dense layer of one seed in plain Java, with weights {@code [O, I+1]} and the bias in the last
  * column.
@@ -30,5 +32,10 @@ final class DenseOnIntegers {
       y[o] = sum;
     }
     return y;
+  }
+
+  /** Returns the layer's outputs after a ReLU. */
+  double[] rectified(double[] x) {
+    return Arrays.stream(apply(x)).map(sum -> Math.max(0, sum)).toArray();
   }
 }

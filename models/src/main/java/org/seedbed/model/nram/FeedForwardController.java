@@ -62,8 +62,9 @@ record FeedForwardController(NramSettings settings, int outputs) implements Cont
     NDArray second = parameters.get(OUTPUT);
     NDArray one = manager.ones(new Shape(parameters.width(), 1, batch), first.getDataType());
     var mask = dropout.flatMap(step -> mask(manager, first, step));
+    var layers = input();
     return zeros -> {
-      try (NDArray values = input().apply(parameters, zeros, one);
+      try (NDArray values = layers.apply(parameters, zeros, one);
           NDArray input = Tensors.join(1, values, one);
           NDArray sum = Tensors.dense(first, input);
           NDArray rectified = Activation.relu(sum);
@@ -103,11 +104,7 @@ record FeedForwardController(NramSettings settings, int outputs) implements Cont
     var input = input().onIntegers(parameters);
     var first = new DenseOnIntegers(hiddenSize(), input().outputs(), parameters.apply(HIDDEN));
     var second = new DenseOnIntegers(outputs, hiddenSize(), parameters.apply(OUTPUT));
-    IntegerRun run =
-        zeros -> {
-          double[] sums = first.apply(input.apply(InputLayers.values(zeros)));
-          return second.apply(Arrays.stream(sums).map(x -> Math.max(0, x)).toArray());
-        };
+    IntegerRun run = zeros -> second.apply(first.rectified(input.apply(InputLayers.values(zeros))));
     return () -> run;
   }
 }

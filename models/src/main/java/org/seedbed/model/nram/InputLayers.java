@@ -2,7 +2,6 @@ package org.seedbed.model.nram;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -86,7 +85,7 @@ record InputLayers(int inputs, int hiddenSize, int count) {
     return zeros -> {
       double[] values = zeros;
       for (var layer : layers) {
-        values = Arrays.stream(layer.apply(values)).map(x -> Math.max(0, x)).toArray();
+        values = layer.rectified(values);
       }
       return values;
     };

@@ -133,41 +133,51 @@ public final class NramProgram {
    * output.
    */
   public String circuitOn(MemoryExample example, int maxSteps) {
-    var steps = new ArrayList<LiveRegisters.Step>();
-    run(
-        example.inputMemory(),
-        maxSteps,
-        (step, registers, instruction, values) ->
-            steps.add(new LiveRegisters.Step(instruction, steering(registers, instruction))));
-    var live = LiveRegisters.of(steps);
-    var text = new StringBuilder("input   " + example + "\n");
     int[] memory = example.inputMemory();
+    var made = new ArrayList<Made>();
     run(
         memory,
         maxSteps,
-        (step, registers, instruction, values) -> {
-          text.append("step ").append(step).append("  registers ");
-          text.append(Arrays.toString(registers)).append('\n');
-          for (var call : instruction.callsThatMatter(live.after(instruction))) {
-            text.append("    ").append(instruction.text(call));
-            if (call.module() != Module.WRITE) {
-              text.append(" = ").append(values[layout.registers() + call.position()]);
-            }
-            text.append('\n');
-          }
-          String moves = instruction.registerMoves(live.after(instruction));
-          text.append("    ").append(moves.isEmpty() ? "registers stay" : moves).append('\n');
-          if (instruction.finishes()) {
-            text.append("    finish\n");
-          }
-        });
+        (step, registers, instruction, values) ->
+            made.add(new Made(registers, instruction, values)));
+    var live =
+        LiveRegisters.of(
+            made.stream()
+                .map(
+                    step ->
+                        new LiveRegisters.Step(
+                            step.instruction, steering(step.registers, step.instruction)))
+                .toList());
+    var lines = new ArrayList<List<String>>();
+    var text = new StringBuilder("input   " + example + "\n");
+    for (var step : made) {
+      var matter = live.after(step.instruction);
+      lines.add(step.instruction.lines(matter));
+      text.append("step ").append(lines.size()).append("  registers ");
+      append(text, step, matter);
+    }
     text.append("output  ").append(Arrays.toString(memory));
     text.append(example.isSolvedBy(memory) ? "  right\n" : "  WRONG\n");
-    var lines =
-        steps.stream()
-            .map(LiveRegisters.Step::instruction)
-            .map(instruction -> instruction.lines(live.after(instruction)))
-            .toList();
     return "program\n" + ProgramListing.of(lines).text() + text;
+  }
+
+  /** A step of a run; see {@link Observer#onStep}. */
+  @SuppressWarnings("ArrayRecordComponent") // Read by its maker alone.
+  private record Made(int[] registers, Instruction instruction, int[] values) {}
+
+  private void append(StringBuilder text, Made step, Set<Integer> live) {
+    text.append(Arrays.toString(step.registers)).append('\n');
+    for (var call : step.instruction.callsThatMatter(live)) {
+      text.append("    ").append(step.instruction.text(call));
+      if (call.module() != Module.WRITE) {
+        text.append(" = ").append(step.values[layout.registers() + call.position()]);
+      }
+      text.append('\n');
+    }
+    String moves = step.instruction.registerMoves(live);
+    text.append("    ").append(moves.isEmpty() ? "registers stay" : moves).append('\n');
+    if (step.instruction.finishes()) {
+      text.append("    finish\n");
+    }
   }
 }

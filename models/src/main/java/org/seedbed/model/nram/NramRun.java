@@ -27,9 +27,10 @@ final class NramRun {
   private final SelectorLayout layout;
   private final ModularConstants modular;
   private final Circuit circuit;
-  private final NDManager manager;
+  private final NDArray blank; // [S' − 1, M − 3, L] of the last run of the modules
   private final NDArray zero; // [1, M, L]
   private final NDArray constants; // [3, M, L]
+  private final List<Integer> runs;
   private final int width;
   private NDArray registers; // [R, M, L]
   private NDArray memory; // [M, M, L]
@@ -40,14 +41,16 @@ final class NramRun {
       ModularConstants modular,
       NDArray memory,
       int width) {
-    this.manager = manager;
     this.layout = layout;
+    this.runs = layout.selectorsOfRuns();
     this.modular = modular;
     this.circuit = new Circuit(modular);
     this.memory = memory;
     this.width = width;
     int m = modular.modulus();
     long lanes = memory.size(2);
+    int last = runs.get(runs.size() - 1);
+    this.blank = manager.zeros(new Shape(last - 1, m - CONSTANTS, lanes), memory.getDataType());
     this.zero = owned(manager, modular.zero().broadcast(1, m, lanes));
     this.constants = constants(manager, m);
     // Every register starts at 0 with certainty.
@@ -86,17 +89,15 @@ final class NramRun {
 
   /** Runs one time step with the selectors {@code [S, C, L]}. */
   void advance(NDArray selectors) {
-    int repeats = layout.calls().size() / Module.ALL.size();
+    var parts = Tensors.split(selectors, 0, runs);
     NDArray known = registers;
-    for (int repeat = 0; repeat < repeats; repeat++) {
-      boolean last = repeat + 1 == repeats;
-      var own = layout.calls().subList(repeat * Module.ALL.size(), layout.calls().size());
-      long from = own.get(0).firstSelector();
-      long to = last ? layout.selectors().size() : own.get(Module.ALL.size()).firstSelector();
-      try (NDArray before = known;
-          NDArray rows = Tensors.slice(selectors, 0, from, to)) {
-        known = runModules(rows, before, last);
+    for (int run = 0; run < runs.size(); run++) {
+      try (NDArray before = known) {
+        known = runModules(parts.get(run), before, run + 1 == runs.size());
       }
+    }
+    if (runs.size() > 1) {
+      parts.forEach(NDArray::close);
     }
     registers = known;
   }
@@ -111,17 +112,14 @@ final class NramRun {
    */
   private NDArray runModules(NDArray selectors, NDArray known, boolean last) {
     long early = known.size(0) + 1;
-    int m = modular.modulus();
-    long rest = selectors.size(0) - 1;
     try (NDList byModule = selectors.split(new long[] {1}, 0);
         NDArray read = read(byModule.get(0), known);
         NDArray earlyValues = join(0, known, read); // [n + 1, M, L]
         NDList parts = byModule.get(1).split(new long[] {early, early + CONSTANTS}, 1);
         NDArray weighed = weigh(parts.get(0), earlyValues); // [S' − 1, M, L]
-        NDArray blank =
-            manager.zeros(new Shape(rest, m - CONSTANTS, memory.size(2)), memory.getDataType());
-        NDArray constants = join(1, parts.get(1), blank); // [S' − 1, M, L]
-        NDArray sums = weighed.add(constants);
+        NDArray padding = Tensors.slice(blank, 0, 0, selectors.size(0) - 1);
+        NDArray integers = join(1, parts.get(1), padding); // [S' − 1, M, L]
+        NDArray sums = weighed.add(integers);
         NDList sumsByModule = sums.split(ends(last), 0);
         NDList late = parts.get(2).split(ends(last), 0)) {
       var outputs = new ArrayList<NDArray>();

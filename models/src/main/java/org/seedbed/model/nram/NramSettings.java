@@ -91,8 +91,8 @@ public record NramSettings(
     return withTermsOf(new NramSettings(1, 1, controller, 1, 0, 1, 1));
   }
 
-  /** The same with another controller. */
-  public NramSettings withController(int layers, int runs) {
+  /** The same with other numbers of input layers, and of runs of the list of modules. */
+  public NramSettings withLayers(int layers, int runs) {
     return new NramSettings(
         registers,
         hiddenSize,

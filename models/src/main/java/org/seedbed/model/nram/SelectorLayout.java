@@ -2,6 +2,7 @@ package org.seedbed.model.nram;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Layout of the controller's output: one block of logits per selector, then one logit for the
@@ -83,6 +84,18 @@ record SelectorLayout(int registers, List<Call> calls, List<Selector> selectors)
   int finish() {
     var last = selectors.get(selectors.size() - 1);
     return last.offset() + last.choices();
+  }
+
+  /**
+   * Number of selectors of each run of the list of modules: those of its arguments, and with the
+   * last run those of the registers.
+   */
+  List<Integer> selectorsOfRuns() {
+    int repeats = calls.size() / Module.ALL.size();
+    int arguments = (selectors.size() - registers) / repeats;
+    return IntStream.rangeClosed(1, repeats)
+        .mapToObj(run -> run < repeats ? arguments : arguments + registers)
+        .toList();
   }
 
   /** Index of the selector of a register. */

@@ -67,53 +67,6 @@ public record AdamSettings(
     Bounds.check(relativeNoise >= 0, "relativeNoise", relativeNoise, "0 or more");
   }
 
-  /** Settings with bias correction and without a clip of coordinates. */
-  public AdamSettings(
-      Rule rule,
-      double learningRate,
-      double beta1,
-      double beta2,
-      double beta2Early,
-      double beta2HalfLife,
-      double epsilon,
-      double clipNorm,
-      double noise,
-      double noiseShare,
-      double relativeNoise) {
-    this(
-        rule,
-        learningRate,
-        beta1,
-        beta2,
-        beta2Early,
-        beta2HalfLife,
-        epsilon,
-        true,
-        0,
-        clipNorm,
-        noise,
-        noiseShare,
-        relativeNoise);
-  }
-
-  /** The same with the divisor of the published diagonal Neural GPU. */
-  public AdamSettings withoutBiasCorrection(double clipOfCoordinates) {
-    return new AdamSettings(
-        rule,
-        learningRate,
-        beta1,
-        beta2,
-        beta2Early,
-        beta2HalfLife,
-        epsilon,
-        false,
-        clipOfCoordinates,
-        clipNorm,
-        noise,
-        noiseShare,
-        relativeNoise);
-  }
-
   /** Returns 1 − β1^t at a step, t = step + 1, or 1 without bias correction. */
   public double correction1At(long step) {
     return biasCorrection ? 1 - Math.pow(beta1, step + 1.0) : 1;

@@ -8,15 +8,13 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.Collections;
 import java.util.List;
+import org.seedbed.engine.Optimizer.Conditioning;
 
 /**
  * Adam or AdaMax for K seeds at once, on {@code [K, P]}. If a seed's loss or gradient is not
  * finite, its parameters are frozen and the step is recorded. Other seeds are not affected.
  */
 public final class PopulationAdam {
-  /** Least bound of a coordinate of the gradient, where coordinates are clipped. */
-  private static final double LEAST_BOUND = 1e-4;
-
   private final AdamSettings settings;
   private final long dataSeed;
 
@@ -121,7 +119,9 @@ public final class PopulationAdam {
     bound.attach(gradient.getManager());
     bound.addi(
         own.values(
-            gradient, adam -> adam.coordinateClip() == 0 ? Double.POSITIVE_INFINITY : LEAST_BOUND));
+            gradient,
+            adam ->
+                adam.coordinateClip() == 0 ? Float.POSITIVE_INFINITY : Conditioning.LEAST_BOUND));
     return gradient.minimum(bound).maximum(bound.neg());
   }
 

@@ -38,7 +38,19 @@ class NeuralGpuTrainingTest {
           4,
           8,
           new AdamSettings(
-              AdamSettings.Rule.ADAMAX, 0.02, 0.9, 0.9995, 0.99, 2000, 1e-8, 1, 0, 0, 1e-4),
+              AdamSettings.Rule.ADAMAX,
+              0.02,
+              0.9,
+              0.9995,
+              0.99,
+              2000,
+              1e-8,
+              true,
+              0,
+              1,
+              0,
+              0,
+              1e-4),
           new ReduceOnPlateau(2, 0.7, 0.1));
 
   static List<NeuralGpuSettings> models() {

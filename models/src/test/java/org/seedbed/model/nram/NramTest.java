@@ -44,7 +44,7 @@ class NramTest {
   static Stream<NramSettings> machines() {
     return Arrays.stream(ControllerKind.values())
         .map(controller -> new NramSettings(3, 8, controller, 1.0, 0, 200, 1e-6))
-        .flatMap(settings -> Stream.of(settings, settings.withController(1, 2)));
+        .flatMap(settings -> Stream.of(settings, settings.withLayers(1, 2)));
   }
 
   private static Level level() {
@@ -72,8 +72,7 @@ class NramTest {
   @MethodSource("machines")
   void gradientOfTheWholeModelAgreesWithFiniteDifferences(NramSettings machine) {
     var settings =
-        settings(machine.controller(), 0.1)
-            .withController(machine.inputLayers(), machine.repeats());
+        settings(machine.controller(), 0.1).withLayers(machine.inputLayers(), machine.repeats());
     var layout = Nram.layoutOf(settings);
     var state = PopulationState.initial(layout, List.of(3L, 4L));
     var batch = batch(3);

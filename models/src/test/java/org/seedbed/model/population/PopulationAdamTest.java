@@ -31,7 +31,7 @@ class PopulationAdamTest {
   }
 
   private static AdamSettings settings(double clip, double noise) {
-    return new AdamSettings(ADAM, 0.1, 0.9, 0.99, 0.99, 1, 1e-8, clip, noise, 0, 0);
+    return new AdamSettings(ADAM, 0.1, 0.9, 0.99, 0.99, 1, 1e-8, true, 0, clip, noise, 0, 0);
   }
 
   @Test
@@ -105,7 +105,7 @@ class PopulationAdamTest {
   @Test
   void noiseIsAShareOfTheClippedNorm() {
     int size = 10_000;
-    var adam = new AdamSettings(ADAM, 0.1, 0.9, 0.99, 0.99, 1, 1e-8, 2.5, 0, 0.2, 0);
+    var adam = new AdamSettings(ADAM, 0.1, 0.9, 0.99, 0.99, 1, 1e-8, true, 0, 2.5, 0, 0.2, 0);
     double sum = 0;
     double deviation = adam.noiseDeviation(0, 1, size);
     for (float value : CommonNoise.gaussian("test", 1, 0, size)) {
@@ -135,8 +135,7 @@ class PopulationAdamTest {
   @Test
   void clipsCoordinatesByTheirOwnMaximum() {
     var settings =
-        new AdamSettings(ADAMAX, 0.1, 0.9, 0.99, 0.99, 1, 1e-8, 1e9, 0, 0, 0)
-            .withoutBiasCorrection(1.2);
+        new AdamSettings(ADAMAX, 0.1, 0.9, 0.99, 0.99, 1, 1e-8, false, 1.2, 1e9, 0, 0, 0);
     var adam = new PopulationAdam(settings, 1);
     double[] gradients = {0.5, 100, -0.2, -100};
     double theta = 1;
@@ -158,7 +157,7 @@ class PopulationAdamTest {
 
   @Test
   void takesAdaMaxStepsWithAnEarlyDecayAndEachSeedsOwnRate() {
-    var settings = new AdamSettings(ADAMAX, 0.1, 0.9, 0.999, 0.9, 2, 1e-8, 1e9, 0, 0, 0);
+    var settings = new AdamSettings(ADAMAX, 0.1, 0.9, 0.999, 0.9, 2, 1e-8, true, 0, 1e9, 0, 0, 0);
     var adam = new PopulationAdam(settings, 1);
     double[] gradients = {0.5, -0.02, 0.25};
     double[] theta = {1, 1};

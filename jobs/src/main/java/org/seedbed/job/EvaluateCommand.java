@@ -92,9 +92,14 @@ final class EvaluateCommand implements Callable<Integer> {
       float[] parameters,
       int count,
       List<Integer> lengths) {
-    out.println("length     M  exact           share  95 % interval     wrong outputs");
+    boolean isFirst = true;
     for (int length : lengths) {
       var at = Generalization.at(experiment, parameters, length, count);
+      if (isFirst) {
+        String last = at.error().isPresent() ? "     wrong outputs" : "";
+        out.println("length     M  exact           share  95 % interval" + last);
+        isFirst = false;
+      }
       out.printf(
           "%6d %5d  %s%s%s%n",
           at.length(),

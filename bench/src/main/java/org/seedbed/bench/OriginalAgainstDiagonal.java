@@ -65,7 +65,7 @@ final class OriginalAgainstDiagonal implements Callable<Integer> {
         List.of(4, 6, 8, 10, 12).stream().map(n -> task.level(n, OptionalInt.empty())).toList();
     var last = levels.get(levels.size() - 1);
     var training =
-        new TrainingSettings(8, Integer.MAX_VALUE, EXAMPLES, adam, ReduceOnPlateau.NEVER);
+        new TrainingSettings(8, Integer.MAX_VALUE, EXAMPLES, 200, adam, ReduceOnPlateau.NEVER);
     var heldOut = new HeldOut<>(task, 1);
     try (var manager = Backend.newManager();
         var model = new NeuralGpu(settings, last.modulus(), DataType.FLOAT32);

@@ -76,19 +76,7 @@ record PeerCase<S extends Record, E>(
 
   /** Without dropout. */
   static PeerCase<NeuralGpuSettings, SequenceExample> neuralGpu(int maps, int examples) {
-    var diagonal = NeuralGpuSettings.DIAGONAL;
-    var settings =
-        new NeuralGpuSettings(
-            maps,
-            diagonal.rows(),
-            diagonal.layers(),
-            diagonal.hard(),
-            diagonal.shiftGates(),
-            diagonal.dropout(),
-            1,
-            diagonal.saturationCost(),
-            diagonal.saturationLimit(),
-            diagonal.relaxation());
+    var settings = NeuralGpuSettings.DIAGONAL.withMaps(maps).withoutDropout();
     var task = SequenceTasks.task("badd");
     var level = task.level(41, OptionalInt.empty());
     return new PeerCase<>(

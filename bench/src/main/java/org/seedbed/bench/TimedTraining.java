@@ -37,7 +37,7 @@ final class TimedTraining<E> implements AutoCloseable {
         new PopulationTrainer<>(
             // No checks, except the final one on a single example.
             new TrainingSettings(
-                batch, Integer.MAX_VALUE, 1, AdamSettings.DEFAULTS, ReduceOnPlateau.NEVER),
+                batch, Integer.MAX_VALUE, 1, 200, AdamSettings.DEFAULTS, ReduceOnPlateau.NEVER),
             curriculum,
             new GeneratedExamples<>(task, 1),
             new HeldOut<>(task, 1));

@@ -99,7 +99,7 @@ final class WidthDrift implements Callable<Integer> {
       var trainer =
           new PopulationTrainer<>(
               new TrainingSettings(
-                  32, Integer.MAX_VALUE, 1, AdamSettings.DEFAULTS, ReduceOnPlateau.NEVER),
+                  32, Integer.MAX_VALUE, 1, 200, AdamSettings.DEFAULTS, ReduceOnPlateau.NEVER),
               Curriculum.bySteps(levels, 100),
               new GeneratedExamples<>(task, 1),
               new HeldOut<MemoryExample>(task, 1));

@@ -77,6 +77,7 @@ public record Experiment(
             training.batch(),
             training.checkEvery(),
             training.checkExamples(),
+            training.windowSteps(),
             AdamSettings.DEFAULTS.withRule(training.adam().rule()),
             ReduceOnPlateau.NEVER);
     return with(

@@ -35,9 +35,13 @@ public final class ExperimentFile {
   /**
    * Schema version of the file. Version 1 used former names and did not state its version; version
    * 2 held no digest; version 3 knew one engine, PyTorch; version 4 had no control arm; in version
-   * 5, access and swap pointed by index, and a curriculum had one way of drawing.
+   * 5, access and swap pointed by index, and a curriculum had one way of drawing; in version 6,
+   * learning rates followed checks alone.
    */
-  private static final int VERSION = 6;
+  private static final int VERSION = 7;
+
+  /** The first version in which tasks have their present names. */
+  private static final int RENAMED = 6;
 
   private static final String PRUNING = "search.pruning";
   private static final String FILE = "The experiment file";
@@ -81,8 +85,11 @@ public final class ExperimentFile {
     }
     var file = (ObjectNode) read;
     // A user's file states no version, unless it was a run's.
-    if (file.has(SchemaVersion.KEY) && takeVersion(file) < VERSION && file.has("model")) {
-      FormerExperiment.renameTask(file);
+    int version = file.has(SchemaVersion.KEY) ? takeVersion(file) : VERSION;
+    if (version < VERSION && file.has("model")) {
+      if (version < RENAMED) {
+        FormerExperiment.renameTask(file);
+      }
       FormerExperiment.completeValues(file);
     }
     // A run's file may serve as a user's, changed.
@@ -219,7 +226,7 @@ public final class ExperimentFile {
       if (!digested) {
         checkWhole(stored, path);
       }
-      if (version < VERSION) {
+      if (version < RENAMED) {
         FormerExperiment.renameTask(stored);
       }
       if (digested) {

@@ -3,6 +3,7 @@ package org.seedbed.experiment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.LinkedHashMap;
@@ -79,6 +80,12 @@ final class FormerExperiment {
       adam.putIfAbsent("noiseShare", DoubleNode.valueOf(0));
       adam.putIfAbsent("biasCorrection", BooleanNode.TRUE);
       adam.putIfAbsent("coordinateClip", DoubleNode.valueOf(0));
+    }
+    if (tree.path("training") instanceof ObjectNode training) {
+      training.putIfAbsent("windowSteps", IntNode.valueOf(200));
+    }
+    if (tree.path("training").path("reduceOnPlateau") instanceof ObjectNode rule) {
+      rule.putIfAbsent("of", TextNode.valueOf("CHECKS"));
     }
     if (tree.path("evaluation") instanceof ObjectNode evaluation) {
       evaluation.putIfAbsent("checkpoint", TextNode.valueOf("last"));

@@ -16,14 +16,17 @@ import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.model.population.PopulationState;
 import org.seedbed.model.population.PopulationState.Member;
 import org.seedbed.model.population.ScheduleState;
+import org.seedbed.model.population.ScheduleState.TrainingWindows;
 
 /**
  * Converts populations and single seeds to and from safetensors. A population's file holds, for
  * each parameter name, {@code parameters/…}, {@code first-moment/…} and {@code second-moment/…} of
  * shape {@code [K, shape…]}. Tensors of shape {@code [K]} hold {@code seeds}, {@code diverged-at}
  * and the parts of each {@link ScheduleState}: {@code parked-at}, {@code stage}, {@code stalled},
- * {@code rate}, {@code lowest-loss}. Where best checkpoints are kept, there are {@code best/…} and
- * {@code best-step} (−1 for none), {@code best-exact}, {@code best-loss}.
+ * {@code rate}, {@code lowest-loss}, {@code window-steps}, {@code window-loss}, {@code
+ * window-cost}, {@code cost-bound}, and {@code window-means} of shape {@code [K, 8]}, newest last,
+ * not a number where there was no window. Where best checkpoints are kept, there are {@code best/…}
+ * and {@code best-step} (−1 for none), {@code best-exact}, {@code best-loss}.
  */
 public final class StateFile {
   private static final String PARAMETERS = "parameters/";
@@ -43,6 +46,11 @@ public final class StateFile {
     tensors.put("stalled", column(state, member -> (long) member.schedule().stalled()));
     tensors.put("rate", floats(state, member -> member.schedule().rate()));
     tensors.put("lowest-loss", floats(state, member -> member.schedule().lowestLoss()));
+    tensors.put("window-steps", column(state, m -> (long) m.schedule().windows().steps()));
+    tensors.put("window-loss", floats(state, m -> m.schedule().windows().lossSum()));
+    tensors.put("window-cost", floats(state, m -> m.schedule().windows().costSum()));
+    tensors.put("window-means", means(state));
+    tensors.put("cost-bound", floats(state, m -> m.schedule().windows().costBound()));
     put(tensors, PARAMETERS, layout, state, Member::parameters);
     put(tensors, FIRST, layout, state, Member::firstMoment);
     put(tensors, SECOND, layout, state, Member::secondMoment);
@@ -142,6 +150,7 @@ public final class StateFile {
     float[] losses = file.tensor("lowest-loss").floats();
     // Earlier versions did not park.
     var parked = file.find("parked-at").map(SafeTensors.Tensor::longs);
+    var windows = windows(file, stages.length);
     return IntStream.range(0, stages.length)
         .mapToObj(
             k ->
@@ -150,8 +159,46 @@ public final class StateFile {
                     rates[k],
                     losses[k],
                     (int) stalled[k],
-                    parked.map(at -> at[k]).orElse(-1L)))
+                    parked.map(at -> at[k]).orElse(-1L),
+                    windows.get(k)))
         .toList();
+  }
+
+  private static SafeTensors.Tensor means(PopulationState state) {
+    float[] all = new float[state.width() * TrainingWindows.MOST];
+    Arrays.fill(all, Float.NaN);
+    for (int k = 0; k < state.width(); k++) {
+      var means = state.members().get(k).schedule().windows().means();
+      int from = (k + 1) * TrainingWindows.MOST - means.size();
+      for (int i = 0; i < means.size(); i++) {
+        all[from + i] = means.get(i);
+      }
+    }
+    return SafeTensors.Tensor.of(List.of(state.width(), TrainingWindows.MOST), all);
+  }
+
+  private static List<TrainingWindows> windows(SafeTensors file, int width) {
+    if (file.find("window-steps").isEmpty()) {
+      // Earlier versions kept no training losses.
+      return Collections.nCopies(width, TrainingWindows.NONE);
+    }
+    long[] steps = file.tensor("window-steps").longs();
+    float[] losses = file.tensor("window-loss").floats();
+    float[] costs = file.tensor("window-cost").floats();
+    float[] means = file.tensor("window-means").floats();
+    float[] bounds = file.tensor("cost-bound").floats();
+    var all = new ArrayList<TrainingWindows>();
+    for (int k = 0; k < width; k++) {
+      var own = new ArrayList<Float>();
+      for (int i = 0; i < TrainingWindows.MOST; i++) {
+        float mean = means[k * TrainingWindows.MOST + i];
+        if (!Float.isNaN(mean)) {
+          own.add(mean);
+        }
+      }
+      all.add(new TrainingWindows((int) steps[k], losses[k], costs[k], own, bounds[k]));
+    }
+    return all;
   }
 
   private static List<float[]> rows(

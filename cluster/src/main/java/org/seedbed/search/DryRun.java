@@ -73,6 +73,7 @@ final class DryRun<E> {
             settings.training().batch(),
             Integer.MAX_VALUE,
             1,
+            settings.training().windowSteps(),
             settings.training().adam(),
             settings.training().reduceOnPlateau());
     var trainer =

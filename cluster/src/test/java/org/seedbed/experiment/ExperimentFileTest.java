@@ -19,6 +19,7 @@ import org.seedbed.model.npi.NpiSettings;
 import org.seedbed.model.nram.NramSettings;
 import org.seedbed.model.nram.NramSettings.ControllerKind;
 import org.seedbed.model.population.AdamSettings;
+import org.seedbed.model.population.ScheduleState.Plateau;
 import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
 import org.seedbed.search.pruning.NoPruning;
 import org.seedbed.search.pruning.SuccessiveHalving;
@@ -84,10 +85,12 @@ class ExperimentFileTest {
                 + " beta2HalfLife=2000.0, epsilon=1.0E-8, biasCorrection=true,"
                 + " coordinateClip=0.0, clipNorm=1.0, noise=0.0,"
                 + " noiseShare=0.0, relativeNoise=1.0E-4]");
-    assertThat(diagonal.reduceOnPlateau()).isEqualTo(new ReduceOnPlateau(4, 0.7, 1 / 60.0));
+    assertThat(diagonal.reduceOnPlateau())
+        .isEqualTo(new ReduceOnPlateau(Plateau.CHECKS, 4, 0.7, 1 / 60.0));
     var npi = ExperimentFile.defaultsOf("npi").training();
     assertThat(npi.adam()).isEqualTo(AdamSettings.DEFAULTS.withLearningRate(0.01));
-    assertThat(npi.reduceOnPlateau()).isEqualTo(new ReduceOnPlateau(8, 0.7, 1 / 60.0));
+    assertThat(npi.reduceOnPlateau())
+        .isEqualTo(new ReduceOnPlateau(Plateau.CHECKS, 8, 0.7, 1 / 60.0));
   }
 
   @Test
@@ -164,8 +167,8 @@ class ExperimentFileTest {
 
   @Test
   void aLaterVersionIsRefusedWithBothVersions() {
-    assertThatThrownBy(() -> ExperimentFile.read("schemaVersion: 7", Map.of()))
-        .hasMessageContaining("has schema version 7; this Seedbed reads versions 1 to 6");
+    assertThatThrownBy(() -> ExperimentFile.read("schemaVersion: 8", Map.of()))
+        .hasMessageContaining("has schema version 8; this Seedbed reads versions 1 to 7");
   }
 
   @Test
@@ -263,7 +266,7 @@ class ExperimentFileTest {
         "'{model: diagonal-neural-gpu, neuralGpu: {rows: 4}}' | Key 'engine' is jvm, but model 'diagonal-neural-gpu' with these settings trains on pytorch only",
         "'data: [a]' | Key 'data' is [\"a\"], must be the path of a dataset",
         "'seeds: &a {count: 3}' | has an anchor or alias in line 1",
-        "'schemaVersion: x' | Key 'schemaVersion' is \"x\", must be 1 to 6",
+        "'schemaVersion: x' | Key 'schemaVersion' is \"x\", must be 1 to 7",
       })
   void nothingIsCutGuessedOrConverted(String yaml, String message) {
     assertThatThrownBy(() -> ExperimentModel.of(ExperimentFile.read(yaml, Map.of())).layout())
@@ -296,7 +299,7 @@ class ExperimentFileTest {
             "schemaVersion: 2\nmodel: nram\n",
             stored.replace("count: 64", "count: 65"),
             stored.replaceFirst("recordSha256.*\n", ""),
-            stored.replace("schemaVersion: 6", "schemaVersion: 2"),
+            stored.replace("schemaVersion: 7", "schemaVersion: 2"),
             stored.substring(0, stored.length() / 2),
             stored + "seeds: {count: 3}\n")) {
       assertThatThrownBy(() -> readStored(altered, path))
@@ -314,7 +317,7 @@ class ExperimentFileTest {
     assertThat(experiment.engine()).contains(Engine.JVM);
     String former =
         ExperimentFile.write(experiment)
-            .replace("schemaVersion: 6", "schemaVersion: 3")
+            .replace("schemaVersion: 7", "schemaVersion: 3")
             .replaceFirst("engine: .*\n", "")
             .replaceFirst("device: .*\n", "");
     byte[] sealed = RecordDigest.sealedYaml(former.getBytes(StandardCharsets.UTF_8));
@@ -331,7 +334,7 @@ class ExperimentFileTest {
     var experiment = ExperimentFile.read("", settings);
     String former =
         ExperimentFile.write(experiment)
-            .replace("schemaVersion: 6", "schemaVersion: 5")
+            .replace("schemaVersion: 7", "schemaVersion: 5")
             .replace("memory/swap-index", "memory/swap")
             .replaceFirst("  draw: .*\n", "")
             .replaceFirst("  inputLayers: .*\n", "")
@@ -339,11 +342,37 @@ class ExperimentFileTest {
             .replaceFirst("  entropyReduction: .*\n", "")
             .replaceFirst("    noiseShare: .*\n", "")
             .replaceFirst("    biasCorrection: .*\n", "")
-            .replaceFirst("    coordinateClip: .*\n", "");
+            .replaceFirst("    coordinateClip: .*\n", "")
+            .replaceFirst("  windowSteps: .*\n", "")
+            .replaceFirst("    of: .*\n", "");
     byte[] sealed = RecordDigest.sealedYaml(former.getBytes(StandardCharsets.UTF_8));
     assertThat(ExperimentFile.readStored(sealed, path)).isEqualTo(experiment);
     assertThat(ExperimentFile.read(former, Map.of())).isEqualTo(experiment);
     assertThat(ExperimentFile.read("task: memory/swap", Map.of()).task()).isEqualTo("memory/swap");
+  }
+
+  /** Its tasks have their present names; only values are missing. */
+  @Test
+  void aRunOfVersionSixKeepsItsTask() {
+    var settings =
+        Map.of("task", "neural-gpu/badd", "model", "diagonal-neural-gpu", "search.width", "4");
+    var badd = ExperimentFile.read("", settings);
+    String former =
+        ExperimentFile.write(badd)
+            .replace("schemaVersion: 7", "schemaVersion: 6")
+            .replaceFirst("  windowSteps: .*\n", "")
+            .replaceFirst("    of: .*\n", "")
+            .replaceFirst("  saturationFades: .*\n", "")
+            .replaceFirst("  padding:\n    zeroed: .*\n    expected: .*\n", "");
+    assertThat(former).doesNotContain("padding", "saturationFades");
+    assertThat(ExperimentFile.read(former, Map.of())).isEqualTo(badd);
+    String swap =
+        ExperimentFile.write(ExperimentFile.read("task: memory/swap", Map.of()))
+            .replace("schemaVersion: 7", "schemaVersion: 6");
+    assertThat(ExperimentFile.read(swap, Map.of()).task()).isEqualTo("memory/swap");
+    byte[] sealed = RecordDigest.sealedYaml(swap.getBytes(StandardCharsets.UTF_8));
+    assertThat(ExperimentFile.readStored(sealed, new Path("run/experiment.yaml")).task())
+        .isEqualTo("memory/swap");
   }
 
   private static Experiment readStored(String text, Path path) {

@@ -22,6 +22,7 @@ import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.model.population.PopulationState;
 import org.seedbed.model.population.PopulationState.Member;
 import org.seedbed.model.population.ScheduleState;
+import org.seedbed.model.population.ScheduleState.TrainingWindows;
 
 class StateFileTest {
   private static final ParameterLayout LAYOUT =
@@ -38,7 +39,8 @@ class StateFileTest {
         new Member(
             9,
             3,
-            new ScheduleState(2, 0.7f, 0.25f, 4),
+            new ScheduleState(
+                2, 0.7f, 0.25f, 4, -1, new TrainingWindows(3, 1.5f, 2.5f, List.of(3f, 2f), 1e-4f)),
             new float[] {1, Float.NaN, 3, -0f, 5, 6, 7, 8, 9, 1e-40f},
             new float[10],
             new float[10],

@@ -21,6 +21,7 @@ import org.seedbed.engine.operation.MultiplyAdd;
 import org.seedbed.engine.operation.NegativeLog;
 import org.seedbed.engine.operation.Relu;
 import org.seedbed.engine.operation.Roll;
+import org.seedbed.engine.operation.SaturationCost;
 import org.seedbed.engine.operation.Sigmoid;
 import org.seedbed.engine.operation.Softmax;
 import org.seedbed.engine.operation.Softplus;
@@ -87,6 +88,11 @@ public final class Tape {
   /** clip(slope·x + shift, low, high), with a cost of saturation in the gradient. */
   public Tensor clip(Tensor x, Clip.Range range, Optional<Clip.Saturation> saturation) {
     return recording.add(new Clip(x, range, saturation));
+  }
+
+  /** The cost of saturation in each lane, added to another; see {@link SaturationCost}. */
+  public Tensor saturationCost(Tensor x, Clip.Saturation saturation, Optional<Tensor> before) {
+    return recording.add(new SaturationCost(x, saturation, before));
   }
 
   /** The update of a gated unit's state; see {@link GatedUpdate}. */
@@ -227,7 +233,17 @@ public final class Tape {
 
   /** Compiles a program with a backward pass; the loss of a run is the sum of its lanes. */
   public Program compile(Tensor loss) {
-    return recording.compile(loss);
+    return compile(loss, List.of());
+  }
+
+  /**
+   * Compiles a program with a backward pass.
+   *
+   * @param loss one row; the program's loss is its sum over lanes
+   * @param outputs tensors that can be read after a run
+   */
+  public Program compile(Tensor loss, List<Tensor> outputs) {
+    return recording.compile(loss, outputs);
   }
 
   /** Compiles a program without a backward pass, whose outputs can be read. */

@@ -22,8 +22,10 @@ import org.seedbed.files.Sha256;
 import org.seedbed.files.StoragePath;
 import org.seedbed.metrics.ProcessMetrics;
 import org.seedbed.metrics.RunLabels;
+import org.seedbed.model.Engine;
 import org.seedbed.model.LearningCurve;
 import org.seedbed.model.population.Initialization;
+import org.seedbed.model.population.ScheduleState.Plateau;
 import org.seedbed.record.RunFolder;
 import org.seedbed.record.StateFile;
 
@@ -65,6 +67,7 @@ final class DataParallelJob {
             command.averagingEvery(),
             command.checkpointEvery(),
             command.iterations().orElse(asked.search().lastStep()));
+    checkTrains(run.experiment());
     var experiment = ExperimentModel.of(experiment(asked, command.workers(), command.data()));
     var hadoop = Spark.hadoopConfiguration();
     DatasetFit.check(experiment, hadoop);
@@ -95,6 +98,19 @@ final class DataParallelJob {
                 .run(initialization);
         print(writer, folder, card);
       }
+    }
+  }
+
+  /** Checks what data-parallel training, which is on PyTorch, cannot do. */
+  private void checkTrains(ExperimentModel<?> experiment) {
+    if (!experiment.engines().contains(Engine.PYTORCH)) {
+      throw new IllegalArgumentException(
+          "Data-parallel training uses PyTorch, on which the settings of this run do not train. Continue from a run with engine: pytorch.");
+    }
+    if (experiment.experiment().training().reduceOnPlateau().of() != Plateau.CHECKS) {
+      writer.println(
+          "the learning rate stays as it is: data-parallel training reduces it by checks, and this"
+              + " run by training losses");
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import org.seedbed.engine.program.ParameterPacking;
 import org.seedbed.model.Model.BatchScore;
 import org.seedbed.model.Model.TrainingStep;
+import org.seedbed.model.population.StepLoss;
 import org.seedbed.task.Level;
 
 /**
@@ -38,9 +39,9 @@ public interface CompiledModel<E> {
      *
      * @param member index of the seed in the population, which selects its shares
      * @param parameters packed parameters, beginning at {@code at}
-     * @return the loss: the mean over each batch, weighted by the seed's shares
+     * @return the loss and the cost: means over each batch, weighted by the seed's shares
      */
-    double run(int member, float[] parameters, int at, float[] gradient, int gradientAt);
+    StepLoss run(int member, float[] parameters, int at, float[] gradient, int gradientAt);
   }
 
   /** Scoring of any seed on a prepared batch. */

@@ -16,6 +16,7 @@ import org.seedbed.model.population.CommonNoise;
 import org.seedbed.model.population.GradientConditioning;
 import org.seedbed.model.population.PopulationState;
 import org.seedbed.model.population.ScheduleState;
+import org.seedbed.model.population.StepLoss;
 import org.seedbed.task.Level;
 
 /**
@@ -25,6 +26,8 @@ import org.seedbed.task.Level;
  * @param <E> type of the examples
  */
 public final class CompiledPopulation<E> implements TrainingPopulation<E> {
+  private static final StepLoss DIVERGED = new StepLoss(Double.NaN, Double.NaN);
+
   private final List<CompiledModel<E>> models = new ArrayList<>();
   private final List<float[]> gradients = new ArrayList<>();
   private final ParameterPacking packing;
@@ -102,16 +105,19 @@ public final class CompiledPopulation<E> implements TrainingPopulation<E> {
   }
 
   @Override
-  public void train(List<LevelBatch<E>> batches, TrainingStep training) {
+  public List<StepLoss> train(List<LevelBatch<E>> batches, TrainingStep training) {
     var own = IntStream.range(0, width()).mapToObj(k -> training.adam(k, adam)).toList();
     drawNoise(training, own);
+    var losses = new StepLoss[width()];
     threads.forEach(
         width(),
         worker -> {
           var run = models.get(worker).prepare(batches, training);
-          return member -> train(member, own.get(member), run, gradients.get(worker));
+          return member ->
+              losses[member] = train(member, own.get(member), run, gradients.get(worker));
         });
     step++;
+    return Collections.unmodifiableList(Arrays.asList(losses));
   }
 
   private void drawNoise(TrainingStep training, List<AdamSettings> own) {
@@ -124,19 +130,19 @@ public final class CompiledPopulation<E> implements TrainingPopulation<E> {
     }
   }
 
-  private void train(
+  private StepLoss train(
       int member, AdamSettings own, CompiledModel.TrainingRun run, float[] gradient) {
     if (divergedAt[member] >= 0) {
-      return;
+      return DIVERGED;
     }
     int size = packing.packedSize();
     int from = Arena.origin();
     Arrays.fill(gradient, from, from + size, 0);
-    double loss = run.run(member, parameters, at(member), gradient, from);
+    var loss = run.run(member, parameters, at(member), gradient, from);
     double norm = Optimizer.norm(gradient, from, size);
-    if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
+    if (!Double.isFinite(loss.loss()) || !Double.isFinite(norm)) {
       divergedAt[member] = step;
-      return;
+      return DIVERGED;
     }
     Optimizer.step(
         optimizerStep(own, norm, schedules.get(member).rate()),
@@ -148,6 +154,7 @@ public final class CompiledPopulation<E> implements TrainingPopulation<E> {
         from,
         noise,
         size);
+    return loss;
   }
 
   private Optimizer.Step optimizerStep(AdamSettings own, double norm, float rate) {

@@ -229,6 +229,18 @@ public record Curriculum(
     return isComplete(schedule) ? schedule.after(loss, reduceOnPlateau) : promoted(schedule, exact);
   }
 
+  /**
+   * Returns the schedule state of a seed after a window of training losses.
+   *
+   * @param learningRate before it was reduced
+   */
+  public ScheduleState windowEnded(
+      ScheduleState schedule, double learningRate, ReduceOnPlateau reduceOnPlateau) {
+    var windows = schedule.windows().ended(learningRate * schedule.rate());
+    var ended = schedule.with(windows);
+    return isComplete(ended) ? ended.afterWindow(reduceOnPlateau) : ended;
+  }
+
   /** Returns the index of a drawn level. */
   private int drawOne(int present, SplittableRandom random) {
     int top = levels.size() - 1;

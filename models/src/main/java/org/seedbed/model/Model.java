@@ -39,12 +39,25 @@ public interface Model<E> extends AutoCloseable {
    * @param number steps taken before this one
    * @param shares for each seed, the weight of each batch in its loss
    * @param members settings of each seed; empty if all have those of their population and model
+   * @param costBounds bound of the weight of each seed's cost, see {@link
+   *     org.seedbed.model.population.ScheduleState.TrainingWindows}; empty for none
    */
   record TrainingStep(
-      long dataSeed, long number, List<List<Double>> shares, List<MemberSettings> members) {
+      long dataSeed,
+      long number,
+      List<List<Double>> shares,
+      List<MemberSettings> members,
+      List<Float> costBounds) {
     public TrainingStep {
       shares = List.copyOf(shares);
       members = List.copyOf(members);
+      costBounds = List.copyOf(costBounds);
+    }
+
+    /** Returns a step without bounds of costs. */
+    public TrainingStep(
+        long dataSeed, long number, List<List<Double>> shares, List<MemberSettings> members) {
+      this(dataSeed, number, shares, members, List.of());
     }
 
     /** Returns a step of seeds that all have the settings of their population and model. */
@@ -72,6 +85,15 @@ public interface Model<E> extends AutoCloseable {
      */
     public AdamSettings adam(int member, AdamSettings shared) {
       return members.isEmpty() ? shared : members.get(member).adam();
+    }
+
+    /**
+     * Returns the bound of the weight of a seed's cost; infinite for none.
+     *
+     * @param member index of the seed in the population
+     */
+    public float costBound(int member) {
+      return costBounds.isEmpty() ? Float.POSITIVE_INFINITY : costBounds.get(member);
     }
 
     /** Returns a step on one batch that all {@code width} seeds train on. */

@@ -15,6 +15,8 @@ import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.population.Checkpoint;
 import org.seedbed.model.population.PopulationState;
 import org.seedbed.model.population.ScheduleState;
+import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
+import org.seedbed.model.population.StepLoss;
 import org.seedbed.task.ExampleSource;
 import org.seedbed.task.Level;
 
@@ -164,12 +166,13 @@ public final class PopulationTrainer<E> {
     var parked = new TreeMap<Integer, Parked>();
     var best = new ArrayList<>(before.orElse(List.of()));
     while (population.step() < untilStep && population.width() > 0) {
-      step(population, schedule.next(population.schedules()), own(inTraining));
-      // Schedule states change only at these steps, so they do not depend on untilStep.
+      var own = own(inTraining);
+      var losses = step(population, schedule.next(population.schedules()), own);
+      count(population, losses, own);
+      // Checks change schedule states only at these steps, so they do not depend on untilStep.
       boolean due = population.step() % settings.checkEvery() == 0;
       if (due || population.step() == untilStep) {
-        var scores =
-            check(population, inTraining.stream().map(points::get).toList(), own(inTraining), due);
+        var scores = check(population, inTraining.stream().map(points::get).toList(), own, due);
         if (due && before.isPresent()) {
           keepBest(population, scores, inTraining, best);
         }
@@ -230,7 +233,7 @@ public final class PopulationTrainer<E> {
     return parked;
   }
 
-  private void step(
+  private List<StepLoss> step(
       TrainingPopulation<E> population, BatchSchedule.StepDraws next, List<MemberSettings> own) {
     observer.stepStarts();
     var batches =
@@ -241,8 +244,36 @@ public final class PopulationTrainer<E> {
                         draw.level(), source.examples(draw.level(), draw.first(), draw.count())))
             .toList();
     observer.batchReady();
-    population.train(batches, new TrainingStep(dataSeed, population.step(), next.shares(), own));
+    var bounds = population.schedules().stream().map(s -> s.windows().costBound()).toList();
+    var losses =
+        population.train(
+            batches, new TrainingStep(dataSeed, population.step(), next.shares(), own, bounds));
     observer.stepTaken(population.width());
+    return losses;
+  }
+
+  /** Adds the losses of a step to each seed's windows, and ends those that are full. */
+  private void count(
+      TrainingPopulation<E> population, List<StepLoss> losses, List<MemberSettings> own) {
+    boolean ends = population.step() % settings.windowSteps() == 0;
+    var schedules = new ArrayList<ScheduleState>();
+    for (int k = 0; k < losses.size(); k++) {
+      var schedule = population.schedules().get(k);
+      // A diverged seed learns no more.
+      if (Double.isFinite(losses.get(k).loss())) {
+        schedule = schedule.with(schedule.windows().plus(losses.get(k)));
+        if (ends) {
+          var adam = own.isEmpty() ? settings.adam() : own.get(k).adam();
+          schedule = curriculum.windowEnded(schedule, adam.learningRate(), ruleOf(k, own));
+        }
+      }
+      schedules.add(schedule);
+    }
+    population.update(schedules);
+  }
+
+  private ReduceOnPlateau ruleOf(int member, List<MemberSettings> own) {
+    return own.isEmpty() ? settings.reduceOnPlateau() : own.get(member).reduceOnPlateau();
   }
 
   /** Adds a point to each curve and returns the scores on the last level. */
@@ -263,9 +294,8 @@ public final class PopulationTrainer<E> {
                   population.step(), last.get(k).loss(), exact(last.get(k)), schedule.stage()));
       if (updatesSchedule) {
         var checked = scores(population, curriculum.checked(schedule), scores).get(k);
-        var rule = own.isEmpty() ? settings.reduceOnPlateau() : own.get(k).reduceOnPlateau();
         var levels = own.isEmpty() ? curriculum : curriculum.withPromotion(own.get(k).promotion());
-        schedules.add(levels.updated(schedule, exact(checked), checked.loss(), rule));
+        schedules.add(levels.updated(schedule, exact(checked), checked.loss(), ruleOf(k, own)));
       }
     }
     if (updatesSchedule) {

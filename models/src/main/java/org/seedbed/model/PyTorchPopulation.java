@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.seedbed.model.Model.BatchScore;
 import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.population.AdamSettings;
@@ -13,6 +14,7 @@ import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationAdam;
 import org.seedbed.model.population.PopulationState;
 import org.seedbed.model.population.ScheduleState;
+import org.seedbed.model.population.StepLoss;
 import org.seedbed.model.population.Tensors;
 import org.seedbed.task.Level;
 
@@ -95,7 +97,7 @@ public final class PyTorchPopulation<E> implements TrainingPopulation<E> {
   }
 
   @Override
-  public void train(List<LevelBatch<E>> batches, TrainingStep step) {
+  public List<StepLoss> train(List<LevelBatch<E>> batches, TrainingStep step) {
     try (var tape = GradientTape.start(population.manager())) {
       var parameters = population.parameters(tape);
       NDArray losses = model.losses(parameters, batches, step);
@@ -107,8 +109,15 @@ public final class PyTorchPopulation<E> implements TrainingPopulation<E> {
           var own = step.members().stream().map(MemberSettings::adam).toList();
           adam.step(population, parameters.gradient(), values, own);
         }
+        try (NDArray single = values.toType(DataType.FLOAT32, false)) {
+          return stepLosses(single.toFloatArray());
+        }
       }
     }
+  }
+
+  private static List<StepLoss> stepLosses(float[] losses) {
+    return IntStream.range(0, losses.length).mapToObj(k -> StepLoss.of(losses[k])).toList();
   }
 
   @Override

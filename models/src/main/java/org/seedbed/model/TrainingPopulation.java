@@ -6,6 +6,7 @@ import org.seedbed.model.Model.BatchScore;
 import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.population.PopulationState;
 import org.seedbed.model.population.ScheduleState;
+import org.seedbed.model.population.StepLoss;
 import org.seedbed.task.Level;
 
 /**
@@ -24,7 +25,7 @@ public interface TrainingPopulation<E> extends AutoCloseable {
   /** Schedule state of each seed, in member order. */
   List<ScheduleState> schedules();
 
-  /** Replaces the schedule states after a check. */
+  /** Replaces the schedule states. */
   void update(List<ScheduleState> updated);
 
   /**
@@ -32,8 +33,9 @@ public interface TrainingPopulation<E> extends AutoCloseable {
    *
    * @param batches one per level
    * @param step its number is {@link #step}
+   * @return the losses of each seed, in member order; not finite where it has diverged
    */
-  void train(List<LevelBatch<E>> batches, TrainingStep step);
+  List<StepLoss> train(List<LevelBatch<E>> batches, TrainingStep step);
 
   /** Scores some members on a batch, in the given order. */
   List<BatchScore> scores(Level level, List<E> batch, List<Integer> members);

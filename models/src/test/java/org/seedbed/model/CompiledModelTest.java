@@ -107,10 +107,36 @@ class CompiledModelTest {
             dropout,
             keep,
             cost,
+            false,
             0.9,
+            NeuralGpuSettings.Padding.ALIVE,
             new NeuralGpuSettings.Relaxation(sets, 0.01, 1, 1));
     var task = SequenceTasks.task("badd");
     return new Case<>(name, new DiagonalNeuralGpuFamily(), settings, task, List.of(7, 12));
+  }
+
+  /** Padding stays zero and is asked for; the input is dropped out, too. */
+  private static Case<?, ?> neuralGpuAsPublished() {
+    var settings =
+        new NeuralGpuSettings(
+            6,
+            1,
+            1,
+            true,
+            true,
+            Dropout.CANDIDATE_AND_INPUT,
+            0.8,
+            0.01,
+            false,
+            0.9,
+            new NeuralGpuSettings.Padding(true, true),
+            NeuralGpuSettings.Relaxation.NONE);
+    return new Case<>(
+        "neural gpu as published",
+        new DiagonalNeuralGpuFamily(),
+        settings,
+        SequenceTasks.task("badd"),
+        List.of(7, 12));
   }
 
   static Stream<Case<?, ?>> cases() {
@@ -118,6 +144,7 @@ class CompiledModelTest {
         neuralGpu("neural gpu", 24, 1, Dropout.CANDIDATE, 0.9, 0.01, 1),
         neuralGpu("neural gpu of two layers", 4, 2, Dropout.CANDIDATE, 1, 0, 3),
         neuralGpu("neural gpu with dropout of the state", 6, 1, Dropout.STATE, 0.8, 0.01, 1),
+        neuralGpuAsPublished(),
         nram("nram", ControllerKind.FEED_FORWARD, 1, 0, 4),
         nram("nram with entropy", ControllerKind.FEED_FORWARD, 1, 0.1, 3),
         nram("nram with dropout", ControllerKind.FEED_FORWARD, 0.7, 0.1, 2),
@@ -150,7 +177,7 @@ class CompiledModelTest {
       float[] parameters = Arena.allocate(packing.packedSize());
       float[] gradient = new float[packing.packedSize()];
       packing.pack(at.initial().members().get(k).parameters(), parameters, Arena.origin());
-      losses.add(run.run(k, parameters, Arena.origin(), gradient, 0));
+      losses.add(run.run(k, parameters, Arena.origin(), gradient, 0).loss());
       gradients.add(packing.unpack(gradient, 0));
     }
     return new Derived(losses, gradients);
@@ -207,7 +234,7 @@ class CompiledModelTest {
 
   private static <S extends Record, E> PopulationState trained(
       Case<S, E> at, PopulationState from, long until, AdamSettings adam, int threads) {
-    var training = new TrainingSettings(16, 50, 16, adam, ReduceOnPlateau.NEVER);
+    var training = new TrainingSettings(16, 50, 16, 200, adam, ReduceOnPlateau.NEVER);
     try (var population = new CompiledPopulation<>(at::compiled, from, adam, threads)) {
       trainer(at, training).train(population, until);
       return population.state();
@@ -216,7 +243,7 @@ class CompiledModelTest {
 
   private <S extends Record, E> PopulationState trainedOnPyTorch(
       Case<S, E> at, PopulationState from, long until, AdamSettings adam) {
-    var training = new TrainingSettings(16, 50, 16, adam, ReduceOnPlateau.NEVER);
+    var training = new TrainingSettings(16, 50, 16, 200, adam, ReduceOnPlateau.NEVER);
     Backend.start(1);
     try (var population =
         PyTorchPopulation.open(

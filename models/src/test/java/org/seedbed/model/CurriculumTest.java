@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.seedbed.model.Curriculum.Draw.BATCH;
 import static org.seedbed.model.Curriculum.Draw.EXAMPLE;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.seedbed.model.population.ScheduleState;
+import org.seedbed.model.population.ScheduleState.Plateau;
 import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
+import org.seedbed.model.population.ScheduleState.TrainingWindows;
+import org.seedbed.model.population.StepLoss;
 import org.seedbed.task.Level;
 
 class CurriculumTest {
@@ -183,7 +187,7 @@ class CurriculumTest {
 
   @Test
   void aStalledSeedSlowsDownToTheFloor() {
-    var rule = new ReduceOnPlateau(2, 0.5, 0.2);
+    var rule = new ReduceOnPlateau(Plateau.CHECKS, 2, 0.5, 0.2);
     var schedule = ScheduleState.START.after(1, rule).after(1.5, rule);
     assertThat(schedule).isEqualTo(new ScheduleState(0, 1, 1, 1));
     schedule = schedule.after(1, rule);
@@ -205,5 +209,67 @@ class CurriculumTest {
     var draws = schedule.next(START).draws();
     assertThat(draws).extracting(BatchSchedule.Draw::count).containsExactly(32, 8, 2);
     assertThat(draws).extracting(BatchSchedule.Draw::first).containsExactly(160L, 40L, 10L);
+  }
+
+  private static ScheduleState afterWindows(ReduceOnPlateau rule, double... means) {
+    var curriculum = Curriculum.ofAllLevels(LEVELS, false);
+    var schedule = ScheduleState.START;
+    for (double mean : means) {
+      // Two steps whose mean it is, at a cost of 3 and 5.
+      for (int sign = -1; sign <= 1; sign += 2) {
+        var loss = new StepLoss(mean + sign * 0.125, 4 + sign);
+        schedule = schedule.with(schedule.windows().plus(loss));
+      }
+      schedule = curriculum.windowEnded(schedule, 0.01, rule);
+    }
+    return schedule;
+  }
+
+  /** min(m[t−1], m[t]) above m[t−2], where t is the last window. */
+  @Test
+  void aPlateauIsTwoWindowsAboveTheOneBefore() {
+    var rule = new ReduceOnPlateau(Plateau.WINDOWS, 2, 0.5, 0.2);
+    assertThat(afterWindows(rule, 3, 4).rate()).isEqualTo(1);
+    assertThat(afterWindows(rule, 3, 4, 3.5).rate()).isEqualTo(0.5f);
+    assertThat(afterWindows(rule, 3, 4, 3).rate()).isEqualTo(1);
+    assertThat(afterWindows(rule, 5, 4, 6, 3).rate()).isEqualTo(1);
+    assertThat(afterWindows(rule, 1, 2, 3, 4, 5).rate()).isEqualTo(0.2f);
+    assertThat(afterWindows(rule, 1, 2, 3, 4, 5).after(9, rule).after(9, rule).rate())
+        .isEqualTo(0.2f);
+    assertThat(afterWindows(new ReduceOnPlateau(Plateau.CHECKS, 1, 0.5, 0.1), 1, 2, 3).rate())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aPlateauIsAWindowAboveTheLastThree() {
+    var rule = new ReduceOnPlateau(Plateau.LAST_WINDOW, 3, 0.5, 0.1);
+    assertThat(afterWindows(rule, 1, 2, 3).rate()).isEqualTo(1);
+    assertThat(afterWindows(rule, 1, 2, 3, 4).rate()).isEqualTo(0.5f);
+    assertThat(afterWindows(rule, 5, 2, 3, 4).rate()).isEqualTo(1);
+    assertThat(afterWindows(rule, 5, 4, 3, 2, 2.5).rate()).isEqualTo(1);
+  }
+
+  /** Learning rate × mean loss ÷ mean cost. */
+  @Test
+  void theWeightOfACostFollowsTheLoss() {
+    var rule = new ReduceOnPlateau(Plateau.WINDOWS, 2, 0.5, 0.2);
+    assertThat(ScheduleState.START.windows().costBound()).isInfinite();
+    var bound = afterWindows(rule, 3, 2).windows().costBound();
+    assertThat(bound).isCloseTo(0.01f * 2 / 4, within(1e-9f));
+    // The learning rate is that before the reduction of the same window.
+    var reduced = afterWindows(rule, 3, 4, 5, 6);
+    assertThat(reduced.rate()).isEqualTo(0.25f);
+    assertThat(reduced.windows().costBound()).isCloseTo(0.005f * 6 / 4, within(1e-9f));
+    assertThat(reduced.windows().means()).containsExactly(3f, 4f, 5f, 6f);
+    assertThat(reduced.atStage(1).windows().means()).isEmpty();
+  }
+
+  @Test
+  void windowsAreForgottenInTheEnd() {
+    double[] means = new double[20];
+    Arrays.setAll(means, i -> 20 - i);
+    assertThat(afterWindows(ReduceOnPlateau.NEVER, means).windows().means())
+        .hasSize(TrainingWindows.MOST)
+        .endsWith(1f);
   }
 }

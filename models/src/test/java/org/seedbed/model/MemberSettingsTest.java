@@ -25,6 +25,7 @@ import org.seedbed.model.nram.NramSettings;
 import org.seedbed.model.nram.NramSettings.ControllerKind;
 import org.seedbed.model.population.AdamSettings;
 import org.seedbed.model.population.PopulationState;
+import org.seedbed.model.population.ScheduleState.Plateau;
 import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
 import org.seedbed.task.GeneratedExamples;
 import org.seedbed.task.Task;
@@ -50,13 +51,13 @@ class MemberSettingsTest {
                       models.get(i),
                       adam(i),
                       i % 2 == 0 ? 0.05 : 1,
-                      new ReduceOnPlateau(1 + i, 0.5, 0.01)))
+                      new ReduceOnPlateau(Plateau.CHECKS, 1 + i, 0.5, 0.01)))
           .toList();
     }
 
     /** A population of all seeds under one setting. */
     List<PopulationState.Member> apart(MemberSettings own, int threads, boolean parks) {
-      var training = new TrainingSettings(8, 5, 8, own.adam(), own.reduceOnPlateau());
+      var training = new TrainingSettings(8, 5, 8, 200, own.adam(), own.reduceOnPlateau());
       var levels = curriculum.withPromotion(own.promotion());
       S model = family.settings().cast(own.model());
       try (var population =
@@ -68,7 +69,8 @@ class MemberSettingsTest {
 
     /** A population of all seeds under all settings. */
     List<PopulationState.Member> together(int threads, boolean parks) {
-      var training = new TrainingSettings(8, 5, 8, AdamSettings.DEFAULTS, ReduceOnPlateau.NEVER);
+      var training =
+          new TrainingSettings(8, 5, 8, 200, AdamSettings.DEFAULTS, ReduceOnPlateau.NEVER);
       try (var population =
           new CompiledPopulation<>(
               () -> family.compiled(models.get(0), task),
@@ -147,7 +149,18 @@ class MemberSettingsTest {
   private static NeuralGpuSettings neuralGpu(
       Dropout dropout, double keep, double cost, double pull, int sets) {
     return new NeuralGpuSettings(
-        6, 1, 1, true, true, dropout, keep, cost, 0.9, new Relaxation(sets, pull, 1 + pull, 10));
+        6,
+        1,
+        1,
+        true,
+        true,
+        dropout,
+        keep,
+        cost,
+        false,
+        0.9,
+        NeuralGpuSettings.Padding.ALIVE,
+        new Relaxation(sets, pull, 1 + pull, 10));
   }
 
   static Stream<Mixed<?, ?>> mixed() {
@@ -273,7 +286,7 @@ class MemberSettingsTest {
       Mixed<S, E> mixed, S model, List<Long> seeds, List<MemberSettings> members) {
     var large = members.stream().map(own -> withLargeEpsilon(own)).toList();
     var training =
-        new TrainingSettings(8, 5, 8, large.get(0).adam(), large.get(0).reduceOnPlateau());
+        new TrainingSettings(8, 5, 8, 200, large.get(0).adam(), large.get(0).reduceOnPlateau());
     try (var population =
         PyTorchPopulation.open(
             manager -> mixed.family().model(model, mixed.task(), manager),

@@ -32,7 +32,7 @@ class ParkingTest {
       new AdamSettings(
           AdamSettings.Rule.ADAM, 0.05, 0, 0.9, 0.9, 2000, 1e-8, true, 0, 1e9, 0, 0, 0);
   private static final TrainingSettings TRAINING =
-      new TrainingSettings(1, 10, 1, ADAM, ReduceOnPlateau.NEVER);
+      new TrainingSettings(1, 10, 1, 200, ADAM, ReduceOnPlateau.NEVER);
   private static final List<Long> SEEDS = LongStream.range(0, 40).boxed().toList();
 
   private static PopulationTrainer<ChainExample> trainer() {
@@ -234,7 +234,8 @@ class ParkingTest {
             .prepare(
                 List.of(new LevelBatch<>(level, List.of(TASK.example(1, level, 0)))),
                 Model.TrainingStep.onOneBatch(1, 0, 1))
-            .run(0, packed, 0, gradient, 0);
+            .run(0, packed, 0, gradient, 0)
+            .loss();
     assertThat(loss).isCloseTo(lossByHand(logits, 0, 0), within(1e-6));
     float[] flat = model.packing().unpack(gradient, 0);
     for (int i = 0; i < flat.length; i++) {

@@ -22,6 +22,7 @@ import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.model.population.Parameters;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
+import org.seedbed.model.population.ScheduleState.Plateau;
 import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
 import org.seedbed.task.GeneratedExamples;
 import org.seedbed.task.Level;
@@ -45,9 +46,10 @@ class PopulationTrainerTest {
           8,
           4,
           8,
+          6,
           new AdamSettings(
               AdamSettings.Rule.ADAM, 0.01, 0.9, 0.999, 0.999, 1, 1e-8, true, 0, 1, 0.01, 0, 0),
-          new ReduceOnPlateau(2, 0.7, 0.1));
+          new ReduceOnPlateau(Plateau.CHECKS, 2, 0.7, 0.1));
 
   @BeforeAll
   static void start() {
@@ -196,7 +198,7 @@ class PopulationTrainerTest {
       try (var population = new Population(manager, nram.layout(), state, DataType.FLOAT32)) {
         var trainer =
             new PopulationTrainer<>(
-                new TrainingSettings(16, 20, 16, AdamSettings.DEFAULTS, ReduceOnPlateau.NEVER),
+                new TrainingSettings(16, 20, 16, 200, AdamSettings.DEFAULTS, ReduceOnPlateau.NEVER),
                 Curriculum.bySteps(List.of(level), 1),
                 new GeneratedExamples<>(TASK, 1),
                 new HeldOut<MemoryExample>(TASK, 1));

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
  * @param operator the operator as printed; empty if there is none
  */
 public record Alphabet(int values, String operator) {
-  static final int PADDING = 0;
+  /** The symbol of padding. */
+  public static final int PADDING = 0;
 
   public Alphabet {
     if (values < 2) {

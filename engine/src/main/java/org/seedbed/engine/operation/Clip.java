@@ -39,7 +39,20 @@ public final class Clip extends Operation {
    * @param limit at which the function must not be constant yet; else there is no cost
    * @param weights one row for each position, the first axis but for filters
    */
-  public record Saturation(float limit, Tensor weights) {}
+  public record Saturation(float limit, Tensor weights) {
+    /**
+     * Returns the number of rows of {@code x} at each position.
+     *
+     * @throws IllegalArgumentException if the weights do not fit
+     */
+    int rowsPerWeight(Tensor x) {
+      int each = x.axes().get(x.axes().size() - 1).size();
+      if (x.rows() % (each * weights.rows()) != 0 || weights.lanes() != x.lanes()) {
+        throw new IllegalArgumentException("weights %s do not fit %s".formatted(weights, x));
+      }
+      return each;
+    }
+  }
 
   /**
    * @param x rows of each position follow each other
@@ -50,15 +63,7 @@ public final class Clip extends Operation {
         result(x.lanes(), x.axes()));
     this.range = range;
     this.saturated = saturation.map(cost -> cost.limit() * range.slope()).orElse(0f);
-    this.rowsPerWeight = saturation.map(cost -> x.axes().get(x.axes().size() - 1).size()).orElse(1);
-    saturation.ifPresent(
-        cost -> {
-          if (x.rows() % (rowsPerWeight * cost.weights().rows()) != 0
-              || cost.weights().lanes() != x.lanes()) {
-            throw new IllegalArgumentException(
-                "weights %s do not fit %s".formatted(cost.weights(), x));
-          }
-        });
+    this.rowsPerWeight = saturation.map(cost -> cost.rowsPerWeight(x)).orElse(1);
   }
 
   @Override

@@ -54,15 +54,16 @@ public final class Recording {
    * Compiles a program with a backward pass.
    *
    * @param loss one row; the program's loss is its sum over lanes
+   * @param outputs tensors that can be read after a run
    */
-  public Program compile(Tensor loss) {
+  public Program compile(Tensor loss, List<Tensor> outputs) {
     if (loss.rows() != 1) {
       throw new IllegalArgumentException("the loss " + loss + " must have one row");
     }
     if (!loss.storage().differentiable) {
       throw new IllegalArgumentException("the loss " + loss + " depends on no parameters");
     }
-    return new Compiler(operations, inputs, constants, Optional.of(loss), List.of()).program();
+    return new Compiler(operations, inputs, constants, Optional.of(loss), outputs).program();
   }
 
   /**

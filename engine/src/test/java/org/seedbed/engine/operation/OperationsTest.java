@@ -317,8 +317,10 @@ class OperationsTest {
     var weights = tape.input(new Axis("positions", 2));
     var x = tape.dense(bias, tape.input(), new Axis("positions", 2), cells);
     var saturation = Optional.of(new Clip.Saturation(0.9f, weights));
+    var once = tape.saturationCost(x, saturation.get(), Optional.empty());
+    var cost = tape.saturationCost(x, saturation.get(), Optional.of(once));
     var clipped = tape.clip(x, new Clip.Range(0.5f, 0.5f, 0, 1), saturation);
-    var program = tape.compile(tape.sum(clipped.as(new Axis("all", 6))));
+    var program = tape.compile(tape.sum(clipped.as(new Axis("all", 6))), List.of(cost));
     var arena = new Arena();
     arena.load(program);
     float[] values = new float[32];
@@ -334,6 +336,11 @@ class OperationsTest {
     assertThat(packing.unpack(gradient, 0))
         .containsExactly(
             0, 16 * 0.75f, 0, 16 * 0.5f, 0, 16 * -0.25f, 0, 16 * -1.5f, 0, 16 * 0.5f, 0, 16 * 2f);
+    float perLane = 2 * (0.25f * (0.05f + 2.1f) + 2 * (0.05f + 0.6f));
+    assertThat(program.read(arena, cost)).hasSize(16);
+    for (float lane : program.read(arena, cost)) {
+      assertThat(lane).isCloseTo(perLane, within(1e-5f));
+    }
   }
 
   @Nested

@@ -18,6 +18,7 @@ import org.seedbed.model.neuralgpu.NeuralGpuStep.Purpose;
 import org.seedbed.model.neuralgpu.NeuralGpuStep.Shape;
 import org.seedbed.model.neuralgpu.Packing.Sequence;
 import org.seedbed.model.population.Parameter;
+import org.seedbed.model.population.StepLoss;
 import org.seedbed.task.Level;
 import org.seedbed.task.sequence.SequenceExample;
 
@@ -25,6 +26,9 @@ import org.seedbed.task.sequence.SequenceExample;
 final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
   /** Fewer than the other models keep: a program of T time steps holds T tables of its rows. */
   private static final int PROGRAMS = 32;
+
+  /** Products with a smaller weight of the cost could be subnormal numbers, which are slow. */
+  private static final double NEGLIGIBLE = 1e-15;
 
   private final NeuralGpuSettings settings;
   private final ParameterPacking packing;
@@ -114,8 +118,9 @@ final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
     return (member, parameters, at, gradient, gradientAt) -> {
       var own = step.settings(member, settings);
       var shares = step.shares().get(member);
-      loaded.take(own, shares);
+      loaded.take(own, shares, weightOfCost(own, step.costBound(member)));
       double loss = 0;
+      double cost = 0;
       for (var one : loaded.prepared) {
         double share = shares.get(one.group().batch());
         if (share == 0) {
@@ -124,12 +129,19 @@ final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
         var program = one.step().program();
         loss +=
             share * program.run(one.arena(), parameters, at, gradient, gradientAt, (float) share);
+        cost += one.step().cost(one.arena());
       }
       double weight = own.relaxation().pullAt(step.number());
-      return weight == 0
-          ? loss
-          : loss + weight * pull.add(parameters, at, gradient, gradientAt, weight);
+      double pulled =
+          weight == 0 ? 0 : weight * pull.add(parameters, at, gradient, gradientAt, weight);
+      return new StepLoss(loss + pulled, cost);
     };
+  }
+
+  private static double weightOfCost(NeuralGpuSettings own, float bound) {
+    double weight =
+        own.saturationFades() ? Math.min(own.saturationCost(), bound) : own.saturationCost();
+    return weight < NEGLIGIBLE ? 0 : weight;
   }
 
   /** Batches that are loaded for the hyperparameters of one seed after the other. */
@@ -140,6 +152,7 @@ final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
     private List<Prepared> prepared = List.of();
     private Optional<NeuralGpuSettings> taken = Optional.empty();
     private List<Double> weighed = List.of();
+    private double weight;
 
     Loaded(List<LevelBatch<SequenceExample>> batches, TrainingStep step) {
       this.step = step;
@@ -148,7 +161,7 @@ final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
     }
 
     /** Loads what differs from what was taken before. */
-    void take(NeuralGpuSettings own, List<Double> shares) {
+    void take(NeuralGpuSettings own, List<Double> shares, double costWeight) {
       boolean other = !taken.equals(Optional.of(own));
       if (other) {
         var purpose = Purpose.ofTraining(own);
@@ -159,9 +172,10 @@ final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
             .ifPresent(field -> writeMasks(prepared, field, sequences.timeSteps(), own));
         taken = Optional.of(own);
       }
-      if (other || !weighed.equals(shares)) {
-        prepared.forEach(one -> weigh(one, shares, own.saturationCost()));
+      if (other || !weighed.equals(shares) || weight != costWeight) {
+        prepared.forEach(one -> weigh(one, shares, costWeight));
         weighed = shares;
+        weight = costWeight;
       }
     }
   }
@@ -174,8 +188,9 @@ final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
 
   private static void writeMasks(
       List<Prepared> prepared, DropoutField field, int timeSteps, NeuralGpuSettings own) {
-    int each = own.dropout() == Dropout.CANDIDATE ? own.layers() : 1;
-    int[] offsets = new int[timeSteps * each];
+    int each = own.dropout().ofCandidates() ? own.layers() : 1;
+    int ofInput = own.dropout() == Dropout.CANDIDATE_AND_INPUT ? 1 : 0;
+    int[] offsets = new int[ofInput + timeSteps * each];
     for (int i = 0; i < offsets.length; i++) {
       offsets[i] = field.nextOffset();
     }

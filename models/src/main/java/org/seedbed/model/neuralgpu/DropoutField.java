@@ -3,7 +3,6 @@ package org.seedbed.model.neuralgpu;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.seedbed.model.Model.TrainingStep;
-import org.seedbed.model.neuralgpu.NeuralGpuSettings.Dropout;
 import org.seedbed.model.population.CommonNoise;
 import org.seedbed.task.ExampleKey;
 
@@ -26,7 +25,7 @@ final class DropoutField {
     this.cells = settings.maps() * settings.rows();
     this.columns = packed + SPARE;
     this.drawn =
-        settings.dropout() == Dropout.CANDIDATE
+        settings.dropout().ofCandidates()
             ? CommonNoise.dropoutMask(
                 "dropout",
                 step.dataSeed(),

@@ -108,7 +108,12 @@ public final class NeuralGpu implements Model<SequenceExample> {
                     step.shares(),
                     (k, s) -> costs[k] / ((double) s.length() * s.length())));
     var crossWeights =
-        weights(parameters, packing, batches, step.shares(), (k, s) -> 1.0 / s.example().asked());
+        weights(
+            parameters,
+            packing,
+            batches,
+            step.shares(),
+            (k, s) -> 1.0 / settings.padding().asked(s.example()));
     var customGradients = new ArrayList<CustomGradient>();
     NDArray values;
     try (var tape = GradientTape.off(manager)) {
@@ -234,7 +239,13 @@ public final class NeuralGpu implements Model<SequenceExample> {
         var packing = Packing.of(batches);
         NDArray logits = logits(local, packing);
         var shares = Collections.nCopies(width, List.of(1.0));
-        var weights = weights(local, packing, batches, shares, (k, s) -> 1.0 / s.example().asked());
+        var weights =
+            weights(
+                local,
+                packing,
+                batches,
+                shares,
+                (k, s) -> 1.0 / settings.padding().asked(s.example()));
         float[] losses =
             crossEntropy(logits, packing, weights).toType(DataType.FLOAT32, false).toFloatArray();
         var answers = answers(logits, packing);
@@ -360,13 +371,15 @@ public final class NeuralGpu implements Model<SequenceExample> {
     }
   }
 
-  /** {@code [S, L]}, zero in gaps. */
+  /** {@code [S, L]}, zero in gaps and for zeroed padding. */
   private NDArray oneHot(NDManager scope, Packing packing) {
     int columns = packing.columns();
     float[] values = new float[symbols * columns];
     for (var sequence : packing.sequences()) {
       for (int i = 0; i < sequence.length(); i++) {
-        values[sequence.example().input(i) * columns + sequence.first() + i] = 1;
+        if (settings.padding().lives(sequence.example(), i)) {
+          values[sequence.example().input(i) * columns + sequence.first() + i] = 1;
+        }
       }
     }
     return Tensors.owned(scope, values, type, symbols, columns);
@@ -378,10 +391,11 @@ public final class NeuralGpu implements Model<SequenceExample> {
     float[] asked = new float[symbols * columns];
     for (var sequence : packing.sequences()) {
       for (int i = 0; i < sequence.length(); i++) {
-        int symbol = sequence.example().expected(i);
-        if (symbol != SequenceExample.NOT_ASKED) {
-          asked[symbol * columns + sequence.first() + i] = -1;
-        }
+        int column = sequence.first() + i;
+        settings
+            .padding()
+            .asked(sequence.example(), i)
+            .ifPresent(symbol -> asked[symbol * columns + column] = -1);
       }
     }
     NDArray expected = Tensors.owned(logits.getManager(), asked, type, 1, symbols, columns);

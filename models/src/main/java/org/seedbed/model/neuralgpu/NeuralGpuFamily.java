@@ -37,12 +37,18 @@ abstract class NeuralGpuFamily implements ModelFamily<NeuralGpuSettings, Sequenc
     return Map.of("dropoutKeep", "dropoutKeepProbability");
   }
 
+  @Override
+  public final Map<String, Object> formerValues() {
+    return Map.of("saturationFades", false, "padding", Map.of("zeroed", false, "expected", false));
+  }
+
   /** On PyTorch, members share their dropout, since one mask serves them all. */
   @Override
   public final NeuralGpuSettings shared(NeuralGpuSettings settings, Engine engine) {
     return settings.withTerms(
         engine == Engine.JVM ? 1 : settings.dropoutKeepProbability(),
         0,
+        engine != Engine.JVM && settings.saturationFades(),
         new NeuralGpuSettings.Relaxation(settings.relaxation().sets(), 0, 1, 1));
   }
 
@@ -53,6 +59,9 @@ abstract class NeuralGpuFamily implements ModelFamily<NeuralGpuSettings, Sequenc
 
   @Override
   public final Set<Engine> engines(NeuralGpuSettings settings) {
+    if (settings.saturationFades()) {
+      return EnumSet.of(Engine.JVM);
+    }
     return CompiledNeuralGpu.trains(settings)
         ? EnumSet.allOf(Engine.class)
         : EnumSet.of(Engine.PYTORCH);

@@ -1,6 +1,9 @@
 package org.seedbed.model.neuralgpu;
 
+import java.util.OptionalInt;
 import org.seedbed.task.Bounds;
+import org.seedbed.task.sequence.Alphabet;
+import org.seedbed.task.sequence.SequenceExample;
 
 /**
  * Hyperparameters of a Neural GPU. {@link #ORIGINAL} and {@link #DIAGONAL} are the two published
@@ -16,8 +19,12 @@ import org.seedbed.task.Bounds;
  * @param dropoutKeepProbability probability p of keeping a value, in (0, 1]; 1 for no dropout. For
  *     the state, 1 − p falls with the length n as 8 / n
  * @param saturationCost weight of the cost of saturated nonlinearities; 0 for none
+ * @param saturationFades whether that weight is at most learning rate × loss ÷ cost, means of the
+ *     last window of training steps, so that the cost fades with the loss; needs one row and hard
+ *     nonlinearities
  * @param saturationLimit absolute value of a pre-activation above which it counts as saturated,
  *     above 0
+ * @param padding how padding is treated
  * @param relaxation sets of parameters that the time steps use in turn
  */
 public record NeuralGpuSettings(
@@ -29,12 +36,25 @@ public record NeuralGpuSettings(
     Dropout dropout,
     double dropoutKeepProbability,
     double saturationCost,
+    boolean saturationFades,
     double saturationLimit,
+    Padding padding,
     Relaxation relaxation) {
   /** Kaiser and Sutskever, ICLR 2016. */
   public static final NeuralGpuSettings ORIGINAL =
       new NeuralGpuSettings(
-          24, 4, 2, false, false, Dropout.STATE, 0.85, 0, 0.9, new Relaxation(6, 0.0005, 1.2, 500));
+          24,
+          4,
+          2,
+          false,
+          false,
+          Dropout.STATE,
+          0.85,
+          0,
+          false,
+          0.9,
+          Padding.ALIVE,
+          new Relaxation(6, 0.0005, 1.2, 500));
 
   /**
    * Freivalds and Liepins, 2017, except for three values chosen in trials on binary addition: 24
@@ -43,14 +63,65 @@ public record NeuralGpuSettings(
    */
   public static final NeuralGpuSettings DIAGONAL =
       new NeuralGpuSettings(
-          24, 1, 1, true, true, Dropout.CANDIDATE, 0.9, 1e-2, 0.9, new Relaxation(1, 0, 1, 1));
+          24,
+          1,
+          1,
+          true,
+          true,
+          Dropout.CANDIDATE,
+          0.9,
+          1e-2,
+          false,
+          0.9,
+          Padding.ALIVE,
+          Relaxation.NONE);
 
   /** What dropout acts on. */
   public enum Dropout {
     /** The state, before each time step. */
     STATE,
     /** The candidate that a gate lets in. */
-    CANDIDATE
+    CANDIDATE,
+    /** That candidate, and the embedded input (the code of the diagonal paper). */
+    CANDIDATE_AND_INPUT;
+
+    /** Whether it acts on candidates. */
+    boolean ofCandidates() {
+      return this != STATE;
+    }
+  }
+
+  /**
+   * How padding is treated.
+   *
+   * @param zeroed whether cells are zero after every time step whose given symbol is padding and
+   *     that expect none (the code of the diagonal paper)
+   * @param expected whether the loss asks for padding at positions that expect no symbol
+   */
+  public record Padding(boolean zeroed, boolean expected) {
+    /** Cells of padding compute like others; nothing is asked of positions without a symbol. */
+    public static final Padding ALIVE = new Padding(false, false);
+
+    /** Whether a cell lives. */
+    boolean lives(SequenceExample example, int position) {
+      return !zeroed
+          || example.input(position) != Alphabet.PADDING
+          || example.expected(position) > Alphabet.PADDING;
+    }
+
+    /** Returns the symbol that the loss asks for at a position; empty for none. */
+    OptionalInt asked(SequenceExample example, int position) {
+      int symbol = example.expected(position);
+      if (symbol != SequenceExample.NOT_ASKED) {
+        return OptionalInt.of(symbol);
+      }
+      return expected ? OptionalInt.of(Alphabet.PADDING) : OptionalInt.empty();
+    }
+
+    /** Returns the number of positions at which the loss asks for a symbol. */
+    int asked(SequenceExample example) {
+      return expected ? example.length() : example.asked();
+    }
   }
 
   /**
@@ -90,10 +161,16 @@ public record NeuralGpuSettings(
         "in (0, 1]");
     Bounds.check(saturationCost >= 0, "saturationCost", saturationCost, "0 or more");
     Bounds.check(saturationLimit > 0, "saturationLimit", saturationLimit, "above 0");
+    if (saturationFades && !(rows == 1 && hard && saturationLimit < 1)) {
+      throw new IllegalArgumentException(
+          "saturationFades needs rows of 1, hard nonlinearities and a saturationLimit below 1."
+              + " Set it to false.");
+    }
   }
 
   /** The same with other terms of training, which change no shape. */
-  NeuralGpuSettings withTerms(double keepProbability, double cost, Relaxation otherRelaxation) {
+  NeuralGpuSettings withTerms(
+      double keepProbability, double cost, boolean fades, Relaxation otherRelaxation) {
     return new NeuralGpuSettings(
         maps,
         rows,
@@ -103,8 +180,15 @@ public record NeuralGpuSettings(
         dropout,
         keepProbability,
         cost,
+        fades,
         saturationLimit,
+        padding,
         otherRelaxation);
+  }
+
+  /** The same without dropout. */
+  public NeuralGpuSettings withoutDropout() {
+    return withTerms(1, saturationCost, saturationFades, relaxation);
   }
 
   /** The same with another width of a cell. */
@@ -118,7 +202,9 @@ public record NeuralGpuSettings(
         dropout,
         dropoutKeepProbability,
         saturationCost,
+        saturationFades,
         saturationLimit,
+        padding,
         relaxation);
   }
 }

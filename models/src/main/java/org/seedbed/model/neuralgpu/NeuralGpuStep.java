@@ -36,6 +36,9 @@ final class NeuralGpuStep {
   private final Tensor inside;
   private final Optional<Clip.Saturation> ofUnits;
   private final Optional<Clip.Saturation> ofEmbedding;
+  private final Optional<Clip.Saturation> measuredOfUnits;
+  private final Optional<Clip.Saturation> measuredOfEmbedding;
+  private Optional<Tensor> cost = Optional.empty();
   private final List<Tensor> masks = new ArrayList<>();
   private final Tensor logits;
   private final Tensor crossEntropy;
@@ -55,15 +58,19 @@ final class NeuralGpuStep {
    *
    * @param training whether to compile a backward pass; else the outputs can be read
    * @param saturation whether saturated nonlinearities cost something
+   * @param measures whether that cost is computed, too, and not its gradient alone
    * @param dropout whether values are dropped out
    */
-  record Purpose(boolean training, boolean saturation, boolean dropout) {
-    static final Purpose SCORING = new Purpose(false, false, false);
+  record Purpose(boolean training, boolean saturation, boolean measures, boolean dropout) {
+    static final Purpose SCORING = new Purpose(false, false, false, false);
 
     /** Returns that of a training step. */
     static Purpose ofTraining(NeuralGpuSettings settings) {
       return new Purpose(
-          true, settings.saturationCost() > 0, settings.dropoutKeepProbability() < 1);
+          true,
+          settings.saturationCost() > 0,
+          settings.saturationCost() > 0 && settings.saturationFades(),
+          settings.dropoutKeepProbability() < 1);
     }
   }
 
@@ -82,11 +89,17 @@ final class NeuralGpuStep {
     this.given = tape.input(positions, alphabet);
     this.asked = tape.input(positions, alphabet);
     this.inside = tape.input(positions);
-    this.ofUnits = saturation(shape);
-    this.ofEmbedding = saturation(shape);
+    this.ofUnits = saturation(shape.purpose().saturation());
+    this.ofEmbedding = saturation(shape.purpose().saturation());
+    this.measuredOfUnits = saturation(shape.purpose().measures());
+    this.measuredOfEmbedding = saturation(shape.purpose().measures());
     var embedding = new Filter(packing.matrix("embedding"), Optional.empty());
     Tensor state = tape.convolve(List.of(embedding), given, positions, maps);
+    measure(state, measuredOfEmbedding);
     state = tape.clip(state, CANDIDATE, ofEmbedding);
+    if (settings.dropout() == Dropout.CANDIDATE_AND_INPUT && shape.purpose().dropout()) {
+      state = tape.multiply(state, mask());
+    }
     for (int t = 0; t < folding.length(); t++) {
       state = timeStep(state, t, shape.purpose());
     }
@@ -95,15 +108,22 @@ final class NeuralGpuStep {
     this.crossEntropy = tape.dot(tape.logSoftmax(logits).as(flat), asked.as(flat));
     this.program =
         shape.purpose().training()
-            ? tape.compile(crossEntropy)
+            ? tape.compile(crossEntropy, cost.stream().toList())
             : tape.compile(List.of(logits, crossEntropy));
   }
 
-  private Optional<Clip.Saturation> saturation(Shape shape) {
-    return shape.purpose().saturation()
+  private Optional<Clip.Saturation> saturation(boolean present) {
+    return present
         ? Optional.of(
             new Clip.Saturation((float) settings.saturationLimit(), tape.input(positions)))
         : Optional.empty();
+  }
+
+  /** Adds the cost of a nonlinearity's inputs, before that takes their place. */
+  private void measure(Tensor x, Optional<Clip.Saturation> saturation) {
+    if (saturation.isPresent()) {
+      cost = Optional.of(tape.saturationCost(x, saturation.get(), cost));
+    }
   }
 
   /** The filter of a kernel and the bias beside it. */
@@ -113,29 +133,32 @@ final class NeuralGpuStep {
   }
 
   private Tensor timeStep(Tensor before, int t, Purpose purpose) {
-    var state =
-        maskInput(Dropout.STATE, purpose).map(mask -> tape.multiply(before, mask)).orElse(before);
+    var state = maskInput(false, purpose).map(mask -> tape.multiply(before, mask)).orElse(before);
     for (int layer = 0; layer < settings.layers(); layer++) {
       var unit = NeuralGpu.unit(layer, t % settings.relaxation().sets());
-      state = update(unit, state, maskInput(Dropout.CANDIDATE, purpose));
+      state = update(unit, state, maskInput(true, purpose));
     }
     return state;
   }
 
-  /** Returns an input for the next mask. */
-  private Optional<Tensor> maskInput(Dropout of, Purpose purpose) {
-    if (!purpose.dropout() || settings.dropout() != of) {
-      return Optional.empty();
-    }
+  /** Returns an input for the next mask of candidates, or else of the state. */
+  private Optional<Tensor> maskInput(boolean ofCandidates, Purpose purpose) {
+    return purpose.dropout() && settings.dropout().ofCandidates() == ofCandidates
+        ? Optional.of(mask())
+        : Optional.empty();
+  }
+
+  private Tensor mask() {
     var mask = tape.input(positions, maps);
     masks.add(mask);
-    return Optional.of(mask);
+    return mask;
   }
 
   private Tensor update(String unit, Tensor state, Optional<Tensor> dropout) {
     var around = tape.border(state, folding.lanesPerPart());
     var filters = List.of(filter(unit + "/reset"), filter(unit + "/gate"));
     var opened = tape.convolve(filters, around, new Axis("filters", 2), positions, maps);
+    measure(opened, measuredOfUnits);
     var gates = tape.clip(opened, GATE, ofUnits);
     var reset = gates.at("filters", 0);
     var remembered = tape.multiply(reset, around.range(1, positions));
@@ -145,6 +168,7 @@ final class NeuralGpuStep {
             tape.border(remembered, folding.lanesPerPart()),
             positions,
             maps);
+    measure(fresh, measuredOfUnits);
     return tape.gatedUpdate(
         around,
         gates.at("filters", 1),
@@ -171,12 +195,16 @@ final class NeuralGpuStep {
     float[] ones = new float[inside.rows() * folding.lanes()];
     for (int b = 0; b < sequences.size(); b++) {
       var example = sequences.get(b).example();
-      float weight = (float) (1.0 / example.asked() / batch);
+      var padding = settings.padding();
+      float weight = (float) (1.0 / padding.asked(example) / batch);
       for (int i = 0; i < folding.length(); i++) {
-        symbolsGiven[folding.index(i, b, symbols, example.input(i))] = 1;
-        ones[folding.index(i, b, 1, 0)] = 1;
-        if (example.expected(i) >= 0) {
-          symbolsAsked[folding.index(i, b, symbols, example.expected(i))] = -weight;
+        if (padding.lives(example, i)) {
+          symbolsGiven[folding.index(i, b, symbols, example.input(i))] = 1;
+          ones[folding.index(i, b, 1, 0)] = 1;
+        }
+        var expected = padding.asked(example, i);
+        if (expected.isPresent()) {
+          symbolsAsked[folding.index(i, b, symbols, expected.getAsInt())] = -weight;
         }
       }
     }
@@ -194,9 +222,22 @@ final class NeuralGpuStep {
    */
   void weigh(Arena arena, int sequences, double weight, double saturationCost) {
     int n = folding.length();
-    double cost = saturationCost / ((double) n * n) * weight;
+    double unweighted = weight / ((double) n * n);
+    double cost = saturationCost * unweighted;
     ofUnits.ifPresent(of -> fill(arena, of.weights(), sequences, (float) cost));
     ofEmbedding.ifPresent(of -> fill(arena, of.weights(), sequences, (float) cost * n));
+    measuredOfUnits.ifPresent(of -> fill(arena, of.weights(), sequences, (float) unweighted));
+    measuredOfEmbedding.ifPresent(
+        of -> fill(arena, of.weights(), sequences, (float) unweighted * n));
+  }
+
+  /** Returns the cost of the last run, unweighted; 0 if it is not measured. */
+  double cost(Arena arena) {
+    return cost.map(of -> sum(program.read(arena, of))).orElse(0.0);
+  }
+
+  private static double sum(float[] lanes) {
+    return IntStream.range(0, lanes.length).mapToDouble(i -> lanes[i]).sum();
   }
 
   private void fill(Arena arena, Tensor weights, int sequences, float value) {
@@ -246,8 +287,7 @@ final class NeuralGpuStep {
 
   /** Returns the loss of the last run. */
   double loss(Arena arena) {
-    float[] lanes = program.read(arena, crossEntropy);
-    return IntStream.range(0, lanes.length).mapToDouble(i -> lanes[i]).sum();
+    return sum(program.read(arena, crossEntropy));
   }
 
   /** Returns the most likely symbols of the last run, for each sequence. */

@@ -86,6 +86,17 @@ record Packing(List<Sequence> sequences) {
         .orElseThrow();
   }
 
+  /** Returns 1 for each column whose cells live, 0 for gaps and for zeroed padding. */
+  float[] alive(NeuralGpuSettings.Padding padding) {
+    float[] values = new float[columns()];
+    for (var sequence : sequences) {
+      for (int i = 0; i < sequence.length(); i++) {
+        values[sequence.first() + i] = padding.lives(sequence.example(), i) ? 1 : 0;
+      }
+    }
+    return values;
+  }
+
   /** Returns one value per column: that of its sequence, zero in gaps. */
   float[] perColumn(ToDoubleFunction<Sequence> value) {
     float[] values = new float[columns()];

@@ -83,7 +83,7 @@ final class TimeSteps {
     this.packing = packing;
     this.type = parameters.rows().getDataType();
     this.needsBackward = training.isPresent();
-    float[] ones = packing.perColumn(s -> 1);
+    float[] ones = packing.alive(settings.padding());
     this.inside = Tensors.owned(parameters.manager(), ones, type, 1, 1, 1, ones.length);
     this.drawn = training.flatMap(step -> DropoutField.of(settings, step, packing.columns()));
     this.field =
@@ -95,7 +95,7 @@ final class TimeSteps {
 
   /** Returns the field of the first columns, read at a random offset that all columns share. */
   private Optional<NDArray> place(Dropout of, int columns) {
-    if (settings.dropout() != of) {
+    if (settings.dropout().ofCandidates() != of.ofCandidates()) {
       return Optional.empty();
     }
     return field.map(
@@ -136,6 +136,7 @@ final class TimeSteps {
     var made = new ArrayList<Made>();
     NDArray current = state;
     for (int t = from; t < to; t++) {
+      current = t == 0 ? inputDropped(current, columns, made) : current;
       current = dropped(current, columns, made);
       for (var sets : units) {
         var unit = sets.get(t % sets.size());
@@ -153,6 +154,16 @@ final class TimeSteps {
       stretches.push(new Stretch(had, columns, made));
     }
     return current;
+  }
+
+  private NDArray inputDropped(NDArray state, int columns, List<Made> made) {
+    var mask = place(Dropout.CANDIDATE_AND_INPUT, columns);
+    if (settings.dropout() != Dropout.CANDIDATE_AND_INPUT || mask.isEmpty()) {
+      return state;
+    }
+    NDArray next = state.mul(mask.get());
+    keepOrClose(new Dropped(mask.get()), state, made);
+    return next;
   }
 
   /**

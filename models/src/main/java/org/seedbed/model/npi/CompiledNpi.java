@@ -14,6 +14,7 @@ import org.seedbed.model.Packing;
 import org.seedbed.model.ProgramCache;
 import org.seedbed.model.npi.Npi.ScoredTraces;
 import org.seedbed.model.npi.Npi.TeacherForced;
+import org.seedbed.model.population.StepLoss;
 import org.seedbed.task.Level;
 import org.seedbed.task.trace.Frame;
 import org.seedbed.task.trace.TraceExample;
@@ -79,7 +80,7 @@ final class CompiledNpi implements CompiledModel<TraceExample> {
       if (!same) {
         compiled.weigh(arena, Npi.weightsOfColumns(pack, weights, step.shares().get(member)));
       }
-      return compiled.program().run(arena, parameters, at, gradient, gradientAt, 1);
+      return StepLoss.of(compiled.program().run(arena, parameters, at, gradient, gradientAt, 1));
     };
   }
 

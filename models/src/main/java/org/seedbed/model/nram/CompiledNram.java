@@ -16,6 +16,7 @@ import org.seedbed.model.Packing;
 import org.seedbed.model.nram.NramStep.Purpose;
 import org.seedbed.model.nram.NramStep.Shape;
 import org.seedbed.model.population.CommonNoise;
+import org.seedbed.model.population.StepLoss;
 import org.seedbed.task.Level;
 import org.seedbed.task.memory.MemoryExample;
 
@@ -52,7 +53,7 @@ final class CompiledNram implements CompiledModel<MemoryExample> {
                   * program.run(arenas.get(i), parameters, at, gradient, gradientAt, (float) share);
         }
       }
-      return loss;
+      return StepLoss.of(loss);
     };
   }
 

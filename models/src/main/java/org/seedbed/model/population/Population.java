@@ -112,7 +112,7 @@ public final class Population implements AutoCloseable {
     return schedules;
   }
 
-  /** Replaces the schedule states after a check. */
+  /** Replaces the schedule states. */
   public void update(List<ScheduleState> updated) {
     if (updated.size() != width()) {
       throw new IllegalArgumentException(

@@ -6,6 +6,7 @@ import org.seedbed.model.CompiledModel;
 import org.seedbed.model.LevelBatch;
 import org.seedbed.model.Model.BatchScore;
 import org.seedbed.model.Model.TrainingStep;
+import org.seedbed.model.population.StepLoss;
 import org.seedbed.task.Level;
 import org.seedbed.task.terpret.ChainExample;
 
@@ -42,7 +43,7 @@ final class CompiledChain implements CompiledModel<ChainExample> {
     return (member, parameters, from, gradient, gradientFrom) -> {
       double loss = forward(parameters, from);
       backward(gradient, gradientFrom);
-      return loss;
+      return StepLoss.of(loss);
     };
   }
 

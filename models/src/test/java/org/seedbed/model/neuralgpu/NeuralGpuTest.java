@@ -40,12 +40,70 @@ class NeuralGpuTest {
   static List<NeuralGpuSettings> variants() {
     return List.of(
         new NeuralGpuSettings(
-            6, 1, 1, true, true, Dropout.CANDIDATE, 1, 0.05, 0.9, Relaxation.NONE),
+            6,
+            1,
+            1,
+            true,
+            true,
+            Dropout.CANDIDATE_AND_INPUT,
+            1,
+            0.05,
+            false,
+            0.9,
+            new NeuralGpuSettings.Padding(true, true),
+            Relaxation.NONE),
         new NeuralGpuSettings(
-            3, 4, 2, false, false, Dropout.STATE, 1, 0.05, 0.9, new Relaxation(2, 0, 1, 1)),
-        new NeuralGpuSettings(3, 3, 1, true, true, Dropout.STATE, 1, 0, 0.9, Relaxation.NONE),
+            6,
+            1,
+            1,
+            true,
+            true,
+            Dropout.CANDIDATE,
+            1,
+            0.05,
+            false,
+            0.9,
+            NeuralGpuSettings.Padding.ALIVE,
+            Relaxation.NONE),
         new NeuralGpuSettings(
-            3, 1, 2, false, true, Dropout.CANDIDATE, 1, 0.05, 0.7, Relaxation.NONE));
+            3,
+            4,
+            2,
+            false,
+            false,
+            Dropout.STATE,
+            1,
+            0.05,
+            false,
+            0.9,
+            NeuralGpuSettings.Padding.ALIVE,
+            new Relaxation(2, 0, 1, 1)),
+        new NeuralGpuSettings(
+            3,
+            3,
+            1,
+            true,
+            true,
+            Dropout.STATE,
+            1,
+            0,
+            false,
+            0.9,
+            NeuralGpuSettings.Padding.ALIVE,
+            Relaxation.NONE),
+        new NeuralGpuSettings(
+            3,
+            1,
+            2,
+            false,
+            true,
+            Dropout.CANDIDATE,
+            1,
+            0.05,
+            false,
+            0.7,
+            NeuralGpuSettings.Padding.ALIVE,
+            Relaxation.NONE));
   }
 
   private static LevelBatch<SequenceExample> batch(int length, int size) {
@@ -167,7 +225,9 @@ class NeuralGpuTest {
             settings.dropout(),
             1,
             0,
+            false,
             settings.saturationLimit(),
+            settings.padding(),
             settings.relaxation());
     var batches = List.of(batch(5, 2), batch(3, 3));
     var shares = List.of(List.of(0.25, 0.75), List.of(0.5, 0.5), List.of(0.0, 1.0));
@@ -196,7 +256,9 @@ class NeuralGpuTest {
             without.dropout(),
             0.7,
             0,
+            false,
             0.9,
+            without.padding(),
             new Relaxation(without.relaxation().sets(), 0.1, 1.5, 2));
     var batches = List.of(batch(5, 2));
     var shares = List.of(List.of(1.0));
@@ -285,7 +347,19 @@ class NeuralGpuTest {
   @Test
   void takesADiagonalStepWorkedOutByHand() {
     var settings =
-        new NeuralGpuSettings(3, 1, 1, true, true, Dropout.CANDIDATE, 1, 0, 0.9, Relaxation.NONE);
+        new NeuralGpuSettings(
+            3,
+            1,
+            1,
+            true,
+            true,
+            Dropout.CANDIDATE,
+            1,
+            0,
+            false,
+            0.9,
+            NeuralGpuSettings.Padding.ALIVE,
+            Relaxation.NONE);
     var layout = NeuralGpu.layoutOf(settings, SYMBOLS);
     double[] row = new double[layout.size()];
     Arrays.fill(
@@ -314,7 +388,19 @@ class NeuralGpuTest {
   @Test
   void takesAnOriginalStepWorkedOutByHand() {
     var settings =
-        new NeuralGpuSettings(1, 2, 1, false, false, Dropout.STATE, 1, 0, 0.9, Relaxation.NONE);
+        new NeuralGpuSettings(
+            1,
+            2,
+            1,
+            false,
+            false,
+            Dropout.STATE,
+            1,
+            0,
+            false,
+            0.9,
+            NeuralGpuSettings.Padding.ALIVE,
+            Relaxation.NONE);
     var layout = NeuralGpu.layoutOf(settings, SYMBOLS);
     double[] row = new double[layout.size()];
     row[layout.offset("layer0/set0/reset/bias")] = 1;

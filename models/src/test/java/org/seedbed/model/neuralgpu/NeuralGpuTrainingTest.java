@@ -23,6 +23,7 @@ import org.seedbed.model.neuralgpu.NeuralGpuSettings.Relaxation;
 import org.seedbed.model.population.AdamSettings;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
+import org.seedbed.model.population.ScheduleState.Plateau;
 import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
 import org.seedbed.task.GeneratedExamples;
 import org.seedbed.task.sequence.SequenceTask;
@@ -37,6 +38,7 @@ class NeuralGpuTrainingTest {
           4,
           4,
           8,
+          6,
           new AdamSettings(
               AdamSettings.Rule.ADAMAX,
               0.02,
@@ -51,14 +53,36 @@ class NeuralGpuTrainingTest {
               0,
               0,
               1e-4),
-          new ReduceOnPlateau(2, 0.7, 0.1));
+          new ReduceOnPlateau(Plateau.CHECKS, 2, 0.7, 0.1));
 
   static List<NeuralGpuSettings> models() {
     return List.of(
         new NeuralGpuSettings(
-            12, 1, 1, true, true, Dropout.CANDIDATE, 0.9, 1e-2, 0.9, Relaxation.NONE),
+            12,
+            1,
+            1,
+            true,
+            true,
+            Dropout.CANDIDATE,
+            0.9,
+            1e-2,
+            false,
+            0.9,
+            NeuralGpuSettings.Padding.ALIVE,
+            Relaxation.NONE),
         new NeuralGpuSettings(
-            6, 2, 2, false, false, Dropout.STATE, 0.8, 0, 0.9, new Relaxation(2, 0.01, 1.2, 3)));
+            6,
+            2,
+            2,
+            false,
+            false,
+            Dropout.STATE,
+            0.8,
+            0,
+            false,
+            0.9,
+            NeuralGpuSettings.Padding.ALIVE,
+            new Relaxation(2, 0.01, 1.2, 3)));
   }
 
   @BeforeAll

@@ -29,24 +29,32 @@ final class ReferenceNeuralGpu {
   }
 
   /**
-   * Returns the mean cross entropy over the asked positions plus the weighted cost of saturation.
+   * Returns the mean cross entropy over the positions that are asked for, plus the weighted cost of
+   * saturation.
    */
   double loss(SequenceExample example) {
     saturation = 0;
     double[][] logits = logits(example);
     int n = example.length();
     double negativeLogLikelihood = 0;
+    int asked = 0;
     for (int i = 0; i < n; i++) {
-      if (example.expected(i) != SequenceExample.NOT_ASKED) {
+      boolean expectsSymbol = example.expected(i) != SequenceExample.NOT_ASKED;
+      if (expectsSymbol || settings.padding().expected()) {
+        asked++;
         double sum = 0;
         for (double logit : logits[i]) {
           sum += Math.exp(logit);
         }
-        negativeLogLikelihood += Math.log(sum) - logits[i][example.expected(i)];
+        negativeLogLikelihood += Math.log(sum) - logits[i][expectsSymbol ? example.expected(i) : 0];
       }
     }
-    return negativeLogLikelihood / example.asked()
-        + settings.saturationCost() * saturation / (n * (double) n);
+    return negativeLogLikelihood / asked + settings.saturationCost() * cost(n);
+  }
+
+  /** Returns the unweighted cost of saturation of the last sequence, of n positions. */
+  double cost(int n) {
+    return saturation / (n * (double) n);
   }
 
   /** {@code [n][S]}. */
@@ -54,7 +62,7 @@ final class ReferenceNeuralGpu {
     int n = example.length();
     double[][][] state = new double[w][n][m]; // row, position, map
     for (int i = 0; i < n; i++) {
-      for (int map = 0; map < m; map++) {
+      for (int map = 0; map < m && !isDead(example, i); map++) {
         double x = value("embedding", map, example.input(i), example.symbols());
         countSaturation(x, n);
         state[0][i][map] = candidate(x);
@@ -63,6 +71,11 @@ final class ReferenceNeuralGpu {
     for (int t = 0; t < n; t++) {
       for (int layer = 0; layer < settings.layers(); layer++) {
         state = apply("layer%d/set%d".formatted(layer, t % settings.relaxation().sets()), state);
+        for (int i = 0; i < n; i++) {
+          for (int j = 0; j < w && isDead(example, i); j++) {
+            state[j][i] = new double[m];
+          }
+        }
       }
     }
     double[][] logits = new double[n][example.symbols()];
@@ -75,6 +88,10 @@ final class ReferenceNeuralGpu {
       }
     }
     return logits;
+  }
+
+  private boolean isDead(SequenceExample example, int i) {
+    return settings.padding().zeroed() && example.input(i) == 0 && example.expected(i) <= 0;
   }
 
   double[][][] apply(String unit, double[][][] state) {

@@ -40,7 +40,7 @@ class NpiTrainingTest {
   private static final NpiSettings SETTINGS =
       new NpiSettings(16, 16, 8, NpiSettings.Weighting.DISTINCT);
   private static final TrainingSettings TRAINING =
-      new TrainingSettings(8, 40, 16, AdamSettings.DEFAULTS, ReduceOnPlateau.NEVER);
+      new TrainingSettings(8, 40, 16, 200, AdamSettings.DEFAULTS, ReduceOnPlateau.NEVER);
 
   private static NDManager manager;
   private static Npi npi;

@@ -1,0 +1,133 @@
+package org.seedbed.model.neuralgpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.seedbed.engine.program.Arena;
+import org.seedbed.model.LevelBatch;
+import org.seedbed.model.Model.TrainingStep;
+import org.seedbed.model.neuralgpu.NeuralGpuSettings.Dropout;
+import org.seedbed.model.neuralgpu.NeuralGpuSettings.Padding;
+import org.seedbed.model.neuralgpu.NeuralGpuSettings.Relaxation;
+import org.seedbed.model.population.Initialization;
+import org.seedbed.model.population.StepLoss;
+import org.seedbed.task.sequence.SequenceExample;
+import org.seedbed.task.sequence.SequenceTasks;
+
+class FadingSaturationTest {
+  private static final List<LevelBatch<SequenceExample>> BATCHES = List.of(batch(5), batch(9));
+  private static final List<Double> SHARES = List.of(0.25, 0.75);
+
+  private static LevelBatch<SequenceExample> batch(int length) {
+    var task = SequenceTasks.task("badd");
+    var level = task.level(length, OptionalInt.empty());
+    return new LevelBatch<>(
+        level, LongStream.range(0, 6).mapToObj(i -> task.example(1, level, i)).toList());
+  }
+
+  private static NeuralGpuSettings settings(double cost, boolean fades) {
+    return new NeuralGpuSettings(
+        6,
+        1,
+        1,
+        true,
+        true,
+        Dropout.CANDIDATE,
+        1,
+        cost,
+        fades,
+        0.9,
+        new Padding(true, true),
+        Relaxation.NONE);
+  }
+
+  /** Returns parameters large enough to saturate. */
+  private static float[] parameters(NeuralGpuSettings settings) {
+    float[] row = Initialization.of(3, NeuralGpu.layoutOf(settings, 4));
+    for (int i = 0; i < row.length; i++) {
+      row[i] *= 4;
+    }
+    return row;
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  private record Result(StepLoss loss, float[] gradient) {}
+
+  private static Result result(NeuralGpuSettings settings, float bound) {
+    var model = new CompiledNeuralGpu(settings, 4);
+    var step = new TrainingStep(1, 3, List.of(SHARES), List.of(), List.of(bound));
+    var run = model.prepare(BATCHES, step);
+    float[] packed = Arena.allocate(model.packing().packedSize());
+    float[] gradient = new float[model.packing().packedSize()];
+    model.packing().pack(parameters(settings), packed, Arena.origin());
+    var loss = run.run(0, packed, Arena.origin(), gradient, 0);
+    return new Result(loss, model.packing().unpack(gradient, 0));
+  }
+
+  @Test
+  void itsWeightIsAtMostTheBound() {
+    var bounded = result(settings(0.1, true), 0.004f);
+    assertThat(bounded.gradient())
+        .containsExactly(result(settings(0.004f, false), Float.POSITIVE_INFINITY).gradient());
+    assertThat(bounded.gradient())
+        .isNotEqualTo(result(settings(0.1, false), 0.004f).gradient())
+        .isNotEqualTo(result(settings(0.1, true), 0.003f).gradient());
+    assertThat(result(settings(0.1, true), 5).gradient())
+        .containsExactly(result(settings(0.1, false), 5).gradient());
+    assertThat(result(settings(0.1, true), 1e-20f).gradient())
+        .containsExactly(result(settings(0, false), 5).gradient());
+  }
+
+  /** The cost is unweighted, whatever its weight: that of the next window depends on it. */
+  @Test
+  void itsCostIsThatOfTheReference() {
+    var settings = settings(0.1, true);
+    var row = parameters(settings);
+    double[] doubles = IntStream.range(0, row.length).mapToDouble(i -> row[i]).toArray();
+    double cost = 0;
+    for (int b = 0; b < 2; b++) {
+      var examples = BATCHES.get(b).examples();
+      for (var example : examples) {
+        var reference = new ReferenceNeuralGpu(settings, NeuralGpu.layoutOf(settings, 4), doubles);
+        reference.loss(example);
+        cost += SHARES.get(b) * reference.cost(example.length()) / examples.size();
+      }
+    }
+    for (float bound : new float[] {1, 1e-3f, 1e-20f}) {
+      var loss = result(settings, bound).loss();
+      assertThat(loss.cost()).isCloseTo(cost, within(1e-4 * cost));
+      assertThat(loss.loss()).isEqualTo(result(settings(0.1, false), bound).loss().loss());
+    }
+    assertThat(result(settings(0.1, false), 1).loss().cost()).isZero();
+    assertThat(Collections.max(SHARES) * cost).as("something is saturated").isPositive();
+  }
+
+  @Test
+  void itNeedsHardNonlinearitiesAndOneRow() {
+    assertThatThrownBy(
+            () ->
+                new NeuralGpuSettings(
+                    6,
+                    4,
+                    1,
+                    true,
+                    true,
+                    Dropout.STATE,
+                    1,
+                    0.1,
+                    true,
+                    0.9,
+                    Padding.ALIVE,
+                    Relaxation.NONE))
+        .hasMessage(
+            "saturationFades needs rows of 1, hard nonlinearities and a saturationLimit below 1."
+                + " Set it to false.");
+  }
+}

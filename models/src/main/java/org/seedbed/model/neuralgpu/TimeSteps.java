@@ -157,8 +157,11 @@ final class TimeSteps {
   }
 
   private NDArray inputDropped(NDArray state, int columns, List<Made> made) {
+    if (settings.dropout() != Dropout.CANDIDATE_AND_INPUT) {
+      return state;
+    }
     var mask = place(Dropout.CANDIDATE_AND_INPUT, columns);
-    if (settings.dropout() != Dropout.CANDIDATE_AND_INPUT || mask.isEmpty()) {
+    if (mask.isEmpty()) {
       return state;
     }
     NDArray next = state.mul(mask.get());

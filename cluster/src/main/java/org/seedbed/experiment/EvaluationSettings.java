@@ -1,6 +1,7 @@
 package org.seedbed.experiment;
 
 import java.util.List;
+import java.util.OptionalInt;
 import org.seedbed.task.Bounds;
 import org.seedbed.task.LevelRange;
 
@@ -15,7 +16,11 @@ import org.seedbed.task.LevelRange;
  *     average, with a rule that chooses
  * @param confirmation how the fresh data seeds are spent
  * @param checkpoint which parameters of a seed that has not solved the task are scored and stored;
- *     those of one that solves it are always the ones that do
+ *     those of one that solves it and is parked are always the ones that do
+ * @param checkLengths further lengths at which checks in training score the seeds; learning curves
+ *     then hold a diagnosis. A check at n positions costs as n² does
+ * @param select the one of {@code checkLengths} whose scores choose the best checkpoint; empty for
+ *     the last level of training
  */
 public record EvaluationSettings(
     int examples,
@@ -24,9 +29,12 @@ public record EvaluationSettings(
     int top,
     int confirmations,
     ConfirmationRule confirmation,
-    KeptCheckpoint checkpoint) {
+    KeptCheckpoint checkpoint,
+    List<Integer> checkLengths,
+    OptionalInt select) {
   public EvaluationSettings {
     lengths = List.copyOf(lengths);
+    checkLengths = List.copyOf(checkLengths);
     Bounds.check("evaluation.examples", examples, 1, 1_000_000);
     Bounds.check("evaluation.lengthExamples", lengthExamples, 1, 1_000_000);
     if (!lengths.equals(lengths.stream().filter(n -> n > 0).sorted().distinct().toList())) {
@@ -34,6 +42,13 @@ public record EvaluationSettings(
           "evaluation.lengths are " + lengths + ", must be increasing numbers above 0");
     }
     lengths.forEach(length -> Bounds.check("evaluation.lengths", length, 1, LevelRange.LONGEST));
+    checkLengths.forEach(
+        length -> Bounds.check("evaluation.checkLengths", length, 1, LevelRange.LONGEST));
+    if (select.isPresent() && !checkLengths.contains(select.getAsInt())) {
+      throw new IllegalArgumentException(
+          "evaluation.select is %d, must be one of evaluation.checkLengths, which are %s"
+              .formatted(select.getAsInt(), checkLengths));
+    }
     Bounds.check("evaluation.top", top, 0, 10_000);
     Bounds.check("evaluation.confirmations", confirmations, 0, 1000);
   }
@@ -51,6 +66,8 @@ public record EvaluationSettings(
         top,
         confirmations,
         uncontrolled ? begun.confirmation : confirmation,
-        begun.checkpoint == KeptCheckpoint.LAST ? begun.checkpoint : checkpoint);
+        begun.checkpoint == KeptCheckpoint.LAST ? begun.checkpoint : checkpoint,
+        checkLengths,
+        select);
   }
 }

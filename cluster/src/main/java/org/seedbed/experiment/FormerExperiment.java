@@ -89,6 +89,7 @@ final class FormerExperiment {
     }
     if (tree.path("evaluation") instanceof ObjectNode evaluation) {
       evaluation.putIfAbsent("checkpoint", TextNode.valueOf("last"));
+      evaluation.putIfAbsent("checkLengths", evaluation.arrayNode());
     }
     for (var family : ModelCatalogue.families()) {
       if (tree.path(family.section()) instanceof ObjectNode section) {

@@ -134,7 +134,12 @@ public final class PopulationTask<E> {
                   source,
                   heldOut,
                   new ObservedSteps(metrics, fromDataset(job)))
-              .withMembers(members);
+              .withMembers(members)
+              .diagnosing(
+                  settings.evaluation().checkLengths().stream().map(experiment::levelAt).toList(),
+                  settings.evaluation().select().stream()
+                      .mapToObj(experiment::levelAt)
+                      .findFirst());
       boolean keepsBest = settings.evaluation().checkpoint() == KeptCheckpoint.BEST;
       var trainer =
           keepsBest

@@ -351,6 +351,15 @@ class ExperimentFileTest {
     assertThat(ExperimentFile.read("task: memory/swap", Map.of()).task()).isEqualTo("memory/swap");
   }
 
+  @Test
+  void theBestCheckpointIsChosenByALengthThatIsChecked() {
+    var chosen = Map.of("evaluation.checkLengths", "[61, 101]", "evaluation.select", "101");
+    assertThat(ExperimentFile.read("", chosen).evaluation().select()).hasValue(101);
+    assertThatThrownBy(() -> ExperimentFile.read("", Map.of("evaluation.select", "61")))
+        .hasMessageContaining(
+            "evaluation.select is 61, must be one of evaluation.checkLengths, which are []");
+  }
+
   /** Its tasks have their present names; only values are missing. */
   @Test
   void aRunOfVersionSixKeepsItsTask() {
@@ -363,6 +372,8 @@ class ExperimentFileTest {
             .replaceFirst("  windowSteps: .*\n", "")
             .replaceFirst("    of: .*\n", "")
             .replaceFirst("  saturationFades: .*\n", "")
+            .replaceFirst("  checkLengths: .*\n", "")
+            .replaceFirst("  select: .*\n", "")
             .replaceFirst("  padding:\n    zeroed: .*\n    expected: .*\n", "");
     assertThat(former).doesNotContain("padding", "saturationFades");
     assertThat(ExperimentFile.read(former, Map.of())).isEqualTo(badd);

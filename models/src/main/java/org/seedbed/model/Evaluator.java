@@ -83,7 +83,7 @@ public interface Evaluator<E> {
     public static Evaluation of(int[] wrong, long all) {
       return new Evaluation(
           (int) Arrays.stream(wrong).filter(count -> count == 0).count(),
-          Optional.of(new Outputs(Arrays.stream(wrong).asLongStream().sum(), all)),
+          Optional.of(Outputs.of(wrong, all)),
           Map.of());
     }
   }
@@ -95,6 +95,24 @@ public interface Evaluator<E> {
    * @param all number of outputs
    */
   record Outputs(long wrong, long all) {
+    /** Answers without parts. */
+    public static final Outputs NONE = new Outputs(0, 0);
+
+    /**
+     * Returns the sum over examples.
+     *
+     * @param wrong number of wrong outputs of each example
+     * @param all number of outputs of all examples
+     */
+    public static Outputs of(int[] wrong, long all) {
+      return new Outputs(Arrays.stream(wrong).asLongStream().sum(), all);
+    }
+
+    /** Returns these and others. */
+    public Outputs plus(Outputs other) {
+      return new Outputs(wrong + other.wrong, all + other.all);
+    }
+
     /** Returns the share that is wrong, 0 … 1; 0 if there are none. */
     public double error() {
       return all == 0 ? 0 : wrong / (double) all;

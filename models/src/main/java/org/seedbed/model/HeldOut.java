@@ -1,9 +1,11 @@
 package org.seedbed.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.seedbed.model.Evaluator.Outputs;
 import org.seedbed.model.Model.BatchScore;
 import org.seedbed.task.ExampleKey;
 import org.seedbed.task.Level;
@@ -36,17 +38,20 @@ public record HeldOut<E>(Task<E> task, long dataSeed) {
       TrainingPopulation<E> population, String stream, Level level, int count) {
     int[] exact = new int[population.width()];
     double[] loss = new double[population.width()];
+    var outputs = new Outputs[population.width()];
+    Arrays.fill(outputs, Outputs.NONE);
     for (int first = 0; first < count; first += CHUNK) {
       var batch = examples(stream, level, first, Math.min(CHUNK, count - first));
       var scores = population.scores(level, batch);
       for (int k = 0; k < exact.length; k++) {
         exact[k] += scores.get(k).exact();
         loss[k] += scores.get(k).loss() * batch.size() / count;
+        outputs[k] = outputs[k].plus(scores.get(k).outputs());
       }
     }
     var all = new ArrayList<BatchScore>();
     for (int k = 0; k < exact.length; k++) {
-      all.add(new BatchScore(exact[k], loss[k]));
+      all.add(new BatchScore(exact[k], loss[k], outputs[k]));
     }
     return all;
   }

@@ -1,6 +1,7 @@
 package org.seedbed.model;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -14,12 +15,56 @@ public record LearningCurve(List<Point> points) {
   }
 
   /**
+   * A point.
+   *
    * @param step number of steps taken
    * @param loss mean over the held-out check examples, at the last level
    * @param exact share of the held-out check examples that are exactly right, 0 … 1
    * @param stage curriculum stage of the seed, from 0
+   * @param diagnosis what else was seen; empty where checks score no further lengths
    */
-  public record Point(long step, double loss, double exact, int stage) {}
+  public record Point(
+      long step, double loss, double exact, int stage, Optional<Diagnosis> diagnosis) {
+    public Point {
+      // Earlier versions had none.
+      diagnosis = diagnosis == null ? Optional.empty() : diagnosis;
+    }
+
+    /** A point without a diagnosis. */
+    public Point(long step, double loss, double exact, int stage) {
+      this(step, loss, exact, stage, Optional.empty());
+    }
+  }
+
+  /**
+   * What explains a point.
+   *
+   * @param learningRate at the check
+   * @param trainingLoss mean of the last window of training steps; empty before the first
+   * @param costBound bound of the weight of the model's cost, see {@link
+   *     org.seedbed.model.population.ScheduleState.TrainingWindows}; empty for none
+   * @param error share of wrong outputs at the last level, 0 … 1
+   * @param beyond scores at further lengths
+   */
+  public record Diagnosis(
+      double learningRate,
+      Optional<Float> trainingLoss,
+      Optional<Float> costBound,
+      double error,
+      List<AtLength> beyond) {
+    public Diagnosis {
+      beyond = List.copyOf(beyond);
+    }
+  }
+
+  /**
+   * A score at a further length.
+   *
+   * @param length of the level
+   * @param exact share of the check's examples that are exactly right, 0 … 1
+   * @param error share of wrong outputs, 0 … 1
+   */
+  public record AtLength(int length, double exact, double error) {}
 
   /**
    * Returns the work of a seed's first steps, in training steps on the last level, see {@link

@@ -1,8 +1,10 @@
 package org.seedbed.model;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.seedbed.model.Evaluator.Outputs;
 import org.seedbed.model.population.AdamSettings;
 import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.model.population.Parameters;
@@ -107,6 +109,23 @@ public interface Model<E> extends AutoCloseable {
    *
    * @param exact number of examples with every output right
    * @param loss mean over the batch, without training-only terms
+   * @param outputs how many outputs of all examples were wrong; of none if answers have no parts
    */
-  record BatchScore(int exact, double loss) {}
+  record BatchScore(int exact, double loss, Outputs outputs) {
+    /** A score of answers without parts. */
+    public BatchScore(int exact, double loss) {
+      this(exact, loss, Outputs.NONE);
+    }
+
+    /**
+     * Returns a score by the wrong outputs of each example.
+     *
+     * @param wrong number of wrong outputs of each example
+     * @param all number of outputs of all examples
+     */
+    public static BatchScore of(int[] wrong, long all, double loss) {
+      int exact = (int) Arrays.stream(wrong).filter(count -> count == 0).count();
+      return new BatchScore(exact, loss, Outputs.of(wrong, all));
+    }
+  }
 }

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.seedbed.model.Model.BatchScore;
 import org.seedbed.model.Model.TrainingStep;
+import org.seedbed.model.population.AdamSettings;
 import org.seedbed.model.population.Checkpoint;
 import org.seedbed.model.population.PopulationState;
 import org.seedbed.model.population.ScheduleState;
@@ -34,6 +35,8 @@ public final class PopulationTrainer<E> {
   private final StepObserver observer;
   private List<MemberSettings> members = List.of();
   private Optional<List<Optional<Checkpoint>>> before = Optional.empty();
+  private Optional<Level> select = Optional.empty();
+  private List<Level> beyond = List.of();
 
   /**
    * @param heldOut examples for the points of the learning curve; its data seed is that of the
@@ -89,10 +92,27 @@ public final class PopulationTrainer<E> {
     return other;
   }
 
+  /**
+   * Returns the same trainer whose checks also score the seeds on further levels, for learning
+   * curves that explain themselves.
+   *
+   * @param further levels, such as those beyond training
+   * @param selecting the level whose scores choose the best checkpoint; empty for the last of
+   *     training
+   */
+  public PopulationTrainer<E> diagnosing(List<Level> further, Optional<Level> selecting) {
+    var other = copy();
+    other.beyond = List.copyOf(further);
+    other.select = selecting;
+    return other;
+  }
+
   private PopulationTrainer<E> copy() {
     var other = new PopulationTrainer<>(settings, curriculum, source, heldOut, observer);
     other.members = members;
     other.before = before;
+    other.beyond = beyond;
+    other.select = select;
     return other;
   }
 
@@ -172,9 +192,12 @@ public final class PopulationTrainer<E> {
       // Checks change schedule states only at these steps, so they do not depend on untilStep.
       boolean due = population.step() % settings.checkEvery() == 0;
       if (due || population.step() == untilStep) {
-        var scores = check(population, inTraining.stream().map(points::get).toList(), own, due);
+        var known = new HashMap<Level, List<BatchScore>>();
+        var scores = scores(population, curriculum.last(), known);
+        check(population, inTraining.stream().map(points::get).toList(), own, due, known);
         if (due && before.isPresent()) {
-          keepBest(population, scores, inTraining, best);
+          var choosing = scores(population, select.orElse(curriculum.last()), known);
+          keepBest(population, choosing, inTraining, best);
         }
         if (parkedWith.isPresent()) {
           park(population, scores, parkedWith.getAsInt())
@@ -263,8 +286,8 @@ public final class PopulationTrainer<E> {
       if (Double.isFinite(losses.get(k).loss())) {
         schedule = schedule.with(schedule.windows().plus(losses.get(k)));
         if (ends) {
-          var adam = own.isEmpty() ? settings.adam() : own.get(k).adam();
-          schedule = curriculum.windowEnded(schedule, adam.learningRate(), ruleOf(k, own));
+          double learningRate = adamOf(k, own).learningRate();
+          schedule = curriculum.windowEnded(schedule, learningRate, ruleOf(k, own));
         }
       }
       schedules.add(schedule);
@@ -272,18 +295,23 @@ public final class PopulationTrainer<E> {
     population.update(schedules);
   }
 
+  private AdamSettings adamOf(int member, List<MemberSettings> own) {
+    return own.isEmpty() ? settings.adam() : own.get(member).adam();
+  }
+
   private ReduceOnPlateau ruleOf(int member, List<MemberSettings> own) {
     return own.isEmpty() ? settings.reduceOnPlateau() : own.get(member).reduceOnPlateau();
   }
 
-  /** Adds a point to each curve and returns the scores on the last level. */
-  private List<BatchScore> check(
+  /** Adds a point to each curve. */
+  private void check(
       TrainingPopulation<E> population,
       List<List<LearningCurve.Point>> points,
       List<MemberSettings> own,
-      boolean updatesSchedule) {
-    var scores = new HashMap<Level, List<BatchScore>>();
+      boolean updatesSchedule,
+      Map<Level, List<BatchScore>> scores) {
     var last = scores(population, curriculum.last(), scores);
+    var diagnoses = diagnoses(population, own, scores);
     var schedules = new ArrayList<ScheduleState>();
     for (int k = 0; k < population.width(); k++) {
       var schedule = population.schedules().get(k);
@@ -291,7 +319,11 @@ public final class PopulationTrainer<E> {
           .get(k)
           .add(
               new LearningCurve.Point(
-                  population.step(), last.get(k).loss(), exact(last.get(k)), schedule.stage()));
+                  population.step(),
+                  last.get(k).loss(),
+                  exact(last.get(k)),
+                  schedule.stage(),
+                  diagnoses.get(k)));
       if (updatesSchedule) {
         var checked = scores(population, curriculum.checked(schedule), scores).get(k);
         var levels = own.isEmpty() ? curriculum : curriculum.withPromotion(own.get(k).promotion());
@@ -301,7 +333,37 @@ public final class PopulationTrainer<E> {
     if (updatesSchedule) {
       population.update(schedules);
     }
-    return last;
+  }
+
+  private List<Optional<LearningCurve.Diagnosis>> diagnoses(
+      TrainingPopulation<E> population,
+      List<MemberSettings> own,
+      Map<Level, List<BatchScore>> scores) {
+    var diagnoses = new ArrayList<Optional<LearningCurve.Diagnosis>>();
+    for (int k = 0; k < population.width(); k++) {
+      if (beyond.isEmpty()) {
+        diagnoses.add(Optional.empty());
+        continue;
+      }
+      var further = new ArrayList<LearningCurve.AtLength>();
+      for (var level : beyond) {
+        var score = scores(population, level, scores).get(k);
+        further.add(
+            new LearningCurve.AtLength(level.length(), exact(score), score.outputs().error()));
+      }
+      var schedule = population.schedules().get(k);
+      var means = schedule.windows().means();
+      float bound = schedule.windows().costBound();
+      diagnoses.add(
+          Optional.of(
+              new LearningCurve.Diagnosis(
+                  adamOf(k, own).learningRate() * schedule.rate(),
+                  means.stream().skip(Math.max(0, means.size() - 1)).findFirst(),
+                  Float.isFinite(bound) ? Optional.of(bound) : Optional.empty(),
+                  scores.get(curriculum.last()).get(k).outputs().error(),
+                  further)));
+    }
+    return diagnoses;
   }
 
   private double exact(BatchScore score) {

@@ -203,8 +203,9 @@ final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
   public ScoringRun prepareScores(Level level, List<SequenceExample> batch) {
     var batches = List.of(new LevelBatch<>(level, batch));
     var prepared = prepared(groups(batches, Packing.of(batches)), Purpose.SCORING);
+    long symbols = batch.stream().mapToLong(SequenceExample::asked).sum();
     return (parameters, at) -> {
-      int exact = 0;
+      int[] wrong = new int[batch.size()];
       double loss = 0;
       for (var one : prepared) {
         one.step().program().forward(one.arena(), parameters, at);
@@ -212,10 +213,11 @@ final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
         var sequences = one.group().sequences();
         var answers = one.step().answers(one.arena(), sequences.size());
         for (int b = 0; b < sequences.size(); b++) {
-          exact += sequences.get(b).example().isSolvedBy(answers.get(b)) ? 1 : 0;
+          var sequence = sequences.get(b);
+          wrong[sequence.position()] = sequence.example().wrongSymbols(answers.get(b));
         }
       }
-      return new BatchScore(exact, loss);
+      return BatchScore.of(wrong, symbols, loss);
     };
   }
 }

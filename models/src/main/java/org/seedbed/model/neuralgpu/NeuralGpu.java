@@ -230,8 +230,10 @@ public final class NeuralGpu implements Model<SequenceExample> {
   @Override
   public List<BatchScore> scores(Parameters parameters, Level level, List<SequenceExample> batch) {
     int width = parameters.width();
-    int[] exact = new int[width];
+    int[][] wrong = new int[width][batch.size()];
     double[] loss = new double[width];
+    long symbolsAsked = batch.stream().mapToLong(SequenceExample::asked).sum();
+    int first = 0;
     for (var part : parts(width, batch)) {
       try (var manager = parameters.manager().newSubManager()) {
         var local = parameters.withManager(manager);
@@ -252,12 +254,15 @@ public final class NeuralGpu implements Model<SequenceExample> {
         for (int k = 0; k < width; k++) {
           loss[k] += losses[k] * (double) part.size() / batch.size();
           for (int i = 0; i < part.size(); i++) {
-            exact[k] += part.get(i).isSolvedBy(answers.get(k).get(i)) ? 1 : 0;
+            wrong[k][first + i] = part.get(i).wrongSymbols(answers.get(k).get(i));
           }
         }
       }
+      first += part.size();
     }
-    return IntStream.range(0, width).mapToObj(k -> new BatchScore(exact[k], loss[k])).toList();
+    return IntStream.range(0, width)
+        .mapToObj(k -> BatchScore.of(wrong[k], symbolsAsked, loss[k]))
+        .toList();
   }
 
   /** Returns every seed's answers: n symbols per seed and example. */

@@ -117,15 +117,17 @@ final class CompiledNram implements CompiledModel<MemoryExample> {
     var compiled = step(level, batch.size(), Purpose.SCORING);
     var arena = arenas.get(0);
     compiled.load(arena, batch);
+    long cells = batch.stream().mapToLong(MemoryExample::outputCells).sum();
     return (parameters, at) -> {
       compiled.program().forward(arena, parameters, at);
-      return new BatchScore(countExact(compiled.averageMemory(arena), batch), compiled.loss(arena));
+      int[] wrong = wrongCells(compiled.averageMemory(arena), batch);
+      return BatchScore.of(wrong, cells, compiled.loss(arena));
     };
   }
 
-  private static int countExact(float[] average, List<MemoryExample> batch) {
+  private static int[] wrongCells(float[] average, List<MemoryExample> batch) {
     int lanes = Lanes.padded(batch.size());
-    int exact = 0;
+    int[] wrong = new int[batch.size()];
     for (int b = 0; b < batch.size(); b++) {
       int m = batch.get(b).modulus();
       int[] memory = new int[m];
@@ -135,8 +137,8 @@ final class CompiledNram implements CompiledModel<MemoryExample> {
           memory[cell] = average[(cell * m + value) * lanes + b] > best ? value : memory[cell];
         }
       }
-      exact += batch.get(b).isSolvedBy(memory) ? 1 : 0;
+      wrong[b] = batch.get(b).wrongCells(memory);
     }
-    return exact;
+    return wrong;
   }
 }

@@ -106,9 +106,11 @@ public final class Nram implements Model<MemoryExample> {
     var result = run(parameters, level, batch, Optional.empty(), true);
     float[] losses = floats(result.losses());
     long[] answers = result.averageMemory().orElseThrow().argMax(1).toLongArray(); // [M, L]
+    long cells = batch.stream().mapToLong(MemoryExample::outputCells).sum();
     var scores = new ArrayList<BatchScore>();
     for (int k = 0; k < parameters.width(); k++) {
-      scores.add(new BatchScore(countExact(answers, batch, k, parameters.width()), losses[k]));
+      int[] wrong = wrongCells(answers, batch, k, parameters.width());
+      scores.add(BatchScore.of(wrong, cells, losses[k]));
     }
     return scores;
   }
@@ -117,17 +119,17 @@ public final class Nram implements Model<MemoryExample> {
     return array.toType(DataType.FLOAT32, false).toFloatArray();
   }
 
-  private static int countExact(long[] answers, List<MemoryExample> batch, int seed, int width) {
+  private static int[] wrongCells(long[] answers, List<MemoryExample> batch, int seed, int width) {
     int lanes = width * batch.size();
-    int exact = 0;
+    int[] wrong = new int[batch.size()];
     for (int b = 0; b < batch.size(); b++) {
       int[] memory = new int[batch.get(b).modulus()];
       for (int cell = 0; cell < memory.length; cell++) {
         memory[cell] = (int) answers[cell * lanes + seed * batch.size() + b];
       }
-      exact += batch.get(b).isSolvedBy(memory) ? 1 : 0;
+      wrong[b] = batch.get(b).wrongCells(memory);
     }
-    return exact;
+    return wrong;
   }
 
   /**

@@ -77,7 +77,13 @@ class ExperimentFileTest {
     assertThat(nram.curriculum().promotion()).isEqualTo(0.85);
     var original = ExperimentFile.defaultsOf("neural-gpu").training();
     assertThat(original.adam().toString())
-        .isEqualTo(AdamSettings.DEFAULTS.withLearningRate(0.001).toString());
+        .isEqualTo(
+            AdamSettings.DEFAULTS
+                .withLearningRate(0.001)
+                .toString()
+                .replace("epsilon=1.0E-8", "epsilon=1.0E-4"));
+    assertThat(original.reduceOnPlateau())
+        .isEqualTo(new ReduceOnPlateau(Plateau.LAST_WINDOW, 3, 0.98, 1 / 60.0));
     var diagonal = ExperimentFile.defaultsOf("diagonal-neural-gpu").training();
     assertThat(diagonal.adam().toString())
         .isEqualTo(
@@ -372,6 +378,7 @@ class ExperimentFileTest {
             .replaceFirst("  windowSteps: .*\n", "")
             .replaceFirst("    of: .*\n", "")
             .replaceFirst("  saturationFades: .*\n", "")
+            .replaceFirst("  initial: .*\n", "")
             .replaceFirst("  checkLengths: .*\n", "")
             .replaceFirst("  select: .*\n", "")
             .replaceFirst("  padding:\n    zeroed: .*\n    expected: .*\n", "");

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.seedbed.evaluation.Rendering;
 import org.seedbed.files.DamagedFileException;
@@ -56,6 +57,7 @@ final class Report {
         charts.learningCurves(),
         "Loss of restarts on held-out examples of the last level, up to %d per outcome.%s"
             .formatted(ReportCharts.CURVES_SHOWN, missing(shown.size() - curves.size())));
+    diagnosis(curves);
     html.section(
         "Steps to solve",
         charts.stepsToSolve(),
@@ -196,6 +198,25 @@ final class Report {
         ? ""
         : " Curves missing because the folder no longer contains their records: %d."
             .formatted(restarts);
+  }
+
+  /** Adds what explains the learning curve of the first in rank, if its checks looked further. */
+  private void diagnosis(Map<Long, List<LearningCurve.Point>> curves) throws IOException {
+    var first = run.leaderboard().entries().get(0);
+    var charts = new DiagnosisCharts(curves.getOrDefault(first.seed(), List.of()));
+    if (charts.isEmpty()) {
+      return;
+    }
+    html.section(
+        "Errors beyond training",
+        Charts.png(charts.errors()),
+        "Share of wrong outputs of seed %d on held-out examples of its checks."
+            .formatted(first.seed()));
+    html.section(
+        "What drives training",
+        Charts.png(charts.schedule()),
+        "Mean training loss of the last window of steps, learning rate, and the bound of the weight"
+            + " of a cost that fades with the loss, of the same seed.");
   }
 
   /** Returns the card of the best restart, if the run stored one. */

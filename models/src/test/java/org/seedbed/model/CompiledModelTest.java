@@ -110,6 +110,7 @@ class CompiledModelTest {
             false,
             0.9,
             NeuralGpuSettings.Padding.ALIVE,
+            NeuralGpuSettings.Initial.GLOROT,
             new NeuralGpuSettings.Relaxation(sets, 0.01, 1, 1));
     var task = SequenceTasks.task("badd");
     return new Case<>(name, new DiagonalNeuralGpuFamily(), settings, task, List.of(7, 12));
@@ -130,6 +131,7 @@ class CompiledModelTest {
             false,
             0.9,
             new NeuralGpuSettings.Padding(true, true),
+            NeuralGpuSettings.Initial.GLOROT,
             NeuralGpuSettings.Relaxation.NONE);
     return new Case<>(
         "neural gpu as published",

@@ -160,6 +160,7 @@ class MemberSettingsTest {
         false,
         0.9,
         NeuralGpuSettings.Padding.ALIVE,
+        NeuralGpuSettings.Initial.GLOROT,
         new Relaxation(sets, pull, 1 + pull, 10));
   }
 

@@ -62,7 +62,7 @@ final class GatedUnit {
   static List<Parameter> parameters(String name, NeuralGpuSettings settings) {
     int m = settings.maps();
     int cells = 3 * kernelRows(settings);
-    var kernel = Initializer.glorot(cells * m, cells * m);
+    var kernel = settings.initial().kernel(cells * m, cells * m);
     double resetBias = settings.shiftGates() ? 0.5 : 1;
     double gateBias = settings.shiftGates() ? 0.7 : 1;
     return List.of(

@@ -62,14 +62,15 @@ public final class NeuralGpu implements Model<SequenceExample> {
   public static ParameterLayout layoutOf(NeuralGpuSettings settings, int symbols) {
     int m = settings.maps();
     var parameters = new ArrayList<Parameter>();
-    parameters.add(new Parameter("embedding", List.of(m, symbols), Initializer.glorot(symbols, m)));
+    parameters.add(
+        new Parameter("embedding", List.of(m, symbols), settings.initial().embedding(m, symbols)));
     for (int layer = 0; layer < settings.layers(); layer++) {
       for (int set = 0; set < settings.relaxation().sets(); set++) {
         parameters.addAll(GatedUnit.parameters(unit(layer, set), settings));
       }
     }
     parameters.add(
-        new Parameter("output/kernel", List.of(symbols, m), Initializer.glorot(m, symbols)));
+        new Parameter("output/kernel", List.of(symbols, m), settings.initial().kernel(m, symbols)));
     parameters.add(new Parameter("output/bias", List.of(symbols), new Initializer.Constant(0)));
     return new ParameterLayout(parameters);
   }

@@ -39,7 +39,13 @@ abstract class NeuralGpuFamily implements ModelFamily<NeuralGpuSettings, Sequenc
 
   @Override
   public final Map<String, Object> formerValues() {
-    return Map.of("saturationFades", false, "padding", Map.of("zeroed", false, "expected", false));
+    return Map.of(
+        "saturationFades",
+        false,
+        "padding",
+        Map.of("zeroed", false, "expected", false),
+        "initial",
+        "GLOROT");
   }
 
   /** On PyTorch, members share their dropout, since one mask serves them all. */

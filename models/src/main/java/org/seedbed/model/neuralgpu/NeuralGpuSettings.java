@@ -1,6 +1,7 @@
 package org.seedbed.model.neuralgpu;
 
 import java.util.OptionalInt;
+import org.seedbed.model.population.Initializer;
 import org.seedbed.task.Bounds;
 import org.seedbed.task.sequence.Alphabet;
 import org.seedbed.task.sequence.SequenceExample;
@@ -25,6 +26,7 @@ import org.seedbed.task.sequence.SequenceExample;
  * @param saturationLimit absolute value of a pre-activation above which it counts as saturated,
  *     above 0
  * @param padding how padding is treated
+ * @param initial distribution of initial parameters
  * @param relaxation sets of parameters that the time steps use in turn
  */
 public record NeuralGpuSettings(
@@ -39,6 +41,7 @@ public record NeuralGpuSettings(
     boolean saturationFades,
     double saturationLimit,
     Padding padding,
+    Initial initial,
     Relaxation relaxation) {
   /** Kaiser and Sutskever, ICLR 2016. */
   public static final NeuralGpuSettings ORIGINAL =
@@ -54,6 +57,7 @@ public record NeuralGpuSettings(
           false,
           0.9,
           Padding.ALIVE,
+          Initial.SCALED,
           new Relaxation(6, 0.0005, 1.2, 500));
 
   /**
@@ -74,6 +78,7 @@ public record NeuralGpuSettings(
           false,
           0.9,
           Padding.ALIVE,
+          Initial.GLOROT,
           Relaxation.NONE);
 
   /** What dropout acts on. */
@@ -88,6 +93,32 @@ public record NeuralGpuSettings(
     /** Whether it acts on candidates. */
     boolean ofCandidates() {
       return this != STATE;
+    }
+  }
+
+  /** Distribution of initial parameters. */
+  public enum Initial {
+    /** Uniform by fan in and fan out, for all kernels and the embedding. */
+    GLOROT,
+    /**
+     * Kernels uniform within ±1.8·√(3 / fan in), embeddings within ±1.7 but zero for padding (the
+     * code of the original paper).
+     */
+    SCALED;
+
+    private static final double SCALE = 1.8;
+    private static final double EMBEDDING = 1.7;
+
+    Initializer embedding(int maps, int symbols) {
+      return this == GLOROT
+          ? Initializer.glorot(symbols, maps)
+          : new Initializer.FirstColumnZero(symbols, new Initializer.Uniform(EMBEDDING));
+    }
+
+    Initializer kernel(int fanIn, int fanOut) {
+      return this == GLOROT
+          ? Initializer.glorot(fanIn, fanOut)
+          : new Initializer.Uniform(SCALE * Math.sqrt(3.0 / fanIn));
     }
   }
 
@@ -183,6 +214,7 @@ public record NeuralGpuSettings(
         fades,
         saturationLimit,
         padding,
+        initial,
         otherRelaxation);
   }
 
@@ -205,6 +237,7 @@ public record NeuralGpuSettings(
         saturationFades,
         saturationLimit,
         padding,
+        initial,
         relaxation);
   }
 }

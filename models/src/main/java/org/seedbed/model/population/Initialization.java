@@ -16,7 +16,7 @@ public final class Initialization {
     for (var parameter : layout.parameters()) {
       var random = ExampleKey.of("initialization/" + parameter.name()).with(seed).random();
       for (int i = 0; i < parameter.size(); i++) {
-        row[position++] = (float) parameter.initial().value(random.nextDouble());
+        row[position++] = (float) parameter.initial().value(random.nextDouble(), i);
       }
     }
     return row;

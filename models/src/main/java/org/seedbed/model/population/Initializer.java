@@ -5,6 +5,14 @@ public sealed interface Initializer {
   /** Returns the value for a number drawn uniformly from [0, 1). */
   double value(double uniform);
 
+  /**
+   * Returns the value at an index of the parameter, in row-major order, for a number drawn
+   * uniformly from [0, 1).
+   */
+  default double value(double uniform, int index) {
+    return value(uniform);
+  }
+
   /** Uniform in [−bound, bound). */
   record Uniform(double bound) implements Initializer {
     @Override
@@ -18,6 +26,24 @@ public sealed interface Initializer {
     @Override
     public double value(double uniform) {
       return constant;
+    }
+  }
+
+  /**
+   * A matrix whose first column is zero.
+   *
+   * @param columns of the matrix
+   * @param others distribution of the other columns
+   */
+  record FirstColumnZero(int columns, Initializer others) implements Initializer {
+    @Override
+    public double value(double uniform) {
+      return others.value(uniform);
+    }
+
+    @Override
+    public double value(double uniform, int index) {
+      return index % columns == 0 ? 0 : others.value(uniform);
     }
   }
 

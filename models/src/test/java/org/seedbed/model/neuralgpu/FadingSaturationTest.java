@@ -45,6 +45,7 @@ class FadingSaturationTest {
         fades,
         0.9,
         new Padding(true, true),
+        NeuralGpuSettings.Initial.GLOROT,
         Relaxation.NONE);
   }
 
@@ -125,6 +126,7 @@ class FadingSaturationTest {
                     true,
                     0.9,
                     Padding.ALIVE,
+                    NeuralGpuSettings.Initial.GLOROT,
                     Relaxation.NONE))
         .hasMessage(
             "saturationFades needs rows of 1, hard nonlinearities and a saturationLimit below 1."

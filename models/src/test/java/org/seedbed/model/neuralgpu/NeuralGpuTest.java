@@ -22,6 +22,7 @@ import org.seedbed.model.NativeMemory;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings.Dropout;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings.Relaxation;
 import org.seedbed.model.population.GradientTape;
+import org.seedbed.model.population.Initialization;
 import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
@@ -51,6 +52,7 @@ class NeuralGpuTest {
             false,
             0.9,
             new NeuralGpuSettings.Padding(true, true),
+            NeuralGpuSettings.Initial.GLOROT,
             Relaxation.NONE),
         new NeuralGpuSettings(
             6,
@@ -64,6 +66,7 @@ class NeuralGpuTest {
             false,
             0.9,
             NeuralGpuSettings.Padding.ALIVE,
+            NeuralGpuSettings.Initial.GLOROT,
             Relaxation.NONE),
         new NeuralGpuSettings(
             3,
@@ -77,6 +80,7 @@ class NeuralGpuTest {
             false,
             0.9,
             NeuralGpuSettings.Padding.ALIVE,
+            NeuralGpuSettings.Initial.GLOROT,
             new Relaxation(2, 0, 1, 1)),
         new NeuralGpuSettings(
             3,
@@ -90,6 +94,7 @@ class NeuralGpuTest {
             false,
             0.9,
             NeuralGpuSettings.Padding.ALIVE,
+            NeuralGpuSettings.Initial.GLOROT,
             Relaxation.NONE),
         new NeuralGpuSettings(
             3,
@@ -103,6 +108,7 @@ class NeuralGpuTest {
             false,
             0.7,
             NeuralGpuSettings.Padding.ALIVE,
+            NeuralGpuSettings.Initial.GLOROT,
             Relaxation.NONE));
   }
 
@@ -228,6 +234,7 @@ class NeuralGpuTest {
             false,
             settings.saturationLimit(),
             settings.padding(),
+            NeuralGpuSettings.Initial.GLOROT,
             settings.relaxation());
     var batches = List.of(batch(5, 2), batch(3, 3));
     var shares = List.of(List.of(0.25, 0.75), List.of(0.5, 0.5), List.of(0.0, 1.0));
@@ -259,6 +266,7 @@ class NeuralGpuTest {
             false,
             0.9,
             without.padding(),
+            NeuralGpuSettings.Initial.GLOROT,
             new Relaxation(without.relaxation().sets(), 0.1, 1.5, 2));
     var batches = List.of(batch(5, 2));
     var shares = List.of(List.of(1.0));
@@ -359,6 +367,7 @@ class NeuralGpuTest {
             false,
             0.9,
             NeuralGpuSettings.Padding.ALIVE,
+            NeuralGpuSettings.Initial.GLOROT,
             Relaxation.NONE);
     var layout = NeuralGpu.layoutOf(settings, SYMBOLS);
     double[] row = new double[layout.size()];
@@ -400,6 +409,7 @@ class NeuralGpuTest {
             false,
             0.9,
             NeuralGpuSettings.Padding.ALIVE,
+            NeuralGpuSettings.Initial.GLOROT,
             Relaxation.NONE);
     var layout = NeuralGpu.layoutOf(settings, SYMBOLS);
     double[] row = new double[layout.size()];
@@ -413,5 +423,24 @@ class NeuralGpuTest {
     assertThat(next[0][0][0]).isCloseTo(open * 0.5, within(1e-12));
     assertThat(next[1][0][0])
         .isCloseTo(open * -0.25 + (1 - open) * Math.tanh(3 * open * 0.5), within(1e-12));
+  }
+
+  /** ±1.8·√(3 / fan in) for kernels; ±1.7 for embeddings, but 0 for padding. */
+  @Test
+  void theOriginalStartsAsItsCodeDoes() {
+    var layout = NeuralGpu.layoutOf(NeuralGpuSettings.ORIGINAL, SYMBOLS);
+    float[] row = Initialization.of(1, layout);
+    double embedding = 0;
+    for (int i = 0; i < 24 * SYMBOLS; i++) {
+      float value = row[layout.offset("embedding") + i];
+      embedding = Math.max(embedding, Math.abs(value));
+      assertThat(value == 0).isEqualTo(i % SYMBOLS == 0);
+    }
+    assertThat(embedding).isBetween(1.6, 1.7);
+    double kernel = 0;
+    for (int i = 0; i < 24 * 24 * 9; i++) {
+      kernel = Math.max(kernel, Math.abs(row[layout.offset("layer1/set3/gate/kernel") + i]));
+    }
+    assertThat(kernel).isCloseTo(1.8 * Math.sqrt(3.0 / (9 * 24)), within(1e-3));
   }
 }

@@ -69,6 +69,7 @@ class NeuralGpuTrainingTest {
             false,
             0.9,
             NeuralGpuSettings.Padding.ALIVE,
+            NeuralGpuSettings.Initial.GLOROT,
             Relaxation.NONE),
         new NeuralGpuSettings(
             6,
@@ -82,6 +83,7 @@ class NeuralGpuTrainingTest {
             false,
             0.9,
             NeuralGpuSettings.Padding.ALIVE,
+            NeuralGpuSettings.Initial.GLOROT,
             new Relaxation(2, 0.01, 1.2, 3)));
   }
 

@@ -1,0 +1,73 @@
+package org.seedbed.job;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.seedbed.model.LearningCurve.Diagnosis;
+import org.seedbed.model.LearningCurve.Point;
+
+/**
+ * Charts of what explains a learning curve, whose points have a diagnosis.
+ *
+ * @param points of one restart, those without a diagnosis left out
+ */
+record DiagnosisCharts(List<Point> points) {
+  private static final double LOWEST = 1e-12;
+
+  DiagnosisCharts {
+    points = points.stream().filter(point -> point.diagnosis().isPresent()).toList();
+  }
+
+  /** Whether there is nothing to draw. */
+  boolean isEmpty() {
+    return points.isEmpty();
+  }
+
+  /** Share of wrong outputs against steps, one line for each length. */
+  XYChart errors() {
+    var chart = Charts.lines("steps", "share of wrong outputs");
+    chart.getStyler().setYAxisMin(0.0);
+    chart.getStyler().setLegendVisible(true);
+    add(chart, "training", diagnosis -> Optional.of(diagnosis.error()));
+    var first = points.get(0).diagnosis().orElseThrow();
+    for (int i = 0; i < first.beyond().size(); i++) {
+      int at = i;
+      add(
+          chart,
+          "length " + first.beyond().get(i).length(),
+          diagnosis -> Optional.of(diagnosis.beyond().get(at).error()));
+    }
+    return chart;
+  }
+
+  /** Training loss, learning rate, and the bound of the cost's weight against steps. */
+  XYChart schedule() {
+    var chart = Charts.lines("steps", "log scale");
+    chart.getStyler().setYAxisLogarithmic(true);
+    chart.getStyler().setLegendVisible(true);
+    add(chart, "training loss", d -> d.trainingLoss().map(loss -> Math.max(LOWEST, loss)));
+    add(chart, "learning rate", d -> Optional.of(d.learningRate()));
+    add(chart, "bound of the cost", d -> d.costBound().map(bound -> Math.max(LOWEST, bound)));
+    return chart;
+  }
+
+  private void add(XYChart chart, String name, Function<Diagnosis, Optional<Double>> value) {
+    var drawn =
+        points.stream()
+            .filter(point -> value.apply(point.diagnosis().orElseThrow()).isPresent())
+            .toList();
+    if (drawn.isEmpty()) {
+      return;
+    }
+    chart
+        .addSeries(
+            name,
+            drawn.stream().map(point -> (double) point.step()).toList(),
+            drawn.stream()
+                .map(point -> value.apply(point.diagnosis().orElseThrow()).orElseThrow())
+                .toList())
+        .setMarker(SeriesMarkers.NONE);
+  }
+}

@@ -91,8 +91,18 @@ class CompiledModelTest {
   }
 
   private static Case<?, ?> npi(String task, Weighting weighting) {
-    var settings = new NpiSettings(20, 17, 6, weighting);
+    var settings = new NpiSettings(20, 17, 6, weighting, 0);
     return new Case<>(task, new NpiFamily(), settings, TraceTasks.task(task), List.of(2, 3));
+  }
+
+  private static Case<?, ?> npiByLoss() {
+    var settings = new NpiSettings(20, 17, 6, Weighting.COUNT, 0.75);
+    return new Case<>(
+        "npi by loss",
+        new NpiFamily(),
+        settings,
+        TraceTasks.task("addition-recursive"),
+        List.of(2, 3));
   }
 
   private static Case<?, ?> neuralGpu(
@@ -160,6 +170,7 @@ class CompiledModelTest {
             ChainTasks.task("chain-8"),
             List.of(1, 2)),
         npi("addition-recursive", Weighting.DISTINCT),
+        npiByLoss(),
         npi("bubble-sort", Weighting.COUNT));
   }
 

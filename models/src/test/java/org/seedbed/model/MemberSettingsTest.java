@@ -168,7 +168,7 @@ class MemberSettingsTest {
     var copy = MemoryTasks.task("copy");
     var badd = SequenceTasks.task("badd");
     var addition = TraceTasks.task("addition-recursive");
-    var npi = new NpiSettings(20, 17, 6, NpiSettings.Weighting.DISTINCT);
+    var npi = new NpiSettings(20, 17, 6, NpiSettings.Weighting.DISTINCT, 0);
     return Stream.of(
         new Mixed<>(
             "nram",

@@ -73,15 +73,42 @@ final class CompiledNpi implements CompiledModel<TraceExample> {
     var compiled = training.get(pack.columns());
     compiled.load(arena, compiled.encode(pack));
     boolean same = step.shares().stream().distinct().count() == 1;
-    if (same) {
-      compiled.weigh(arena, Npi.weightsOfColumns(pack, weights, step.shares().get(0)));
-    }
+    float[] ofFirst = Npi.weightsOfColumns(pack, weights, step.shares().get(0));
+    compiled.weigh(arena, ofFirst);
     return (member, parameters, at, gradient, gradientAt) -> {
+      float[] own = same ? ofFirst : Npi.weightsOfColumns(pack, weights, step.shares().get(member));
+      if (settings().weightByLoss() > 0) {
+        compiled.program().forward(arena, parameters, at);
+        float[] losses = compiled.losses(arena);
+        compiled.weigh(arena, byLoss(own, losses));
+        compiled.program().run(arena, parameters, at, gradient, gradientAt, 1);
+        return StepLoss.of(dot(own, losses));
+      }
       if (!same) {
-        compiled.weigh(arena, Npi.weightsOfColumns(pack, weights, step.shares().get(member)));
+        compiled.weigh(arena, own);
       }
       return StepLoss.of(compiled.program().run(arena, parameters, at, gradient, gradientAt, 1));
     };
+  }
+
+  /** Returns the weights, of which a share goes by the losses; see {@link NpiSettings}. */
+  private float[] byLoss(float[] weights, float[] losses) {
+    double all = dot(weights, losses);
+    double share = all > 0 ? settings().weightByLoss() : 0;
+    float[] changed = new float[weights.length];
+    for (int i = 0; i < changed.length; i++) {
+      double relative = all > 0 ? losses[i] / all : 0;
+      changed[i] = (float) (weights[i] * (1 - share + share * relative));
+    }
+    return changed;
+  }
+
+  private static double dot(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (double) a[i] * b[i];
+    }
+    return sum;
   }
 
   private FramePack pack(List<Frame> frames) {

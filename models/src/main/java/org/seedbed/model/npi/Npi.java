@@ -153,7 +153,25 @@ public final class Npi implements Model<TraceExample> {
     NDArray negativeLogLikelihood =
         negativeLogLikelihood(parameters, pack, output(parameters, pack));
     NDArray weight = Tensors.owned(parameters.manager(), weights, type, parameters.width(), size);
-    return Tensors.sumOfProducts(negativeLogLikelihood, weight, 1);
+    NDArray plain = Tensors.sumOfProducts(negativeLogLikelihood, weight, 1);
+    if (settings.weightByLoss() == 0) {
+      return plain;
+    }
+    NDArray changed = byLoss(weight, negativeLogLikelihood.stopGradient());
+    NDArray weighted = Tensors.sumOfProducts(negativeLogLikelihood, changed, 1);
+    // The gradient is that of the weighted loss, the value that of the plain one.
+    return weighted.add(plain.stopGradient().sub(weighted.stopGradient()));
+  }
+
+  /** Returns the weights, of which a share goes by the losses; see {@link NpiSettings}. */
+  private NDArray byLoss(NDArray weights, NDArray losses) {
+    var manager = weights.getManager();
+    NDArray all = Tensors.sumOfProducts(weights, losses, 1).reshape(-1, 1);
+    NDArray least = Tensors.scalar(manager, Float.MIN_NORMAL, type);
+    NDArray relative = losses.div(all.maximum(least));
+    NDArray share = Tensors.scalar(manager, settings.weightByLoss(), type);
+    NDArray rest = Tensors.scalar(manager, 1 - settings.weightByLoss(), type);
+    return weights.mul(relative.mul(share).add(rest));
   }
 
   /** Returns the negative log-likelihood of each column's step, {@code [K, Σ]}. */

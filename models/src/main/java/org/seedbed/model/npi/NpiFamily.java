@@ -46,6 +46,11 @@ public final class NpiFamily implements ModelFamily<NpiSettings, TraceExample> {
   }
 
   @Override
+  public Map<String, Object> formerValues() {
+    return Map.of("weightByLoss", 0.0);
+  }
+
+  @Override
   public ParameterLayout layout(NpiSettings settings, Task<TraceExample> task) {
     return new NpiEvaluator(settings, NpiEvaluator.traced(task), 1, Engine.PYTORCH).layout();
   }

@@ -9,15 +9,19 @@ import org.seedbed.task.Bounds;
  * @param hiddenSize H: hidden size of each of the two LSTM layers, 1 or more
  * @param embedding D: size of a program's embedding and of its key, 1 or more
  * @param weighting weight of a frame that occurs several times in the traces of a batch
+ * @param weightByLoss share of a step's weight that is proportional to the seed's present loss of
+ *     the step, 0 … 1; 0 for none. Training then works on what the seed still gets wrong
  */
-public record NpiSettings(int encoding, int hiddenSize, int embedding, Weighting weighting) {
+public record NpiSettings(
+    int encoding, int hiddenSize, int embedding, Weighting weighting, double weightByLoss) {
   /** Settings of the recorded searches; smaller than the published sizes (128 and 256). */
-  public static final NpiSettings DEFAULTS = new NpiSettings(64, 64, 16, Weighting.DISTINCT);
+  public static final NpiSettings DEFAULTS = new NpiSettings(64, 64, 16, Weighting.DISTINCT, 0);
 
   public NpiSettings {
     Bounds.check("encoding", encoding, 1, 8192);
     Bounds.check("hiddenSize", hiddenSize, 1, 8192);
     Bounds.check("embedding", embedding, 1, 8192);
+    Bounds.check(weightByLoss >= 0 && weightByLoss <= 1, "weightByLoss", weightByLoss, "0 … 1");
   }
 
   /** Weight of a frame in the loss. */

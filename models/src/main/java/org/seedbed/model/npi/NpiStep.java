@@ -63,7 +63,8 @@ final class NpiStep {
     this.negativeLogLikelihood = negativeLogLikelihood();
     this.program =
         training
-            ? tape.compile(tape.multiply(negativeLogLikelihood, weight))
+            ? tape.compile(
+                tape.multiply(negativeLogLikelihood, weight), List.of(negativeLogLikelihood))
             : tape.compile(outputs());
   }
 
@@ -132,11 +133,16 @@ final class NpiStep {
     program.write(arena, weight, weights);
   }
 
+  /** Returns the negative log-likelihood of each column's step in the last run, {@code [Σ]}. */
+  float[] losses(Arena arena) {
+    return program.read(arena, negativeLogLikelihood);
+  }
+
   /** Adds the outputs of the last run to a seed's results. */
   void collect(Arena arena, FramePack pack, ForcedSteps into) {
     into.add(
         pack,
-        program.read(arena, negativeLogLikelihood),
+        losses(arena),
         program.read(arena, end),
         choices.stream().map(logits -> program.read(arena, logits)).toList());
   }

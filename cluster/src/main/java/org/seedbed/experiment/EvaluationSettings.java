@@ -37,13 +37,8 @@ public record EvaluationSettings(
     checkLengths = List.copyOf(checkLengths);
     Bounds.check("evaluation.examples", examples, 1, 1_000_000);
     Bounds.check("evaluation.lengthExamples", lengthExamples, 1, 1_000_000);
-    if (!lengths.equals(lengths.stream().filter(n -> n > 0).sorted().distinct().toList())) {
-      throw new IllegalArgumentException(
-          "evaluation.lengths are " + lengths + ", must be increasing numbers above 0");
-    }
-    lengths.forEach(length -> Bounds.check("evaluation.lengths", length, 1, LevelRange.LONGEST));
-    checkLengths.forEach(
-        length -> Bounds.check("evaluation.checkLengths", length, 1, LevelRange.LONGEST));
+    checkRising("evaluation.lengths", lengths);
+    checkRising("evaluation.checkLengths", checkLengths);
     if (select.isPresent() && !checkLengths.contains(select.getAsInt())) {
       throw new IllegalArgumentException(
           "evaluation.select is %d, must be one of evaluation.checkLengths, which are %s"
@@ -51,6 +46,14 @@ public record EvaluationSettings(
     }
     Bounds.check("evaluation.top", top, 0, 10_000);
     Bounds.check("evaluation.confirmations", confirmations, 0, 1000);
+  }
+
+  private static void checkRising(String name, List<Integer> lengths) {
+    if (!lengths.equals(lengths.stream().filter(n -> n > 0).sorted().distinct().toList())) {
+      throw new IllegalArgumentException(
+          name + " are " + lengths + ", must be increasing numbers above 0");
+    }
+    lengths.forEach(length -> Bounds.check(name, length, 1, LevelRange.LONGEST));
   }
 
   /**

@@ -339,22 +339,32 @@ class ExperimentFileTest {
     var settings = Map.of("task", "swap-index", "search.width", "4", "search.slots", "1");
     var experiment = ExperimentFile.read("", settings);
     String former =
-        ExperimentFile.write(experiment)
-            .replace("schemaVersion: 7", "schemaVersion: 5")
-            .replace("memory/swap-index", "memory/swap")
-            .replaceFirst("  draw: .*\n", "")
-            .replaceFirst("  inputLayers: .*\n", "")
-            .replaceFirst("  repeats: .*\n", "")
-            .replaceFirst("  entropyReduction: .*\n", "")
-            .replaceFirst("    noiseShare: .*\n", "")
-            .replaceFirst("    biasCorrection: .*\n", "")
-            .replaceFirst("    coordinateClip: .*\n", "")
-            .replaceFirst("  windowSteps: .*\n", "")
-            .replaceFirst("    of: .*\n", "");
+        without(
+            ExperimentFile.write(experiment)
+                .replace("schemaVersion: 7", "schemaVersion: 5")
+                .replace("memory/swap-index", "memory/swap"),
+            "draw",
+            "inputLayers",
+            "repeats",
+            "entropyReduction",
+            "noiseShare",
+            "biasCorrection",
+            "coordinateClip",
+            "windowSteps",
+            "of");
     byte[] sealed = RecordDigest.sealedYaml(former.getBytes(StandardCharsets.UTF_8));
     assertThat(ExperimentFile.readStored(sealed, path)).isEqualTo(experiment);
     assertThat(ExperimentFile.read(former, Map.of())).isEqualTo(experiment);
     assertThat(ExperimentFile.read("task: memory/swap", Map.of()).task()).isEqualTo("memory/swap");
+  }
+
+  /** Returns a file without the lines of keys. */
+  private static String without(String yaml, String... keys) {
+    String left = yaml;
+    for (var key : keys) {
+      left = left.replaceFirst(" +" + key + ":.*\n", "");
+    }
+    return left;
   }
 
   @Test
@@ -373,15 +383,17 @@ class ExperimentFileTest {
         Map.of("task", "neural-gpu/badd", "model", "diagonal-neural-gpu", "search.width", "4");
     var badd = ExperimentFile.read("", settings);
     String former =
-        ExperimentFile.write(badd)
-            .replace("schemaVersion: 7", "schemaVersion: 6")
-            .replaceFirst("  windowSteps: .*\n", "")
-            .replaceFirst("    of: .*\n", "")
-            .replaceFirst("  saturationFades: .*\n", "")
-            .replaceFirst("  initial: .*\n", "")
-            .replaceFirst("  checkLengths: .*\n", "")
-            .replaceFirst("  select: .*\n", "")
-            .replaceFirst("  padding:\n    zeroed: .*\n    expected: .*\n", "");
+        without(
+            ExperimentFile.write(badd).replace("schemaVersion: 7", "schemaVersion: 6"),
+            "windowSteps",
+            "of",
+            "saturationFades",
+            "initial",
+            "checkLengths",
+            "select",
+            "padding",
+            "zeroed",
+            "expected");
     assertThat(former).doesNotContain("padding", "saturationFades");
     assertThat(ExperimentFile.read(former, Map.of())).isEqualTo(badd);
     String swap =

@@ -26,7 +26,7 @@ import org.seedbed.task.Level;
  * @param <E> type of the examples
  */
 public final class CompiledPopulation<E> implements TrainingPopulation<E> {
-  private static final StepLoss DIVERGED = new StepLoss(Double.NaN, Double.NaN);
+  private static final StepLoss DIVERGED = StepLoss.of(Double.NaN);
 
   private final List<CompiledModel<E>> models = new ArrayList<>();
   private final List<float[]> gradients = new ArrayList<>();

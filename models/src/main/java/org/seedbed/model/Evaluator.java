@@ -81,10 +81,7 @@ public interface Evaluator<E> {
      * @param all number of outputs of all examples
      */
     public static Evaluation of(int[] wrong, long all) {
-      return new Evaluation(
-          (int) Arrays.stream(wrong).filter(count -> count == 0).count(),
-          Optional.of(Outputs.of(wrong, all)),
-          Map.of());
+      return new Evaluation(Outputs.exact(wrong), Optional.of(Outputs.of(wrong, all)), Map.of());
     }
   }
 
@@ -106,6 +103,15 @@ public interface Evaluator<E> {
      */
     public static Outputs of(int[] wrong, long all) {
       return new Outputs(Arrays.stream(wrong).asLongStream().sum(), all);
+    }
+
+    /**
+     * Returns the number of examples without a wrong output.
+     *
+     * @param wrong number of wrong outputs of each example
+     */
+    public static int exact(int[] wrong) {
+      return (int) Arrays.stream(wrong).filter(count -> count == 0).count();
     }
 
     /** Returns these and others. */

@@ -1,13 +1,13 @@
 package org.seedbed.model;
 
 import ai.djl.ndarray.NDArray;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.seedbed.model.Evaluator.Outputs;
 import org.seedbed.model.population.AdamSettings;
 import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.model.population.Parameters;
+import org.seedbed.model.population.ScheduleState;
 import org.seedbed.task.Level;
 
 /**
@@ -41,30 +41,23 @@ public interface Model<E> extends AutoCloseable {
    * @param number steps taken before this one
    * @param shares for each seed, the weight of each batch in its loss
    * @param members settings of each seed; empty if all have those of their population and model
-   * @param costBounds bound of the weight of each seed's cost, see {@link
-   *     org.seedbed.model.population.ScheduleState.TrainingWindows}; empty for none
+   * @param schedules schedule state of each seed; empty if all have that before the first step
    */
   record TrainingStep(
       long dataSeed,
       long number,
       List<List<Double>> shares,
       List<MemberSettings> members,
-      List<Float> costBounds) {
+      List<ScheduleState> schedules) {
     public TrainingStep {
       shares = List.copyOf(shares);
       members = List.copyOf(members);
-      costBounds = List.copyOf(costBounds);
-    }
-
-    /** Returns a step without bounds of costs. */
-    public TrainingStep(
-        long dataSeed, long number, List<List<Double>> shares, List<MemberSettings> members) {
-      this(dataSeed, number, shares, members, List.of());
+      schedules = List.copyOf(schedules);
     }
 
     /** Returns a step of seeds that all have the settings of their population and model. */
     public TrainingStep(long dataSeed, long number, List<List<Double>> shares) {
-      this(dataSeed, number, shares, List.of());
+      this(dataSeed, number, shares, List.of(), List.of());
     }
 
     /**
@@ -95,7 +88,8 @@ public interface Model<E> extends AutoCloseable {
      * @param member index of the seed in the population
      */
     public float costBound(int member) {
-      return costBounds.isEmpty() ? Float.POSITIVE_INFINITY : costBounds.get(member);
+      var schedule = schedules.isEmpty() ? ScheduleState.START : schedules.get(member);
+      return schedule.windows().costBound();
     }
 
     /** Returns a step on one batch that all {@code width} seeds train on. */
@@ -124,8 +118,7 @@ public interface Model<E> extends AutoCloseable {
      * @param all number of outputs of all examples
      */
     public static BatchScore of(int[] wrong, long all, double loss) {
-      int exact = (int) Arrays.stream(wrong).filter(count -> count == 0).count();
-      return new BatchScore(exact, loss, Outputs.of(wrong, all));
+      return new BatchScore(Outputs.exact(wrong), loss, Outputs.of(wrong, all));
     }
   }
 }

@@ -16,6 +16,7 @@ import org.seedbed.model.population.AdamSettings;
 import org.seedbed.model.population.Checkpoint;
 import org.seedbed.model.population.PopulationState;
 import org.seedbed.model.population.ScheduleState;
+import org.seedbed.model.population.ScheduleState.Plateau;
 import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
 import org.seedbed.model.population.StepLoss;
 import org.seedbed.task.ExampleSource;
@@ -267,32 +268,40 @@ public final class PopulationTrainer<E> {
                         draw.level(), source.examples(draw.level(), draw.first(), draw.count())))
             .toList();
     observer.batchReady();
-    var bounds = population.schedules().stream().map(s -> s.windows().costBound()).toList();
-    var losses =
-        population.train(
-            batches, new TrainingStep(dataSeed, population.step(), next.shares(), own, bounds));
+    var step =
+        new TrainingStep(dataSeed, population.step(), next.shares(), own, population.schedules());
+    var losses = population.train(batches, step);
     observer.stepTaken(population.width());
     return losses;
   }
 
-  /** Adds the losses of a step to each seed's windows, and ends those that are full. */
+  /**
+   * Adds the losses of a step to the windows of the seeds for which something depends on them, and
+   * ends those that are full.
+   */
   private void count(
       TrainingPopulation<E> population, List<StepLoss> losses, List<MemberSettings> own) {
+    var counted =
+        IntStream.range(0, losses.size()).filter(k -> counts(k, losses.get(k), own)).toArray();
+    if (counted.length == 0) {
+      return;
+    }
     boolean ends = population.step() % settings.windowSteps() == 0;
-    var schedules = new ArrayList<ScheduleState>();
-    for (int k = 0; k < losses.size(); k++) {
-      var schedule = population.schedules().get(k);
-      // A diverged seed learns no more.
-      if (Double.isFinite(losses.get(k).loss())) {
-        schedule = schedule.with(schedule.windows().plus(losses.get(k)));
-        if (ends) {
-          double learningRate = adamOf(k, own).learningRate();
-          schedule = curriculum.windowEnded(schedule, learningRate, ruleOf(k, own));
-        }
-      }
-      schedules.add(schedule);
+    var schedules = new ArrayList<>(population.schedules());
+    for (int k : counted) {
+      var schedule = schedules.get(k).with(schedules.get(k).windows().plus(losses.get(k)));
+      double learningRate = adamOf(k, own).learningRate();
+      schedules.set(
+          k, ends ? curriculum.windowEnded(schedule, learningRate, ruleOf(k, own)) : schedule);
     }
     population.update(schedules);
+  }
+
+  /** Whether a seed's windows matter, and it has not diverged. */
+  private boolean counts(int member, StepLoss loss, List<MemberSettings> own) {
+    boolean matter =
+        loss.cost().isPresent() || !beyond.isEmpty() || ruleOf(member, own).of() != Plateau.CHECKS;
+    return matter && Double.isFinite(loss.loss());
   }
 
   private AdamSettings adamOf(int member, List<MemberSettings> own) {
@@ -311,7 +320,6 @@ public final class PopulationTrainer<E> {
       boolean updatesSchedule,
       Map<Level, List<BatchScore>> scores) {
     var last = scores(population, curriculum.last(), scores);
-    var diagnoses = diagnoses(population, own, scores);
     var schedules = new ArrayList<ScheduleState>();
     for (int k = 0; k < population.width(); k++) {
       var schedule = population.schedules().get(k);
@@ -323,7 +331,7 @@ public final class PopulationTrainer<E> {
                   last.get(k).loss(),
                   exact(last.get(k)),
                   schedule.stage(),
-                  diagnoses.get(k)));
+                  diagnosis(population, k, own, scores)));
       if (updatesSchedule) {
         var checked = scores(population, curriculum.checked(schedule), scores).get(k);
         var levels = own.isEmpty() ? curriculum : curriculum.withPromotion(own.get(k).promotion());
@@ -335,35 +343,29 @@ public final class PopulationTrainer<E> {
     }
   }
 
-  private List<Optional<LearningCurve.Diagnosis>> diagnoses(
+  private Optional<LearningCurve.Diagnosis> diagnosis(
       TrainingPopulation<E> population,
+      int member,
       List<MemberSettings> own,
       Map<Level, List<BatchScore>> scores) {
-    var diagnoses = new ArrayList<Optional<LearningCurve.Diagnosis>>();
-    for (int k = 0; k < population.width(); k++) {
-      if (beyond.isEmpty()) {
-        diagnoses.add(Optional.empty());
-        continue;
-      }
-      var further = new ArrayList<LearningCurve.AtLength>();
-      for (var level : beyond) {
-        var score = scores(population, level, scores).get(k);
-        further.add(
-            new LearningCurve.AtLength(level.length(), exact(score), score.outputs().error()));
-      }
-      var schedule = population.schedules().get(k);
-      var means = schedule.windows().means();
-      float bound = schedule.windows().costBound();
-      diagnoses.add(
-          Optional.of(
-              new LearningCurve.Diagnosis(
-                  adamOf(k, own).learningRate() * schedule.rate(),
-                  means.stream().skip(Math.max(0, means.size() - 1)).findFirst(),
-                  Float.isFinite(bound) ? Optional.of(bound) : Optional.empty(),
-                  scores.get(curriculum.last()).get(k).outputs().error(),
-                  further)));
+    if (beyond.isEmpty()) {
+      return Optional.empty();
     }
-    return diagnoses;
+    var further = new ArrayList<LearningCurve.AtLength>();
+    for (var level : beyond) {
+      var score = scores(population, level, scores).get(member);
+      further.add(
+          new LearningCurve.AtLength(level.length(), exact(score), score.outputs().error()));
+    }
+    var schedule = population.schedules().get(member);
+    float bound = schedule.windows().costBound();
+    return Optional.of(
+        new LearningCurve.Diagnosis(
+            adamOf(member, own).learningRate() * schedule.rate(),
+            schedule.windows().lastMean(),
+            Float.isFinite(bound) ? Optional.of(bound) : Optional.empty(),
+            scores.get(curriculum.last()).get(member).outputs().error(),
+            further));
   }
 
   private double exact(BatchScore score) {

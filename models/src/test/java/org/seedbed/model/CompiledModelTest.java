@@ -18,6 +18,7 @@ import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.neuralgpu.DiagonalNeuralGpuFamily;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings.Dropout;
+import org.seedbed.model.neuralgpu.PlainNeuralGpu;
 import org.seedbed.model.npi.NpiFamily;
 import org.seedbed.model.npi.NpiSettings;
 import org.seedbed.model.npi.NpiSettings.Weighting;
@@ -108,7 +109,7 @@ class CompiledModelTest {
   private static Case<?, ?> neuralGpu(
       String name, int maps, int layers, Dropout dropout, double keep, double cost, int sets) {
     var settings =
-        new NeuralGpuSettings(
+        PlainNeuralGpu.settings(
             maps,
             1,
             layers,
@@ -117,10 +118,7 @@ class CompiledModelTest {
             dropout,
             keep,
             cost,
-            false,
             0.9,
-            NeuralGpuSettings.Padding.ALIVE,
-            NeuralGpuSettings.Initial.GLOROT,
             new NeuralGpuSettings.Relaxation(sets, 0.01, 1, 1));
     var task = SequenceTasks.task("badd");
     return new Case<>(name, new DiagonalNeuralGpuFamily(), settings, task, List.of(7, 12));

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -217,7 +218,7 @@ class CurriculumTest {
     for (double mean : means) {
       // Two steps whose mean it is, at a cost of 3 and 5.
       for (int sign = -1; sign <= 1; sign += 2) {
-        var loss = new StepLoss(mean + sign * 0.125, 4 + sign);
+        var loss = new StepLoss(mean + sign * 0.125, OptionalDouble.of(4 + sign));
         schedule = schedule.with(schedule.windows().plus(loss));
       }
       schedule = curriculum.windowEnded(schedule, 0.01, rule);

@@ -19,6 +19,7 @@ import org.seedbed.model.population.Checkpoint;
 import org.seedbed.model.population.PopulationState;
 import org.seedbed.model.population.ScheduleState.Plateau;
 import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
+import org.seedbed.model.population.ScheduleState.TrainingWindows;
 import org.seedbed.task.GeneratedExamples;
 import org.seedbed.task.Level;
 import org.seedbed.task.Task;
@@ -39,7 +40,11 @@ class DiagnosisTest {
 
   private static TrainingPopulation<SequenceExample> population(Engine engine) {
     var layout = FAMILY.layout(SETTINGS, TASK);
-    var state = PopulationState.initial(layout, List.of(4L, 5L, 6L));
+    return population(engine, PopulationState.initial(layout, List.of(4L, 5L, 6L)));
+  }
+
+  private static TrainingPopulation<SequenceExample> population(
+      Engine engine, PopulationState state) {
     Backend.start(1);
     return switch (engine) {
       case JVM -> new CompiledPopulation<>(() -> FAMILY.compiled(SETTINGS, TASK), state, ADAM, 1);
@@ -93,6 +98,41 @@ class DiagnosisTest {
           assertThat(last.error()).isBetween(0.0, 1.0);
         }
       }
+    }
+  }
+
+  /** A window goes on where it was cut. */
+  @Test
+  void trainingThatIsCutInsideAWindowIsTheSame() {
+    for (var engine : Engine.values()) {
+      var trainer = trainer().diagnosing(List.of(level(7)), Optional.empty());
+      try (var whole = population(engine);
+          var first = population(engine)) {
+        trainer.train(whole, 12);
+        trainer.train(first, 5);
+        assertThat(first.schedules().get(0).windows().steps()).isEqualTo(1);
+        try (var second = population(engine, first.state())) {
+          trainer.train(second, 12);
+          assertThat(second.state()).isEqualTo(whole.state());
+        }
+      }
+    }
+  }
+
+  /** Nothing depends on them, so they cost nothing. */
+  @Test
+  void lossesThatNothingReadsAreNotKept() {
+    var checks = new ReduceOnPlateau(Plateau.CHECKS, 1, 0.5, 0.1);
+    var trainer =
+        new PopulationTrainer<>(
+            new TrainingSettings(4, 3, EXAMPLES, 2, ADAM, checks),
+            Curriculum.ofAllLevels(List.of(level(3)), false),
+            new GeneratedExamples<>(TASK, 1),
+            HELD_OUT);
+    try (var population = population(Engine.JVM)) {
+      trainer.train(population, 6);
+      assertThat(population.schedules())
+          .allMatch(schedule -> schedule.windows().equals(TrainingWindows.NONE));
     }
   }
 

@@ -18,6 +18,7 @@ import org.seedbed.model.neuralgpu.DiagonalNeuralGpuFamily;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings.Dropout;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings.Relaxation;
+import org.seedbed.model.neuralgpu.PlainNeuralGpu;
 import org.seedbed.model.npi.NpiFamily;
 import org.seedbed.model.npi.NpiSettings;
 import org.seedbed.model.nram.NramFamily;
@@ -148,20 +149,8 @@ class MemberSettingsTest {
 
   private static NeuralGpuSettings neuralGpu(
       Dropout dropout, double keep, double cost, double pull, int sets) {
-    return new NeuralGpuSettings(
-        6,
-        1,
-        1,
-        true,
-        true,
-        dropout,
-        keep,
-        cost,
-        false,
-        0.9,
-        NeuralGpuSettings.Padding.ALIVE,
-        NeuralGpuSettings.Initial.GLOROT,
-        new Relaxation(sets, pull, 1 + pull, 10));
+    return PlainNeuralGpu.settings(
+        6, 1, 1, true, true, dropout, keep, cost, 0.9, new Relaxation(sets, pull, 1 + pull, 10));
   }
 
   static Stream<Mixed<?, ?>> mixed() {

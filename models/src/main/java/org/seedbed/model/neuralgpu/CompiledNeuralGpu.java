@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.seedbed.engine.program.Arena;
 import org.seedbed.engine.program.ParameterPacking;
@@ -13,7 +14,6 @@ import org.seedbed.model.LevelBatch;
 import org.seedbed.model.Model.BatchScore;
 import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.ProgramCache;
-import org.seedbed.model.neuralgpu.NeuralGpuSettings.Dropout;
 import org.seedbed.model.neuralgpu.NeuralGpuStep.Purpose;
 import org.seedbed.model.neuralgpu.NeuralGpuStep.Shape;
 import org.seedbed.model.neuralgpu.Packing.Sequence;
@@ -120,6 +120,7 @@ final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
       var shares = step.shares().get(member);
       loaded.take(own, shares, weightOfCost(own, step.costBound(member)));
       double loss = 0;
+      boolean measures = Purpose.ofTraining(own).measures();
       double cost = 0;
       for (var one : loaded.prepared) {
         double share = shares.get(one.group().batch());
@@ -129,12 +130,13 @@ final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
         var program = one.step().program();
         loss +=
             share * program.run(one.arena(), parameters, at, gradient, gradientAt, (float) share);
-        cost += one.step().cost(one.arena());
+        cost += measures ? one.step().cost(one.arena()) : 0;
       }
       double weight = own.relaxation().pullAt(step.number());
       double pulled =
           weight == 0 ? 0 : weight * pull.add(parameters, at, gradient, gradientAt, weight);
-      return new StepLoss(loss + pulled, cost);
+      return new StepLoss(
+          loss + pulled, measures ? OptionalDouble.of(cost) : OptionalDouble.empty());
     };
   }
 
@@ -189,7 +191,7 @@ final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
   private static void writeMasks(
       List<Prepared> prepared, DropoutField field, int timeSteps, NeuralGpuSettings own) {
     int each = own.dropout().ofCandidates() ? own.layers() : 1;
-    int ofInput = own.dropout() == Dropout.CANDIDATE_AND_INPUT ? 1 : 0;
+    int ofInput = own.dropout().ofInput() ? 1 : 0;
     int[] offsets = new int[ofInput + timeSteps * each];
     for (int i = 0; i < offsets.length; i++) {
       offsets[i] = field.nextOffset();

@@ -108,13 +108,7 @@ public final class NeuralGpu implements Model<SequenceExample> {
                     batches,
                     step.shares(),
                     (k, s) -> costs[k] / ((double) s.length() * s.length())));
-    var crossWeights =
-        weights(
-            parameters,
-            packing,
-            batches,
-            step.shares(),
-            (k, s) -> 1.0 / settings.padding().asked(s.example()));
+    var crossWeights = crossWeights(parameters, packing, batches, step.shares());
     var customGradients = new ArrayList<CustomGradient>();
     NDArray values;
     try (var tape = GradientTape.off(manager)) {
@@ -205,6 +199,20 @@ public final class NeuralGpu implements Model<SequenceExample> {
         .toList();
   }
 
+  /** Returns the weight of each column in each seed's cross entropy, {@code [K, L]}. */
+  private NDArray crossWeights(
+      Parameters parameters,
+      Packing packing,
+      List<LevelBatch<SequenceExample>> batches,
+      List<List<Double>> shares) {
+    return weights(
+        parameters,
+        packing,
+        batches,
+        shares,
+        (k, s) -> 1.0 / settings.padding().asked(s.example()));
+  }
+
   /** Returns the weight of each column in each seed's loss, {@code [K, L]}. */
   private NDArray weights(
       Parameters parameters,
@@ -242,13 +250,7 @@ public final class NeuralGpu implements Model<SequenceExample> {
         var packing = Packing.of(batches);
         NDArray logits = logits(local, packing);
         var shares = Collections.nCopies(width, List.of(1.0));
-        var weights =
-            weights(
-                local,
-                packing,
-                batches,
-                shares,
-                (k, s) -> 1.0 / settings.padding().asked(s.example()));
+        var weights = crossWeights(local, packing, batches, shares);
         float[] losses =
             crossEntropy(logits, packing, weights).toType(DataType.FLOAT32, false).toFloatArray();
         var answers = answers(logits, packing);

@@ -94,6 +94,11 @@ public record NeuralGpuSettings(
     boolean ofCandidates() {
       return this != STATE;
     }
+
+    /** Whether it also acts on the embedded input. */
+    boolean ofInput() {
+      return this == CANDIDATE_AND_INPUT;
+    }
   }
 
   /** Distribution of initial parameters. */

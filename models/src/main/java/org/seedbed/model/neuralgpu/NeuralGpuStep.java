@@ -34,10 +34,8 @@ final class NeuralGpuStep {
   private final Tensor given;
   private final Tensor asked;
   private final Tensor inside;
-  private final Optional<Clip.Saturation> ofUnits;
-  private final Optional<Clip.Saturation> ofEmbedding;
-  private final Optional<Clip.Saturation> measuredOfUnits;
-  private final Optional<Clip.Saturation> measuredOfEmbedding;
+  private final Saturations ofUnits;
+  private final Saturations ofEmbedding;
   private Optional<Tensor> cost = Optional.empty();
   private final List<Tensor> masks = new ArrayList<>();
   private final Tensor logits;
@@ -89,15 +87,12 @@ final class NeuralGpuStep {
     this.given = tape.input(positions, alphabet);
     this.asked = tape.input(positions, alphabet);
     this.inside = tape.input(positions);
-    this.ofUnits = saturation(shape.purpose().saturation());
-    this.ofEmbedding = saturation(shape.purpose().saturation());
-    this.measuredOfUnits = saturation(shape.purpose().measures());
-    this.measuredOfEmbedding = saturation(shape.purpose().measures());
+    this.ofUnits = saturations(shape.purpose());
+    this.ofEmbedding = saturations(shape.purpose());
     var embedding = new Filter(packing.matrix("embedding"), Optional.empty());
     Tensor state = tape.convolve(List.of(embedding), given, positions, maps);
-    measure(state, measuredOfEmbedding);
-    state = tape.clip(state, CANDIDATE, ofEmbedding);
-    if (settings.dropout() == Dropout.CANDIDATE_AND_INPUT && shape.purpose().dropout()) {
+    state = clip(state, CANDIDATE, ofEmbedding);
+    if (settings.dropout().ofInput() && shape.purpose().dropout()) {
       state = tape.multiply(state, mask());
     }
     for (int t = 0; t < folding.length(); t++) {
@@ -112,6 +107,19 @@ final class NeuralGpuStep {
             : tape.compile(List.of(logits, crossEntropy));
   }
 
+  /**
+   * The cost of saturated inputs of nonlinearities.
+   *
+   * @param gradient weighted, for its gradient; empty for none
+   * @param measured unweighted, for the cost itself; empty if it is not computed
+   */
+  private record Saturations(
+      Optional<Clip.Saturation> gradient, Optional<Clip.Saturation> measured) {}
+
+  private Saturations saturations(Purpose purpose) {
+    return new Saturations(saturation(purpose.saturation()), saturation(purpose.measures()));
+  }
+
   private Optional<Clip.Saturation> saturation(boolean present) {
     return present
         ? Optional.of(
@@ -119,11 +127,12 @@ final class NeuralGpuStep {
         : Optional.empty();
   }
 
-  /** Adds the cost of a nonlinearity's inputs, before that takes their place. */
-  private void measure(Tensor x, Optional<Clip.Saturation> saturation) {
-    if (saturation.isPresent()) {
-      cost = Optional.of(tape.saturationCost(x, saturation.get(), cost));
-    }
+  /** A nonlinearity; adds the cost of its inputs, whose place it may take. */
+  private Tensor clip(Tensor x, Clip.Range range, Saturations saturations) {
+    saturations
+        .measured()
+        .ifPresent(measured -> cost = Optional.of(tape.saturationCost(x, measured, cost)));
+    return tape.clip(x, range, saturations.gradient());
   }
 
   /** The filter of a kernel and the bias beside it. */
@@ -158,8 +167,7 @@ final class NeuralGpuStep {
     var around = tape.border(state, folding.lanesPerPart());
     var filters = List.of(filter(unit + "/reset"), filter(unit + "/gate"));
     var opened = tape.convolve(filters, around, new Axis("filters", 2), positions, maps);
-    measure(opened, measuredOfUnits);
-    var gates = tape.clip(opened, GATE, ofUnits);
+    var gates = clip(opened, GATE, ofUnits);
     var reset = gates.at("filters", 0);
     var remembered = tape.multiply(reset, around.range(1, positions));
     var fresh =
@@ -168,11 +176,10 @@ final class NeuralGpuStep {
             tape.border(remembered, folding.lanesPerPart()),
             positions,
             maps);
-    measure(fresh, measuredOfUnits);
     return tape.gatedUpdate(
         around,
         gates.at("filters", 1),
-        tape.clip(fresh, CANDIDATE, ofUnits),
+        clip(fresh, CANDIDATE, ofUnits),
         inside,
         dropout,
         settings.shiftGates());
@@ -222,13 +229,16 @@ final class NeuralGpuStep {
    */
   void weigh(Arena arena, int sequences, double weight, double saturationCost) {
     int n = folding.length();
-    double unweighted = weight / ((double) n * n);
-    double cost = saturationCost * unweighted;
-    ofUnits.ifPresent(of -> fill(arena, of.weights(), sequences, (float) cost));
-    ofEmbedding.ifPresent(of -> fill(arena, of.weights(), sequences, (float) cost * n));
-    measuredOfUnits.ifPresent(of -> fill(arena, of.weights(), sequences, (float) unweighted));
-    measuredOfEmbedding.ifPresent(
-        of -> fill(arena, of.weights(), sequences, (float) unweighted * n));
+    double square = (double) n * n;
+    float cost = (float) (saturationCost / square * weight);
+    float unweighted = (float) (weight / square);
+    weigh(arena, ofUnits, sequences, cost, unweighted);
+    weigh(arena, ofEmbedding, sequences, cost * n, unweighted * n);
+  }
+
+  private void weigh(Arena arena, Saturations of, int sequences, float weighted, float unweighted) {
+    of.gradient().ifPresent(it -> fill(arena, it.weights(), sequences, weighted));
+    of.measured().ifPresent(it -> fill(arena, it.weights(), sequences, unweighted));
   }
 
   /** Returns the cost of the last run, unweighted; 0 if it is not measured. */

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.neuralgpu.GatedUnit.Application;
-import org.seedbed.model.neuralgpu.NeuralGpuSettings.Dropout;
 import org.seedbed.model.population.Parameters;
 import org.seedbed.model.population.Tensors;
 
@@ -93,9 +92,14 @@ final class TimeSteps {
                     scope, all.byCell(), type, 1, settings.maps(), settings.rows(), all.columns()));
   }
 
-  /** Returns the field of the first columns, read at a random offset that all columns share. */
-  private Optional<NDArray> place(Dropout of, int columns) {
-    if (settings.dropout().ofCandidates() != of.ofCandidates()) {
+  /**
+   * Returns the field of the first columns, read at a random offset that all columns share; empty
+   * without dropout.
+   *
+   * @param isDroppedOut whether the settings drop out what the field is for
+   */
+  private Optional<NDArray> place(boolean isDroppedOut, int columns) {
+    if (!isDroppedOut) {
       return Optional.empty();
     }
     return field.map(
@@ -144,7 +148,7 @@ final class TimeSteps {
             unit.apply(
                 current,
                 Tensors.slice(inside, 3, 0, columns),
-                place(Dropout.CANDIDATE, columns),
+                place(settings.dropout().ofCandidates(), columns),
                 needsBackward);
         keepOrClose(new Applied(unit, application), current, made);
         current = application.next();
@@ -157,23 +161,16 @@ final class TimeSteps {
   }
 
   private NDArray inputDropped(NDArray state, int columns, List<Made> made) {
-    if (settings.dropout() != Dropout.CANDIDATE_AND_INPUT) {
-      return state;
-    }
-    var mask = place(Dropout.CANDIDATE_AND_INPUT, columns);
-    if (mask.isEmpty()) {
-      return state;
-    }
-    NDArray next = state.mul(mask.get());
-    keepOrClose(new Dropped(mask.get()), state, made);
-    return next;
+    return place(settings.dropout().ofInput(), columns)
+        .map(mask -> masked(state, mask, made))
+        .orElse(state);
   }
 
   /**
    * Drops a share of (1 − keep)·8/n, at most (1 − keep), of the state of a sequence of n positions.
    */
   private NDArray dropped(NDArray state, int columns, List<Made> made) {
-    var numbers = place(Dropout.STATE, columns);
+    var numbers = place(!settings.dropout().ofCandidates(), columns);
     if (numbers.isEmpty()) {
       return state;
     }
@@ -189,6 +186,10 @@ final class TimeSteps {
         NDArray typed = stays.toType(type, false)) {
       mask = typed.div(share);
     }
+    return masked(state, mask, made);
+  }
+
+  private NDArray masked(NDArray state, NDArray mask, List<Made> made) {
     NDArray next = state.mul(mask);
     keepOrClose(new Dropped(mask), state, made);
     return next;

@@ -2,6 +2,7 @@ package org.seedbed.model.population;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.seedbed.task.Bounds;
 
 /**
@@ -102,12 +103,17 @@ public record ScheduleState(
       return new TrainingWindows(0, 0, 0, List.of(), costBound);
     }
 
+    /** Returns the mean loss of the last window; empty before the first has ended. */
+    public Optional<Float> lastMean() {
+      return means.isEmpty() ? Optional.empty() : Optional.of(means.get(means.size() - 1));
+    }
+
     /** Returns the windows after one more step. */
     public TrainingWindows plus(StepLoss loss) {
       return new TrainingWindows(
           steps + 1,
           lossSum + (float) loss.loss(),
-          costSum + (float) loss.cost(),
+          costSum + (float) loss.cost().orElse(0),
           means,
           costBound);
     }

@@ -1,15 +1,17 @@
 package org.seedbed.model.population;
 
+import java.util.OptionalDouble;
+
 /**
  * A seed's loss of one training step.
  *
  * @param loss mean over the step's examples, without the cost
- * @param cost unweighted additional cost whose weight may depend on past losses, such as that of
- *     saturation; 0 if the model has none
+ * @param cost unweighted additional cost whose weight depends on past losses, such as that of
+ *     saturation; empty if there is none
  */
-public record StepLoss(double loss, double cost) {
-  /** A loss of a model without such a cost. */
+public record StepLoss(double loss, OptionalDouble cost) {
+  /** A loss without such a cost. */
   public static StepLoss of(double loss) {
-    return new StepLoss(loss, 0);
+    return new StepLoss(loss, OptionalDouble.empty());
   }
 }

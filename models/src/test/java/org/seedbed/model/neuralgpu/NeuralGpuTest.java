@@ -54,62 +54,13 @@ class NeuralGpuTest {
             new NeuralGpuSettings.Padding(true, true),
             NeuralGpuSettings.Initial.GLOROT,
             Relaxation.NONE),
-        new NeuralGpuSettings(
-            6,
-            1,
-            1,
-            true,
-            true,
-            Dropout.CANDIDATE,
-            1,
-            0.05,
-            false,
-            0.9,
-            NeuralGpuSettings.Padding.ALIVE,
-            NeuralGpuSettings.Initial.GLOROT,
-            Relaxation.NONE),
-        new NeuralGpuSettings(
-            3,
-            4,
-            2,
-            false,
-            false,
-            Dropout.STATE,
-            1,
-            0.05,
-            false,
-            0.9,
-            NeuralGpuSettings.Padding.ALIVE,
-            NeuralGpuSettings.Initial.GLOROT,
-            new Relaxation(2, 0, 1, 1)),
-        new NeuralGpuSettings(
-            3,
-            3,
-            1,
-            true,
-            true,
-            Dropout.STATE,
-            1,
-            0,
-            false,
-            0.9,
-            NeuralGpuSettings.Padding.ALIVE,
-            NeuralGpuSettings.Initial.GLOROT,
-            Relaxation.NONE),
-        new NeuralGpuSettings(
-            3,
-            1,
-            2,
-            false,
-            true,
-            Dropout.CANDIDATE,
-            1,
-            0.05,
-            false,
-            0.7,
-            NeuralGpuSettings.Padding.ALIVE,
-            NeuralGpuSettings.Initial.GLOROT,
-            Relaxation.NONE));
+        PlainNeuralGpu.settings(
+            6, 1, 1, true, true, Dropout.CANDIDATE, 1, 0.05, 0.9, Relaxation.NONE),
+        PlainNeuralGpu.settings(
+            3, 4, 2, false, false, Dropout.STATE, 1, 0.05, 0.9, new Relaxation(2, 0, 1, 1)),
+        PlainNeuralGpu.settings(3, 3, 1, true, true, Dropout.STATE, 1, 0, 0.9, Relaxation.NONE),
+        PlainNeuralGpu.settings(
+            3, 1, 2, false, true, Dropout.CANDIDATE, 1, 0.05, 0.7, Relaxation.NONE));
   }
 
   private static LevelBatch<SequenceExample> batch(int length, int size) {
@@ -355,20 +306,7 @@ class NeuralGpuTest {
   @Test
   void takesADiagonalStepWorkedOutByHand() {
     var settings =
-        new NeuralGpuSettings(
-            3,
-            1,
-            1,
-            true,
-            true,
-            Dropout.CANDIDATE,
-            1,
-            0,
-            false,
-            0.9,
-            NeuralGpuSettings.Padding.ALIVE,
-            NeuralGpuSettings.Initial.GLOROT,
-            Relaxation.NONE);
+        PlainNeuralGpu.settings(3, 1, 1, true, true, Dropout.CANDIDATE, 1, 0, 0.9, Relaxation.NONE);
     var layout = NeuralGpu.layoutOf(settings, SYMBOLS);
     double[] row = new double[layout.size()];
     Arrays.fill(
@@ -397,20 +335,7 @@ class NeuralGpuTest {
   @Test
   void takesAnOriginalStepWorkedOutByHand() {
     var settings =
-        new NeuralGpuSettings(
-            1,
-            2,
-            1,
-            false,
-            false,
-            Dropout.STATE,
-            1,
-            0,
-            false,
-            0.9,
-            NeuralGpuSettings.Padding.ALIVE,
-            NeuralGpuSettings.Initial.GLOROT,
-            Relaxation.NONE);
+        PlainNeuralGpu.settings(1, 2, 1, false, false, Dropout.STATE, 1, 0, 0.9, Relaxation.NONE);
     var layout = NeuralGpu.layoutOf(settings, SYMBOLS);
     double[] row = new double[layout.size()];
     row[layout.offset("layer0/set0/reset/bias")] = 1;

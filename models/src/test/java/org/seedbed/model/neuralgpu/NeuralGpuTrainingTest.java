@@ -57,34 +57,10 @@ class NeuralGpuTrainingTest {
 
   static List<NeuralGpuSettings> models() {
     return List.of(
-        new NeuralGpuSettings(
-            12,
-            1,
-            1,
-            true,
-            true,
-            Dropout.CANDIDATE,
-            0.9,
-            1e-2,
-            false,
-            0.9,
-            NeuralGpuSettings.Padding.ALIVE,
-            NeuralGpuSettings.Initial.GLOROT,
-            Relaxation.NONE),
-        new NeuralGpuSettings(
-            6,
-            2,
-            2,
-            false,
-            false,
-            Dropout.STATE,
-            0.8,
-            0,
-            false,
-            0.9,
-            NeuralGpuSettings.Padding.ALIVE,
-            NeuralGpuSettings.Initial.GLOROT,
-            new Relaxation(2, 0.01, 1.2, 3)));
+        PlainNeuralGpu.settings(
+            12, 1, 1, true, true, Dropout.CANDIDATE, 0.9, 1e-2, 0.9, Relaxation.NONE),
+        PlainNeuralGpu.settings(
+            6, 2, 2, false, false, Dropout.STATE, 0.8, 0, 0.9, new Relaxation(2, 0.01, 1.2, 3)));
   }
 
   @BeforeAll

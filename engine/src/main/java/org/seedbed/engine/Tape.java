@@ -25,6 +25,7 @@ import org.seedbed.engine.operation.SaturationCost;
 import org.seedbed.engine.operation.Sigmoid;
 import org.seedbed.engine.operation.Softmax;
 import org.seedbed.engine.operation.Softplus;
+import org.seedbed.engine.operation.StopGradient;
 import org.seedbed.engine.operation.SumOfRows;
 import org.seedbed.engine.operation.Tanh;
 import org.seedbed.engine.operation.Write;
@@ -229,6 +230,11 @@ public final class Tape {
   /** One tensor of several, by lanes. */
   public Tensor joinLanes(List<Tensor> parts) {
     return recording.add(Join.ofLanes(parts));
+  }
+
+  /** x, whose gradient passes only in lanes whose mask is 1; see {@link StopGradient}. */
+  public Tensor stopGradient(Tensor x, Tensor passes) {
+    return recording.add(new StopGradient(x, passes));
   }
 
   /** Compiles a program with a backward pass; the loss of a run is the sum of its lanes. */

@@ -110,6 +110,25 @@ public final class Program {
     return values;
   }
 
+  /**
+   * Copies an output of the last run to an input of another program, or of this one.
+   *
+   * @param input {@code [rows, lanes]} as the output
+   * @throws IllegalArgumentException if it has another shape
+   */
+  public void feed(Arena arena, Tensor output, Program other, Arena otherArena, Tensor input) {
+    var from = places.apply(output);
+    var to = other.places.apply(input);
+    if (from.rows() != to.rows() || from.lanes() != to.lanes()) {
+      throw new IllegalArgumentException(
+          "output %s does not fit input %s".formatted(output, input));
+    }
+    for (int row = 0; row < from.rows(); row++) {
+      System.arraycopy(
+          arena.values(), from.row(row), otherArena.values(), to.row(row), from.lanes());
+    }
+  }
+
   /** Runs the forward pass with one seed's packed parameters. */
   public void forward(Arena arena, float[] parameters, int at) {
     arena.use(parameters, at);

@@ -1,6 +1,7 @@
 package org.seedbed.engine.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -305,6 +306,35 @@ class OperationsTest {
     GatedUpdateWithShiftAndDropoutTest() {
       super(true, true);
     }
+  }
+
+  @Test
+  void gradientsStopInLanesWhoseMaskIsZero() {
+    var packing = new ParameterPacking(List.of(new ParameterPacking.Shape("x", 2, 1, true)));
+    var tape = new Tape(16);
+    var two = new Axis("values", 2);
+    var passes = tape.input();
+    var input = tape.input();
+    var x = tape.dense(packing.matrix("x"), input, two);
+    var stopped = tape.stopGradient(x, passes);
+    var program = tape.compile(tape.dot(x, stopped), List.of(stopped));
+    var arena = new Arena();
+    arena.load(program);
+    float[] mask = new float[16];
+    Arrays.fill(mask, 0, 5, 1);
+    program.write(arena, passes, mask);
+    program.fill(arena, input, 0);
+    float[] parameters = new float[packing.packedSize()];
+    packing.pack(new float[] {0, 3, 0, -2}, parameters, 0);
+    float[] gradient = new float[packing.packedSize()];
+    assertThat(program.run(arena, parameters, 0, gradient, 0, 1)).isEqualTo(16 * (9 + 4));
+    // The gradient of x·x is 2x; where one factor stops it, x.
+    assertThat(packing.unpack(gradient, 0)).containsExactly(0, 3 * (16 + 5), 0, -2 * (16 + 5));
+    assertThat(program.read(arena, stopped)[15]).isEqualTo(3);
+    assertThatThrownBy(() -> tape.stopGradient(x, tape.input(two)))
+        .hasMessageContaining("must be one row of 16 lanes");
+    assertThatThrownBy(() -> tape.stopGradient(x, tape.sum(x)))
+        .hasMessage("masks must not depend on parameters");
   }
 
   /** The cost of saturation is the gradient of Σ weight·max(0, |x| − limit), beside the loss's. */

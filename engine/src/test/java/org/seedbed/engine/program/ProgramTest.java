@@ -132,6 +132,34 @@ class ProgramTest {
   }
 
   @Test
+  void anOutputFeedsAnotherProgram() {
+    var doubling = new Tape(16);
+    var x = doubling.input(INPUTS);
+    var doubled = doubling.affine(x, 2, 0);
+    var first = doubling.compile(List.of(doubled));
+    var adding = new Tape(16);
+    var wide = adding.input(HIDDEN);
+    var y = adding.input(INPUTS);
+    var added = adding.affine(y, 1, 1);
+    var second = adding.compile(List.of(added));
+    var arena = new Arena();
+    var other = new Arena();
+    arena.load(first);
+    other.load(second);
+    first.fill(arena, x, 3);
+    for (int i = 0; i < 2; i++) {
+      first.forward(arena, new float[0], 0);
+      first.feed(arena, doubled, first, arena, x);
+    }
+    first.feed(arena, doubled, second, other, y);
+    second.forward(other, new float[0], 0);
+    assertThat(second.read(other, added)).hasSize(48).containsOnly(13);
+    assertThatThrownBy(() -> first.feed(arena, doubled, second, other, wide))
+        .hasMessageStartingWith("output ")
+        .hasMessageContaining(" does not fit input ");
+  }
+
+  @Test
   void mistakesAreNamed() {
     var tape = new Tape(16);
     var x = tape.input(INPUTS);

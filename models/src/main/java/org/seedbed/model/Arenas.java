@@ -2,6 +2,8 @@ package org.seedbed.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.seedbed.engine.program.Arena;
 
 /** The arenas of a compiled model whose step runs several programs, made as they are needed. */
@@ -14,5 +16,11 @@ public final class Arenas {
       arenas.add(new Arena());
     }
     return arenas.get(i);
+  }
+
+  /** Returns a supplier of all arenas in order, from the first. */
+  public Supplier<Arena> inOrder() {
+    var next = IntStream.iterate(0, i -> i + 1).iterator();
+    return () -> get(next.nextInt());
   }
 }

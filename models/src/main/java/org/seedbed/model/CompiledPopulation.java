@@ -32,7 +32,7 @@ public final class CompiledPopulation<E> implements TrainingPopulation<E> {
   private final List<float[]> gradients = new ArrayList<>();
   private final ParameterPacking packing;
   private final AdamSettings adam;
-  private final MemberThreads threads;
+  private final WorkerThreads threads;
   private final List<Long> seeds;
   private final float[] parameters;
   private final float[] firstMoments;
@@ -54,7 +54,7 @@ public final class CompiledPopulation<E> implements TrainingPopulation<E> {
     }
     this.packing = models.get(0).packing();
     this.adam = adam;
-    this.threads = new MemberThreads(workers);
+    this.threads = new WorkerThreads(workers);
     this.seeds = new ArrayList<>(state.seeds());
     this.step = state.step();
     this.schedules = state.members().stream().map(PopulationState.Member::schedule).toList();

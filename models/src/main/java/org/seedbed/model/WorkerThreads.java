@@ -9,21 +9,21 @@ import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 
-/** Threads that share the members of a population: worker i takes every n-th member from i on. */
-final class MemberThreads implements AutoCloseable {
+/** Threads that share numbered pieces of work: worker i of n takes every n-th piece from i on. */
+public final class WorkerThreads implements AutoCloseable {
   private final int count;
   private final List<ExecutorService> others = new ArrayList<>();
 
   /**
    * @param count number of workers, the calling thread included, 1 or more
    */
-  MemberThreads(int count) {
+  public WorkerThreads(int count) {
     this.count = count;
     for (int i = 1; i < count; i++) {
       others.add(
           Executors.newSingleThreadExecutor(
               work -> {
-                var thread = new Thread(work, "population-member");
+                var thread = new Thread(work, "worker");
                 thread.setDaemon(true);
                 return thread;
               }));
@@ -31,26 +31,27 @@ final class MemberThreads implements AutoCloseable {
   }
 
   /**
-   * Does work for each member, and returns when all is done.
+   * Does all pieces of work, and returns when they are done.
    *
-   * @param work prepares a worker and returns what it does for a member
+   * @param pieces number of pieces
+   * @param work prepares a worker and returns what it does for a piece
    */
-  void forEach(int members, IntFunction<IntConsumer> work) {
+  public void forEach(int pieces, IntFunction<IntConsumer> work) {
     var pending = new ArrayList<Future<?>>();
     for (int i = 1; i < count; i++) {
       int worker = i;
-      pending.add(others.get(i - 1).submit(() -> share(worker, members, work)));
+      pending.add(others.get(i - 1).submit(() -> share(worker, pieces, work)));
     }
-    share(0, members, work);
+    share(0, pieces, work);
     for (var future : pending) {
       await(future);
     }
   }
 
-  private void share(int worker, int members, IntFunction<IntConsumer> work) {
+  private void share(int worker, int pieces, IntFunction<IntConsumer> work) {
     var each = work.apply(worker);
-    for (int member = worker; member < members; member += count) {
-      each.accept(member);
+    for (int piece = worker; piece < pieces; piece += count) {
+      each.accept(piece);
     }
   }
 
@@ -61,10 +62,10 @@ final class MemberThreads implements AutoCloseable {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
-      throw new IllegalStateException("a member's step failed", e.getCause());
+      throw new IllegalStateException("work failed", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted in a step", e);
+      throw new IllegalStateException("interrupted at work", e);
     }
   }
 

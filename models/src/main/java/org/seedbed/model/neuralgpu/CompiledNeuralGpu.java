@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.seedbed.engine.program.Arena;
 import org.seedbed.engine.program.ParameterPacking;
 import org.seedbed.model.Arenas;
@@ -33,6 +34,7 @@ final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
   private final NeuralGpuSettings settings;
   private final ParameterPacking packing;
   private final ProgramCache<Shape, NeuralGpuStep> steps;
+  private final ProgramCache<NeuralGpuRun.Shape, NeuralGpuRun> runs;
   private final RelaxationPull pull;
   private final Arenas arenas = new Arenas();
 
@@ -48,14 +50,21 @@ final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
                 .toList());
     this.steps =
         new ProgramCache<>(PROGRAMS, shape -> new NeuralGpuStep(settings, symbols, packing, shape));
+    this.runs =
+        new ProgramCache<>(PROGRAMS, shape -> new NeuralGpuRun(settings, symbols, packing, shape));
     this.pull = new RelaxationPull(settings, packing);
   }
 
-  /** Whether the engine has every operation that these settings need. */
+  /** Whether the engine has every operation that a run with these settings needs. */
+  static boolean runs(NeuralGpuSettings settings) {
+    return settings.rows() == 1 && settings.hard();
+  }
+
+  /** Whether the engine also has those of training. */
   static boolean trains(NeuralGpuSettings settings) {
     // It sees inputs after they were cut off at 1, so a limit beyond that would cost nothing.
     boolean seesSaturation = settings.saturationCost() == 0 || settings.saturationLimit() < 1;
-    return settings.rows() == 1 && settings.hard() && seesSaturation;
+    return runs(settings) && seesSaturation;
   }
 
   private static ParameterPacking.Shape shape(Parameter parameter) {
@@ -78,8 +87,8 @@ final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
 
   /** Sequences of one length in one batch. */
   private record Group(int batch, int batchSize, List<Sequence> sequences) {
-    Shape shape(Purpose purpose) {
-      return new Shape(sequences.get(0).length(), sequences.size(), purpose);
+    int length() {
+      return sequences.get(0).length();
     }
   }
 
@@ -104,7 +113,7 @@ final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
   private List<Prepared> prepared(List<Group> groups, Purpose purpose) {
     var all = new ArrayList<Prepared>();
     for (var group : groups) {
-      var step = steps.get(group.shape(purpose));
+      var step = steps.get(new Shape(group.length(), group.sequences().size(), purpose));
       var arena = arenas.get(all.size());
       step.load(arena, group.sequences(), group.batchSize());
       all.add(new Prepared(group, step, arena));
@@ -120,7 +129,7 @@ final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
       var shares = step.shares().get(member);
       loaded.take(own, shares, weightOfCost(own, step.costBound(member)));
       double loss = 0;
-      boolean measures = Purpose.ofTraining(own).measures();
+      boolean measures = Purpose.of(own).measures();
       double cost = 0;
       for (var one : loaded.prepared) {
         double share = shares.get(one.group().batch());
@@ -166,8 +175,8 @@ final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
     void take(NeuralGpuSettings own, List<Double> shares, double costWeight) {
       boolean other = !taken.equals(Optional.of(own));
       if (other) {
-        var purpose = Purpose.ofTraining(own);
-        if (!taken.map(Purpose::ofTraining).equals(Optional.of(purpose))) {
+        var purpose = Purpose.of(own);
+        if (!taken.map(Purpose::of).equals(Optional.of(purpose))) {
           prepared = prepared(groups, purpose);
         }
         DropoutField.of(own, step, sequences.columns())
@@ -203,23 +212,58 @@ final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
 
   @Override
   public ScoringRun prepareScores(Level level, List<SequenceExample> batch) {
-    var batches = List.of(new LevelBatch<>(level, batch));
-    var prepared = prepared(groups(batches, Packing.of(batches)), Purpose.SCORING);
+    var answering = prepareAnswers(level, batch);
     long symbols = batch.stream().mapToLong(SequenceExample::asked).sum();
     return (parameters, at) -> {
-      int[] wrong = new int[batch.size()];
+      var answers = answering.run(parameters, at);
+      int[] wrong =
+          IntStream.range(0, batch.size())
+              .map(i -> batch.get(i).wrongSymbols(answers.symbols().get(i)))
+              .toArray();
+      return BatchScore.of(wrong, symbols, answers.loss());
+    };
+  }
+
+  /** The answers of any seed to prepared examples. */
+  interface AnsweringRun {
+    /** Answers with the packed parameters that begin at {@code at}. */
+    Answers run(float[] parameters, int at);
+  }
+
+  /**
+   * The answers of one seed.
+   *
+   * @param symbols n symbols per example
+   * @param loss mean over the examples
+   */
+  record Answers(List<int[]> symbols, double loss) {}
+
+  /** Prepares examples. What it returns is valid until the next call of a method of this model. */
+  AnsweringRun prepareAnswers(Level level, List<SequenceExample> examples) {
+    record GroupRun(Group group, NeuralGpuRun.Loaded run) {}
+    var batches = List.of(new LevelBatch<>(level, examples));
+    var memory = arenas.inOrder();
+    var all =
+        groups(batches, Packing.of(batches)).stream()
+            .map(
+                group -> {
+                  var shape = new NeuralGpuRun.Shape(group.length(), group.sequences().size());
+                  return new GroupRun(
+                      group, runs.get(shape).load(group.sequences(), group.batchSize(), memory));
+                })
+            .toList();
+    return (parameters, at) -> {
+      int[][] symbols = new int[examples.size()][];
       double loss = 0;
-      for (var one : prepared) {
-        one.step().program().forward(one.arena(), parameters, at);
-        loss += one.step().loss(one.arena());
-        var sequences = one.group().sequences();
-        var answers = one.step().answers(one.arena(), sequences.size());
-        for (int b = 0; b < sequences.size(); b++) {
-          var sequence = sequences.get(b);
-          wrong[sequence.position()] = sequence.example().wrongSymbols(answers.get(b));
+      for (var one : all) {
+        one.run().run(parameters, at);
+        loss += one.run().loss();
+        var answers = one.run().answers();
+        for (int b = 0; b < answers.size(); b++) {
+          symbols[one.group().sequences().get(b).position()] = answers.get(b);
         }
       }
-      return BatchScore.of(wrong, symbols, loss);
+      return new Answers(List.of(symbols), loss);
     };
   }
 }

@@ -1,0 +1,174 @@
+package org.seedbed.model.neuralgpu;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.seedbed.engine.program.Arena;
+import org.seedbed.engine.program.ParameterPacking;
+import org.seedbed.engine.program.Program;
+import org.seedbed.engine.program.Tensor;
+import org.seedbed.model.neuralgpu.Packing.Sequence;
+
+/**
+ * A Neural GPU's run on sequences of one length, without a backward pass. One time step is compiled
+ * and repeated, so that memory does not grow with their number.
+ */
+final class NeuralGpuRun {
+  private final NeuralGpuSettings settings;
+  private final int symbols;
+  private final ParameterPacking packing;
+  private final Folding folding;
+  private final Start start;
+  private final List<TimeStep> timeSteps; // by set
+  private final End end;
+
+  /**
+   * What a run is compiled for.
+   *
+   * @param length n: positions of each sequence
+   * @param sequences number of sequences
+   */
+  record Shape(int length, int sequences) {}
+
+  /** The first state. */
+  private record Start(NeuralGpuTape tape, Program program, Tensor given, Tensor state) {}
+
+  /** A time step with one set of parameters. */
+  private record TimeStep(
+      NeuralGpuTape tape, Program program, Tensor inside, Tensor before, Tensor after) {}
+
+  /** What the last state answers. */
+  private record End(
+      NeuralGpuTape tape,
+      Program program,
+      Tensor state,
+      Tensor asked,
+      Tensor logits,
+      Tensor crossEntropy) {}
+
+  /**
+   * @param symbols S: size of the alphabet
+   */
+  NeuralGpuRun(NeuralGpuSettings settings, int symbols, ParameterPacking packing, Shape shape) {
+    this.settings = settings;
+    this.symbols = symbols;
+    this.packing = packing;
+    this.folding = Folding.of(shape.length(), shape.sequences());
+    this.start = start();
+    this.timeSteps =
+        IntStream.range(0, settings.relaxation().sets()).mapToObj(this::timeStep).toList();
+    this.end = end();
+  }
+
+  private NeuralGpuTape newTape() {
+    return new NeuralGpuTape(settings, symbols, packing, folding);
+  }
+
+  private Start start() {
+    var tape = newTape();
+    var given = tape.symbols();
+    var state = tape.clip(tape.embedding(given), NeuralGpuTape.CANDIDATE);
+    return new Start(tape, tape.tape().compile(List.of(state)), given, state);
+  }
+
+  private TimeStep timeStep(int set) {
+    var tape = newTape();
+    var inside = tape.rows();
+    var before = tape.cells();
+    var state = before;
+    for (int layer = 0; layer < settings.layers(); layer++) {
+      var unit = NeuralGpu.unit(layer, set);
+      state = tape.update(unit, state, inside, Optional.empty(), tape::clip);
+    }
+    return new TimeStep(tape, tape.tape().compile(List.of(state)), inside, before, state);
+  }
+
+  private End end() {
+    var tape = newTape();
+    var state = tape.cells();
+    var asked = tape.symbols();
+    var logits = tape.logits(state);
+    var crossEntropy = tape.crossEntropy(logits, asked);
+    var program = tape.tape().compile(List.of(logits, crossEntropy));
+    return new End(tape, program, state, asked, logits, crossEntropy);
+  }
+
+  /** Sequences in the memory that they run in. */
+  final class Loaded {
+    private final int sequences;
+    private final Arena ofStart;
+    private final List<Arena> ofTimeSteps;
+    private final Arena ofEnd;
+
+    private Loaded(List<Sequence> sequences, int batch, Supplier<Arena> arenas) {
+      this.sequences = sequences.size();
+      this.ofStart = arenas.get();
+      this.ofTimeSteps = timeSteps.stream().map(step -> arenas.get()).toList();
+      this.ofEnd = arenas.get();
+      ofStart.load(start.program());
+      start.tape().writeGiven(start.program(), ofStart, start.given(), sequences);
+      for (int set = 0; set < timeSteps.size(); set++) {
+        var step = timeSteps.get(set);
+        ofTimeSteps.get(set).load(step.program());
+        step.tape().writeInside(step.program(), ofTimeSteps.get(set), step.inside(), sequences);
+      }
+      ofEnd.load(end.program());
+      end.tape().writeAsked(end.program(), ofEnd, end.asked(), sequences, batch);
+    }
+
+    /** Runs all time steps with one seed's packed parameters. */
+    void run(float[] parameters, int at) {
+      start.program().forward(ofStart, parameters, at);
+      var from = start.program();
+      var arena = ofStart;
+      var state = start.state();
+      for (int t = 0; t < folding.length(); t++) {
+        int set = t % timeSteps.size();
+        var step = timeSteps.get(set);
+        from.feed(arena, state, step.program(), ofTimeSteps.get(set), step.before());
+        from = step.program();
+        arena = ofTimeSteps.get(set);
+        state = step.after();
+        from.forward(arena, parameters, at);
+      }
+      from.feed(arena, state, end.program(), ofEnd, end.state());
+      end.program().forward(ofEnd, parameters, at);
+    }
+
+    /** Returns the loss of the last run. */
+    double loss() {
+      return NeuralGpuTape.sum(end.program().read(ofEnd, end.crossEntropy()));
+    }
+
+    /** Returns the most likely symbols of the last run, for each sequence. */
+    List<int[]> answers() {
+      float[] all = end.program().read(ofEnd, end.logits());
+      return IntStream.range(0, sequences)
+          .mapToObj(
+              b -> IntStream.range(0, folding.length()).map(i -> mostLikely(all, i, b)).toArray())
+          .toList();
+    }
+  }
+
+  /**
+   * Loads sequences to run them.
+   *
+   * @param sequences all of the shape's length
+   * @param batch number of examples that the loss is the mean of
+   * @param arenas supplies memory that nothing else uses until the last run
+   */
+  Loaded load(List<Sequence> sequences, int batch, Supplier<Arena> arenas) {
+    return new Loaded(sequences, batch, arenas);
+  }
+
+  private int mostLikely(float[] all, int i, int b) {
+    int best = 0;
+    for (int symbol = 1; symbol < symbols; symbol++) {
+      if (all[folding.index(i, b, symbols, symbol)] > all[folding.index(i, b, symbols, best)]) {
+        best = symbol;
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,192 @@
+package org.seedbed.model.neuralgpu;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.seedbed.engine.Tape;
+import org.seedbed.engine.operation.Clip;
+import org.seedbed.engine.operation.Convolution.Filter;
+import org.seedbed.engine.program.Arena;
+import org.seedbed.engine.program.Axis;
+import org.seedbed.engine.program.ParameterPacking;
+import org.seedbed.engine.program.Program;
+import org.seedbed.engine.program.Tensor;
+import org.seedbed.model.neuralgpu.Packing.Sequence;
+
+/**
+ * A tape for sequences of one length that knows the parts of a Neural GPU with one cell at each
+ * position and piecewise linear functions; the same mathematics as {@link NeuralGpu}.
+ */
+final class NeuralGpuTape {
+  static final Clip.Range GATE = new Clip.Range(0.5f, 0.5f, 0, 1);
+  static final Clip.Range CANDIDATE = new Clip.Range(1, 0, -1, 1);
+
+  private final NeuralGpuSettings settings;
+  private final ParameterPacking packing;
+  private final Folding folding;
+  private final Tape tape;
+  private final Axis positions;
+  private final Axis maps;
+  private final Axis alphabet;
+
+  /**
+   * @param symbols S: size of the alphabet
+   */
+  NeuralGpuTape(
+      NeuralGpuSettings settings, int symbols, ParameterPacking packing, Folding folding) {
+    this.settings = settings;
+    this.packing = packing;
+    this.folding = folding;
+    this.tape = new Tape(folding.lanes());
+    this.positions = new Axis("positions", folding.positions());
+    this.maps = new Axis("maps", settings.maps());
+    this.alphabet = new Axis("symbols", symbols);
+  }
+
+  /** Returns the tape on which all is recorded. */
+  Tape tape() {
+    return tape;
+  }
+
+  /** An input of one row for each position. */
+  Tensor rows() {
+    return tape.input(positions);
+  }
+
+  /** An input of one row for each position and symbol. */
+  Tensor symbols() {
+    return tape.input(positions, alphabet);
+  }
+
+  /** An input of one row for each position and map. */
+  Tensor cells() {
+    return tape.input(positions, maps);
+  }
+
+  /** A nonlinearity, which may cost something. */
+  interface Clipping {
+    Tensor clip(Tensor x, Clip.Range range);
+  }
+
+  /** A nonlinearity that costs nothing. */
+  Tensor clip(Tensor x, Clip.Range range) {
+    return tape.clip(x, range, Optional.empty());
+  }
+
+  /** The embedding of the given symbols, before its nonlinearity. */
+  Tensor embedding(Tensor given) {
+    var embedding = new Filter(packing.matrix("embedding"), Optional.empty());
+    return tape.convolve(List.of(embedding), given, positions, maps);
+  }
+
+  /** The filter of a kernel and the bias beside it. */
+  private Filter filter(String name) {
+    return new Filter(
+        packing.matrix(name + "/kernel"), Optional.of(packing.matrix(name + "/bias")));
+  }
+
+  /**
+   * The state after a gated unit.
+   *
+   * @param inside one row for each position: 1 for cells that live, else 0
+   * @param dropout mask of the candidate; empty for none
+   */
+  Tensor update(
+      String unit, Tensor state, Tensor inside, Optional<Tensor> dropout, Clipping clipping) {
+    var around = tape.border(state, folding.lanesPerPart());
+    var filters = List.of(filter(unit + "/reset"), filter(unit + "/gate"));
+    var opened = tape.convolve(filters, around, new Axis("filters", 2), positions, maps);
+    var gates = clipping.clip(opened, GATE);
+    var reset = gates.at("filters", 0);
+    var remembered = tape.multiply(reset, around.range(1, positions));
+    var fresh =
+        tape.convolve(
+            List.of(filter(unit + "/candidate")),
+            tape.border(remembered, folding.lanesPerPart()),
+            positions,
+            maps);
+    return tape.gatedUpdate(
+        around,
+        gates.at("filters", 1),
+        clipping.clip(fresh, CANDIDATE),
+        inside,
+        dropout,
+        settings.shiftGates());
+  }
+
+  /** The logits of all symbols at each position. */
+  Tensor logits(Tensor state) {
+    return tape.convolve(List.of(filter("output")), state, positions, alphabet);
+  }
+
+  /**
+   * The cross entropy of each lane.
+   *
+   * @param asked minus the weight of each symbol that is asked for, else 0
+   */
+  Tensor crossEntropy(Tensor logits, Tensor asked) {
+    var flat = new Axis("all", positions.size() * alphabet.size());
+    return tape.dot(tape.logSoftmax(logits).as(flat), asked.as(flat));
+  }
+
+  /** Returns the sum of a row over its lanes. */
+  static double sum(float[] lanes) {
+    return IntStream.range(0, lanes.length).mapToDouble(i -> lanes[i]).sum();
+  }
+
+  /** Values of an input for sequences, with an index for each cell. */
+  private float[] values(Tensor input) {
+    return new float[input.rows() * folding.lanes()];
+  }
+
+  /** Writes the symbols that are given, at cells that live. */
+  void writeGiven(Program program, Arena arena, Tensor given, List<Sequence> sequences) {
+    float[] values = values(given);
+    forEachLiving(
+        sequences, (b, i, symbol) -> values[folding.index(i, b, alphabet.size(), symbol)] = 1);
+    program.write(arena, given, values);
+  }
+
+  /** Writes which cells live. */
+  void writeInside(Program program, Arena arena, Tensor inside, List<Sequence> sequences) {
+    float[] values = values(inside);
+    forEachLiving(sequences, (b, i, symbol) -> values[folding.index(i, b, 1, 0)] = 1);
+    program.write(arena, inside, values);
+  }
+
+  private interface Cell {
+    void at(int sequence, int position, int symbol);
+  }
+
+  private void forEachLiving(List<Sequence> sequences, Cell cell) {
+    for (int b = 0; b < sequences.size(); b++) {
+      var example = sequences.get(b).example();
+      for (int i = 0; i < folding.length(); i++) {
+        if (settings.padding().lives(example, i)) {
+          cell.at(b, i, example.input(i));
+        }
+      }
+    }
+  }
+
+  /**
+   * Writes the symbols that are asked for.
+   *
+   * @param batch number of examples that the loss is the mean of
+   */
+  void writeAsked(Program program, Arena arena, Tensor asked, List<Sequence> sequences, int batch) {
+    float[] values = values(asked);
+    var padding = settings.padding();
+    for (int b = 0; b < sequences.size(); b++) {
+      var example = sequences.get(b).example();
+      float weight = (float) (1.0 / padding.asked(example) / batch);
+      for (int i = 0; i < folding.length(); i++) {
+        var expected = padding.asked(example, i);
+        if (expected.isPresent()) {
+          values[folding.index(i, b, alphabet.size(), expected.getAsInt())] = -weight;
+        }
+      }
+    }
+    program.write(arena, asked, values);
+  }
+}

@@ -36,9 +36,10 @@ public final class ExperimentFile {
    * Schema version of the file. Version 1 used former names and did not state its version; version
    * 2 held no digest; version 3 knew one engine, PyTorch; version 4 had no control arm; in version
    * 5, access and swap pointed by index, and a curriculum had one way of drawing; in version 6,
-   * learning rates followed checks alone.
+   * learning rates followed checks alone; in version 7, the Neural GPU had no devices for
+   * extrapolation.
    */
-  private static final int VERSION = 7;
+  private static final int VERSION = 8;
 
   /** The first version in which tasks have their present names. */
   private static final int RENAMED = 6;

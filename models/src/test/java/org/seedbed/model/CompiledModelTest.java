@@ -140,7 +140,8 @@ class CompiledModelTest {
             0.9,
             new NeuralGpuSettings.Padding(true, true),
             NeuralGpuSettings.Initial.GLOROT,
-            NeuralGpuSettings.Relaxation.NONE);
+            NeuralGpuSettings.Relaxation.NONE,
+            NeuralGpuSettings.Extrapolation.NONE);
     return new Case<>(
         "neural gpu as published",
         new DiagonalNeuralGpuFamily(),

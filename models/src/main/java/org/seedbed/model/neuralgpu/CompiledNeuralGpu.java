@@ -181,6 +181,9 @@ final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
         }
         DropoutField.of(own, step, sequences.columns())
             .ifPresent(field -> writeMasks(prepared, field, sequences.timeSteps(), own));
+        if (purpose.progressive()) {
+          prepared.forEach(one -> writeSpans(one, own.extrapolation().progressiveShare()));
+        }
         taken = Optional.of(own);
       }
       if (other || !weighed.equals(shares) || weight != costWeight) {
@@ -188,6 +191,14 @@ final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
         weighed = shares;
         weight = costWeight;
       }
+    }
+
+    private void writeSpans(Prepared one, double progressiveShare) {
+      var spans =
+          one.group().sequences().stream()
+              .map(sequence -> TimeStepSpan.draw(step, sequence, progressiveShare))
+              .toList();
+      one.step().writeSpans(one.arena(), spans);
     }
   }
 

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.seedbed.model.LevelBatch;
 import org.seedbed.model.Model;
+import org.seedbed.model.neuralgpu.NeuralGpuSettings.Extrapolation;
 import org.seedbed.model.neuralgpu.Packing.Sequence;
 import org.seedbed.model.population.GradientTape;
 import org.seedbed.model.population.HandMadeGradient;
@@ -48,8 +50,12 @@ public final class NeuralGpu implements Model<SequenceExample> {
   /**
    * @param symbols S: size of the task's alphabet
    * @param type data type of all tensors: 32 bit, or 64 bit for gradient checks
+   * @throws IllegalArgumentException if the settings have devices of {@link Extrapolation}
    */
   public NeuralGpu(NeuralGpuSettings settings, int symbols, DataType type) {
+    if (!settings.extrapolation().equals(Extrapolation.NONE)) {
+      throw new IllegalArgumentException("extrapolation is for compiled models only");
+    }
     this.settings = settings;
     this.symbols = symbols;
     this.type = type;
@@ -67,12 +73,25 @@ public final class NeuralGpu implements Model<SequenceExample> {
     for (int layer = 0; layer < settings.layers(); layer++) {
       for (int set = 0; set < settings.relaxation().sets(); set++) {
         parameters.addAll(GatedUnit.parameters(unit(layer, set), settings));
+        if (settings.extrapolation().recall()) {
+          parameters.addAll(recallParameters(unit(layer, set), settings, symbols));
+        }
       }
     }
     parameters.add(
         new Parameter("output/kernel", List.of(symbols, m), settings.initial().kernel(m, symbols)));
     parameters.add(new Parameter("output/bias", List.of(symbols), new Initializer.Constant(0)));
     return new ParameterLayout(parameters);
+  }
+
+  /** Kernels over the given symbols, beside those over the state: {@code [m, S, 3]}. */
+  private static List<Parameter> recallParameters(
+      String unit, NeuralGpuSettings settings, int symbols) {
+    int m = settings.maps();
+    var kernel = settings.initial().kernel(3 * symbols, 3 * m);
+    return Stream.of("/reset", "/gate", "/candidate")
+        .map(part -> new Parameter(unit + part + "/recall", List.of(m, symbols, 3), kernel))
+        .toList();
   }
 
   static String unit(int layer, int set) {

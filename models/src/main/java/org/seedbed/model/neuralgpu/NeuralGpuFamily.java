@@ -9,6 +9,7 @@ import org.seedbed.model.Engine;
 import org.seedbed.model.Evaluator;
 import org.seedbed.model.Model;
 import org.seedbed.model.ModelFamily;
+import org.seedbed.model.neuralgpu.NeuralGpuSettings.Extrapolation;
 import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.task.Task;
 import org.seedbed.task.sequence.SequenceExample;
@@ -45,7 +46,9 @@ abstract class NeuralGpuFamily implements ModelFamily<NeuralGpuSettings, Sequenc
         "padding",
         Map.of("zeroed", false, "expected", false),
         "initial",
-        "GLOROT");
+        "GLOROT",
+        "extrapolation",
+        Map.of("recall", false, "progressiveShare", 0));
   }
 
   /** On PyTorch, members share their dropout, since one mask serves them all. */
@@ -55,7 +58,8 @@ abstract class NeuralGpuFamily implements ModelFamily<NeuralGpuSettings, Sequenc
         engine == Engine.JVM ? 1 : settings.dropoutKeepProbability(),
         0,
         engine != Engine.JVM && settings.saturationFades(),
-        new NeuralGpuSettings.Relaxation(settings.relaxation().sets(), 0, 1, 1));
+        new NeuralGpuSettings.Relaxation(settings.relaxation().sets(), 0, 1, 1),
+        engine == Engine.JVM ? 0 : settings.extrapolation().progressiveShare());
   }
 
   @Override
@@ -65,7 +69,7 @@ abstract class NeuralGpuFamily implements ModelFamily<NeuralGpuSettings, Sequenc
 
   @Override
   public final Set<Engine> engines(NeuralGpuSettings settings) {
-    if (settings.saturationFades()) {
+    if (settings.saturationFades() || !settings.extrapolation().equals(Extrapolation.NONE)) {
       return EnumSet.of(Engine.JVM);
     }
     return CompiledNeuralGpu.trains(settings)

@@ -1,6 +1,9 @@
 package org.seedbed.model.neuralgpu;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -8,6 +11,7 @@ import org.seedbed.engine.program.Arena;
 import org.seedbed.engine.program.ParameterPacking;
 import org.seedbed.engine.program.Program;
 import org.seedbed.engine.program.Tensor;
+import org.seedbed.model.neuralgpu.NeuralGpuTape.Recalled;
 import org.seedbed.model.neuralgpu.Packing.Sequence;
 
 /**
@@ -31,12 +35,30 @@ final class NeuralGpuRun {
    */
   record Shape(int length, int sequences) {}
 
-  /** The first state. */
-  private record Start(NeuralGpuTape tape, Program program, Tensor given, Tensor state) {}
+  /**
+   * The first state.
+   *
+   * @param recalled what each set of each layer recalls, by its unit's name
+   */
+  private record Start(
+      NeuralGpuTape tape,
+      Program program,
+      Tensor given,
+      Tensor state,
+      Map<String, Recalled> recalled) {}
 
-  /** A time step with one set of parameters. */
+  /**
+   * A time step with one set of parameters.
+   *
+   * @param recalled inputs for what each layer recalls, by its unit's name
+   */
   private record TimeStep(
-      NeuralGpuTape tape, Program program, Tensor inside, Tensor before, Tensor after) {}
+      NeuralGpuTape tape,
+      Program program,
+      Tensor inside,
+      Tensor before,
+      Map<String, Recalled> recalled,
+      Tensor after) {}
 
   /** What the last state answers. */
   private record End(
@@ -69,19 +91,35 @@ final class NeuralGpuRun {
     var tape = newTape();
     var given = tape.symbols();
     var state = tape.clip(tape.embedding(given), NeuralGpuTape.CANDIDATE);
-    return new Start(tape, tape.tape().compile(List.of(state)), given, state);
+    var outputs = new ArrayList<>(List.of(state));
+    var recalled = new LinkedHashMap<String, Recalled>();
+    for (int set = 0; set < settings.relaxation().sets(); set++) {
+      for (int layer = 0; layer < settings.layers(); layer++) {
+        var unit = NeuralGpu.unit(layer, set);
+        tape.recalled(unit, given)
+            .ifPresent(
+                own -> {
+                  recalled.put(unit, own);
+                  outputs.addAll(List.of(own.gates(), own.candidate()));
+                });
+      }
+    }
+    return new Start(tape, tape.tape().compile(outputs), given, state, recalled);
   }
 
   private TimeStep timeStep(int set) {
     var tape = newTape();
     var inside = tape.rows();
     var before = tape.cells();
+    var recalled = new LinkedHashMap<String, Recalled>();
     var state = before;
     for (int layer = 0; layer < settings.layers(); layer++) {
       var unit = NeuralGpu.unit(layer, set);
-      state = tape.update(unit, state, inside, Optional.empty(), tape::clip);
+      var own = tape.recalledInput();
+      own.ifPresent(inputs -> recalled.put(unit, inputs));
+      state = tape.update(unit, state, own, inside, Optional.empty(), tape::clip);
     }
-    return new TimeStep(tape, tape.tape().compile(List.of(state)), inside, before, state);
+    return new TimeStep(tape, tape.tape().compile(List.of(state)), inside, before, recalled, state);
   }
 
   private End end() {
@@ -120,6 +158,7 @@ final class NeuralGpuRun {
     /** Runs all time steps with one seed's packed parameters. */
     void run(float[] parameters, int at) {
       start.program().forward(ofStart, parameters, at);
+      feedRecalled();
       var from = start.program();
       var arena = ofStart;
       var state = start.state();
@@ -134,6 +173,24 @@ final class NeuralGpuRun {
       }
       from.feed(arena, state, end.program(), ofEnd, end.state());
       end.program().forward(ofEnd, parameters, at);
+    }
+
+    private void feedRecalled() {
+      for (int set = 0; set < timeSteps.size(); set++) {
+        var step = timeSteps.get(set);
+        var to = ofTimeSteps.get(set);
+        step.recalled()
+            .forEach(
+                (unit, inputs) -> {
+                  var from = start.recalled().get(unit);
+                  feedStart(from.gates(), step.program(), to, inputs.gates());
+                  feedStart(from.candidate(), step.program(), to, inputs.candidate());
+                });
+      }
+    }
+
+    private void feedStart(Tensor output, Program program, Arena arena, Tensor input) {
+      start.program().feed(ofStart, output, program, arena, input);
     }
 
     /** Returns the loss of the last run. */

@@ -28,6 +28,7 @@ import org.seedbed.task.sequence.SequenceExample;
  * @param padding how padding is treated
  * @param initial distribution of initial parameters
  * @param relaxation sets of parameters that the time steps use in turn
+ * @param extrapolation devices for more time steps than in training
  */
 public record NeuralGpuSettings(
     int maps,
@@ -42,7 +43,8 @@ public record NeuralGpuSettings(
     double saturationLimit,
     Padding padding,
     Initial initial,
-    Relaxation relaxation) {
+    Relaxation relaxation,
+    Extrapolation extrapolation) {
   /** Kaiser and Sutskever, ICLR 2016. */
   public static final NeuralGpuSettings ORIGINAL =
       new NeuralGpuSettings(
@@ -58,7 +60,8 @@ public record NeuralGpuSettings(
           0.9,
           Padding.ALIVE,
           Initial.SCALED,
-          new Relaxation(6, 0.0005, 1.2, 500));
+          new Relaxation(6, 0.0005, 1.2, 500),
+          Extrapolation.NONE);
 
   /**
    * Freivalds and Liepins, 2017, except for three values chosen in trials on binary addition: 24
@@ -79,7 +82,8 @@ public record NeuralGpuSettings(
           0.9,
           Padding.ALIVE,
           Initial.GLOROT,
-          Relaxation.NONE);
+          Relaxation.NONE,
+          Extrapolation.NONE);
 
   /** What dropout acts on. */
   public enum Dropout {
@@ -185,6 +189,28 @@ public record NeuralGpuSettings(
     }
   }
 
+  /**
+   * Devices that keep an answer right when more time steps follow (Bansal et al., 2022, section 3).
+   *
+   * @param recall whether each time step sees the given symbols: every convolution of the state
+   *     adds one of the symbols
+   * @param progressiveShare share of training sequences, in [0, 1], whose first time steps get no
+   *     gradient and whose last are left out: of n time steps, a uniform number 0 … n − 1 comes
+   *     before those that are trained, and a uniform number of at least one of the others is
+   *     trained. Their expected loss is the paper's progressive loss, and the share its α
+   */
+  public record Extrapolation(boolean recall, double progressiveShare) {
+    public static final Extrapolation NONE = new Extrapolation(false, 0);
+
+    public Extrapolation {
+      Bounds.check(
+          progressiveShare >= 0 && progressiveShare <= 1,
+          "extrapolation.progressiveShare",
+          progressiveShare,
+          "0 to 1");
+    }
+  }
+
   public NeuralGpuSettings {
     Bounds.check("maps", maps, 1, 4095);
     Bounds.check(!shiftGates || maps % 3 == 0, "maps", maps, "a multiple of 3, since gates shift");
@@ -202,11 +228,20 @@ public record NeuralGpuSettings(
           "saturationFades needs rows of 1, hard nonlinearities and a saturationLimit below 1."
               + " Set it to false.");
     }
+    if (!extrapolation.equals(Extrapolation.NONE) && !(rows == 1 && hard)) {
+      throw new IllegalArgumentException(
+          "extrapolation needs rows of 1 and hard nonlinearities. Set extrapolation.recall to false"
+              + " and extrapolation.progressiveShare to 0.");
+    }
   }
 
   /** The same with other terms of training, which change no shape. */
   NeuralGpuSettings withTerms(
-      double keepProbability, double cost, boolean fades, Relaxation otherRelaxation) {
+      double keepProbability,
+      double cost,
+      boolean fades,
+      Relaxation otherRelaxation,
+      double progressiveShare) {
     return new NeuralGpuSettings(
         maps,
         rows,
@@ -220,12 +255,14 @@ public record NeuralGpuSettings(
         saturationLimit,
         padding,
         initial,
-        otherRelaxation);
+        otherRelaxation,
+        new Extrapolation(extrapolation.recall(), progressiveShare));
   }
 
   /** The same without dropout. */
   public NeuralGpuSettings withoutDropout() {
-    return withTerms(1, saturationCost, saturationFades, relaxation);
+    return withTerms(
+        1, saturationCost, saturationFades, relaxation, extrapolation.progressiveShare());
   }
 
   /** The same with another width of a cell. */
@@ -243,6 +280,7 @@ public record NeuralGpuSettings(
         saturationLimit,
         padding,
         initial,
-        relaxation);
+        relaxation,
+        extrapolation);
   }
 }

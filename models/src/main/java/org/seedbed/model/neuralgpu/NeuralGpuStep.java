@@ -2,7 +2,9 @@ package org.seedbed.model.neuralgpu;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.seedbed.engine.operation.Clip;
 import org.seedbed.engine.program.Arena;
@@ -10,6 +12,7 @@ import org.seedbed.engine.program.ParameterPacking;
 import org.seedbed.engine.program.Program;
 import org.seedbed.engine.program.Tensor;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings.Dropout;
+import org.seedbed.model.neuralgpu.NeuralGpuTape.Recalled;
 import org.seedbed.model.neuralgpu.Packing.Sequence;
 
 /** A Neural GPU's training step on sequences of one length, compiled for one seed. */
@@ -24,6 +27,10 @@ final class NeuralGpuStep {
   private final Saturations ofEmbedding;
   private Optional<Tensor> cost = Optional.empty();
   private final List<Tensor> masks = new ArrayList<>();
+  private final Map<String, Optional<Recalled>> recalled = new HashMap<>();
+  private final List<Tensor> starts = new ArrayList<>(); // by time step, from the second
+  private final List<Tensor> ends = new ArrayList<>(); // by time step
+  private Optional<Tensor> lastStates = Optional.empty();
   private final Program program;
 
   /**
@@ -41,13 +48,15 @@ final class NeuralGpuStep {
    * @param saturation whether saturated nonlinearities cost something
    * @param measures whether that cost is computed, too, and not its gradient alone
    * @param dropout whether values are dropped out
+   * @param progressive whether some sequences train on a part of the time steps
    */
-  record Purpose(boolean saturation, boolean measures, boolean dropout) {
+  record Purpose(boolean saturation, boolean measures, boolean dropout, boolean progressive) {
     static Purpose of(NeuralGpuSettings settings) {
       return new Purpose(
           settings.saturationCost() > 0,
           settings.saturationCost() > 0 && settings.saturationFades(),
-          settings.dropoutKeepProbability() < 1);
+          settings.dropoutKeepProbability() < 1,
+          settings.extrapolation().progressiveShare() > 0);
     }
   }
 
@@ -68,8 +77,13 @@ final class NeuralGpuStep {
       state = tape.tape().multiply(state, mask());
     }
     for (int t = 0; t < folding.length(); t++) {
-      state = timeStep(state, t, shape.purpose());
+      state =
+          timeStep(shape.purpose().progressive() ? startable(state, t) : state, t, shape.purpose());
+      if (shape.purpose().progressive()) {
+        end(state);
+      }
     }
+    state = lastStates.orElse(state);
     var crossEntropy = tape.crossEntropy(tape.logits(state), asked);
     this.program = tape.tape().compile(crossEntropy, cost.stream().toList());
   }
@@ -101,6 +115,27 @@ final class NeuralGpuStep {
     return tape.tape().clip(x, range, saturations.gradient());
   }
 
+  /** A state before a time step with which sequences may start. */
+  private Tensor startable(Tensor state, int t) {
+    if (t == 0) {
+      return state;
+    }
+    var passes = tape.tape().input();
+    starts.add(passes);
+    return tape.tape().stopGradient(state, passes);
+  }
+
+  /** Takes a state as the last one of the sequences that end with it. */
+  private void end(Tensor state) {
+    var taken = tape.tape().input();
+    ends.add(taken);
+    lastStates =
+        Optional.of(
+            lastStates
+                .map(before -> tape.tape().multiplyAdd(state, taken, before))
+                .orElseGet(() -> tape.tape().multiply(state, taken)));
+  }
+
   private Tensor timeStep(Tensor before, int t, Purpose purpose) {
     var state =
         maskInput(false, purpose).map(mask -> tape.tape().multiply(before, mask)).orElse(before);
@@ -108,7 +143,12 @@ final class NeuralGpuStep {
       var unit = NeuralGpu.unit(layer, t % settings.relaxation().sets());
       state =
           tape.update(
-              unit, state, inside, maskInput(true, purpose), (x, range) -> clip(x, range, ofUnits));
+              unit,
+              state,
+              recalled.computeIfAbsent(unit, own -> tape.recalled(own, given)),
+              inside,
+              maskInput(true, purpose),
+              (x, range) -> clip(x, range, ofUnits));
     }
     return state;
   }
@@ -162,6 +202,25 @@ final class NeuralGpuStep {
   private void weigh(Arena arena, Saturations of, int sequences, float weighted, float unweighted) {
     of.gradient().ifPresent(it -> fill(arena, it.weights(), sequences, weighted));
     of.measured().ifPresent(it -> fill(arena, it.weights(), sequences, unweighted));
+  }
+
+  /** Writes which time steps each sequence trains on; without them it trains on all. */
+  void writeSpans(Arena arena, List<TimeStepSpan> spans) {
+    for (int t = 0; t < ends.size(); t++) {
+      float[] passes = new float[folding.lanes()];
+      float[] taken = new float[folding.lanes()];
+      for (int b = 0; b < spans.size(); b++) {
+        for (int part = 0; part < folding.parts(); part++) {
+          int lane = part * folding.lanesPerPart() + b;
+          passes[lane] = spans.get(b).first() == t ? 0 : 1;
+          taken[lane] = spans.get(b).last() == t ? 1 : 0;
+        }
+      }
+      program.write(arena, ends.get(t), taken);
+      if (t > 0) {
+        program.write(arena, starts.get(t - 1), passes);
+      }
+    }
   }
 
   /** Returns the cost of the last run, unweighted; 0 if it is not measured. */

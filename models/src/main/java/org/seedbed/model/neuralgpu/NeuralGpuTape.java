@@ -21,6 +21,8 @@ final class NeuralGpuTape {
   static final Clip.Range GATE = new Clip.Range(0.5f, 0.5f, 0, 1);
   static final Clip.Range CANDIDATE = new Clip.Range(1, 0, -1, 1);
 
+  private static final Axis GATES = new Axis("filters", 2);
+
   private final NeuralGpuSettings settings;
   private final ParameterPacking packing;
   private final Folding folding;
@@ -86,25 +88,66 @@ final class NeuralGpuTape {
   }
 
   /**
+   * What a unit's convolutions of the given symbols add to those of the state at every time step.
+   *
+   * @param gates {@code [2, positions, maps]}
+   * @param candidate {@code [positions, maps]}
+   */
+  record Recalled(Tensor gates, Tensor candidate) {}
+
+  /** What a unit recalls of the given symbols; empty if the settings do not let it. */
+  Optional<Recalled> recalled(String unit, Tensor given) {
+    if (!settings.extrapolation().recall()) {
+      return Optional.empty();
+    }
+    var around = tape.border(given, folding.lanesPerPart());
+    var filters = List.of(recallFilter(unit + "/reset"), recallFilter(unit + "/gate"));
+    return Optional.of(
+        new Recalled(
+            tape.convolve(filters, around, GATES, positions, maps),
+            tape.convolve(List.of(recallFilter(unit + "/candidate")), around, positions, maps)));
+  }
+
+  private Filter recallFilter(String name) {
+    return new Filter(packing.matrix(name + "/recall"), Optional.empty());
+  }
+
+  /** Inputs for what a unit recalls; empty if the settings do not let it. */
+  Optional<Recalled> recalledInput() {
+    return settings.extrapolation().recall()
+        ? Optional.of(new Recalled(tape.input(GATES, positions, maps), cells()))
+        : Optional.empty();
+  }
+
+  /**
    * The state after a gated unit.
    *
+   * @param recalled what it recalls
    * @param inside one row for each position: 1 for cells that live, else 0
    * @param dropout mask of the candidate; empty for none
    */
   Tensor update(
-      String unit, Tensor state, Tensor inside, Optional<Tensor> dropout, Clipping clipping) {
+      String unit,
+      Tensor state,
+      Optional<Recalled> recalled,
+      Tensor inside,
+      Optional<Tensor> dropout,
+      Clipping clipping) {
     var around = tape.border(state, folding.lanesPerPart());
     var filters = List.of(filter(unit + "/reset"), filter(unit + "/gate"));
-    var opened = tape.convolve(filters, around, new Axis("filters", 2), positions, maps);
+    var opened =
+        plus(tape.convolve(filters, around, GATES, positions, maps), recalled.map(Recalled::gates));
     var gates = clipping.clip(opened, GATE);
     var reset = gates.at("filters", 0);
     var remembered = tape.multiply(reset, around.range(1, positions));
     var fresh =
-        tape.convolve(
-            List.of(filter(unit + "/candidate")),
-            tape.border(remembered, folding.lanesPerPart()),
-            positions,
-            maps);
+        plus(
+            tape.convolve(
+                List.of(filter(unit + "/candidate")),
+                tape.border(remembered, folding.lanesPerPart()),
+                positions,
+                maps),
+            recalled.map(Recalled::candidate));
     return tape.gatedUpdate(
         around,
         gates.at("filters", 1),
@@ -112,6 +155,10 @@ final class NeuralGpuTape {
         inside,
         dropout,
         settings.shiftGates());
+  }
+
+  private Tensor plus(Tensor x, Optional<Tensor> y) {
+    return y.map(other -> tape.add(x, other)).orElse(x);
   }
 
   /** The logits of all symbols at each position. */

@@ -48,7 +48,8 @@ class FadingSaturationTest {
         0.9,
         new Padding(true, true),
         NeuralGpuSettings.Initial.GLOROT,
-        Relaxation.NONE);
+        Relaxation.NONE,
+        NeuralGpuSettings.Extrapolation.NONE);
   }
 
   /** Returns parameters large enough to saturate. */
@@ -131,7 +132,8 @@ class FadingSaturationTest {
                     0.9,
                     Padding.ALIVE,
                     NeuralGpuSettings.Initial.GLOROT,
-                    Relaxation.NONE))
+                    Relaxation.NONE,
+                    NeuralGpuSettings.Extrapolation.NONE))
         .hasMessage(
             "saturationFades needs rows of 1, hard nonlinearities and a saturationLimit below 1."
                 + " Set it to false.");

@@ -53,7 +53,8 @@ class NeuralGpuTest {
             0.9,
             new NeuralGpuSettings.Padding(true, true),
             NeuralGpuSettings.Initial.GLOROT,
-            Relaxation.NONE),
+            Relaxation.NONE,
+            NeuralGpuSettings.Extrapolation.NONE),
         PlainNeuralGpu.settings(
             6, 1, 1, true, true, Dropout.CANDIDATE, 1, 0.05, 0.9, Relaxation.NONE),
         PlainNeuralGpu.settings(
@@ -186,7 +187,8 @@ class NeuralGpuTest {
             settings.saturationLimit(),
             settings.padding(),
             NeuralGpuSettings.Initial.GLOROT,
-            settings.relaxation());
+            settings.relaxation(),
+            NeuralGpuSettings.Extrapolation.NONE);
     var batches = List.of(batch(5, 2), batch(3, 3));
     var shares = List.of(List.of(0.25, 0.75), List.of(0.5, 0.5), List.of(0.0, 1.0));
     var layout = NeuralGpu.layoutOf(settings, SYMBOLS);
@@ -218,7 +220,8 @@ class NeuralGpuTest {
             0.9,
             without.padding(),
             NeuralGpuSettings.Initial.GLOROT,
-            new Relaxation(without.relaxation().sets(), 0.1, 1.5, 2));
+            new Relaxation(without.relaxation().sets(), 0.1, 1.5, 2),
+            NeuralGpuSettings.Extrapolation.NONE);
     var batches = List.of(batch(5, 2));
     var shares = List.of(List.of(1.0));
     var layout = NeuralGpu.layoutOf(settings, SYMBOLS);

@@ -1,6 +1,7 @@
 package org.seedbed.model.neuralgpu;
 
 import org.seedbed.model.neuralgpu.NeuralGpuSettings.Dropout;
+import org.seedbed.model.neuralgpu.NeuralGpuSettings.Extrapolation;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings.Initial;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings.Padding;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings.Relaxation;
@@ -34,6 +35,7 @@ public final class PlainNeuralGpu {
         saturationLimit,
         Padding.ALIVE,
         Initial.GLOROT,
-        relaxation);
+        relaxation,
+        Extrapolation.NONE);
   }
 }

@@ -12,10 +12,11 @@ import org.seedbed.task.sequence.SequenceExample;
 final class ReferenceNeuralGpu {
   private final NeuralGpuSettings settings;
   private final ParameterLayout layout;
-  private final double[] row;
   private final int m;
   private final int w;
+  private double[] row;
   private double saturation;
+  private SequenceExample given;
 
   /**
    * @param row parameters {@code [P]}
@@ -33,8 +34,17 @@ final class ReferenceNeuralGpu {
    * saturation.
    */
   double loss(SequenceExample example) {
+    return loss(example, new TimeStepSpan(0, example.length() - 1), row);
+  }
+
+  /**
+   * Returns the loss after some of the time steps.
+   *
+   * @param before parameters of the time steps before the span
+   */
+  double loss(SequenceExample example, TimeStepSpan span, double[] before) {
     saturation = 0;
-    double[][] logits = logits(example);
+    double[][] logits = logits(example, span, before);
     int n = example.length();
     double negativeLogLikelihood = 0;
     int asked = 0;
@@ -59,7 +69,14 @@ final class ReferenceNeuralGpu {
 
   /** {@code [n][S]}. */
   double[][] logits(SequenceExample example) {
+    return logits(example, new TimeStepSpan(0, example.length() - 1), row);
+  }
+
+  private double[][] logits(SequenceExample example, TimeStepSpan span, double[] before) {
     int n = example.length();
+    double[] own = row;
+    given = example;
+    row = span.first() > 0 ? before : own;
     double[][][] state = new double[w][n][m]; // row, position, map
     for (int i = 0; i < n; i++) {
       for (int map = 0; map < m && !isDead(example, i); map++) {
@@ -68,7 +85,8 @@ final class ReferenceNeuralGpu {
         state[0][i][map] = candidate(x);
       }
     }
-    for (int t = 0; t < n; t++) {
+    for (int t = 0; t <= span.last(); t++) {
+      row = t < span.first() ? before : own;
       for (int layer = 0; layer < settings.layers(); layer++) {
         state = apply("layer%d/set%d".formatted(layer, t % settings.relaxation().sets()), state);
         for (int i = 0; i < n; i++) {
@@ -150,9 +168,21 @@ final class ReferenceNeuralGpu {
           }
         }
       }
-      x[j][i][map] = sum;
+      x[j][i][map] = sum + (settings.extrapolation().recall() ? recalled(name, map, i) : 0);
     }
     return x;
+  }
+
+  private double recalled(String name, int map, int i) {
+    double sum = 0;
+    int kernel = layout.offset(name + "/recall");
+    for (int tap = 0; tap < 3; tap++) {
+      int at = i + tap - 1;
+      if (at >= 0 && at < given.length() && !isDead(given, at)) {
+        sum += row[kernel + (map * given.symbols() + given.input(at)) * 3 + tap];
+      }
+    }
+    return sum;
   }
 
   private double[][][] gate(double[][][] x) {

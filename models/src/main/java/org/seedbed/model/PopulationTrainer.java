@@ -198,7 +198,7 @@ public final class PopulationTrainer<E> {
         check(population, inTraining.stream().map(points::get).toList(), own, due, known);
         if (due && before.isPresent()) {
           var choosing = scores(population, select.orElse(curriculum.last()), known);
-          keepBest(population, choosing, inTraining, best);
+          keepBest(population, choosing, scores, inTraining, best);
         }
         if (parkedWith.isPresent()) {
           park(population, scores, parkedWith.getAsInt())
@@ -210,14 +210,21 @@ public final class PopulationTrainer<E> {
     return new Trained(points.stream().map(LearningCurve::new).toList(), parked, best);
   }
 
+  /**
+   * Keeps the checkpoints that are better than those before.
+   *
+   * @param choosing scores whose exact answers choose
+   * @param last scores at the last level, whose loss decides among equals
+   */
   private void keepBest(
       TrainingPopulation<E> population,
-      List<BatchScore> scores,
+      List<BatchScore> choosing,
+      List<BatchScore> last,
       List<Integer> inTraining,
       List<Optional<Checkpoint>> best) {
-    for (int k = 0; k < scores.size(); k++) {
-      double exact = exact(scores.get(k));
-      double loss = scores.get(k).loss();
+    for (int k = 0; k < choosing.size(); k++) {
+      double exact = exact(choosing.get(k));
+      double loss = last.get(k).loss();
       if (Checkpoint.isBest(exact, loss, best.get(inTraining.get(k)))) {
         var checkpoint =
             new Checkpoint(

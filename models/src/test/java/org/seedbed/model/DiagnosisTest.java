@@ -157,13 +157,16 @@ class DiagnosisTest {
       boolean differs = false;
       for (int k = 0; k < 3; k++) {
         var points = trained.curves().get(k).points();
-        double most =
+        var chosen =
             points.stream()
-                .mapToDouble(p -> p.diagnosis().orElseThrow().beyond().get(0).exact())
-                .max()
+                .min(
+                    Comparator.comparingDouble((Point p) -> -exactAtFirst(p))
+                        .thenComparing(Point::loss))
                 .orElseThrow();
         var best = trained.best().get(k).orElseThrow();
-        assertThat(best.exact()).isEqualTo((float) most);
+        assertThat(best.exact()).isEqualTo((float) exactAtFirst(chosen));
+        assertThat(best.step()).isEqualTo(chosen.step());
+        assertThat(best.loss()).isEqualTo((float) chosen.loss());
         var byLast =
             points.stream()
                 .min(Comparator.comparingDouble((Point p) -> -p.exact()).thenComparing(Point::loss))
@@ -172,6 +175,11 @@ class DiagnosisTest {
       }
       assertThat(differs).as("the choice matters").isTrue();
     }
+  }
+
+  /** Share that is exactly right at the first of the further lengths. */
+  private static double exactAtFirst(Point point) {
+    return point.diagnosis().orElseThrow().beyond().get(0).exact();
   }
 
   @Test

@@ -4,12 +4,13 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A seed's parameters at the check at which it did best so far: most of the check's examples were
- * exactly right, at the lower loss among equals, at the earlier check among those.
+ * A seed's parameters at the check at which it did best so far: most of the examples that choose it
+ * were exactly right, at the lower loss among equals, at the earlier check among those.
  *
  * @param step number of steps taken
- * @param exact share of the check's examples at the last level that were exactly right, 0 … 1
- * @param loss of the same examples
+ * @param exact share that was exactly right, 0 … 1, of the check's examples at the last level, or
+ *     at the level that the experiment selects by
+ * @param loss at the last level
  * @param parameters {@code [P]}
  */
 @SuppressWarnings("ArrayRecordComponent") // Shared, never written: copies would double the heap.

@@ -1,15 +1,18 @@
 package org.seedbed.search;
 
-import io.prometheus.metrics.core.metrics.Gauge;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.seedbed.metrics.Metric;
 import org.seedbed.metrics.ProcessMetrics;
+import org.seedbed.model.LearningCurve;
 import org.seedbed.record.Leaderboard;
 import org.seedbed.record.PopulationResult;
 import org.seedbed.record.RungRecord;
@@ -28,6 +31,7 @@ public final class SearchMetrics implements SearchListener {
   private final Set<Long> solved = new HashSet<>();
   private Values exact = new Values();
   private Values loss = new Values();
+  private SortedMap<Integer, Values> wrongOutputs = new TreeMap<>(); // by length
   private long quantilesShown;
   private double lowestLoss = Double.POSITIVE_INFINITY;
   private int rungsWithoutProgress;
@@ -91,6 +95,7 @@ public final class SearchMetrics implements SearchListener {
     rung = Math.min(rung + 1, rungs);
     exact = new Values();
     loss = new Values();
+    wrongOutputs = new TreeMap<>();
     metrics.gauge(Metric.RUNG).set(rung);
     stage.starts(seeds, populations, seedSteps);
   }
@@ -105,6 +110,7 @@ public final class SearchMetrics implements SearchListener {
       if (!outcome.diverged()) {
         exact.add(outcome.score().exact());
         loss.add(outcome.score().loss());
+        addWrongOutputs(outcome.curve());
       }
       if (outcome.solved() && solved.add(outcome.seed())) {
         metrics.counter(Metric.SOLVED).inc();
@@ -116,6 +122,21 @@ public final class SearchMetrics implements SearchListener {
     showQuantiles();
   }
 
+  /** Adds what a restart's last check says. */
+  private void addWrongOutputs(LearningCurve curve) {
+    curve.points().stream()
+        .reduce((first, second) -> second)
+        .flatMap(LearningCurve.Point::diagnosis)
+        .ifPresent(
+            last ->
+                last.beyond()
+                    .forEach(
+                        at ->
+                            wrongOutputs
+                                .computeIfAbsent(at.length(), length -> new Values())
+                                .add(at.error())));
+  }
+
   /** Rate-limited: a large search commits populations more often than metrics are scraped. */
   private void showQuantiles() {
     long now = System.nanoTime();
@@ -123,8 +144,19 @@ public final class SearchMetrics implements SearchListener {
       return;
     }
     quantilesShown = now;
-    exact.show(metrics.gauge(Metric.RUNG_EXACT), rung);
-    loss.show(metrics.gauge(Metric.RUNG_LOSS), rung);
+    String own = String.valueOf(rung);
+    exact.show((quantile, value) -> show(Metric.RUNG_EXACT, value, own, quantile));
+    loss.show((quantile, value) -> show(Metric.RUNG_LOSS, value, own, quantile));
+    wrongOutputs.forEach(
+        (length, values) -> {
+          String at = String.valueOf(length);
+          values.show(
+              (quantile, value) -> show(Metric.RUNG_WRONG_OUTPUTS, value, own, at, quantile));
+        });
+  }
+
+  private void show(Metric metric, double value, String... labels) {
+    metrics.gauge(metric).labelValues(labels).set(value);
   }
 
   /** Values of a rung's restarts that have not diverged. */
@@ -139,14 +171,13 @@ public final class SearchMetrics implements SearchListener {
       values[size++] = value;
     }
 
-    void show(Gauge gauge, int rung) {
+    void show(BiConsumer<String, Double> gauge) {
       Arrays.sort(values, 0, size);
-      for (var quantile : QUANTILES.entrySet()) {
-        int at = (int) Math.round(quantile.getValue() * (size - 1));
-        gauge
-            .labelValues(String.valueOf(rung), quantile.getKey())
-            .set(size == 0 ? Double.NaN : values[at]);
-      }
+      QUANTILES.forEach(
+          (quantile, share) -> {
+            int at = (int) Math.round(share * (size - 1));
+            gauge.accept(quantile, size == 0 ? Double.NaN : values[at]);
+          });
     }
   }
 
@@ -177,13 +208,9 @@ public final class SearchMetrics implements SearchListener {
   @Override
   public void ranked(Leaderboard leaderboard) {
     var share = ShareOfTask.of(leaderboard);
-    show("estimate", share.estimate().orElse(Double.NaN));
-    show("low", share.low());
-    show("high", share.high().orElse(Double.NaN));
-  }
-
-  private void show(String value, double share) {
-    metrics.gauge(Metric.SHARE_OF_TASK).labelValues(value).set(share);
+    show(Metric.SHARE_OF_TASK, share.estimate().orElse(Double.NaN), "estimate");
+    show(Metric.SHARE_OF_TASK, share.low(), "low");
+    show(Metric.SHARE_OF_TASK, share.high().orElse(Double.NaN), "high");
   }
 
   private void showProgress(RungRecord record) {

@@ -17,6 +17,9 @@ import org.seedbed.metrics.Metric.Role;
 import org.seedbed.metrics.ProcessMetrics;
 import org.seedbed.metrics.RunLabels;
 import org.seedbed.model.LearningCurve;
+import org.seedbed.model.LearningCurve.AtLength;
+import org.seedbed.model.LearningCurve.Diagnosis;
+import org.seedbed.model.LearningCurve.Point;
 import org.seedbed.record.PopulationRecord;
 import org.seedbed.record.RungRecord;
 import org.seedbed.record.SeedOutcome;
@@ -48,10 +51,18 @@ class SearchMetricsTest {
                         0,
                         Optional.empty(),
                         "",
-                        new LearningCurve(List.of())))
+                        curve(1 - exact[seed])))
             .toList();
     return new PopulationRecord(
         "rungs/00", 0, 10, new CommittedFile("", 0, ""), outcomes, 10, 0, 0);
+  }
+
+  /** A curve whose last check has this error at length 9, and twice as much at length 30. */
+  private static LearningCurve curve(double error) {
+    var beyond = List.of(new AtLength(9, 0, error), new AtLength(30, 0, 2 * error));
+    var diagnosis = new Diagnosis(0.1, Optional.empty(), Optional.empty(), 0, beyond);
+    return new LearningCurve(
+        List.of(new Point(5, 1, 0, 0), new Point(10, 1, 0, 0, Optional.of(diagnosis))));
   }
 
   private static RungRecord rung(int rung, List<Long> survivors, double... exact) {
@@ -100,6 +111,10 @@ class SearchMetricsTest {
     search.populationDone(population(0.5, 0, 0.75, DIVERGED), false);
     assertThat(quantiles(Metric.RUNG_EXACT)).containsExactly(0, 0.5, 0.75);
     assertThat(quantiles(Metric.RUNG_LOSS)).containsExactly(0.25, 0.5, 1);
+    var wrong = metrics.gauge(Metric.RUNG_WRONG_OUTPUTS);
+    assertThat(wrong.labelValues("1", "9", "0").get()).isEqualTo(0.25);
+    assertThat(wrong.labelValues("1", "30", "0.5").get()).isEqualTo(1);
+    assertThat(wrong.labelValues("1", "30", "1").get()).isEqualTo(2);
   }
 
   @Test

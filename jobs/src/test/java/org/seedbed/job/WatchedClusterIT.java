@@ -47,7 +47,14 @@ class WatchedClusterIT {
               data));
 
       var run = folder.resolve("run");
-      var longer = List.of("--set", "search.rungs=[150,300]", "--data", data);
+      var longer =
+          List.of(
+              "--set",
+              "search.rungs=[150,300]",
+              "--set",
+              "evaluation.checkLengths=[4,6]",
+              "--data",
+              data);
       var search = new ArrayList<>(SmallSearch.RESTARTS);
       search.addAll(longer);
       var driver = cluster.submit(served, search, "--out", run.toString());

@@ -129,6 +129,15 @@ public enum Metric {
       "Loss on held-out examples, by quantile over a rung's committed restarts (0 is the best).",
       "rung",
       "quantile"),
+  RUNG_WRONG_OUTPUTS(
+      Kind.GAUGE,
+      Role.DRIVER,
+      "seedbed_rung_wrong_outputs_ratio",
+      "Share of wrong outputs (symbols of a sequence, cells of a memory) on held-out examples of each of"
+          + " evaluation.checkLengths, by quantile over a rung's committed restarts (0 is the best).",
+      "rung",
+      "length",
+      "quantile"),
 
   RUNGS_WITHOUT_PROGRESS(
       Kind.GAUGE,

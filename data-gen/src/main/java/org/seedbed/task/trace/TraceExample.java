@@ -31,9 +31,14 @@ public final class TraceExample {
     return task.trace(input, false).frames();
   }
 
+  /** Returns the calls of the trace, in order. */
+  public List<TracedCall> calls() {
+    return task.trace(input, false).calls();
+  }
+
   /** Returns the primitives of the trace, in order. */
   public List<Call> acts() {
-    return task.trace(input, false).acts();
+    return calls().stream().map(TracedCall::call).filter(Call::isAct).toList();
   }
 
   /** Returns the limits of an interpreter run: about twice what the task's program needs. */

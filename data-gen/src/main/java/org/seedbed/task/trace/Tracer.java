@@ -9,11 +9,12 @@ final class Tracer<W extends World> {
   private final TraceTask<W> task;
   private final W world;
   private final List<Frame> frames = new ArrayList<>();
-  private final List<Call> acts = new ArrayList<>();
+  private final List<TracedCall> calls = new ArrayList<>();
   private final StringBuilder tree = new StringBuilder();
   private final boolean drawsTree;
   private List<Step> steps = new ArrayList<>();
   private int depth;
+  private int lastCall; // index of the present frame's last call
 
   Tracer(TraceTask<W> task, W world, boolean drawsTree) {
     this.task = task;
@@ -32,13 +33,14 @@ final class Tracer<W extends World> {
     var observation = Arrays.stream(world.observation()).boxed().toList();
     steps.add(new Step(observation, call));
     depth++;
+    lastCall = calls.size();
+    calls.add(new TracedCall(call, depth, false));
     draw(call);
     if (!call.isAct()) {
       enter(call);
       depth--;
       return;
     }
-    acts.add(call);
     if (!world.act(call)) {
       throw new IllegalStateException(
           "program of " + task.name() + " does what its world forbids: " + call + " in " + world);
@@ -48,10 +50,13 @@ final class Tracer<W extends World> {
 
   private void enter(Call call) {
     var waiting = steps;
+    int waitingCall = lastCall;
     steps = new ArrayList<>();
     task.carryOut(call, world, this);
     frames.add(new Frame(call, steps));
+    calls.set(lastCall, calls.get(lastCall).ending());
     steps = waiting;
+    lastCall = waitingCall;
   }
 
   private void draw(Call call) {
@@ -64,8 +69,8 @@ final class Tracer<W extends World> {
     return frames;
   }
 
-  List<Call> acts() {
-    return acts;
+  List<TracedCall> calls() {
+    return calls;
   }
 
   String tree() {

@@ -96,6 +96,8 @@ class TraceTasksTest {
           }
         }
       }
+      assertThat(example.calls()).hasSize((int) steps);
+      assertThat(example.calls().stream().filter(TracedCall::ends)).hasSameSizeAs(example.frames());
       assertThat(2 * steps).isLessThanOrEqualTo(example.limits().steps());
       assertThat(example.frames())
           .allMatch(frame -> 2 * frame.steps().size() <= example.limits().frameSteps());

@@ -1,11 +1,13 @@
 package org.seedbed.model.npi;
 
 import ai.djl.ndarray.types.DataType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.seedbed.model.Backend;
 import org.seedbed.model.Engine;
 import org.seedbed.model.Evaluator;
@@ -21,6 +23,7 @@ import org.seedbed.task.Level;
 import org.seedbed.task.Task;
 import org.seedbed.task.trace.TraceExample;
 import org.seedbed.task.trace.TraceTask;
+import org.seedbed.task.trace.TracedCall;
 import org.seedbed.task.trace.VerificationSet;
 
 /** Evaluates a Neural Programmer-Interpreter by running it on its own predictions, on an engine. */
@@ -166,25 +169,55 @@ record NpiEvaluator(NpiSettings settings, TraceTask<?> task, int threads, Engine
     }
   }
 
+  /** A call of a run, and the seed's probability of it. */
+  private record MadeCall(TracedCall made, double probability) {}
+
   @Override
   public String render(float[] parameters, Level level, TraceExample example) {
     var vocabulary = task.vocabulary();
-    var text = new StringBuilder();
-    text.append(example).append('\n').append(vocabulary.text(task.main())).append('\n');
+    var made = new ArrayList<MadeCall>();
     var run =
         runs(
                 List.of(parameters),
                 List.of(example),
                 (number, depth, call, ends, probability) ->
-                    text.append("  ".repeat(depth))
-                        .append(vocabulary.text(call))
-                        .append(ends ? "." : "")
-                        .append("  %.4f%n".formatted(probability)))
+                    made.add(new MadeCall(new TracedCall(call, depth, ends), probability)))
             .get(0)
             .get(0);
+    var text = new StringBuilder();
+    text.append(example).append('\n').append(vocabulary.text(task.main())).append('\n');
+    var calls = made.stream().map(MadeCall::made).toList();
+    int wrong = run.outcome() == Outcome.RIGHT ? -1 : firstDifference(calls, example.calls());
+    for (int i = 0; i < calls.size(); i++) {
+      text.append("  ".repeat(calls.get(i).depth())).append(text(calls.get(i)));
+      text.append("  %.4f".formatted(made.get(i).probability()));
+      if (i == wrong) {
+        text.append("  WRONG: ").append(expected(example.calls(), i));
+      }
+      text.append('\n');
+    }
     return text.append("%s after %d calls%n".formatted(text(run.outcome()), run.steps()))
         .append(run.world())
         .append('\n')
         .toString();
+  }
+
+  /** Returns the index of the first call that is not the trace's. */
+  private static int firstDifference(List<TracedCall> calls, List<TracedCall> trace) {
+    return IntStream.range(0, calls.size())
+        .filter(i -> i >= trace.size() || !calls.get(i).equals(trace.get(i)))
+        .findFirst()
+        .orElse(-1);
+  }
+
+  private String expected(List<TracedCall> trace, int number) {
+    return number < trace.size()
+        ? "the task's program calls " + text(trace.get(number))
+        : "the task's program makes no further call";
+  }
+
+  /** Returns a call as text; a dot ends the frame. */
+  private String text(TracedCall call) {
+    return task.vocabulary().text(call.call()) + (call.ends() ? "." : "");
   }
 }

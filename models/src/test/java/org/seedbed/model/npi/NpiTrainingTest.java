@@ -13,8 +13,11 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.seedbed.model.Backend;
 import org.seedbed.model.Curriculum;
+import org.seedbed.model.Engine;
 import org.seedbed.model.HeldOut;
 import org.seedbed.model.PopulationTrainer;
 import org.seedbed.model.PyTorchPopulation;
@@ -33,6 +36,7 @@ import org.seedbed.task.trace.RunLimits;
 import org.seedbed.task.trace.TraceExample;
 import org.seedbed.task.trace.TraceTask;
 import org.seedbed.task.trace.TraceTasks;
+import org.seedbed.task.trace.TracedCall;
 import org.seedbed.task.trace.VerificationSet;
 
 class NpiTrainingTest {
@@ -134,25 +138,28 @@ class NpiTrainingTest {
   void interpreterMakesTheCallsOfTheTrace() {
     var inputs = examples(12, 5);
     var acts = IntStream.range(0, 5).mapToObj(i -> new ArrayList<Call>()).toList();
+    var calls = IntStream.range(0, 5).mapToObj(i -> new ArrayList<TracedCall>()).toList();
     var runs =
         interpret(
             proved(),
             inputs,
             (run, depth, call, ends, probability) -> {
               assertThat(probability).isBetween(0.05, 1.0);
+              calls.get(run).add(new TracedCall(call, depth, ends));
               if (call.isAct()) {
                 acts.get(run).add(call);
               }
             });
     for (int i = 0; i < 5; i++) {
       assertThat(acts.get(i)).isEqualTo(inputs.get(i).acts());
+      assertThat(calls.get(i)).isEqualTo(inputs.get(i).calls());
       long steps = inputs.get(i).frames().stream().mapToLong(f -> f.steps().size()).sum();
       assertThat(runs.get(i).steps()).isEqualTo(steps);
     }
   }
 
-  @Test
-  void verificationFindsWhatWasBrokenOnPurpose() {
+  /** Returns a seed that goes left where it should go right. */
+  private static Member broken() {
     var member = proved();
     float[] row = member.parameters().clone();
     int keys = npi.layout().offset("programs/keys");
@@ -163,9 +170,38 @@ class NpiTrainingTest {
       row[keys + 5 * size + i] = row[keys + 6 * size + i];
       row[keys + 6 * size + i] = kept;
     }
-    var broken =
-        new Member(
-            member.seed(), -1, member.schedule(), row, member.firstMoment(), member.secondMoment());
+    return new Member(
+        member.seed(), -1, member.schedule(), row, member.firstMoment(), member.secondMoment());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void theFirstWrongCallIsMarked(Engine engine) {
+    var evaluator = new NpiEvaluator(SETTINGS, TASK, 1, engine);
+    var example = examples(5, 1).get(0);
+    var level = TASK.level(5, OptionalInt.empty());
+    assertThat(evaluator.render(proved().parameters(), level, example))
+        .contains("right after ")
+        .doesNotContain("WRONG");
+    String shown = evaluator.render(broken().parameters(), level, example);
+    var lines = shown.lines().toList();
+    int wrong =
+        IntStream.range(0, lines.size())
+            .filter(i -> lines.get(i).contains("WRONG"))
+            .reduce((first, second) -> -1)
+            .orElseThrow();
+    var trace = example.tree().lines().toList();
+    for (int i = 1; i < wrong; i++) {
+      assertThat(lines.get(i)).startsWith(trace.get(i - 1));
+    }
+    assertThat(lines.get(wrong))
+        .containsPattern("GO_(LEFT|RIGHT).*  WRONG: the task's program calls GO_(LEFT|RIGHT)")
+        .doesNotStartWith(trace.get(wrong - 1));
+  }
+
+  @Test
+  void verificationFindsWhatWasBrokenOnPurpose() {
+    var broken = broken();
     var verified = verify(broken);
     assertThat(verified.proved()).isFalse();
     assertThat(verified.margin()).isNegative();

@@ -74,7 +74,7 @@ record NeuralGpuEvaluator(NeuralGpuSettings settings, Task<SequenceExample> task
       List<float[]> parameters, Level level, List<SequenceExample> examples) {
     var packing = compiled().packing();
     var packed = parameters.stream().map(own -> packed(packing, own)).toList();
-    int each = Math.max(1, STATE_FLOATS / (settings.maps() * level.length()));
+    int each = (int) Math.max(1, STATE_FLOATS / ((long) settings.maps() * level.length()));
     int pieces = (examples.size() + each - 1) / each;
     int[][][] all = new int[parameters.size()][examples.size()][];
     try (var workers = new WorkerThreads(Math.max(1, Math.min(threads, pieces)))) {

@@ -70,16 +70,16 @@ final class NeuralGpuStep {
     this.given = tape.symbols();
     this.asked = tape.symbols();
     this.inside = tape.rows();
-    this.ofUnits = saturations(shape.purpose());
-    this.ofEmbedding = saturations(shape.purpose());
+    var purpose = shape.purpose();
+    this.ofUnits = saturations(purpose);
+    this.ofEmbedding = saturations(purpose);
     var state = clip(tape.embedding(given), NeuralGpuTape.CANDIDATE, ofEmbedding);
-    if (settings.dropout().ofInput() && shape.purpose().dropout()) {
+    if (settings.dropout().ofInput() && purpose.dropout()) {
       state = tape.tape().multiply(state, mask());
     }
     for (int t = 0; t < folding.length(); t++) {
-      state =
-          timeStep(shape.purpose().progressive() ? startable(state, t) : state, t, shape.purpose());
-      if (shape.purpose().progressive()) {
+      state = timeStep(purpose.progressive() ? startable(state, t) : state, t, purpose);
+      if (purpose.progressive()) {
         end(state);
       }
     }

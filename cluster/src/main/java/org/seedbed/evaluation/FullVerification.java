@@ -18,6 +18,11 @@ public final class FullVerification {
     return experiment.evaluator().verify(List.of(parameters)).map(all -> all.get(0));
   }
 
+  /** Verifies one restart in 64-bit floats; empty if its model cannot be verified so. */
+  public static Optional<Verification> inDouble(ExperimentModel<?> experiment, float[] parameters) {
+    return experiment.evaluator().verifyInDouble(List.of(parameters)).map(all -> all.get(0));
+  }
+
   /** Returns the error of a task that can be verified neither on all sizes nor on bounded ones. */
   public static IllegalArgumentException impossible(ExperimentModel<?> experiment) {
     return new IllegalArgumentException(

@@ -1,6 +1,7 @@
 package org.seedbed.job;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.seedbed.evaluation.ExhaustiveCheck;
@@ -49,7 +50,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
     out.printf("rank %d, seed %d%n", restart.rank(), seed);
     if (full.isPresent()) {
-      return print(out, full.get());
+      return print(out, full.get(), FullVerification.inDouble(experiment, parameters));
     }
     var bound = modulus == null ? OptionalInt.empty() : OptionalInt.of(modulus);
     var check =
@@ -58,17 +59,23 @@ final class VerifyCommand implements Callable<Integer> {
     return print(out, check);
   }
 
-  private static int print(PrintWriter out, Verification verification) {
+  /** Prints a verification, and the same in 64-bit floats if there is one; both must prove it. */
+  private static int print(
+      PrintWriter out, Verification verification, Optional<Verification> inDouble) {
     out.printf("checked %s%n", verification.checked());
-    verification
+    out.println(text(verification));
+    inDouble.ifPresent(other -> out.printf("in 64-bit floats: %s%n", text(other)));
+    return exitCode(verification.proved() && inDouble.stream().allMatch(Verification::proved));
+  }
+
+  private static String text(Verification verification) {
+    return verification
         .counterexample()
-        .ifPresentOrElse(
-            wrong -> out.printf("NOT PROVED: %s%n", wrong),
+        .map("NOT PROVED: %s"::formatted)
+        .orElseGet(
             () ->
-                out.printf(
-                    "PROVED: right on every input; least lead of a decision %.2f nats%n",
-                    verification.margin()));
-    return exitCode(verification.proved());
+                "PROVED: right on every input; least lead of a decision %.4f nats"
+                    .formatted(verification.margin()));
   }
 
   private static int print(PrintWriter out, ExhaustiveCheck check) {

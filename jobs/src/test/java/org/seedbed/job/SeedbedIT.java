@@ -211,7 +211,8 @@ class SeedbedIT {
     assertThat(run.out()).contains("proved right on every input", "     proved\n");
     assertThat(seedbed("verify", path("npi"))).as(run.out()).isZero();
     assertThat(run.out())
-        .contains("checked 37 frames of ", "PROVED: right on every input; least lead");
+        .contains("checked 37 frames of ", "PROVED: right on every input; least lead")
+        .contains("in 64-bit floats: PROVED");
     assertThat(seedbed("verify", path("npi"), "--modulus", "9")).isEqualTo(2);
     assertThat(run.err()).contains("is verified on every input, of any size");
     assertThat(seedbed("evaluate", path("npi"), "--lengths", "20", "--examples", "4")).isZero();

@@ -58,6 +58,17 @@ public interface Evaluator<E> {
   }
 
   /**
+   * Verifies as {@link #verify} does, in 64-bit floats. Returns empty if the task cannot be
+   * verified so.
+   *
+   * @param parameters parameters of K seeds
+   * @return K verifications, or empty
+   */
+  default Optional<List<Verification>> verifyInDouble(List<float[]> parameters) {
+    return Optional.empty();
+  }
+
+  /**
    * Result of evaluating one seed.
    *
    * @param exact number of examples that were exactly right

@@ -97,6 +97,7 @@ record NpiEvaluator(NpiSettings settings, TraceTask<?> task, int threads, Engine
       float[] parameters, List<TraceExample> examples, Listener listener) {
     return using(
         List.of(parameters),
+        DataType.FLOAT32,
         (npi, population) ->
             new NpiInterpreter(npi, population).run(task.main(), examples, listener));
   }
@@ -109,7 +110,19 @@ record NpiEvaluator(NpiSettings settings, TraceTask<?> task, int threads, Engine
     }
     var set = VerificationSet.of(task);
     var found =
-        engine == Engine.JVM ? verified(parameters, set) : verifiedOnPyTorch(parameters, set);
+        engine == Engine.JVM
+            ? verified(parameters, set)
+            : verifiedOnPyTorch(parameters, set, DataType.FLOAT32);
+    return Optional.of(found.stream().map(this::verification).toList());
+  }
+
+  /** Verifies the same frames on PyTorch, so that no proof hangs on rounding or on one engine. */
+  @Override
+  public Optional<List<Verification>> verifyInDouble(List<float[]> parameters) {
+    if (!task.isVerifiable()) {
+      return Optional.empty();
+    }
+    var found = verifiedOnPyTorch(parameters, VerificationSet.of(task), DataType.FLOAT64);
     return Optional.of(found.stream().map(this::verification).toList());
   }
 
@@ -118,8 +131,9 @@ record NpiEvaluator(NpiSettings settings, TraceTask<?> task, int threads, Engine
     return NpiVerification.of(compiled().teacherForced(parameters, frames), set);
   }
 
-  private List<NpiVerification> verifiedOnPyTorch(List<float[]> parameters, VerificationSet set) {
-    return using(parameters, (npi, all) -> NpiVerification.of(npi, all, set));
+  private List<NpiVerification> verifiedOnPyTorch(
+      List<float[]> parameters, VerificationSet set, DataType type) {
+    return using(parameters, type, (npi, all) -> NpiVerification.of(npi, all, set));
   }
 
   CompiledNpi compiled() {
@@ -159,11 +173,11 @@ record NpiEvaluator(NpiSettings settings, TraceTask<?> task, int threads, Engine
     T of(Npi npi, Parameters parameters);
   }
 
-  private <T> T using(List<float[]> parameters, Use<T> use) {
+  private <T> T using(List<float[]> parameters, DataType type, Use<T> use) {
     Backend.start(threads);
     try (var manager = Backend.newManager();
-        var npi = model();
-        var population = Population.trained(manager, layout(), parameters);
+        var npi = new Npi(settings, task.vocabulary(), type);
+        var population = Population.trained(manager, layout(), parameters, type);
         var tape = GradientTape.off(manager)) {
       return use.of(npi, population.parameters(tape));
     }

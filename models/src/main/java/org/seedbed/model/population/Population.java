@@ -53,12 +53,18 @@ public final class Population implements AutoCloseable {
    */
   public static Population trained(
       NDManager parent, ParameterLayout layout, List<float[]> parameters) {
+    return trained(parent, layout, parameters, DataType.FLOAT32);
+  }
+
+  /** Returns a population of trained seeds that computes in {@code type}, for evaluation only. */
+  public static Population trained(
+      NDManager parent, ParameterLayout layout, List<float[]> parameters, DataType type) {
     float[] zeros = new float[layout.size()];
     var members =
         parameters.stream()
             .map(own -> new PopulationState.Member(0, -1, ScheduleState.START, own, zeros, zeros))
             .toList();
-    return new Population(parent, layout, new PopulationState(0, members), DataType.FLOAT32);
+    return new Population(parent, layout, new PopulationState(0, members), type);
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.seedbed.model.npi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -197,6 +198,22 @@ class NpiTrainingTest {
     assertThat(lines.get(wrong))
         .containsPattern("GO_(LEFT|RIGHT).*  WRONG: the task's program calls GO_(LEFT|RIGHT)")
         .doesNotStartWith(trace.get(wrong - 1));
+  }
+
+  /** Rounding moves no decision: in 64-bit floats the margin is the same to 1e-4. */
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void aProofHoldsInDoublePrecision(Engine engine) {
+    var evaluator = new NpiEvaluator(SETTINGS, TASK, 1, engine);
+    var seeds = List.of(proved().parameters(), broken().parameters());
+    var single = evaluator.verify(seeds).orElseThrow();
+    var inDouble = evaluator.verifyInDouble(seeds).orElseThrow();
+    for (int k = 0; k < 2; k++) {
+      assertThat(inDouble.get(k).proved()).isEqualTo(k == 0).isEqualTo(single.get(k).proved());
+      assertThat(inDouble.get(k).margin()).isCloseTo(single.get(k).margin(), within(1e-4));
+    }
+    var loops = new NpiEvaluator(SETTINGS, TraceTasks.task("quicksort"), 1, engine);
+    assertThat(loops.verifyInDouble(seeds)).isEmpty();
   }
 
   @Test

@@ -1,12 +1,11 @@
 package org.seedbed.search;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -31,7 +30,7 @@ public final class SearchMetrics implements SearchListener {
   private final Set<Long> solved = new HashSet<>();
   private Values exact = new Values();
   private Values loss = new Values();
-  private SortedMap<Integer, Values> wrongOutputs = new TreeMap<>(); // by length
+  private Map<Integer, Values> wrongOutputs = new HashMap<>(); // by length
   private long quantilesShown;
   private double lowestLoss = Double.POSITIVE_INFINITY;
   private int rungsWithoutProgress;
@@ -95,7 +94,7 @@ public final class SearchMetrics implements SearchListener {
     rung = Math.min(rung + 1, rungs);
     exact = new Values();
     loss = new Values();
-    wrongOutputs = new TreeMap<>();
+    wrongOutputs = new HashMap<>();
     metrics.gauge(Metric.RUNG).set(rung);
     stage.starts(seeds, populations, seedSteps);
   }
@@ -127,14 +126,11 @@ public final class SearchMetrics implements SearchListener {
     curve.points().stream()
         .reduce((first, second) -> second)
         .flatMap(LearningCurve.Point::diagnosis)
-        .ifPresent(
-            last ->
-                last.beyond()
-                    .forEach(
-                        at ->
-                            wrongOutputs
-                                .computeIfAbsent(at.length(), length -> new Values())
-                                .add(at.error())));
+        .stream()
+        .flatMap(last -> last.beyond().stream())
+        .forEach(
+            at ->
+                wrongOutputs.computeIfAbsent(at.length(), length -> new Values()).add(at.error()));
   }
 
   /** Rate-limited: a large search commits populations more often than metrics are scraped. */

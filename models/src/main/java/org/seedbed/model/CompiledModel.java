@@ -1,6 +1,7 @@
 package org.seedbed.model;
 
 import java.util.List;
+import org.seedbed.engine.program.Arena;
 import org.seedbed.engine.program.ParameterPacking;
 import org.seedbed.model.Model.BatchScore;
 import org.seedbed.model.Model.TrainingStep;
@@ -16,6 +17,13 @@ import org.seedbed.task.Level;
 public interface CompiledModel<E> {
   /** Order of a seed's parameters. */
   ParameterPacking packing();
+
+  /** Returns a seed's flat parameters packed, from {@link Arena#origin} on. */
+  default float[] packed(float[] flat) {
+    float[] parameters = Arena.allocate(packing().packedSize());
+    packing().pack(flat, parameters, Arena.origin());
+    return parameters;
+  }
 
   /**
    * Prepares a training step on shared batches. What it returns is valid until the next call of a

@@ -186,9 +186,8 @@ class CompiledModelTest {
     var losses = new ArrayList<Double>();
     var gradients = new ArrayList<float[]>();
     for (int k = 0; k < SEEDS.size(); k++) {
-      float[] parameters = Arena.allocate(packing.packedSize());
+      float[] parameters = model.packed(at.initial().members().get(k).parameters());
       float[] gradient = new float[packing.packedSize()];
-      packing.pack(at.initial().members().get(k).parameters(), parameters, Arena.origin());
       losses.add(run.run(k, parameters, Arena.origin(), gradient, 0).loss());
       gradients.add(packing.unpack(gradient, 0));
     }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.seedbed.engine.program.Arena;
-import org.seedbed.engine.program.ParameterPacking;
 import org.seedbed.model.Backend;
 import org.seedbed.model.Evaluator;
 import org.seedbed.model.WorkerThreads;
@@ -72,8 +71,7 @@ record NeuralGpuEvaluator(NeuralGpuSettings settings, Task<SequenceExample> task
 
   private List<List<int[]>> answersOfCompiled(
       List<float[]> parameters, Level level, List<SequenceExample> examples) {
-    var packing = compiled().packing();
-    var packed = parameters.stream().map(own -> packed(packing, own)).toList();
+    var packed = parameters.stream().map(compiled()::packed).toList();
     int each = (int) Math.max(1, STATE_FLOATS / ((long) settings.maps() * level.length()));
     int pieces = (examples.size() + each - 1) / each;
     int[][][] all = new int[parameters.size()][examples.size()][];
@@ -96,12 +94,6 @@ record NeuralGpuEvaluator(NeuralGpuSettings settings, Task<SequenceExample> task
           });
     }
     return Arrays.stream(all).map(List::of).toList();
-  }
-
-  private static float[] packed(ParameterPacking packing, float[] parameters) {
-    float[] packed = Arena.allocate(packing.packedSize());
-    packing.pack(parameters, packed, Arena.origin());
-    return packed;
   }
 
   private List<List<int[]>> answersOfPyTorch(

@@ -23,6 +23,7 @@ final class NeuralGpuRun {
   private final int symbols;
   private final ParameterPacking packing;
   private final Folding folding;
+  private final FoldedSequences folded;
   private final Start start;
   private final List<TimeStep> timeSteps; // by set
   private final End end;
@@ -41,11 +42,7 @@ final class NeuralGpuRun {
    * @param recalled what each set of each layer recalls, by its unit's name
    */
   private record Start(
-      NeuralGpuTape tape,
-      Program program,
-      Tensor given,
-      Tensor state,
-      Map<String, Recalled> recalled) {}
+      Program program, Tensor given, Tensor state, Map<String, Recalled> recalled) {}
 
   /**
    * A time step with one set of parameters.
@@ -53,7 +50,6 @@ final class NeuralGpuRun {
    * @param recalled inputs for what each layer recalls, by its unit's name
    */
   private record TimeStep(
-      NeuralGpuTape tape,
       Program program,
       Tensor inside,
       Tensor before,
@@ -62,12 +58,7 @@ final class NeuralGpuRun {
 
   /** What the last state answers. */
   private record End(
-      NeuralGpuTape tape,
-      Program program,
-      Tensor state,
-      Tensor asked,
-      Tensor logits,
-      Tensor crossEntropy) {}
+      Program program, Tensor state, Tensor asked, Tensor logits, Tensor crossEntropy) {}
 
   /**
    * @param symbols S: size of the alphabet
@@ -77,6 +68,7 @@ final class NeuralGpuRun {
     this.symbols = symbols;
     this.packing = packing;
     this.folding = Folding.of(shape.length(), shape.sequences());
+    this.folded = new FoldedSequences(settings.padding(), symbols, folding);
     this.start = start();
     this.timeSteps =
         IntStream.range(0, settings.relaxation().sets()).mapToObj(this::timeStep).toList();
@@ -104,7 +96,7 @@ final class NeuralGpuRun {
                 });
       }
     }
-    return new Start(tape, tape.tape().compile(outputs), given, state, recalled);
+    return new Start(tape.tape().compile(outputs), given, state, recalled);
   }
 
   private TimeStep timeStep(int set) {
@@ -119,7 +111,7 @@ final class NeuralGpuRun {
       own.ifPresent(inputs -> recalled.put(unit, inputs));
       state = tape.update(unit, state, own, inside, Optional.empty(), tape::clip);
     }
-    return new TimeStep(tape, tape.tape().compile(List.of(state)), inside, before, recalled, state);
+    return new TimeStep(tape.tape().compile(List.of(state)), inside, before, recalled, state);
   }
 
   private End end() {
@@ -129,7 +121,7 @@ final class NeuralGpuRun {
     var logits = tape.logits(state);
     var crossEntropy = tape.crossEntropy(logits, asked);
     var program = tape.tape().compile(List.of(logits, crossEntropy));
-    return new End(tape, program, state, asked, logits, crossEntropy);
+    return new End(program, state, asked, logits, crossEntropy);
   }
 
   /** Sequences in the memory that they run in. */
@@ -145,14 +137,14 @@ final class NeuralGpuRun {
       this.ofTimeSteps = timeSteps.stream().map(step -> arenas.get()).toList();
       this.ofEnd = arenas.get();
       ofStart.load(start.program());
-      start.tape().writeGiven(start.program(), ofStart, start.given(), sequences);
+      start.program().write(ofStart, start.given(), folded.given(sequences));
       for (int set = 0; set < timeSteps.size(); set++) {
         var step = timeSteps.get(set);
         ofTimeSteps.get(set).load(step.program());
-        step.tape().writeInside(step.program(), ofTimeSteps.get(set), step.inside(), sequences);
+        step.program().write(ofTimeSteps.get(set), step.inside(), folded.inside(sequences));
       }
       ofEnd.load(end.program());
-      end.tape().writeAsked(end.program(), ofEnd, end.asked(), sequences, batch);
+      end.program().write(ofEnd, end.asked(), folded.asked(sequences, batch));
     }
 
     /** Runs all time steps with one seed's packed parameters. */
@@ -200,11 +192,7 @@ final class NeuralGpuRun {
 
     /** Returns the most likely symbols of the last run, for each sequence. */
     List<int[]> answers() {
-      float[] all = end.program().read(ofEnd, end.logits());
-      return IntStream.range(0, sequences)
-          .mapToObj(
-              b -> IntStream.range(0, folding.length()).map(i -> mostLikely(all, i, b)).toArray())
-          .toList();
+      return folded.mostLikely(end.program().read(ofEnd, end.logits()), sequences);
     }
   }
 
@@ -217,15 +205,5 @@ final class NeuralGpuRun {
    */
   Loaded load(List<Sequence> sequences, int batch, Supplier<Arena> arenas) {
     return new Loaded(sequences, batch, arenas);
-  }
-
-  private int mostLikely(float[] all, int i, int b) {
-    int best = 0;
-    for (int symbol = 1; symbol < symbols; symbol++) {
-      if (all[folding.index(i, b, symbols, symbol)] > all[folding.index(i, b, symbols, best)]) {
-        best = symbol;
-      }
-    }
-    return best;
   }
 }

@@ -19,6 +19,7 @@ import org.seedbed.model.neuralgpu.Packing.Sequence;
 final class NeuralGpuStep {
   private final NeuralGpuSettings settings;
   private final Folding folding;
+  private final FoldedSequences folded;
   private final NeuralGpuTape tape;
   private final Tensor given;
   private final Tensor asked;
@@ -66,6 +67,7 @@ final class NeuralGpuStep {
   NeuralGpuStep(NeuralGpuSettings settings, int symbols, ParameterPacking packing, Shape shape) {
     this.settings = settings;
     this.folding = Folding.of(shape.length(), shape.sequences());
+    this.folded = new FoldedSequences(settings.padding(), symbols, folding);
     this.tape = new NeuralGpuTape(settings, symbols, packing, folding);
     this.given = tape.symbols();
     this.asked = tape.symbols();
@@ -178,9 +180,9 @@ final class NeuralGpuStep {
    */
   void load(Arena arena, List<Sequence> sequences, int batch) {
     arena.load(program);
-    tape.writeGiven(program, arena, given, sequences);
-    tape.writeAsked(program, arena, asked, sequences, batch);
-    tape.writeInside(program, arena, inside, sequences);
+    program.write(arena, given, folded.given(sequences));
+    program.write(arena, asked, folded.asked(sequences, batch));
+    program.write(arena, inside, folded.inside(sequences));
   }
 
   /**

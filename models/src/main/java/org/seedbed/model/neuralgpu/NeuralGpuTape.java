@@ -6,12 +6,9 @@ import java.util.stream.IntStream;
 import org.seedbed.engine.Tape;
 import org.seedbed.engine.operation.Clip;
 import org.seedbed.engine.operation.Convolution.Filter;
-import org.seedbed.engine.program.Arena;
 import org.seedbed.engine.program.Axis;
 import org.seedbed.engine.program.ParameterPacking;
-import org.seedbed.engine.program.Program;
 import org.seedbed.engine.program.Tensor;
-import org.seedbed.model.neuralgpu.Packing.Sequence;
 
 /**
  * A tape for sequences of one length that knows the parts of a Neural GPU with one cell at each
@@ -179,61 +176,5 @@ final class NeuralGpuTape {
   /** Returns the sum of a row over its lanes. */
   static double sum(float[] lanes) {
     return IntStream.range(0, lanes.length).mapToDouble(i -> lanes[i]).sum();
-  }
-
-  /** Values of an input for sequences, with an index for each cell. */
-  private float[] values(Tensor input) {
-    return new float[input.rows() * folding.lanes()];
-  }
-
-  /** Writes the symbols that are given, at cells that live. */
-  void writeGiven(Program program, Arena arena, Tensor given, List<Sequence> sequences) {
-    float[] values = values(given);
-    forEachLiving(
-        sequences, (b, i, symbol) -> values[folding.index(i, b, alphabet.size(), symbol)] = 1);
-    program.write(arena, given, values);
-  }
-
-  /** Writes which cells live. */
-  void writeInside(Program program, Arena arena, Tensor inside, List<Sequence> sequences) {
-    float[] values = values(inside);
-    forEachLiving(sequences, (b, i, symbol) -> values[folding.index(i, b, 1, 0)] = 1);
-    program.write(arena, inside, values);
-  }
-
-  private interface Cell {
-    void at(int sequence, int position, int symbol);
-  }
-
-  private void forEachLiving(List<Sequence> sequences, Cell cell) {
-    for (int b = 0; b < sequences.size(); b++) {
-      var example = sequences.get(b).example();
-      for (int i = 0; i < folding.length(); i++) {
-        if (settings.padding().lives(example, i)) {
-          cell.at(b, i, example.input(i));
-        }
-      }
-    }
-  }
-
-  /**
-   * Writes the symbols that are asked for.
-   *
-   * @param batch number of examples that the loss is the mean of
-   */
-  void writeAsked(Program program, Arena arena, Tensor asked, List<Sequence> sequences, int batch) {
-    float[] values = values(asked);
-    var padding = settings.padding();
-    for (int b = 0; b < sequences.size(); b++) {
-      var example = sequences.get(b).example();
-      float weight = (float) (1.0 / padding.asked(example) / batch);
-      for (int i = 0; i < folding.length(); i++) {
-        var expected = padding.asked(example, i);
-        if (expected.isPresent()) {
-          values[folding.index(i, b, alphabet.size(), expected.getAsInt())] = -weight;
-        }
-      }
-    }
-    program.write(arena, asked, values);
   }
 }

@@ -128,13 +128,6 @@ final class CompiledNpi implements CompiledModel<TraceExample> {
     return seeds.stream().map(flat -> teacherForced(packs, packed(flat), Arena.origin())).toList();
   }
 
-  /** Packs a seed's parameters, from {@link Arena#origin}. */
-  float[] packed(float[] flat) {
-    float[] parameters = Arena.allocate(packing.packedSize());
-    packing.pack(flat, parameters, Arena.origin());
-    return parameters;
-  }
-
   /** A pack with its program and its inputs. */
   private record Scored(FramePack pack, NpiStep step, NpiStep.Encoded inputs) {}
 

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
+import java.util.function.Function;
 import org.seedbed.model.Backend;
 import org.seedbed.model.Engine;
 import org.seedbed.model.Evaluator;
@@ -49,7 +49,11 @@ record NpiEvaluator(NpiSettings settings, TraceTask<?> task, int threads, Engine
   }
 
   Npi model() {
-    return new Npi(settings, task.vocabulary(), DataType.FLOAT32);
+    return model(DataType.FLOAT32);
+  }
+
+  private Npi model(DataType type) {
+    return new Npi(settings, task.vocabulary(), type);
   }
 
   @Override
@@ -105,25 +109,25 @@ record NpiEvaluator(NpiSettings settings, TraceTask<?> task, int threads, Engine
   /** Verifies parameters on every frame that the task's program can produce. */
   @Override
   public Optional<List<Verification>> verify(List<float[]> parameters) {
-    if (!task.isVerifiable()) {
-      return Optional.empty();
-    }
-    var set = VerificationSet.of(task);
-    var found =
-        engine == Engine.JVM
-            ? verified(parameters, set)
-            : verifiedOnPyTorch(parameters, set, DataType.FLOAT32);
-    return Optional.of(found.stream().map(this::verification).toList());
+    return verifications(
+        set ->
+            engine == Engine.JVM
+                ? verified(parameters, set)
+                : verifiedOnPyTorch(parameters, set, DataType.FLOAT32));
   }
 
   /** Verifies the same frames on PyTorch, so that no proof hangs on rounding or on one engine. */
   @Override
   public Optional<List<Verification>> verifyInDouble(List<float[]> parameters) {
-    if (!task.isVerifiable()) {
-      return Optional.empty();
-    }
-    var found = verifiedOnPyTorch(parameters, VerificationSet.of(task), DataType.FLOAT64);
-    return Optional.of(found.stream().map(this::verification).toList());
+    return verifications(set -> verifiedOnPyTorch(parameters, set, DataType.FLOAT64));
+  }
+
+  private Optional<List<Verification>> verifications(
+      Function<VerificationSet, List<NpiVerification>> verify) {
+    return task.isVerifiable()
+        ? Optional.of(
+            verify.apply(VerificationSet.of(task)).stream().map(this::verification).toList())
+        : Optional.empty();
   }
 
   private List<NpiVerification> verified(List<float[]> parameters, VerificationSet set) {
@@ -176,7 +180,7 @@ record NpiEvaluator(NpiSettings settings, TraceTask<?> task, int threads, Engine
   private <T> T using(List<float[]> parameters, DataType type, Use<T> use) {
     Backend.start(threads);
     try (var manager = Backend.newManager();
-        var npi = new Npi(settings, task.vocabulary(), type);
+        var npi = model(type);
         var population = Population.trained(manager, layout(), parameters, type);
         var tape = GradientTape.off(manager)) {
       return use.of(npi, population.parameters(tape));
@@ -184,7 +188,7 @@ record NpiEvaluator(NpiSettings settings, TraceTask<?> task, int threads, Engine
   }
 
   /** A call of a run, and the seed's probability of it. */
-  private record MadeCall(TracedCall made, double probability) {}
+  private record MadeCall(TracedCall call, double probability) {}
 
   @Override
   public String render(float[] parameters, Level level, TraceExample example) {
@@ -200,13 +204,15 @@ record NpiEvaluator(NpiSettings settings, TraceTask<?> task, int threads, Engine
             .get(0);
     var text = new StringBuilder();
     text.append(example).append('\n').append(vocabulary.text(task.main())).append('\n');
-    var calls = made.stream().map(MadeCall::made).toList();
-    int wrong = run.outcome() == Outcome.RIGHT ? -1 : firstDifference(calls, example.calls());
-    for (int i = 0; i < calls.size(); i++) {
-      text.append("  ".repeat(calls.get(i).depth())).append(text(calls.get(i)));
+    boolean follows = run.outcome() != Outcome.RIGHT;
+    var trace = follows ? example.calls() : List.<TracedCall>of();
+    for (int i = 0; i < made.size(); i++) {
+      var call = made.get(i).call();
+      text.append("  ".repeat(call.depth())).append(text(call));
       text.append("  %.4f".formatted(made.get(i).probability()));
-      if (i == wrong) {
-        text.append("  WRONG: ").append(expected(example.calls(), i));
+      if (follows && (i >= trace.size() || !call.equals(trace.get(i)))) {
+        text.append("  WRONG: ").append(expected(trace, i));
+        follows = false;
       }
       text.append('\n');
     }
@@ -214,14 +220,6 @@ record NpiEvaluator(NpiSettings settings, TraceTask<?> task, int threads, Engine
         .append(run.world())
         .append('\n')
         .toString();
-  }
-
-  /** Returns the index of the first call that is not the trace's. */
-  private static int firstDifference(List<TracedCall> calls, List<TracedCall> trace) {
-    return IntStream.range(0, calls.size())
-        .filter(i -> i >= trace.size() || !calls.get(i).equals(trace.get(i)))
-        .findFirst()
-        .orElse(-1);
   }
 
   private String expected(List<TracedCall> trace, int number) {

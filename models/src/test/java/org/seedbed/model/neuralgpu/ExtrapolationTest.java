@@ -82,9 +82,8 @@ class ExtrapolationTest {
   private static Result result(
       NeuralGpuSettings settings, List<LevelBatch<SequenceExample>> batches, TrainingStep step) {
     var model = new CompiledNeuralGpu(settings, SYMBOLS);
-    float[] packed = Arena.allocate(model.packing().packedSize());
+    float[] packed = model.packed(parameters(settings));
     float[] gradient = new float[model.packing().packedSize()];
-    model.packing().pack(parameters(settings), packed, Arena.origin());
     var loss = model.prepare(batches, step).run(0, packed, Arena.origin(), gradient, 0);
     return new Result(loss.loss(), model.packing().unpack(gradient, 0));
   }
@@ -207,8 +206,7 @@ class ExtrapolationTest {
     var row = parameters(settings);
     var examples = examples(301, 150);
     var compiled = new CompiledNeuralGpu(settings, SYMBOLS);
-    float[] packed = Arena.allocate(compiled.packing().packedSize());
-    compiled.packing().pack(row, packed, Arena.origin());
+    float[] packed = compiled.packed(row);
     var score = compiled.prepareScores(level(301), examples).run(packed, Arena.origin());
     for (int threads : new int[] {1, 2}) {
       var found =
@@ -241,8 +239,7 @@ class ExtrapolationTest {
         var tape = GradientTape.off(manager)) {
       var expected = model.answers(population.parameters(tape), level(15), examples).get(0);
       var compiled = new CompiledNeuralGpu(settings, SYMBOLS);
-      float[] packed = Arena.allocate(compiled.packing().packedSize());
-      compiled.packing().pack(row, packed, Arena.origin());
+      float[] packed = compiled.packed(row);
       var found = compiled.prepareAnswers(level(15), examples).run(packed, Arena.origin());
       for (int i = 0; i < examples.size(); i++) {
         assertThat(found.symbols().get(i)).containsExactly(expected.get(i));
@@ -262,24 +259,9 @@ class ExtrapolationTest {
     assertThatThrownBy(() -> new Extrapolation(true, 1.5))
         .hasMessageContaining("extrapolation.progressiveShare")
         .hasMessageContaining("0 to 1");
-    var original = NeuralGpuSettings.ORIGINAL;
-    assertThatThrownBy(
-            () ->
-                new NeuralGpuSettings(
-                    6,
-                    4,
-                    1,
-                    true,
-                    true,
-                    Dropout.STATE,
-                    1,
-                    0,
-                    false,
-                    0.9,
-                    original.padding(),
-                    original.initial(),
-                    original.relaxation(),
-                    new Extrapolation(true, 0)))
+    var severalRows =
+        PlainNeuralGpu.settings(6, 4, 1, true, true, Dropout.STATE, 1, 0, 0.9, Relaxation.NONE);
+    assertThatThrownBy(() -> severalRows.withTerms(1, 0, false, Relaxation.NONE, 0.5))
         .hasMessageStartingWith("extrapolation needs rows of 1 and hard nonlinearities.");
   }
 }

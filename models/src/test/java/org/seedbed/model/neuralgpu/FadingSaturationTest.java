@@ -70,9 +70,8 @@ class FadingSaturationTest {
     var schedule = ScheduleState.START.with(windows);
     var step = new TrainingStep(1, 3, List.of(SHARES), List.of(), List.of(schedule));
     var run = model.prepare(BATCHES, step);
-    float[] packed = Arena.allocate(model.packing().packedSize());
+    float[] packed = model.packed(parameters(settings));
     float[] gradient = new float[model.packing().packedSize()];
-    model.packing().pack(parameters(settings), packed, Arena.origin());
     var loss = run.run(0, packed, Arena.origin(), gradient, 0);
     return new Result(loss, model.packing().unpack(gradient, 0));
   }
@@ -117,23 +116,9 @@ class FadingSaturationTest {
 
   @Test
   void itNeedsHardNonlinearitiesAndOneRow() {
-    assertThatThrownBy(
-            () ->
-                new NeuralGpuSettings(
-                    6,
-                    4,
-                    1,
-                    true,
-                    true,
-                    Dropout.STATE,
-                    1,
-                    0.1,
-                    true,
-                    0.9,
-                    Padding.ALIVE,
-                    NeuralGpuSettings.Initial.GLOROT,
-                    Relaxation.NONE,
-                    NeuralGpuSettings.Extrapolation.NONE))
+    var severalRows =
+        PlainNeuralGpu.settings(6, 4, 1, true, true, Dropout.STATE, 1, 0.1, 0.9, Relaxation.NONE);
+    assertThatThrownBy(() -> severalRows.withTerms(1, 0.1, true, Relaxation.NONE, 0))
         .hasMessage(
             "saturationFades needs rows of 1, hard nonlinearities and a saturationLimit below 1."
                 + " Set it to false.");

@@ -224,7 +224,7 @@ final class PeerReference implements Callable<Integer> {
       var parameters = population.parameters(tape);
       NDArray losses =
           model.losses(
-              parameters, List.of(batch), TrainingStep.onOneBatch(PeerCase.DATA_SEED, 0, SEEDS));
+              parameters, List.of(batch), TrainingStep.onOneBatch(PeerCase.DATA_SEED, 0, SEEDS)).values();
       tape.backward(losses);
       write(target, "parameters", population.rows());
       write(target, "losses", losses.stopGradient());

@@ -60,7 +60,8 @@ class SearchMetricsTest {
   /** A curve whose last check has this error at length 9, and twice as much at length 30. */
   private static LearningCurve curve(double error) {
     var beyond = List.of(new AtLength(9, 0, error), new AtLength(30, 0, 2 * error));
-    var diagnosis = new Diagnosis(0.1, Optional.empty(), Optional.empty(), 0, beyond);
+    var diagnosis =
+        new Diagnosis(0.1, Optional.empty(), Optional.empty(), Optional.empty(), 0, beyond);
     return new LearningCurve(
         List.of(new Point(5, 1, 0, 0), new Point(10, 1, 0, 0, Optional.of(diagnosis))));
   }

@@ -7,6 +7,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.seedbed.model.LearningCurve.Diagnosis;
 import org.seedbed.model.LearningCurve.Point;
+import org.seedbed.model.Saturation;
 
 /**
  * Charts of what explains a learning curve, whose points have a diagnosis.
@@ -31,7 +32,7 @@ record DiagnosisCharts(List<Point> points) {
     chart.getStyler().setYAxisMin(0.0);
     chart.getStyler().setLegendVisible(true);
     add(chart, "training", diagnosis -> Optional.of(diagnosis.error()));
-    var first = points.get(0).diagnosis().orElseThrow();
+    var first = seen(points.get(0));
     for (int i = 0; i < first.beyond().size(); i++) {
       int at = i;
       add(
@@ -53,10 +54,27 @@ record DiagnosisCharts(List<Point> points) {
     return chart;
   }
 
+  /** Share of saturated gates, and of the cost in the loss, against steps; empty if unknown. */
+  Optional<XYChart> saturation() {
+    if (points.stream().allMatch(point -> seen(point).saturation().isEmpty())) {
+      return Optional.empty();
+    }
+    var chart = Charts.lines("steps", "share");
+    chart.getStyler().setYAxisMin(0.0);
+    chart.getStyler().setLegendVisible(true);
+    add(chart, "saturated gates", d -> d.saturation().map(Saturation::gates));
+    add(chart, "cost in the loss", d -> d.saturation().map(Saturation::costShare));
+    return Optional.of(chart);
+  }
+
+  private static Diagnosis seen(Point point) {
+    return point.diagnosis().orElseThrow();
+  }
+
   private void add(XYChart chart, String name, Function<Diagnosis, Optional<Double>> value) {
     var drawn =
         points.stream()
-            .filter(point -> value.apply(point.diagnosis().orElseThrow()).isPresent())
+            .filter(point -> value.apply(seen(point)).isPresent())
             .toList();
     if (drawn.isEmpty()) {
       return;
@@ -66,7 +84,7 @@ record DiagnosisCharts(List<Point> points) {
             name,
             drawn.stream().map(point -> (double) point.step()).toList(),
             drawn.stream()
-                .map(point -> value.apply(point.diagnosis().orElseThrow()).orElseThrow())
+                .map(point -> value.apply(seen(point)).orElseThrow())
                 .toList())
         .setMarker(SeriesMarkers.NONE);
   }

@@ -217,6 +217,14 @@ final class Report {
         Charts.png(charts.schedule()),
         "Mean training loss of the last window of steps, learning rate, and the bound of the weight"
             + " of a cost that fades with the loss, of the same seed.");
+    var saturation = charts.saturation();
+    if (saturation.isPresent()) {
+      html.section(
+          "Saturation",
+          Charts.png(saturation.get()),
+          "Share of the gates, over all time steps, whose input is beyond the limit, and share of"
+              + " the cost of saturation in the loss that training minimizes, of the same seed.");
+    }
   }
 
   /** Returns the card of the best restart, if the run stored one. */

@@ -1,6 +1,7 @@
 package org.seedbed.model;
 
 import java.util.List;
+import java.util.Optional;
 import org.seedbed.engine.program.Arena;
 import org.seedbed.engine.program.ParameterPacking;
 import org.seedbed.model.Model.BatchScore;
@@ -40,6 +41,17 @@ public interface CompiledModel<E> {
    */
   ScoringRun prepareScores(Level level, List<E> batch);
 
+  /**
+   * Prepares a look at how saturated seeds are on a batch; empty for models without a cost of
+   * saturation. What it returns is valid until the next call of a method of this model.
+   *
+   * @param step the training step that comes next, on which the weight of the cost depends
+   */
+  default Optional<SaturationRun> prepareSaturations(
+      Level level, List<E> batch, TrainingStep step) {
+    return Optional.empty();
+  }
+
   /** A training step of any seed on prepared batches. */
   interface TrainingRun {
     /**
@@ -50,6 +62,17 @@ public interface CompiledModel<E> {
      * @return the loss and the cost: means over each batch, weighted by the seed's shares
      */
     StepLoss run(int member, float[] parameters, int at, float[] gradient, int gradientAt);
+  }
+
+  /** A look at any seed's saturation on a prepared batch. */
+  interface SaturationRun {
+    /**
+     * Returns how saturated a seed is.
+     *
+     * @param member index of the seed in the population
+     * @param parameters packed parameters, beginning at {@code at}
+     */
+    Saturation run(int member, float[] parameters, int at);
   }
 
   /** Scoring of any seed on a prepared batch. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.seedbed.engine.Optimizer;
@@ -184,6 +185,19 @@ public final class CompiledPopulation<E> implements TrainingPopulation<E> {
           return i -> scores[i] = run.run(parameters, at(members.get(i)));
         });
     return Collections.unmodifiableList(Arrays.asList(scores));
+  }
+
+  @Override
+  public List<Optional<Saturation>> saturations(Level level, List<E> batch, TrainingStep next) {
+    return models
+        .get(0)
+        .prepareSaturations(level, batch, next)
+        .map(
+            run ->
+                IntStream.range(0, width())
+                    .mapToObj(k -> Optional.of(run.run(k, parameters, at(k))))
+                    .toList())
+        .orElseGet(() -> Collections.nCopies(width(), Optional.empty()));
   }
 
   @Override

@@ -21,7 +21,8 @@ public record HeldOut<E>(Task<E> task, long dataSeed) {
   /** Stream of the examples that tell whether a seed has solved the task. */
   public static final String SCORE = "score";
 
-  private static final int CHUNK = 64;
+  /** Number of examples that are scored together. */
+  static final int CHUNK = 64;
 
   /** Returns examples {@code first … first + count − 1} of the named held-out stream. */
   public List<E> examples(String stream, Level level, long first, int count) {

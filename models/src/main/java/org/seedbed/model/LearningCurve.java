@@ -43,6 +43,7 @@ public record LearningCurve(List<Point> points) {
    * @param trainingLoss mean of the last window of training steps; empty before the first
    * @param costBound bound of the weight of the model's cost, see {@link
    *     org.seedbed.model.population.ScheduleState.TrainingWindows}; empty for none
+   * @param saturation on the last level's check examples; empty for models without such a cost
    * @param error share of wrong outputs at the last level, 0 … 1
    * @param beyond scores at further lengths
    */
@@ -50,9 +51,12 @@ public record LearningCurve(List<Point> points) {
       double learningRate,
       Optional<Float> trainingLoss,
       Optional<Float> costBound,
+      Optional<Saturation> saturation,
       double error,
       List<AtLength> beyond) {
     public Diagnosis {
+      // Earlier versions had none.
+      saturation = saturation == null ? Optional.empty() : saturation;
       beyond = List.copyOf(beyond);
     }
   }

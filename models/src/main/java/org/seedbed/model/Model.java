@@ -3,6 +3,7 @@ package org.seedbed.model;
 import ai.djl.ndarray.NDArray;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.seedbed.model.Evaluator.Outputs;
 import org.seedbed.model.population.AdamSettings;
 import org.seedbed.model.population.ParameterLayout;
@@ -20,13 +21,37 @@ public interface Model<E> extends AutoCloseable {
   ParameterLayout layout();
 
   /**
-   * Returns the loss of every seed on shared batches, {@code [K]}: the mean over each batch,
-   * weighted by the seed's own shares.
+   * Returns the loss of every seed on shared batches: the mean over each batch, weighted by the
+   * seed's own shares.
    *
    * @param batches one per level
    * @param step training step; annealed terms of the loss depend on it
    */
-  NDArray losses(Parameters parameters, List<LevelBatch<E>> batches, TrainingStep step);
+  Losses losses(Parameters parameters, List<LevelBatch<E>> batches, TrainingStep step);
+
+  /**
+   * The losses of all seeds.
+   *
+   * @param values {@code [K]}
+   * @param costs unweighted costs whose weight depends on past losses, {@code [K]}; empty if there
+   *     are none
+   */
+  record Losses(NDArray values, Optional<NDArray> costs) {
+    /** Losses without such costs. */
+    public static Losses of(NDArray values) {
+      return new Losses(values, Optional.empty());
+    }
+  }
+
+  /**
+   * Returns how saturated every seed is on a batch; empty for models without a cost of saturation.
+   *
+   * @param step the training step that comes next, on which the weight of the cost depends
+   */
+  default List<Optional<Saturation>> saturations(
+      Parameters parameters, Level level, List<E> batch, TrainingStep step) {
+    return Collections.nCopies(parameters.width(), Optional.empty());
+  }
 
   /** Scores every seed on a batch: number of exactly right examples and mean loss. */
   List<BatchScore> scores(Parameters parameters, Level level, List<E> batch);

@@ -1,6 +1,7 @@
 package org.seedbed.model;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ import org.seedbed.task.Level;
  * @param <E> type of the examples
  */
 public final class PopulationTrainer<E> {
+  private static final String CHECK = "check";
+
   private final TrainingSettings settings;
   private final Curriculum curriculum;
   private final long dataSeed;
@@ -327,6 +330,7 @@ public final class PopulationTrainer<E> {
       boolean updatesSchedule,
       Map<Level, List<BatchScore>> scores) {
     var last = scores(population, curriculum.last(), scores);
+    var saturations = saturations(population, own);
     var schedules = new ArrayList<ScheduleState>();
     for (int k = 0; k < population.width(); k++) {
       var schedule = population.schedules().get(k);
@@ -338,7 +342,7 @@ public final class PopulationTrainer<E> {
                   last.get(k).loss(),
                   exact(last.get(k)),
                   schedule.stage(),
-                  diagnosis(population, k, own, scores)));
+                  diagnosis(population, k, own, scores, saturations.get(k))));
       if (updatesSchedule) {
         var checked = scores(population, curriculum.checked(schedule), scores).get(k);
         var levels = own.isEmpty() ? curriculum : curriculum.withPromotion(own.get(k).promotion());
@@ -354,7 +358,8 @@ public final class PopulationTrainer<E> {
       TrainingPopulation<E> population,
       int member,
       List<MemberSettings> own,
-      Map<Level, List<BatchScore>> scores) {
+      Map<Level, List<BatchScore>> scores,
+      Optional<Saturation> saturation) {
     if (beyond.isEmpty()) {
       return Optional.empty();
     }
@@ -371,8 +376,22 @@ public final class PopulationTrainer<E> {
             adamOf(member, own).learningRate() * schedule.rate(),
             schedule.windows().lastMean(),
             Float.isFinite(bound) ? Optional.of(bound) : Optional.empty(),
+            saturation,
             scores.get(curriculum.last()).get(member).outputs().error(),
             further));
+  }
+
+  /** How saturated each seed is, if curves are to explain themselves. */
+  private List<Optional<Saturation>> saturations(
+      TrainingPopulation<E> population, List<MemberSettings> own) {
+    if (beyond.isEmpty()) {
+      return Collections.nCopies(population.width(), Optional.empty());
+    }
+    var next =
+        new TrainingStep(dataSeed, population.step(), List.of(), own, population.schedules());
+    int count = Math.min(settings.checkExamples(), HeldOut.CHUNK);
+    var examples = heldOut.examples(CHECK, curriculum.last(), 0, count);
+    return population.saturations(curriculum.last(), examples, next);
   }
 
   private double exact(BatchScore score) {
@@ -382,6 +401,6 @@ public final class PopulationTrainer<E> {
   private List<BatchScore> scores(
       TrainingPopulation<E> population, Level level, Map<Level, List<BatchScore>> known) {
     return known.computeIfAbsent(
-        level, l -> heldOut.scores(population, "check", l, settings.checkExamples()));
+        level, l -> heldOut.scores(population, CHECK, l, settings.checkExamples()));
   }
 }

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.seedbed.model.Model.BatchScore;
@@ -100,24 +102,34 @@ public final class PyTorchPopulation<E> implements TrainingPopulation<E> {
   public List<StepLoss> train(List<LevelBatch<E>> batches, TrainingStep step) {
     try (var tape = GradientTape.start(population.manager())) {
       var parameters = population.parameters(tape);
-      NDArray losses = model.losses(parameters, batches, step);
-      tape.backward(losses);
-      try (NDArray values = losses.stopGradient()) {
+      var losses = model.losses(parameters, batches, step);
+      tape.backward(losses.values());
+      try (NDArray values = losses.values().stopGradient()) {
         if (step.members().isEmpty()) {
           adam.step(population, parameters.gradient(), values);
         } else {
           var own = step.members().stream().map(MemberSettings::adam).toList();
           adam.step(population, parameters.gradient(), values, own);
         }
-        try (NDArray single = values.toType(DataType.FLOAT32, false)) {
-          return stepLosses(single.toFloatArray());
-        }
+        return stepLosses(floats(values), losses.costs().map(PyTorchPopulation::floats));
       }
     }
   }
 
-  private static List<StepLoss> stepLosses(float[] losses) {
-    return IntStream.range(0, losses.length).mapToObj(k -> StepLoss.of(losses[k])).toList();
+  private static float[] floats(NDArray x) {
+    try (NDArray single = x.toType(DataType.FLOAT32, false)) {
+      return single.toFloatArray();
+    }
+  }
+
+  private static List<StepLoss> stepLosses(float[] losses, Optional<float[]> costs) {
+    return IntStream.range(0, losses.length)
+        .mapToObj(
+            k ->
+                new StepLoss(
+                    losses[k],
+                    costs.map(all -> OptionalDouble.of(all[k])).orElseGet(OptionalDouble::empty)))
+        .toList();
   }
 
   @Override
@@ -128,6 +140,13 @@ public final class PyTorchPopulation<E> implements TrainingPopulation<E> {
     try (var scope = GradientTape.off(population.manager())) {
       var all = model.scores(population.parameters(scope), level, batch);
       return members.stream().map(all::get).toList();
+    }
+  }
+
+  @Override
+  public List<Optional<Saturation>> saturations(Level level, List<E> batch, TrainingStep next) {
+    try (var scope = GradientTape.off(population.manager())) {
+      return model.saturations(population.parameters(scope), level, batch, next);
     }
   }
 

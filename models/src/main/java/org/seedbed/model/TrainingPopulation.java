@@ -1,6 +1,8 @@
 package org.seedbed.model;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.seedbed.model.Model.BatchScore;
 import org.seedbed.model.Model.TrainingStep;
@@ -43,6 +45,16 @@ public interface TrainingPopulation<E> extends AutoCloseable {
   /** Scores every seed on a batch, in member order. */
   default List<BatchScore> scores(Level level, List<E> batch) {
     return scores(level, batch, IntStream.range(0, width()).boxed().toList());
+  }
+
+  /**
+   * Returns how saturated each seed is on a batch, in member order; empty for those whose model has
+   * no cost of saturation.
+   *
+   * @param step the training step that comes next, on which the weight of the cost depends
+   */
+  default List<Optional<Saturation>> saturations(Level level, List<E> batch, TrainingStep step) {
+    return Collections.nCopies(width(), Optional.empty());
   }
 
   /**

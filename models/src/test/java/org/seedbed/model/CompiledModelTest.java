@@ -201,7 +201,8 @@ class CompiledModelTest {
             new Population(nativeMemory.manager(), layout, at.initial(), DataType.FLOAT32);
         var tape = GradientTape.start(nativeMemory.manager())) {
       var parameters = population.parameters(tape);
-      NDArray losses = model.losses(parameters, at.batches(20, 0), new TrainingStep(1, 7, SHARES));
+      NDArray losses =
+          model.losses(parameters, at.batches(20, 0), new TrainingStep(1, 7, SHARES)).values();
       tape.backward(losses);
       float[] all = parameters.gradient().toFloatArray();
       var gradients = new ArrayList<float[]>();

@@ -96,6 +96,8 @@ class DiagnosisTest {
           var means = schedule.windows().means();
           assertThat(last.trainingLoss()).contains(means.get(means.size() - 1));
           assertThat(last.error()).isBetween(0.0, 1.0);
+          assertThat(last.saturation().map(Saturation::costWeight))
+              .contains(SETTINGS.saturationCost());
         }
       }
     }

@@ -3,7 +3,6 @@ package org.seedbed.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
@@ -88,9 +87,9 @@ class PopulationTrainerTest {
     }
 
     @Override
-    public NDArray losses(
+    public Losses losses(
         Parameters parameters, List<LevelBatch<MemoryExample>> batches, TrainingStep step) {
-      NDArray losses = model.losses(parameters, batches, step);
+      var losses = model.losses(parameters, batches, step);
       System.gc();
       // Overwrites memory that the collection may have freed.
       for (int i = 0; i < 64; i++) {

@@ -78,7 +78,7 @@ final class NeuralProgram<E> extends BaseLayer<NeuralProgramLayer> implements IO
         var tape = GradientTape.start(population.manager())) {
       var parameters = population.parameters(tape);
       var step = new TrainingStep(settings.dataSeed(), encoded.step(), List.of(encoded.shares()));
-      NDArray losses = model.losses(parameters, encoded.batches(), step);
+      NDArray losses = model.losses(parameters, encoded.batches(), step).values();
       tape.backward(losses);
       score = losses.toFloatArray()[0];
       gradientViews

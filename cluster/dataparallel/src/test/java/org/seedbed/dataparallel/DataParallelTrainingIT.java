@@ -225,7 +225,7 @@ class DataParallelTrainingIT {
       var parameters = population.parameters(tape);
       long dataSeed = experiment.experiment().dataSeed();
       NDArray losses =
-          model.losses(parameters, batches, new TrainingStep(dataSeed, 7, List.of(shares)));
+          model.losses(parameters, batches, new TrainingStep(dataSeed, 7, List.of(shares))).values();
       tape.backward(losses);
       NDArray gradient = parameters.gradient();
       try (var scope = GradientTape.off(manager)) {

@@ -15,7 +15,7 @@ import org.seedbed.task.Level;
 /** Logistic regression on the number of ones, for K seeds at once. */
 record Threshold(ThresholdSettings settings, ParameterLayout layout) implements Model<Bits> {
   @Override
-  public NDArray losses(Parameters parameters, List<LevelBatch<Bits>> batches, TrainingStep step) {
+  public Losses losses(Parameters parameters, List<LevelBatch<Bits>> batches, TrainingStep step) {
     NDManager manager = parameters.manager();
     NDArray sum = manager.zeros(new ai.djl.ndarray.types.Shape(parameters.width())); // [K]
     for (int i = 0; i < batches.size(); i++) {
@@ -26,7 +26,7 @@ record Threshold(ThresholdSettings settings, ParameterLayout layout) implements 
       NDArray share = Tensors.owned(manager, shares, DataType.FLOAT32, shares.length);
       sum = sum.add(losses(parameters, batches.get(i).examples()).mul(share));
     }
-    return sum;
+    return Losses.of(sum);
   }
 
   /** Returns the mean over the batch of log(1 + exp(−y · logit)), where y is ±1: {@code [K]}. */

@@ -15,6 +15,7 @@ import org.seedbed.model.LevelBatch;
 import org.seedbed.model.Model.BatchScore;
 import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.ProgramCache;
+import org.seedbed.model.Saturation;
 import org.seedbed.model.neuralgpu.NeuralGpuStep.Purpose;
 import org.seedbed.model.neuralgpu.NeuralGpuStep.Shape;
 import org.seedbed.model.neuralgpu.Packing.Sequence;
@@ -27,9 +28,6 @@ import org.seedbed.task.sequence.SequenceExample;
 final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
   /** Fewer than the other models keep: a program of T time steps holds T tables of its rows. */
   private static final int PROGRAMS = 32;
-
-  /** Products with a smaller weight of the cost could be subnormal numbers, which are slow. */
-  private static final double NEGLIGIBLE = 1e-15;
 
   private final NeuralGpuSettings settings;
   private final ParameterPacking packing;
@@ -127,7 +125,7 @@ final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
     return (member, parameters, at, gradient, gradientAt) -> {
       var own = step.settings(member, settings);
       var shares = step.shares().get(member);
-      loaded.take(own, shares, weightOfCost(own, step.costBound(member)));
+      loaded.take(own, shares, own.costWeight(step.costBound(member)));
       double loss = 0;
       boolean measures = Purpose.of(own).measures();
       double cost = 0;
@@ -147,12 +145,6 @@ final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
       return new StepLoss(
           loss + pulled, measures ? OptionalDouble.of(cost) : OptionalDouble.empty());
     };
-  }
-
-  private static double weightOfCost(NeuralGpuSettings own, float bound) {
-    double weight =
-        own.saturationFades() ? Math.min(own.saturationCost(), bound) : own.saturationCost();
-    return weight < NEGLIGIBLE ? 0 : weight;
   }
 
   /** Batches that are loaded for the hyperparameters of one seed after the other. */
@@ -249,20 +241,50 @@ final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
    */
   record Answers(List<int[]> symbols, double loss) {}
 
-  /** Prepares examples. What it returns is valid until the next call of a method of this model. */
-  AnsweringRun prepareAnswers(Level level, List<SequenceExample> examples) {
-    record GroupRun(Group group, NeuralGpuRun.Loaded run) {}
+  @Override
+  public Optional<SaturationRun> prepareSaturations(
+      Level level, List<SequenceExample> batch, TrainingStep step) {
+    var all = loaded(level, batch, true);
+    return Optional.of(
+        (member, parameters, at) -> {
+          var own = step.settings(member, settings);
+          long gates = 0;
+          long saturated = 0;
+          double cost = 0;
+          double loss = 0;
+          for (var one : all) {
+            one.run().run(parameters, at);
+            var seen = one.run().saturated();
+            gates += seen.gates();
+            saturated += seen.saturatedGates();
+            cost += seen.cost() / batch.size();
+            loss += one.run().loss();
+          }
+          double weight = own.costWeight(step.costBound(member));
+          return Saturation.of(saturated, gates, weight, cost, loss);
+        });
+  }
+
+  /** Sequences of one length, ready to run. */
+  private record GroupRun(Group group, NeuralGpuRun.Loaded run) {}
+
+  private List<GroupRun> loaded(Level level, List<SequenceExample> examples, boolean observed) {
     var batches = List.of(new LevelBatch<>(level, examples));
     var memory = arenas.inOrder();
-    var all =
-        groups(batches, Packing.of(batches)).stream()
-            .map(
-                group -> {
-                  var shape = new NeuralGpuRun.Shape(group.length(), group.sequences().size());
-                  return new GroupRun(
-                      group, runs.get(shape).load(group.sequences(), group.batchSize(), memory));
-                })
-            .toList();
+    return groups(batches, Packing.of(batches)).stream()
+        .map(
+            group -> {
+              int count = group.sequences().size();
+              var shape = new NeuralGpuRun.Shape(group.length(), count, observed);
+              return new GroupRun(
+                  group, runs.get(shape).load(group.sequences(), group.batchSize(), memory));
+            })
+        .toList();
+  }
+
+  /** Prepares examples. What it returns is valid until the next call of a method of this model. */
+  AnsweringRun prepareAnswers(Level level, List<SequenceExample> examples) {
+    var all = loaded(level, examples, false);
     return (parameters, at) -> {
       int[][] symbols = new int[examples.size()][];
       double loss = 0;

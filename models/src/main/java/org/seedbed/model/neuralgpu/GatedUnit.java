@@ -36,6 +36,7 @@ final class GatedUnit {
   private final Nonlinearity nonlinearity;
   private final Convolution gates;
   private final Convolution candidate;
+  private final Optional<Recall> recall;
 
   /**
    * Recorded weights of a convolution, and leaves with the same values that accumulate gradients.
@@ -102,11 +103,22 @@ final class GatedUnit {
         Convolution.of(
             parameters.get(name + "/candidate/kernel").reshape(shape),
             parameters.get(name + "/candidate/bias").reshape(-1));
+    this.recall =
+        settings.extrapolation().recall()
+            ? Optional.of(new Recall(name, parameters, settings.hard()))
+            : Optional.empty();
+  }
+
+  /** What the unit recalls of the given symbols; empty if the settings do not let it. */
+  Optional<Recall> recall() {
+    return recall;
   }
 
   /** Returns the unit's weights with their accumulated gradients. */
   List<CustomGradient> gradients() {
-    return Stream.of(gates, candidate).flatMap(c -> c.gradients().stream()).toList();
+    var ofState = Stream.of(gates, candidate).flatMap(c -> c.gradients().stream());
+    var ofRecall = recall.stream().flatMap(own -> own.gradients().stream());
+    return Stream.concat(ofState, ofRecall).toList();
   }
 
   /**
@@ -147,17 +159,32 @@ final class GatedUnit {
    * Applies the unit. Call it outside any tape.
    *
    * @param state {@code [K, m, w, L]}, contiguous, zero outside sequences
+   * @param measure sums up what saturated inputs cost; empty for nothing
    * @param needsBackward whether {@link #back} will follow
    */
-  Application apply(NDArray state, NDArray mask, Optional<NDArray> dropout, boolean needsBackward) {
+  Application apply(
+      NDArray state,
+      NDArray mask,
+      Optional<NDArray> dropout,
+      Optional<SaturationMeasure> measure,
+      boolean needsBackward) {
+    long columns = state.getShape().get(3);
     var toGates = convolution(state, gates, needsBackward);
-    NDArray opened = bySeed(nonlinearity.gate(toGates.output()));
+    NDArray opened;
+    try (NDArray x = plus(toGates, recall.map(own -> own.gates(columns)))) {
+      measure.ifPresent(own -> own.addGates(x));
+      opened = bySeed(nonlinearity.gate(x));
+    }
     RecordedSegment toCandidate;
     try (NDArray reset = half(opened, 0);
         NDArray remembered = reset.mul(state)) {
       toCandidate = convolution(remembered, candidate, needsBackward);
     }
-    NDArray fresh = bySeed(nonlinearity.candidate(toCandidate.output()));
+    NDArray fresh;
+    try (NDArray x = plus(toCandidate, recall.map(own -> own.candidate(columns)))) {
+      measure.ifPresent(own -> own.addCandidates(x));
+      fresh = bySeed(nonlinearity.candidate(x));
+    }
     NDArray next;
     try (NDArray kept = kept(fresh, dropout);
         NDArray gate = half(opened, 1)) {
@@ -165,6 +192,17 @@ final class GatedUnit {
       next.muli(gate).addi(kept).muli(mask);
     }
     return new Application(state, toGates, opened, toCandidate, fresh, mask, dropout, next);
+  }
+
+  /** The inputs of nonlinearities; closes what is recalled. */
+  private static NDArray plus(RecordedSegment convolved, Optional<NDArray> recalled) {
+    NDArray output = convolved.output();
+    if (recalled.isEmpty()) {
+      return output.reshape(output.getShape());
+    }
+    try (NDArray more = recalled.get()) {
+      return output.add(more);
+    }
   }
 
   private RecordedSegment convolution(NDArray x, Convolution convolution, boolean needsBackward) {
@@ -268,7 +306,9 @@ final class GatedUnit {
 
     NDArray y =
         nonlinearity.backThroughCandidate(application.fresh(), freshGradient, saturationWeights);
-    NDArray rememberedGradient = bySeed(application.candidate().back(together(y)));
+    NDArray ofCandidate = together(y);
+    recall.ifPresent(own -> own.addToCandidate(ofCandidate));
+    NDArray rememberedGradient = bySeed(application.candidate().back(ofCandidate));
     rememberedGradient.attach(scope);
     NDArray openedGradient;
     try (gateGradient;
@@ -280,7 +320,9 @@ final class GatedUnit {
     }
     NDArray x =
         nonlinearity.backThroughGate(application.opened(), openedGradient, saturationWeights);
-    NDArray stateGradient = bySeed(application.gates().back(together(x)));
+    NDArray ofGates = together(x);
+    recall.ifPresent(own -> own.addToGates(ofGates));
+    NDArray stateGradient = bySeed(application.gates().back(ofGates));
     stateGradient.attach(scope);
     try (rememberedGradient;
         shiftedGradient) {

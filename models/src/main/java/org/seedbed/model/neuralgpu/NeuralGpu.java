@@ -12,10 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.seedbed.model.LevelBatch;
 import org.seedbed.model.Model;
-import org.seedbed.model.neuralgpu.NeuralGpuSettings.Extrapolation;
+import org.seedbed.model.Saturation;
 import org.seedbed.model.neuralgpu.Packing.Sequence;
 import org.seedbed.model.population.GradientTape;
 import org.seedbed.model.population.HandMadeGradient;
@@ -50,11 +49,11 @@ public final class NeuralGpu implements Model<SequenceExample> {
   /**
    * @param symbols S: size of the task's alphabet
    * @param type data type of all tensors: 32 bit, or 64 bit for gradient checks
-   * @throws IllegalArgumentException if the settings have devices of {@link Extrapolation}
+   * @throws IllegalArgumentException if the settings have a progressive loss
    */
   public NeuralGpu(NeuralGpuSettings settings, int symbols, DataType type) {
-    if (!settings.extrapolation().equals(Extrapolation.NONE)) {
-      throw new IllegalArgumentException("extrapolation is for compiled models only");
+    if (settings.extrapolation().progressiveShare() > 0) {
+      throw new IllegalArgumentException("a progressive loss is for compiled models only");
     }
     this.settings = settings;
     this.symbols = symbols;
@@ -74,7 +73,8 @@ public final class NeuralGpu implements Model<SequenceExample> {
       for (int set = 0; set < settings.relaxation().sets(); set++) {
         parameters.addAll(GatedUnit.parameters(unit(layer, set), settings));
         if (settings.extrapolation().recall()) {
-          parameters.addAll(recallParameters(unit(layer, set), settings, symbols));
+          var kernel = settings.initial().kernel(3 * symbols, 3 * m);
+          parameters.addAll(Recall.parameters(unit(layer, set), m, symbols, kernel));
         }
       }
     }
@@ -82,16 +82,6 @@ public final class NeuralGpu implements Model<SequenceExample> {
         new Parameter("output/kernel", List.of(symbols, m), settings.initial().kernel(m, symbols)));
     parameters.add(new Parameter("output/bias", List.of(symbols), new Initializer.Constant(0)));
     return new ParameterLayout(parameters);
-  }
-
-  /** Kernels over the given symbols, beside those over the state: {@code [m, S, 3]}. */
-  private static List<Parameter> recallParameters(
-      String unit, NeuralGpuSettings settings, int symbols) {
-    int m = settings.maps();
-    var kernel = settings.initial().kernel(3 * symbols, 3 * m);
-    return Stream.of("/reset", "/gate", "/candidate")
-        .map(part -> new Parameter(unit + part + "/recall", List.of(m, symbols, 3), kernel))
-        .toList();
   }
 
   static String unit(int layer, int set) {
@@ -109,31 +99,47 @@ public final class NeuralGpu implements Model<SequenceExample> {
    * <p>The values exclude the cost of saturation; the gradients include it.
    */
   @Override
-  public NDArray losses(
+  public Losses losses(
       Parameters parameters, List<LevelBatch<SequenceExample>> batches, TrainingStep step) {
     NDManager manager = parameters.manager();
     var packing = Packing.of(batches);
-    var units = units(parameters);
+    var nonlinearity = nonlinearity(parameters);
+    var units = units(parameters, nonlinearity);
     NDArray embedded = embedded(parameters, packing);
     NDArray first = inFirstRow(settings.hard() ? Tensors.clip(embedded, -1, 1) : embedded.tanh());
-    double[] costs = bySeed(step, parameters.width(), NeuralGpuSettings::saturationCost);
+    double[] costs =
+        IntStream.range(0, parameters.width())
+            .mapToDouble(k -> step.settings(k, settings).costWeight(step.costBound(k)))
+            .toArray();
+    var measured =
+        settings.saturationFades() && costsSomething(step, parameters.width())
+            ? Optional.of(
+                weights(parameters, packing, batches, step.shares(), (k, s) -> perCell(s)))
+            : Optional.<NDArray>empty();
+    Optional<NDArray> measuredCost;
     var saturationWeights =
         Arrays.stream(costs).allMatch(cost -> cost == 0)
             ? Optional.<NDArray>empty()
             : Optional.of(
                 weights(
-                    parameters,
-                    packing,
-                    batches,
-                    step.shares(),
-                    (k, s) -> costs[k] / ((double) s.length() * s.length())));
+                    parameters, packing, batches, step.shares(), (k, s) -> costs[k] * perCell(s)));
     var crossWeights = crossWeights(parameters, packing, batches, step.shares());
     var customGradients = new ArrayList<CustomGradient>();
     NDArray values;
     try (var tape = GradientTape.off(manager)) {
+      var measure =
+          measured.map(
+              weights -> new SaturationMeasure(nonlinearity, weights, Optional.empty(), manager));
+      measure.ifPresent(own -> measureEmbedding(own, embedded, packing));
+      recall(units, tape.manager(), packing, true);
       var steps =
           new TimeSteps(
-              settings, parameters.withManager(tape.manager()), units, packing, Optional.of(step));
+              settings,
+              parameters.withManager(tape.manager()),
+              units,
+              packing,
+              Optional.of(step),
+              measure);
       NDArray start = first.duplicate();
       start.attach(tape.manager());
       NDArray last = steps.run(start);
@@ -154,6 +160,7 @@ public final class NeuralGpu implements Model<SequenceExample> {
       NDArray firstGradient = steps.back(lastGradient, saturationWeights);
       firstGradient.attach(manager);
       customGradients.add(new CustomGradient(first, firstGradient));
+      measuredCost = measure.map(SaturationMeasure::cost);
     }
     units.forEach(sets -> sets.forEach(unit -> customGradients.addAll(unit.gradients())));
     saturationWeights.ifPresent(
@@ -164,14 +171,54 @@ public final class NeuralGpu implements Model<SequenceExample> {
     double[] pulls =
         bySeed(step, parameters.width(), own -> own.relaxation().pullAt(step.number()));
     if (Arrays.stream(pulls).allMatch(pull -> pull == 0)) {
-      return losses;
+      return new Losses(losses, measuredCost);
     }
     float[] factors = new float[pulls.length];
     for (int k = 0; k < factors.length; k++) {
       factors[k] = (float) pulls[k];
     }
-    return losses.add(
-        distanceOfSets(parameters).mul(Tensors.owned(manager, factors, type, factors.length)));
+    NDArray pulled =
+        distanceOfSets(parameters).mul(Tensors.owned(manager, factors, type, factors.length));
+    return new Losses(losses.add(pulled), measuredCost);
+  }
+
+  /** Whether saturation costs any seed something, whatever the weight has faded to. */
+  private boolean costsSomething(TrainingStep step, int width) {
+    return Arrays.stream(bySeed(step, width, NeuralGpuSettings::saturationCost))
+        .anyMatch(cost -> cost > 0);
+  }
+
+  /** Weight of a cell of a sequence in its unweighted cost of saturation. */
+  private static double perCell(Sequence sequence) {
+    return 1 / ((double) sequence.length() * sequence.length());
+  }
+
+  /** Adds the saturation of the embedding, counted n times for a sequence of n positions. */
+  private void measureEmbedding(SaturationMeasure measure, NDArray embedded, Packing packing) {
+    NDArray weights = measure.weights();
+    try (NDArray x = embedded.stopGradient();
+        NDArray times = lengths(weights.getManager(), packing);
+        NDArray own = weights.mul(times)) {
+      measure.addCandidates(x, own);
+    }
+  }
+
+  /** Computes what units recall of the given symbols; the scope owns it. */
+  private void recall(
+      List<List<GatedUnit>> units, NDManager scope, Packing packing, boolean needsBackward) {
+    if (!settings.extrapolation().recall()) {
+      return;
+    }
+    NDArray given = oneHot(scope, packing).reshape(1, symbols, 1, packing.columns());
+    units.forEach(
+        sets ->
+            sets.forEach(unit -> unit.recall().ifPresent(own -> own.run(given, needsBackward))));
+  }
+
+  /** The length of each column's sequence, {@code [L]}. */
+  private NDArray lengths(NDManager scope, Packing packing) {
+    return Tensors.owned(
+        scope, packing.perColumn(Packing.Sequence::length), type, packing.columns());
   }
 
   private double[] bySeed(TrainingStep step, int width, ToDoubleFunction<NeuralGpuSettings> value) {
@@ -191,12 +238,7 @@ public final class NeuralGpu implements Model<SequenceExample> {
         NDArray x = embedded.stopGradient()) {
       x.attach(scope.manager());
       NDArray limit = Tensors.scalar(scope.manager(), settings.saturationLimit(), type);
-      NDArray times =
-          Tensors.owned(
-              scope.manager(),
-              packing.perColumn(Packing.Sequence::length),
-              type,
-              packing.columns());
+      NDArray times = lengths(scope.manager(), packing);
       NDArray own = weights.mul(times).reshape(weights.getShape().get(0), 1, -1);
       // The sign of x outside ±limit, else zero.
       NDArray gradient = x.sub(x.minimum(limit).maximum(limit.neg())).signi().mul(own);
@@ -205,9 +247,12 @@ public final class NeuralGpu implements Model<SequenceExample> {
     }
   }
 
-  private List<List<GatedUnit>> units(Parameters parameters) {
-    var nonlinearity =
-        new Nonlinearity(settings.hard(), settings.saturationLimit(), parameters.manager(), type);
+  private Nonlinearity nonlinearity(Parameters parameters) {
+    return new Nonlinearity(
+        settings.hard(), settings.saturationLimit(), parameters.manager(), type);
+  }
+
+  private List<List<GatedUnit>> units(Parameters parameters, Nonlinearity nonlinearity) {
     return IntStream.range(0, settings.layers())
         .mapToObj(
             layer ->
@@ -267,11 +312,10 @@ public final class NeuralGpu implements Model<SequenceExample> {
         var local = parameters.withManager(manager);
         var batches = List.of(new LevelBatch<>(level, part));
         var packing = Packing.of(batches);
-        NDArray logits = logits(local, packing);
+        NDArray logits = logits(local, packing, Optional.empty());
         var shares = Collections.nCopies(width, List.of(1.0));
         var weights = crossWeights(local, packing, batches, shares);
-        float[] losses =
-            crossEntropy(logits, packing, weights).toType(DataType.FLOAT32, false).toFloatArray();
+        float[] losses = floats(crossEntropy(logits, packing, weights));
         var answers = answers(logits, packing);
         for (int k = 0; k < width; k++) {
           loss[k] += losses[k] * (double) part.size() / batch.size();
@@ -298,7 +342,7 @@ public final class NeuralGpu implements Model<SequenceExample> {
       try (var manager = parameters.manager().newSubManager()) {
         var packing = Packing.of(List.of(new LevelBatch<>(level, part)));
         var local = parameters.withManager(manager);
-        var logits = logits(local, packing);
+        var logits = logits(local, packing, Optional.empty());
         var answers = answers(logits, packing);
         IntStream.range(0, all.size()).forEach(k -> all.get(k).addAll(answers.get(k)));
       }
@@ -342,11 +386,57 @@ public final class NeuralGpu implements Model<SequenceExample> {
     return all;
   }
 
-  /** Returns logits {@code [K, S, L]}, without a backward pass. */
-  private NDArray logits(Parameters parameters, Packing packing) {
-    var steps = new TimeSteps(settings, parameters, units(parameters), packing, Optional.empty());
+  @Override
+  public List<Optional<Saturation>> saturations(
+      Parameters parameters, Level level, List<SequenceExample> batch, TrainingStep step) {
+    try (var manager = parameters.manager().newSubManager()) {
+      var local = parameters.withManager(manager);
+      var batches = List.of(new LevelBatch<>(level, batch));
+      var packing = Packing.of(batches);
+      var shares = Collections.nCopies(local.width(), List.of(1.0));
+      var weights = weights(local, packing, batches, shares, (k, s) -> perCell(s));
+      NDArray inside =
+          Tensors.owned(manager, packing.perColumn(s -> 1), type, 1, packing.columns());
+      var measure =
+          new SaturationMeasure(nonlinearity(local), weights, Optional.of(inside), manager);
+      NDArray logits = logits(local, packing, Optional.of(measure));
+      var crossWeights = crossWeights(local, packing, batches, shares);
+      float[] losses = floats(crossEntropy(logits, packing, crossWeights));
+      float[] costs = floats(measure.cost());
+      float[] saturated = floats(measure.saturated());
+      return IntStream.range(0, local.width())
+          .mapToObj(
+              k ->
+                  Optional.of(
+                      Saturation.of(
+                          Math.round((double) saturated[k]),
+                          measure.gates(),
+                          step.settings(k, settings).costWeight(step.costBound(k)),
+                          costs[k],
+                          losses[k])))
+          .toList();
+    }
+  }
+
+  private static float[] floats(NDArray x) {
+    try (NDArray single = x.toType(DataType.FLOAT32, false)) {
+      return single.toFloatArray();
+    }
+  }
+
+  /**
+   * Returns logits {@code [K, S, L]}, without a backward pass.
+   *
+   * @param measure sums up what saturated inputs cost; empty for nothing
+   */
+  private NDArray logits(
+      Parameters parameters, Packing packing, Optional<SaturationMeasure> measure) {
+    var units = units(parameters, nonlinearity(parameters));
+    recall(units, parameters.manager(), packing, false);
+    var steps = new TimeSteps(settings, parameters, units, packing, Optional.empty(), measure);
     NDArray first;
     try (NDArray x = embedded(parameters, packing)) {
+      measure.ifPresent(own -> measureEmbedding(own, x, packing));
       first = inFirstRow(settings.hard() ? Tensors.clip(x, -1, 1) : x.tanh());
     }
     try (NDArray last = steps.run(first)) {

@@ -9,7 +9,6 @@ import org.seedbed.model.Engine;
 import org.seedbed.model.Evaluator;
 import org.seedbed.model.Model;
 import org.seedbed.model.ModelFamily;
-import org.seedbed.model.neuralgpu.NeuralGpuSettings.Extrapolation;
 import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.task.Task;
 import org.seedbed.task.sequence.SequenceExample;
@@ -69,7 +68,7 @@ abstract class NeuralGpuFamily implements ModelFamily<NeuralGpuSettings, Sequenc
 
   @Override
   public final Set<Engine> engines(NeuralGpuSettings settings) {
-    if (settings.saturationFades() || !settings.extrapolation().equals(Extrapolation.NONE)) {
+    if (settings.extrapolation().progressiveShare() > 0) {
       return EnumSet.of(Engine.JVM);
     }
     return CompiledNeuralGpu.trains(settings)

@@ -21,6 +21,7 @@ import org.seedbed.model.neuralgpu.Packing.Sequence;
 final class NeuralGpuRun {
   private final NeuralGpuSettings settings;
   private final int symbols;
+  private final boolean observed;
   private final ParameterPacking packing;
   private final Folding folding;
   private final FoldedSequences folded;
@@ -33,28 +34,43 @@ final class NeuralGpuRun {
    *
    * @param length n: positions of each sequence
    * @param sequences number of sequences
+   * @param observed whether it counts saturated inputs of nonlinearities
    */
-  record Shape(int length, int sequences) {}
+  record Shape(int length, int sequences, boolean observed) {}
+
+  /**
+   * The inputs of a nonlinearity.
+   *
+   * @param values {@code [2, positions, maps]} of gates, {@code [positions, maps]} of others
+   */
+  private record Inputs(Tensor values, boolean ofGates) {}
 
   /**
    * The first state.
    *
    * @param recalled what each set of each layer recalls, by its unit's name
+   * @param inputs those that are observed
    */
   private record Start(
-      Program program, Tensor given, Tensor state, Map<String, Recalled> recalled) {}
+      Program program,
+      Tensor given,
+      Tensor state,
+      Map<String, Recalled> recalled,
+      List<Inputs> inputs) {}
 
   /**
    * A time step with one set of parameters.
    *
    * @param recalled inputs for what each layer recalls, by its unit's name
+   * @param inputs those of nonlinearities that are observed
    */
   private record TimeStep(
       Program program,
       Tensor inside,
       Tensor before,
       Map<String, Recalled> recalled,
-      Tensor after) {}
+      Tensor after,
+      List<Inputs> inputs) {}
 
   /** What the last state answers. */
   private record End(
@@ -66,6 +82,7 @@ final class NeuralGpuRun {
   NeuralGpuRun(NeuralGpuSettings settings, int symbols, ParameterPacking packing, Shape shape) {
     this.settings = settings;
     this.symbols = symbols;
+    this.observed = shape.observed();
     this.packing = packing;
     this.folding = Folding.of(shape.length(), shape.sequences());
     this.folded = new FoldedSequences(settings.padding(), symbols, folding);
@@ -82,8 +99,10 @@ final class NeuralGpuRun {
   private Start start() {
     var tape = newTape();
     var given = tape.symbols();
-    var state = tape.clip(tape.embedding(given), NeuralGpuTape.CANDIDATE);
+    var inputs = new ArrayList<Inputs>();
+    var state = clipping(tape, inputs).clip(tape.embedding(given), NeuralGpuTape.CANDIDATE);
     var outputs = new ArrayList<>(List.of(state));
+    inputs.forEach(input -> outputs.add(input.values()));
     var recalled = new LinkedHashMap<String, Recalled>();
     for (int set = 0; set < settings.relaxation().sets(); set++) {
       for (int layer = 0; layer < settings.layers(); layer++) {
@@ -96,7 +115,17 @@ final class NeuralGpuRun {
                 });
       }
     }
-    return new Start(tape.tape().compile(outputs), given, state, recalled);
+    return new Start(tape.tape().compile(outputs), given, state, recalled, inputs);
+  }
+
+  /** Nonlinearities, whose inputs it notes if they are observed. */
+  private NeuralGpuTape.Clipping clipping(NeuralGpuTape tape, List<Inputs> inputs) {
+    return (x, range) -> {
+      if (observed) {
+        inputs.add(new Inputs(x, range.equals(NeuralGpuTape.GATE)));
+      }
+      return tape.clip(x, range);
+    };
   }
 
   private TimeStep timeStep(int set) {
@@ -104,14 +133,18 @@ final class NeuralGpuRun {
     var inside = tape.rows();
     var before = tape.cells();
     var recalled = new LinkedHashMap<String, Recalled>();
+    var inputs = new ArrayList<Inputs>();
+    var clipping = clipping(tape, inputs);
     var state = before;
     for (int layer = 0; layer < settings.layers(); layer++) {
       var unit = NeuralGpu.unit(layer, set);
       var own = tape.recalledInput();
-      own.ifPresent(inputs -> recalled.put(unit, inputs));
-      state = tape.update(unit, state, own, inside, Optional.empty(), tape::clip);
+      own.ifPresent(input -> recalled.put(unit, input));
+      state = tape.update(unit, state, own, inside, Optional.empty(), clipping);
     }
-    return new TimeStep(tape.tape().compile(List.of(state)), inside, before, recalled, state);
+    var outputs = new ArrayList<>(List.of(state));
+    inputs.forEach(input -> outputs.add(input.values()));
+    return new TimeStep(tape.tape().compile(outputs), inside, before, recalled, state, inputs);
   }
 
   private End end() {
@@ -127,6 +160,8 @@ final class NeuralGpuRun {
   /** Sequences in the memory that they run in. */
   final class Loaded {
     private final int sequences;
+    private final SaturatedInputs saturated =
+        new SaturatedInputs(folding, settings.maps(), settings.saturationLimit());
     private final Arena ofStart;
     private final List<Arena> ofTimeSteps;
     private final Arena ofEnd;
@@ -149,7 +184,9 @@ final class NeuralGpuRun {
 
     /** Runs all time steps with one seed's packed parameters. */
     void run(float[] parameters, int at) {
+      saturated.clear();
       start.program().forward(ofStart, parameters, at);
+      start.inputs().forEach(input -> count(start.program(), ofStart, input, folding.length()));
       feedRecalled();
       var from = start.program();
       var arena = ofStart;
@@ -162,9 +199,21 @@ final class NeuralGpuRun {
         arena = ofTimeSteps.get(set);
         state = step.after();
         from.forward(arena, parameters, at);
+        for (var input : step.inputs()) {
+          count(from, arena, input, 1);
+        }
       }
       from.feed(arena, state, end.program(), ofEnd, end.state());
       end.program().forward(ofEnd, parameters, at);
+    }
+
+    private void count(Program program, Arena arena, Inputs inputs, int times) {
+      saturated.add(program.read(arena, inputs.values()), sequences, inputs.ofGates(), times);
+    }
+
+    /** Returns what the last run observed. */
+    SaturatedInputs saturated() {
+      return saturated;
     }
 
     private void feedRecalled() {

@@ -85,6 +85,9 @@ public record NeuralGpuSettings(
           Relaxation.NONE,
           Extrapolation.NONE);
 
+  /** Products with a smaller weight of the cost could be subnormal numbers, which are slow. */
+  private static final double NEGLIGIBLE = 1e-15;
+
   /** What dropout acts on. */
   public enum Dropout {
     /** The state, before each time step. */
@@ -233,6 +236,16 @@ public record NeuralGpuSettings(
           "extrapolation needs rows of 1 and hard nonlinearities. Set extrapolation.recall to false"
               + " and extrapolation.progressiveShare to 0.");
     }
+  }
+
+  /**
+   * Returns the weight of the cost of saturation.
+   *
+   * @param bound that past losses give it, if it fades
+   */
+  double costWeight(float bound) {
+    double weight = saturationFades ? Math.min(saturationCost, bound) : saturationCost;
+    return weight < NEGLIGIBLE ? 0 : weight;
   }
 
   /** The same with other terms of training, which change no shape. */

@@ -34,6 +34,8 @@ final class Nonlinearity {
   private final NDArray steepness;
   private final NDArray lowered;
   private final NDArray huge;
+  private final double limit;
+  private final NDArray two;
   private final double candidateLimit;
   private final double gateLimit;
 
@@ -47,6 +49,8 @@ final class Nonlinearity {
     this.steepness = Tensors.scalar(manager, STEEPNESS, type);
     this.lowered = Tensors.scalar(manager, LOWERED, type);
     this.huge = Tensors.scalar(manager, HUGE, type);
+    this.limit = limit;
+    this.two = Tensors.scalar(manager, 2, type);
     this.candidateLimit = hard ? limit : Math.tanh(limit);
     this.gateLimit = hard ? limit / 2 : STEEPNESS / (1 + Math.exp(-limit)) - LOWERED - 0.5;
   }
@@ -105,6 +109,35 @@ final class Nonlinearity {
       NDArray back = slope.muli(gradient);
       saturationWeights.ifPresent(weights -> addCost(back, candidate, candidateLimit, 1, weights));
       return back;
+    }
+  }
+
+  /** Returns max(0, |x| − limit) of a gate's input, whose halving the weights may include. */
+  NDArray beyondLimitOfGate(NDArray x) {
+    if (!hard) {
+      return beyondLimit(x, limit);
+    }
+    try (NDArray centred = x.sub(half)) {
+      return beyondLimit(centred, limit / 2).muli(two);
+    }
+  }
+
+  /** Returns max(0, |x| − limit) of a candidate's input. */
+  NDArray beyondLimitOfCandidate(NDArray x) {
+    return beyondLimit(x, limit);
+  }
+
+  /** Returns one where {@link #beyondLimitOfGate} is above zero, else zero. */
+  NDArray isBeyondLimitOfGate(NDArray x) {
+    try (NDArray beyond = beyondLimitOfGate(x)) {
+      return clip(beyond.muli(huge), 0, 1);
+    }
+  }
+
+  private static NDArray beyondLimit(NDArray x, double limit) {
+    try (NDArray within = clip(x, -limit, limit);
+        NDArray beyond = x.sub(within)) {
+      return beyond.abs();
     }
   }
 

@@ -28,6 +28,7 @@ final class TimeSteps {
   private final Packing packing;
   private final DataType type;
   private final boolean needsBackward;
+  private final Optional<SaturationMeasure> measure;
   private final NDArray inside; // [1, 1, 1, L]
   private final Optional<DropoutField> drawn;
   private final Optional<NDArray> field; // [1, m, w, L + spare]
@@ -68,13 +69,16 @@ final class TimeSteps {
    * @param parameters of K seeds; their manager owns all tensors and records nothing
    * @param units by layer and set
    * @param training training step if a backward pass follows, else empty
+   * @param measure sums up what saturated inputs cost; empty for nothing
    */
   TimeSteps(
       NeuralGpuSettings settings,
       Parameters parameters,
       List<List<GatedUnit>> units,
       Packing packing,
-      Optional<TrainingStep> training) {
+      Optional<TrainingStep> training,
+      Optional<SaturationMeasure> measure) {
+    this.measure = measure;
     this.settings = settings;
     this.scope = parameters.manager();
     this.units = units;
@@ -149,6 +153,7 @@ final class TimeSteps {
                 current,
                 Tensors.slice(inside, 3, 0, columns),
                 place(settings.dropout().ofCandidates(), columns),
+                measure,
                 needsBackward);
         keepOrClose(new Applied(unit, application), current, made);
         current = application.next();
@@ -223,6 +228,7 @@ final class TimeSteps {
         }
       }
     }
+    units.forEach(sets -> sets.forEach(unit -> unit.recall().ifPresent(Recall::back)));
     return gradient;
   }
 

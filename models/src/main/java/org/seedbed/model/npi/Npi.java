@@ -76,7 +76,7 @@ public final class Npi implements Model<TraceExample> {
   }
 
   @Override
-  public NDArray losses(
+  public Losses losses(
       Parameters parameters, List<LevelBatch<TraceExample>> batches, TrainingStep step) {
     var weights = weightsByLevel(batches);
     var pack = new FramePack(vocabulary, List.copyOf(weights.keySet()));
@@ -85,7 +85,7 @@ public final class Npi implements Model<TraceExample> {
       float[] own = weightsOfColumns(pack, weights, step.shares().get(k));
       System.arraycopy(own, 0, ofColumns, k * pack.size(), own.length);
     }
-    return losses(parameters, pack, ofColumns);
+    return Losses.of(losses(parameters, pack, ofColumns));
   }
 
   /** Returns the distinct frames of all batches, each with its weight in the loss of each level. */

@@ -29,7 +29,7 @@ import org.seedbed.task.memory.MemoryExample;
  * <pre>{@code
  * try (var nram = new Nram(NramSettings.DEFAULTS, manager, DataType.FLOAT32);
  *     var tape = GradientTape.start(manager)) {
- *   NDArray losses = nram.losses(population.parameters(tape), batches, step); // [K]
+ *   var losses = nram.losses(population.parameters(tape), batches, step);
  * }
  * }</pre>
  *
@@ -80,7 +80,7 @@ public final class Nram implements Model<MemoryExample> {
   }
 
   @Override
-  public NDArray losses(
+  public Losses losses(
       Parameters parameters, List<LevelBatch<MemoryExample>> batches, TrainingStep step) {
     NDArray sum = parameters.manager().zeros(new Shape(parameters.width()), type);
     for (int i = 0; i < batches.size(); i++) {
@@ -88,7 +88,7 @@ public final class Nram implements Model<MemoryExample> {
       var result = run(parameters, batch.level(), batch.examples(), Optional.of(step), false);
       sum = replaced(sum, sum.add(result.losses().mul(share(parameters, step, i))));
     }
-    return sum;
+    return Losses.of(sum);
   }
 
   /** Returns the weight of a batch in each seed's loss, {@code [K]}. */

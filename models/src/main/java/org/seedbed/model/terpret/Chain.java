@@ -16,9 +16,9 @@ import org.seedbed.task.terpret.ChainExample;
 /** A chain on PyTorch, for K seeds at once. */
 record Chain(ParameterLayout layout, DataType type) implements Model<ChainExample> {
   @Override
-  public NDArray losses(
+  public Losses losses(
       Parameters parameters, List<LevelBatch<ChainExample>> batches, TrainingStep step) {
-    return losses(parameters);
+    return Losses.of(losses(parameters));
   }
 
   /** Returns −Σ log of the probabilities that neighbours are equal, {@code [K]}. */

@@ -248,14 +248,14 @@ class ExtrapolationTest {
   }
 
   @Test
-  void onlyCompiledModelsHaveItsDevices() {
+  void onlyCompiledModelsHaveAProgressiveLoss() {
     var family = new DiagonalNeuralGpuFamily();
-    for (var devices : List.of(new Extrapolation(true, 0), new Extrapolation(false, 0.1))) {
-      var settings = settings(1, 1, false, devices);
-      assertThat(family.engines(settings)).containsExactly(Engine.JVM);
-      assertThatThrownBy(() -> new NeuralGpu(settings, SYMBOLS, DataType.FLOAT32))
-          .hasMessage("extrapolation is for compiled models only");
-    }
+    var settings = settings(1, 1, false, new Extrapolation(false, 0.1));
+    assertThat(family.engines(settings)).containsExactly(Engine.JVM);
+    assertThatThrownBy(() -> new NeuralGpu(settings, SYMBOLS, DataType.FLOAT32))
+        .hasMessage("a progressive loss is for compiled models only");
+    var recalling = settings(1, 1, false, new Extrapolation(true, 0));
+    assertThat(family.engines(recalling)).containsExactlyInAnyOrder(Engine.values());
     assertThatThrownBy(() -> new Extrapolation(true, 1.5))
         .hasMessageContaining("extrapolation.progressiveShare")
         .hasMessageContaining("0 to 1");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.types.DataType;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
@@ -11,12 +12,15 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.seedbed.engine.program.Arena;
+import org.seedbed.model.Backend;
 import org.seedbed.model.LevelBatch;
 import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings.Dropout;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings.Padding;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings.Relaxation;
+import org.seedbed.model.population.GradientTape;
 import org.seedbed.model.population.Initialization;
+import org.seedbed.model.population.Population;
 import org.seedbed.model.population.ScheduleState;
 import org.seedbed.model.population.ScheduleState.TrainingWindows;
 import org.seedbed.model.population.StepLoss;
@@ -112,6 +116,106 @@ class FadingSaturationTest {
     }
     assertThat(result(settings(0.1, false), 1).loss().cost()).isEmpty();
     assertThat(Collections.max(SHARES) * cost).as("something is saturated").isPositive();
+  }
+
+  /** Of each sequence's own gates, whatever its length and the batch beside it. */
+  @Test
+  void whatChecksSeeIsThatOfTheReference() {
+    var settings = settings(0.1, true);
+    var row = parameters(settings);
+    double[] doubles = IntStream.range(0, row.length).mapToDouble(i -> row[i]).toArray();
+    var batch = BATCHES.get(1);
+    double gates = 0;
+    double cost = 0;
+    double loss = 0;
+    for (var example : batch.examples()) {
+      var layout = NeuralGpu.layoutOf(settings, 4);
+      var reference = new ReferenceNeuralGpu(settings(0, false), layout, doubles);
+      loss += reference.loss(example) / batch.examples().size();
+      cost += reference.cost(example.length()) / batch.examples().size();
+      gates += reference.saturatedGates() / batch.examples().size();
+    }
+    var model = new CompiledNeuralGpu(settings, 4);
+    float[] packed = model.packed(row);
+    for (float bound : new float[] {Float.POSITIVE_INFINITY, 0.02f}) {
+      var schedule = ScheduleState.START.with(new TrainingWindows(0, 0, 0, List.of(), bound));
+      var next = new TrainingStep(1, 3, List.of(), List.of(), List.of(schedule));
+      var found =
+          model
+              .prepareSaturations(batch.level(), batch.examples(), next)
+              .orElseThrow()
+              .run(0, packed, Arena.origin());
+      double weight = Math.min(0.1f, bound);
+      assertThat(found.gates()).isCloseTo(gates, within(1e-6)).isBetween(0.1, 0.9);
+      assertThat(found.costWeight()).isCloseTo(weight, within(1e-8));
+      double share = weight * cost / (loss + weight * cost);
+      assertThat(found.costShare()).isCloseTo(share, within(1e-5)).isGreaterThan(0.01);
+    }
+  }
+
+  /** Its weight, what it costs and what checks see of it are the same on both engines. */
+  @Test
+  void pyTorchDoesTheSame() {
+    var settings = settings(0.1, true);
+    var row = parameters(settings);
+    var plain = settings(0, false);
+    float[] ofLoss = result(plain, 1).gradient();
+    Backend.start(1);
+    for (float bound : new float[] {Float.POSITIVE_INFINITY, 0.02f, 1e-20f}) {
+      var schedule = ScheduleState.START.with(new TrainingWindows(0, 0, 0, List.of(), bound));
+      var step = new TrainingStep(1, 3, List.of(SHARES), List.of(), List.of(schedule));
+      var expected = result(settings, bound);
+      try (var manager = Backend.newManager();
+          var model = new NeuralGpu(settings, 4, DataType.FLOAT32);
+          var population = Population.trained(manager, model.layout(), List.of(row));
+          var tape = GradientTape.start(manager)) {
+        var parameters = population.parameters(tape);
+        var losses = model.losses(parameters, BATCHES, step);
+        tape.backward(losses.values());
+        assertThat((double) losses.values().toFloatArray()[0])
+            .isCloseTo(expected.loss().loss(), within(1e-5));
+        double cost = expected.loss().cost().orElseThrow();
+        assertThat((double) losses.costs().orElseThrow().toFloatArray()[0])
+            .isCloseTo(cost, within(1e-4 * cost));
+        float[] gradient = parameters.gradient().toFloatArray();
+        double rounding = 1e-4 * norm(ofLoss);
+        assertThat(distance(gradient, expected.gradient())).isLessThan(rounding);
+        if (bound > 1e-20f) {
+          assertThat(distance(gradient, ofLoss)).isGreaterThan(100 * rounding);
+        }
+      }
+      try (var manager = Backend.newManager();
+          var model = new NeuralGpu(settings, 4, DataType.FLOAT32);
+          var population = Population.trained(manager, model.layout(), List.of(row));
+          var scope = GradientTape.off(manager)) {
+        var batch = BATCHES.get(1);
+        var found =
+            model.saturations(population.parameters(scope), batch.level(), batch.examples(), step);
+        var compiled = new CompiledNeuralGpu(settings, 4);
+        var seen =
+            compiled
+                .prepareSaturations(batch.level(), batch.examples(), step)
+                .orElseThrow()
+                .run(0, compiled.packed(row), Arena.origin());
+        assertThat(found).hasSize(1);
+        assertThat(found.get(0).orElseThrow().gates()).isCloseTo(seen.gates(), within(1e-3));
+        assertThat(found.get(0).orElseThrow().costWeight()).isEqualTo(seen.costWeight());
+        assertThat(found.get(0).orElseThrow().costShare())
+            .isCloseTo(seen.costShare(), within(1e-4));
+      }
+    }
+  }
+
+  private static double norm(float[] vector) {
+    return distance(vector, new float[vector.length]);
+  }
+
+  private static double distance(float[] one, float[] other) {
+    double square = 0;
+    for (int i = 0; i < one.length; i++) {
+      square += Math.pow(one[i] - other[i], 2);
+    }
+    return Math.sqrt(square);
   }
 
   @Test

@@ -55,6 +55,21 @@ class NeuralGpuTest {
             NeuralGpuSettings.Initial.GLOROT,
             Relaxation.NONE,
             NeuralGpuSettings.Extrapolation.NONE),
+        new NeuralGpuSettings(
+            3,
+            1,
+            2,
+            true,
+            true,
+            Dropout.CANDIDATE,
+            1,
+            0.05,
+            true,
+            0.9,
+            new NeuralGpuSettings.Padding(true, false),
+            NeuralGpuSettings.Initial.GLOROT,
+            new Relaxation(2, 0, 1, 1),
+            new NeuralGpuSettings.Extrapolation(true, 0)),
         PlainNeuralGpu.settings(
             6, 1, 1, true, true, Dropout.CANDIDATE, 1, 0.05, 0.9, Relaxation.NONE),
         PlainNeuralGpu.settings(
@@ -116,7 +131,7 @@ class NeuralGpuTest {
     try (var model = new NeuralGpu(settings, SYMBOLS, DataType.FLOAT64);
         var tape = GradientTape.start(nativeMemory.manager())) {
       var parameters = population.parameters(tape);
-      NDArray losses = model.losses(parameters, batches, new TrainingStep(1, 3, shares));
+      NDArray losses = model.losses(parameters, batches, new TrainingStep(1, 3, shares)).values();
       tape.backward(losses);
       return new Result(losses.toDoubleArray(), parameters.gradient().toDoubleArray());
     }
@@ -188,7 +203,7 @@ class NeuralGpuTest {
             settings.padding(),
             NeuralGpuSettings.Initial.GLOROT,
             settings.relaxation(),
-            NeuralGpuSettings.Extrapolation.NONE);
+            settings.extrapolation());
     var batches = List.of(batch(5, 2), batch(3, 3));
     var shares = List.of(List.of(0.25, 0.75), List.of(0.5, 0.5), List.of(0.0, 1.0));
     var layout = NeuralGpu.layoutOf(settings, SYMBOLS);
@@ -221,7 +236,7 @@ class NeuralGpuTest {
             without.padding(),
             NeuralGpuSettings.Initial.GLOROT,
             new Relaxation(without.relaxation().sets(), 0.1, 1.5, 2),
-            NeuralGpuSettings.Extrapolation.NONE);
+            without.extrapolation());
     var batches = List.of(batch(5, 2));
     var shares = List.of(List.of(1.0));
     var layout = NeuralGpu.layoutOf(settings, SYMBOLS);

@@ -16,6 +16,8 @@ final class ReferenceNeuralGpu {
   private final int w;
   private double[] row;
   private double saturation;
+  private long gates;
+  private long saturatedGates;
   private SequenceExample given;
 
   /**
@@ -44,6 +46,8 @@ final class ReferenceNeuralGpu {
    */
   double loss(SequenceExample example, TimeStepSpan span, double[] before) {
     saturation = 0;
+    gates = 0;
+    saturatedGates = 0;
     double[][] logits = logits(example, span, before);
     int n = example.length();
     double negativeLogLikelihood = 0;
@@ -65,6 +69,11 @@ final class ReferenceNeuralGpu {
   /** Returns the unweighted cost of saturation of the last sequence, of n positions. */
   double cost(int n) {
     return saturation / (n * (double) n);
+  }
+
+  /** Returns the share of the last sequence's gates whose input is beyond the limit. */
+  double saturatedGates() {
+    return saturatedGates / (double) gates;
   }
 
   /** {@code [n][S]}. */
@@ -189,6 +198,8 @@ final class ReferenceNeuralGpu {
     for (int[] cell : cells(x[0].length)) {
       double input = x[cell[0]][cell[1]][cell[2]];
       countSaturation(input, 1);
+      gates++;
+      saturatedGates += Math.abs(input) > settings.saturationLimit() ? 1 : 0;
       double open = settings.hard() ? 0.5 * input + 0.5 : 1.2 / (1 + Math.exp(-input)) - 0.1;
       x[cell[0]][cell[1]][cell[2]] = Math.min(1, Math.max(0, open));
     }

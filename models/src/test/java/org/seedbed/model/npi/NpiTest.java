@@ -82,7 +82,7 @@ class NpiTest {
     try (var model = new Npi(settings, task.vocabulary(), DataType.FLOAT64);
         var tape = GradientTape.start(nativeMemory.manager())) {
       var parameters = population.parameters(tape);
-      NDArray losses = model.losses(parameters, batches, new TrainingStep(1, 3, shares));
+      NDArray losses = model.losses(parameters, batches, new TrainingStep(1, 3, shares)).values();
       tape.backward(losses);
       return new Result(losses.toDoubleArray(), parameters.gradient().toDoubleArray());
     }

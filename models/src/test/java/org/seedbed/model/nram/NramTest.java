@@ -64,6 +64,7 @@ class NramTest {
     try (var scope = GradientTape.off(nativeMemory.manager())) {
       return nram.losses(
               population.parameters(scope), List.of(new LevelBatch<>(level(), batch)), STEP)
+          .values()
           .toDoubleArray();
     }
   }
@@ -81,7 +82,8 @@ class NramTest {
       double[] gradient;
       try (var tape = GradientTape.start(nativeMemory.manager())) {
         var parameters = population.parameters(tape);
-        NDArray losses = nram.losses(parameters, List.of(new LevelBatch<>(level(), batch)), STEP);
+        NDArray losses =
+            nram.losses(parameters, List.of(new LevelBatch<>(level(), batch)), STEP).values();
         tape.backward(losses);
         gradient = parameters.gradient().toDoubleArray(); // [K, P]
       }
@@ -162,10 +164,12 @@ class NramTest {
       double base = losses(plain, population, batch(4))[0];
       double early = losses(bonus, population, batch(4))[0];
       double late =
-          bonus.losses(
+          bonus
+              .losses(
                   population.parameters(scope),
                   List.of(new LevelBatch<>(level(), batch(4))),
                   TrainingStep.onOneBatch(1, 200_000, 1))
+              .values()
               .toDoubleArray()[0];
       assertThat(early).isLessThan(base);
       assertThat(late).isCloseTo(base, within(1e-12));

@@ -223,8 +223,10 @@ final class PeerReference implements Callable<Integer> {
         var tape = GradientTape.start(population.manager())) {
       var parameters = population.parameters(tape);
       NDArray losses =
-          model.losses(
-              parameters, List.of(batch), TrainingStep.onOneBatch(PeerCase.DATA_SEED, 0, SEEDS)).values();
+          model
+              .losses(
+                  parameters, List.of(batch), TrainingStep.onOneBatch(PeerCase.DATA_SEED, 0, SEEDS))
+              .values();
       tape.backward(losses);
       write(target, "parameters", population.rows());
       write(target, "losses", losses.stopGradient());

@@ -72,10 +72,7 @@ record DiagnosisCharts(List<Point> points) {
   }
 
   private void add(XYChart chart, String name, Function<Diagnosis, Optional<Double>> value) {
-    var drawn =
-        points.stream()
-            .filter(point -> value.apply(seen(point)).isPresent())
-            .toList();
+    var drawn = points.stream().filter(point -> value.apply(seen(point)).isPresent()).toList();
     if (drawn.isEmpty()) {
       return;
     }
@@ -83,9 +80,7 @@ record DiagnosisCharts(List<Point> points) {
         .addSeries(
             name,
             drawn.stream().map(point -> (double) point.step()).toList(),
-            drawn.stream()
-                .map(point -> value.apply(seen(point)).orElseThrow())
-                .toList())
+            drawn.stream().map(point -> value.apply(seen(point)).orElseThrow()).toList())
         .setMarker(SeriesMarkers.NONE);
   }
 }

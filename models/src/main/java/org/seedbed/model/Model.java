@@ -1,14 +1,18 @@
 package org.seedbed.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.seedbed.model.Evaluator.Outputs;
 import org.seedbed.model.population.AdamSettings;
 import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.model.population.Parameters;
 import org.seedbed.model.population.ScheduleState;
+import org.seedbed.model.population.StepLoss;
 import org.seedbed.task.Level;
 
 /**
@@ -40,6 +44,26 @@ public interface Model<E> extends AutoCloseable {
     /** Losses without such costs. */
     public static Losses of(NDArray values) {
       return new Losses(values, Optional.empty());
+    }
+
+    /** Copies the losses, in member order. */
+    public List<StepLoss> bySeed() {
+      float[] all = floats(values);
+      var ofCost = costs.map(Losses::floats);
+      return IntStream.range(0, all.length)
+          .mapToObj(
+              k ->
+                  new StepLoss(
+                      all[k],
+                      ofCost.map(c -> OptionalDouble.of(c[k])).orElseGet(OptionalDouble::empty)))
+          .toList();
+    }
+
+    private static float[] floats(NDArray x) {
+      try (NDArray value = x.stopGradient();
+          NDArray single = value.toType(DataType.FLOAT32, false)) {
+        return single.toFloatArray();
+      }
     }
   }
 

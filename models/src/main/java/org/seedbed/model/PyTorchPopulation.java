@@ -5,9 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.seedbed.model.Model.BatchScore;
 import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.population.AdamSettings;
@@ -111,25 +109,9 @@ public final class PyTorchPopulation<E> implements TrainingPopulation<E> {
           var own = step.members().stream().map(MemberSettings::adam).toList();
           adam.step(population, parameters.gradient(), values, own);
         }
-        return stepLosses(floats(values), losses.costs().map(PyTorchPopulation::floats));
+        return losses.bySeed();
       }
     }
-  }
-
-  private static float[] floats(NDArray x) {
-    try (NDArray single = x.toType(DataType.FLOAT32, false)) {
-      return single.toFloatArray();
-    }
-  }
-
-  private static List<StepLoss> stepLosses(float[] losses, Optional<float[]> costs) {
-    return IntStream.range(0, losses.length)
-        .mapToObj(
-            k ->
-                new StepLoss(
-                    losses[k],
-                    costs.map(all -> OptionalDouble.of(all[k])).orElseGet(OptionalDouble::empty)))
-        .toList();
   }
 
   @Override

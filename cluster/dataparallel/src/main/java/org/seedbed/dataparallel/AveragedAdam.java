@@ -9,6 +9,7 @@ import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nd4j.linalg.schedule.ISchedule;
+import org.seedbed.engine.Optimizer.Conditioning;
 import org.seedbed.model.population.AdamSettings;
 import org.seedbed.model.population.AdamSettings.Rule;
 
@@ -28,6 +29,8 @@ public final class AveragedAdam implements IUpdater {
   private double beta2Early;
   private double beta2HalfLife;
   private double epsilon;
+  private boolean biasCorrection;
+  private double coordinateClip;
 
   /** For DL4J, which sets the fields. */
   public AveragedAdam() {}
@@ -40,6 +43,8 @@ public final class AveragedAdam implements IUpdater {
     beta2Early = settings.beta2Early();
     beta2HalfLife = settings.beta2HalfLife();
     epsilon = settings.epsilon();
+    biasCorrection = settings.biasCorrection();
+    coordinateClip = settings.coordinateClip();
   }
 
   @Override
@@ -95,12 +100,23 @@ public final class AveragedAdam implements IUpdater {
         && beta2 == that.beta2
         && beta2Early == that.beta2Early
         && beta2HalfLife == that.beta2HalfLife
-        && epsilon == that.epsilon;
+        && epsilon == that.epsilon
+        && biasCorrection == that.biasCorrection
+        && coordinateClip == that.coordinateClip;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(rule, learningRate, beta1, beta2, beta2Early, beta2HalfLife, epsilon);
+    return Objects.hash(
+        rule,
+        learningRate,
+        beta1,
+        beta2,
+        beta2Early,
+        beta2HalfLife,
+        epsilon,
+        biasCorrection,
+        coordinateClip);
   }
 
   /** The moments, as views of the state that DL4J averages. */
@@ -144,12 +160,16 @@ public final class AveragedAdam implements IUpdater {
     /** Replaces the gradient with the update that DL4J subtracts from the parameters. */
     @Override
     public void applyUpdater(INDArray gradient, int iteration, int epoch) {
-      double correction1 = 1 - Math.pow(beta1, iteration + 1.0);
+      if (coordinateClip > 0) {
+        INDArray bound = second.mul(coordinateClip).addi(Conditioning.LEAST_BOUND);
+        gradient.assign(Transforms.max(Transforms.min(gradient, bound), bound.neg()));
+      }
+      double correction1 = correction(beta1, iteration);
       double now = AdamSettings.beta2At(iteration, beta2, beta2Early, beta2HalfLife);
       first.muli(beta1).addi(gradient.mul(1 - beta1));
       INDArray divisor;
       if (rule == Rule.ADAM) {
-        double correction2 = 1 - Math.pow(now, iteration + 1.0);
+        double correction2 = correction(now, iteration);
         second.muli(now).addi(gradient.mul(gradient).muli(1 - now));
         divisor = Transforms.sqrt(second, true).muli(correction1 / Math.sqrt(correction2));
         divisor.addi(epsilon * correction1);
@@ -158,6 +178,11 @@ public final class AveragedAdam implements IUpdater {
         divisor = second.add(epsilon).muli(correction1);
       }
       gradient.assign(first.div(divisor).muli(learningRate));
+    }
+
+    /** 1 − β^t, t = iteration + 1, or 1 without bias correction. */
+    private double correction(double beta, int iteration) {
+      return biasCorrection ? 1 - Math.pow(beta, iteration + 1.0) : 1;
     }
   }
 }

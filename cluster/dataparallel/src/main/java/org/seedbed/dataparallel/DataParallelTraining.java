@@ -23,10 +23,13 @@ import org.seedbed.model.HeldOut;
 import org.seedbed.model.LearningCurve;
 import org.seedbed.model.Model.BatchScore;
 import org.seedbed.model.PyTorchPopulation;
+import org.seedbed.model.population.GradientTape;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
 import org.seedbed.model.population.PopulationState.Member;
 import org.seedbed.model.population.ScheduleState;
+import org.seedbed.model.population.ScheduleState.Plateau;
+import org.seedbed.model.population.StepLoss;
 import org.seedbed.record.Provenance;
 import org.seedbed.record.SeedOutcome.Score;
 import org.seedbed.record.StateFile;
@@ -48,6 +51,7 @@ public final class DataParallelTraining<E> {
   private final TrainingFolder folder;
   private final TrainingListener listener;
   private final List<LearningCurve.Point> points = new ArrayList<>();
+  private boolean hasNoCost; // once a step has shown it
 
   /**
    * @param experiment to train; its dataset is used if it names one
@@ -117,11 +121,16 @@ public final class DataParallelTraining<E> {
       long started = System.nanoTime();
       int more = (int) Math.min(settings.averagingEvery(), settings.iterations() - iteration);
       network.at(iteration, member.schedule());
-      averaging.fit(examples(plan.next(more, member.schedule())));
+      var draws = plan.next(more, member.schedule());
+      var schedule = counted(member, draws.get(0).steps().get(0));
+      averaging.fit(examples(draws));
       long before = iteration;
       iteration += more;
       averagings++;
-      member = network.member(start.seed(), member.schedule());
+      if (iteration / training.windowSteps() > before / training.windowSteps()) {
+        schedule = windowEnded(schedule);
+      }
+      member = network.member(start.seed(), schedule);
       checkFinite(member, averaging.getScore(), iteration);
       listener.averaged(iteration, averaging.getScore(), (System.nanoTime() - started) / 1e9);
       boolean last = iteration == settings.iterations();
@@ -134,6 +143,46 @@ public final class DataParallelTraining<E> {
       }
     }
     return member;
+  }
+
+  /**
+   * Adds the loss of a step that the first worker is about to take to the windows of the seed's
+   * training losses, if something depends on them. So windows have one loss of each averaging, not
+   * of each step.
+   */
+  private ScheduleState counted(Member member, StepDraw next) throws IOException {
+    var schedule = member.schedule();
+    boolean reduces = experiment.experiment().training().reduceOnPlateau().of() != Plateau.CHECKS;
+    if (!reduces && hasNoCost) {
+      return schedule;
+    }
+    var loss = stepLoss(member, WorkerExamples.step(next, experiment, spark.hadoopConfiguration()));
+    hasNoCost = loss.cost().isEmpty();
+    boolean counts = (reduces || !hasNoCost) && Double.isFinite(loss.loss());
+    return counts ? schedule.with(schedule.windows().plus(loss)) : schedule;
+  }
+
+  private StepLoss stepLoss(Member member, EncodedStep<E> step) {
+    try (var manager = Backend.newManager();
+        var model = experiment.newModel(manager);
+        var population =
+            Population.trained(manager, experiment.layout(), List.of(member.parameters()));
+        var tape = GradientTape.start(manager)) {
+      long dataSeed = experiment.experiment().dataSeed();
+      return model
+          .losses(population.parameters(tape), step.batches(), step.trainingStep(dataSeed))
+          .bySeed()
+          .get(0);
+    }
+  }
+
+  private ScheduleState windowEnded(ScheduleState schedule) {
+    var training = experiment.experiment().training();
+    return schedule.windows().steps() == 0
+        ? schedule
+        : experiment
+            .curriculum()
+            .windowEnded(schedule, training.adam().learningRate(), training.reduceOnPlateau());
   }
 
   /** Returns the examples until the next averaging. Workers make them locally. */

@@ -6,28 +6,45 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.seedbed.model.LevelBatch;
+import org.seedbed.model.Model.TrainingStep;
+import org.seedbed.model.population.ScheduleState;
+import org.seedbed.model.population.ScheduleState.TrainingWindows;
 import org.seedbed.task.Level;
 import org.seedbed.task.StoredExample;
 import org.seedbed.task.Task;
 
 /**
- * The batches of a step, encoded for DL4J as a flat vector of floats. The vector holds step, rate
- * and number of levels. For each level follow its index in the curriculum, its share and its number
- * of examples; for each example, its number of cells, then the input and the expected value of
- * every cell. All values but rate and shares are integers that a float represents exactly.
+ * The batches of a step, encoded for DL4J as a flat vector of floats. The vector holds step, rate,
+ * bound of the cost and number of levels. For each level follow its index in the curriculum, its
+ * share and its number of examples; for each example, its number of cells, then the input and the
+ * expected value of every cell. All values but rate, bound and shares are integers that a float
+ * represents exactly.
  *
  * @param <E> type of the examples
  * @param step of the training stream
  * @param rate factor of the learning rate
+ * @param costBound bound of the weight of the model's cost; infinite for none
  * @param shares weight of each level in the loss
  * @param batches one per level
  */
-record EncodedStep<E>(long step, float rate, List<Double> shares, List<LevelBatch<E>> batches) {
+record EncodedStep<E>(
+    long step, float rate, float costBound, List<Double> shares, List<LevelBatch<E>> batches) {
   private static final int LARGEST_EXACT = 1 << 24;
 
   EncodedStep {
     shares = List.copyOf(shares);
     batches = List.copyOf(batches);
+  }
+
+  /** The schedule state of the seed that takes the step, as far as the step depends on it. */
+  ScheduleState schedule() {
+    var windows = new TrainingWindows(0, 0, 0, List.of(), costBound);
+    return new ScheduleState(0, rate, Float.POSITIVE_INFINITY, 0).with(windows);
+  }
+
+  /** Returns the step of a seed that trains alone. */
+  TrainingStep trainingStep(long dataSeed) {
+    return new TrainingStep(dataSeed, step, List.of(shares), List.of(), List.of(schedule()));
   }
 
   /**
@@ -37,6 +54,7 @@ record EncodedStep<E>(long step, float rate, List<Double> shares, List<LevelBatc
     var numbers = new ArrayList<Float>();
     numbers.add(exact(step));
     numbers.add(rate);
+    numbers.add(costBound);
     numbers.add(exact(batches.size()));
     for (int i = 0; i < batches.size(); i++) {
       var batch = batches.get(i);
@@ -74,6 +92,7 @@ record EncodedStep<E>(long step, float rate, List<Double> shares, List<LevelBatc
     var numbers = new Numbers(features.dup('c').data().asFloat());
     long step = numbers.whole();
     float rate = numbers.next();
+    float costBound = numbers.next();
     int count = numbers.whole();
     var shares = new ArrayList<Double>();
     var batches = new ArrayList<LevelBatch<E>>();
@@ -88,7 +107,7 @@ record EncodedStep<E>(long step, float rate, List<Double> shares, List<LevelBatc
       }
       batches.add(new LevelBatch<>(level, examples));
     }
-    return new EncodedStep<>(step, rate, shares, batches);
+    return new EncodedStep<>(step, rate, costBound, shares, batches);
   }
 
   /** Reads the values of an encoded step in order. */

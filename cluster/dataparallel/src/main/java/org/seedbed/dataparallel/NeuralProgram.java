@@ -19,12 +19,10 @@ import org.seedbed.experiment.ExperimentModel;
 import org.seedbed.instrumentation.ObservedSteps;
 import org.seedbed.metrics.ProcessMetrics;
 import org.seedbed.model.Backend;
-import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.population.GradientConditioning;
 import org.seedbed.model.population.GradientTape;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
-import org.seedbed.model.population.ScheduleState;
 
 /**
  * The runtime layer of a {@link NeuralProgramLayer}. Its score is the loss of an {@link
@@ -67,17 +65,16 @@ final class NeuralProgram<E> extends BaseLayer<NeuralProgramLayer> implements IO
     observed.stepStarts();
     var encoded = EncodedStep.of(input, experiment.task(), experiment.curriculum().levels());
     float[] row = params.get(ParametersInitializer.ROW).dup('c').data().asFloat();
-    var schedule = new ScheduleState(0, encoded.rate(), Float.POSITIVE_INFINITY, 0);
     var member =
         new PopulationState.Member(
-            0, -1, schedule, row, new float[row.length], new float[row.length]);
+            0, -1, encoded.schedule(), row, new float[row.length], new float[row.length]);
     var state = new PopulationState(encoded.step(), List.of(member));
     try (var manager = Backend.newManager();
         var model = experiment.newModel(manager);
         var population = new Population(manager, experiment.layout(), state, DataType.FLOAT32);
         var tape = GradientTape.start(population.manager())) {
       var parameters = population.parameters(tape);
-      var step = new TrainingStep(settings.dataSeed(), encoded.step(), List.of(encoded.shares()));
+      var step = encoded.trainingStep(settings.dataSeed());
       NDArray losses = model.losses(parameters, encoded.batches(), step).values();
       tape.backward(losses);
       score = losses.toFloatArray()[0];

@@ -8,9 +8,11 @@ import java.util.List;
  *
  * @param step of the training stream, which determines examples, dropout and noise
  * @param rate factor of the learning rate, in (0, 1]
+ * @param costBound bound of the weight of the model's cost; infinite for none
  * @param levels that the step draws from, in the order of the curriculum
  */
-public record StepDraw(long step, float rate, List<LevelDraw> levels) implements Serializable {
+public record StepDraw(long step, float rate, float costBound, List<LevelDraw> levels)
+    implements Serializable {
   private static final long serialVersionUID = 1L;
 
   public StepDraw {

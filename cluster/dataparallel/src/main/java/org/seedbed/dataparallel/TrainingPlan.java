@@ -52,6 +52,6 @@ final class TrainingPlan {
       int level = curriculum.levels().indexOf(draw.level());
       levels.add(new LevelDraw(level, shares.get(i), draw.first(), draw.count()));
     }
-    return new StepDraw(step++, state.rate(), levels);
+    return new StepDraw(step++, state.rate(), state.windows().costBound(), levels);
   }
 }

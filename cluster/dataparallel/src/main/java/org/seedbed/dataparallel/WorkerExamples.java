@@ -16,6 +16,7 @@ import org.seedbed.files.SerializedConfiguration;
 import org.seedbed.model.LevelBatch;
 import org.seedbed.task.ExampleSource;
 import org.seedbed.task.GeneratedExamples;
+import org.seedbed.task.Level;
 
 /** Makes a worker's training steps, from the dataset or in place. Runs on an executor. */
 final class WorkerExamples {
@@ -33,24 +34,36 @@ final class WorkerExamples {
     var task = experiment.task();
     var encoded = new ArrayList<DataSet>();
     try (var source = source(experiment, configuration)) {
-      for (var step : draws.steps()) {
-        var batches =
-            step.levels().stream()
-                .map(
-                    draw -> {
-                      var level = levels.get(draw.level());
-                      var examples = source.examples(level, draw.first(), draw.count());
-                      return new LevelBatch<>(level, examples);
-                    })
-                .toList();
-        List<Double> shares = step.levels().stream().map(StepDraw.LevelDraw::share).toList();
-        encoded.add(
-            new EncodedStep<>(step.step(), step.rate(), shares, batches).dataSet(task, levels));
+      for (var draw : draws.steps()) {
+        encoded.add(step(draw, levels, source).dataSet(task, levels));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return encoded.iterator();
+  }
+
+  /** Makes one step. */
+  static <E> EncodedStep<E> step(
+      StepDraw draw, ExperimentModel<E> experiment, Configuration configuration)
+      throws IOException {
+    try (var source = source(experiment, configuration)) {
+      return step(draw, experiment.curriculum().levels(), source);
+    }
+  }
+
+  private static <E> EncodedStep<E> step(
+      StepDraw draw, List<Level> levels, ExampleSource<E> source) {
+    var batches =
+        draw.levels().stream()
+            .map(
+                own -> {
+                  var level = levels.get(own.level());
+                  return new LevelBatch<>(level, source.examples(level, own.first(), own.count()));
+                })
+            .toList();
+    List<Double> shares = draw.levels().stream().map(StepDraw.LevelDraw::share).toList();
+    return new EncodedStep<>(draw.step(), draw.rate(), draw.costBound(), shares, batches);
   }
 
   private static <E> ExampleSource<E> source(

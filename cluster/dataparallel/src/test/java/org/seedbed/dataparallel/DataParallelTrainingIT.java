@@ -111,12 +111,24 @@ class DataParallelTrainingIT {
         more);
   }
 
+  /** A seed whose cost and learning rate follow its training losses. */
+  private static ExperimentModel<?> fadingNeuralGpu() {
+    return neuralGpu(
+        "neuralGpu.saturationCost", "0.05",
+        "neuralGpu.saturationFades", "true",
+        "neuralGpu.extrapolation.recall", "true",
+        "training.windowSteps", "3",
+        "training.adam.biasCorrection", "false",
+        "training.adam.coordinateClip", "0.5",
+        "training.reduceOnPlateau.of", "WINDOWS");
+  }
+
   private static ExperimentModel<?> npi(String... more) {
     return experiment(Map.of("model", "npi", "task", "addition-recursive"), more);
   }
 
   static Stream<ExperimentModel<?>> models() {
-    return Stream.of(nram(), neuralGpu(), npi());
+    return Stream.of(nram(), neuralGpu(), fadingNeuralGpu(), npi());
   }
 
   private static Member initial(ExperimentModel<?> experiment) {
@@ -199,7 +211,9 @@ class DataParallelTrainingIT {
     var member = initial(experiment);
 
     var network = new TrainingNetwork(experiment, member).network();
-    var encoded = new EncodedStep<>(7, 0.5f, shares, batches).dataSet(experiment.task(), levels);
+    var encoded =
+        new EncodedStep<>(7, 0.5f, Float.POSITIVE_INFINITY, shares, batches)
+            .dataSet(experiment.task(), levels);
     network.setInput(encoded.getFeatures());
     network.setLabels(encoded.getLabels());
     network.computeGradientAndScore();
@@ -225,7 +239,9 @@ class DataParallelTrainingIT {
       var parameters = population.parameters(tape);
       long dataSeed = experiment.experiment().dataSeed();
       NDArray losses =
-          model.losses(parameters, batches, new TrainingStep(dataSeed, 7, List.of(shares))).values();
+          model
+              .losses(parameters, batches, new TrainingStep(dataSeed, 7, List.of(shares)))
+              .values();
       tape.backward(losses);
       NDArray gradient = parameters.gradient();
       try (var scope = GradientTape.off(manager)) {
@@ -252,6 +268,17 @@ class DataParallelTrainingIT {
     assertClose(actual.secondMoment(), expected.secondMoment(), 1e-6);
     assertThat(actual.schedule().stage()).isEqualTo(expected.schedule().stage());
     assertThat(actual.schedule().rate()).isEqualTo(expected.schedule().rate());
+    var windows = expected.schedule().windows();
+    var found = actual.schedule().windows();
+    assertThat(found.means()).hasSameSizeAs(windows.means());
+    assertThat(found.steps()).isEqualTo(windows.steps());
+    if (Float.isFinite(windows.costBound())) {
+      float bound = windows.costBound();
+      assertThat(bound).isPositive().isLessThan(0.05f);
+      assertThat(found.costBound()).isCloseTo(bound, within(1e-4f * bound));
+    } else {
+      assertThat(found.costBound()).isEqualTo(windows.costBound());
+    }
     assertThat(card.curve().points()).extracting("step").containsExactly(4L, 8L, 12L);
   }
 
@@ -308,7 +335,7 @@ class DataParallelTrainingIT {
     network
         .network()
         .fit(
-            new EncodedStep<>(step, draw.rate(), shares, batches)
+            new EncodedStep<>(step, draw.rate(), draw.costBound(), shares, batches)
                 .dataSet(experiment.task(), levels));
     return network.member(SEED, from.schedule());
   }

@@ -130,7 +130,7 @@ final class NeuralGpuStep implements Callable<Integer> {
 
   private TimedTraining<SequenceExample> training(
       Task<SequenceExample> task, Level level, int maps, int batch, int width) {
-    var settings = NeuralGpuSettings.DIAGONAL.withMaps(maps);
+    var settings = NeuralGpuSettings.DIAGONAL.withMaps(maps).withoutRecall(1e-2);
     var curriculum = Curriculum.ofAllLevels(List.of(level), false);
     if (engines.get(0) == Engine.JVM) {
       return TimedTraining.onEngine(

@@ -74,9 +74,9 @@ record PeerCase<S extends Record, E>(
     return new PeerCase<>("npi", new NpiFamily(), NpiSettings.DEFAULTS, task, level, 16);
   }
 
-  /** Without dropout. */
+  /** Without dropout, without recall, and with a cost of saturation that does not fade. */
   static PeerCase<NeuralGpuSettings, SequenceExample> neuralGpu(int maps, int examples) {
-    var settings = NeuralGpuSettings.DIAGONAL.withMaps(maps).withoutDropout();
+    var settings = NeuralGpuSettings.DIAGONAL.withMaps(maps).withoutRecall(1e-2).withoutDropout();
     var task = SequenceTasks.task("badd");
     var level = task.level(41, OptionalInt.empty());
     return new PeerCase<>(

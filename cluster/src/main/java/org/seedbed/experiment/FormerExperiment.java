@@ -90,6 +90,7 @@ final class FormerExperiment {
     if (tree.path("evaluation") instanceof ObjectNode evaluation) {
       evaluation.putIfAbsent("checkpoint", TextNode.valueOf("last"));
       evaluation.putIfAbsent("checkLengths", evaluation.arrayNode());
+      evaluation.putIfAbsent("select", evaluation.nullNode());
     }
     for (var family : ModelCatalogue.families()) {
       if (tree.path(family.section()) instanceof ObjectNode section) {

@@ -88,11 +88,11 @@ class ExperimentFileTest {
     assertThat(diagonal.adam().toString())
         .isEqualTo(
             "AdamSettings[rule=ADAMAX, learningRate=0.02, beta1=0.9, beta2=0.9995, beta2Early=0.99,"
-                + " beta2HalfLife=2000.0, epsilon=1.0E-8, biasCorrection=true,"
-                + " coordinateClip=0.0, clipNorm=1.0, noise=0.0,"
+                + " beta2HalfLife=2000.0, epsilon=1.0E-8, biasCorrection=false,"
+                + " coordinateClip=1.2, clipNorm=1000.0, noise=0.0,"
                 + " noiseShare=0.0, relativeNoise=1.0E-4]");
     assertThat(diagonal.reduceOnPlateau())
-        .isEqualTo(new ReduceOnPlateau(Plateau.CHECKS, 4, 0.7, 1 / 60.0));
+        .isEqualTo(new ReduceOnPlateau(Plateau.WINDOWS, 2, 0.7, 1 / 60.0));
     var npi = ExperimentFile.defaultsOf("npi").training();
     assertThat(npi.adam()).isEqualTo(AdamSettings.DEFAULTS.withLearningRate(0.01));
     assertThat(npi.reduceOnPlateau())
@@ -269,7 +269,7 @@ class ExperimentFileTest {
         "'engine: gpu' | Key 'engine' is \"gpu\", must be auto or jvm or pytorch",
         "'device: [cpu]' | Key 'device' is [\"cpu\"], must be auto or cpu or cuda",
         "'{model: neural-gpu, engine: jvm}' | Key 'engine' is jvm, but model 'neural-gpu' with these settings trains on pytorch only",
-        "'{model: diagonal-neural-gpu, neuralGpu: {rows: 4}}' | Key 'engine' is jvm, but model 'diagonal-neural-gpu' with these settings trains on pytorch only",
+        "'{model: diagonal-neural-gpu, neuralGpu: {rows: 4, saturationFades: false, extrapolation: {recall: false}}}' | Key 'engine' is jvm, but model 'diagonal-neural-gpu' with these settings trains on pytorch only",
         "'data: [a]' | Key 'data' is [\"a\"], must be the path of a dataset",
         "'seeds: &a {count: 3}' | has an anchor or alias in line 1",
         "'schemaVersion: x' | Key 'schemaVersion' is \"x\", must be 1 to 8",
@@ -380,7 +380,15 @@ class ExperimentFileTest {
   @Test
   void runsOfVersionsSixAndSevenKeepTheirTask() {
     var settings =
-        Map.of("task", "neural-gpu/badd", "model", "diagonal-neural-gpu", "search.width", "4");
+        Map.of(
+            "task", "neural-gpu/badd",
+            "model", "diagonal-neural-gpu",
+            "neuralGpu.saturationFades", "false",
+            "neuralGpu.extrapolation.recall", "false",
+            "training.reduceOnPlateau.of", "CHECKS",
+            "evaluation.checkLengths", "[]",
+            "evaluation.select", "null",
+            "search.width", "4");
     var badd = ExperimentFile.read("", settings);
     String former =
         without(

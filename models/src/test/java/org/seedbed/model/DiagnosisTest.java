@@ -29,7 +29,8 @@ import org.seedbed.task.sequence.SequenceTasks;
 class DiagnosisTest {
   private static final Task<SequenceExample> TASK = SequenceTasks.task("badd");
   private static final DiagonalNeuralGpuFamily FAMILY = new DiagonalNeuralGpuFamily();
-  private static final NeuralGpuSettings SETTINGS = NeuralGpuSettings.DIAGONAL.withMaps(6);
+  private static final NeuralGpuSettings SETTINGS =
+      NeuralGpuSettings.DIAGONAL.withMaps(6).withoutRecall(1e-2);
   private static final AdamSettings ADAM = AdamSettings.DEFAULTS.withLearningRate(0.02);
   private static final HeldOut<SequenceExample> HELD_OUT = new HeldOut<>(TASK, 1);
   private static final int EXAMPLES = 80;

@@ -9,11 +9,19 @@ import org.seedbed.task.AdversarialSet;
 /**
  * Addition or multiplication of two numbers in a given base. Input: k digits, operator, k digits,
  * least significant first; a level of length l has k = ⌊(l − 1) / 2⌋. Output: the k + 1 digits of
- * the sum or the 2k digits of the product, including leading zeros.
+ * the sum or the 2k digits of the product; leading zeros are digits, or padding.
  */
 public final class Arithmetic extends SequenceTask {
   private final int base;
   private final Operation operation;
+  private final LeadingZeros leadingZeros;
+
+  /** What is expected at the positions of a result's leading zeros. */
+  public enum LeadingZeros {
+    DIGITS,
+    /** As in the public code of the Neural GPU papers. */
+    PADDING
+  }
 
   /** The operation on the operands. */
   public enum Operation {
@@ -36,13 +44,21 @@ public final class Arithmetic extends SequenceTask {
   }
 
   Arithmetic(String name, int base, Operation operation) {
+    this(name, base, operation, LeadingZeros.DIGITS);
+  }
+
+  Arithmetic(String name, int base, Operation operation, LeadingZeros leadingZeros) {
     super(
         name,
-        "two numbers in base %d, least significant digit first: their %s"
-            .formatted(base, operation == Operation.ADDITION ? "sum" : "product"),
+        "two numbers in base %d, least significant digit first: their %s%s"
+            .formatted(
+                base,
+                operation == Operation.ADDITION ? "sum" : "product",
+                leadingZeros == LeadingZeros.PADDING ? ", padded where it has leading zeros" : ""),
         new Alphabet(base, operation.sign));
     this.base = base;
     this.operation = operation;
+    this.leadingZeros = leadingZeros;
   }
 
   public int base() {
@@ -99,7 +115,8 @@ public final class Arithmetic extends SequenceTask {
     String digits = new StringBuilder(result.toString(base)).reverse().toString();
     for (int i = 0; i < operation.resultDigits(k); i++) {
       int digit = i < digits.length() ? Character.digit(digits.charAt(i), base) : 0;
-      expected[i] = alphabet().symbol(digit);
+      boolean pads = i >= digits.length() && leadingZeros == LeadingZeros.PADDING;
+      expected[i] = pads ? Alphabet.PADDING : alphabet().symbol(digit);
     }
     return new SequenceExample(alphabet(), input, expected);
   }

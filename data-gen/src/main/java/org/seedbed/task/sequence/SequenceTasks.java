@@ -3,6 +3,7 @@ package org.seedbed.task.sequence;
 import java.util.List;
 import org.seedbed.task.TaskCatalogue;
 import org.seedbed.task.TaskProvider;
+import org.seedbed.task.sequence.Arithmetic.LeadingZeros;
 import org.seedbed.task.sequence.Arithmetic.Operation;
 
 /** The sequence-to-sequence tasks of the Neural GPU papers. */
@@ -16,6 +17,7 @@ public final class SequenceTasks implements TaskProvider {
           ListTask.sort(),
           ListTask.duplicate(),
           BADD,
+          new Arithmetic("badd-padded", 2, Operation.ADDITION, LeadingZeros.PADDING),
           new Arithmetic("qadd", 4, Operation.ADDITION),
           new Arithmetic("add", 10, Operation.ADDITION),
           new Arithmetic("bmul", 2, Operation.MULTIPLICATION),

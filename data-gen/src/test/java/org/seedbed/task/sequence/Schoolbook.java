@@ -51,6 +51,14 @@ final class Schoolbook {
         yield output;
       }
       case "sequence/badd", "sequence/carry" -> sum(2, input);
+      case "sequence/badd-padded" -> {
+        int[] output = sum(2, input);
+        int last = input.length / 2;
+        while (last > 0 && output[last] == 1) { // the symbol of digit 0
+          output[last--] = 0;
+        }
+        yield output;
+      }
       case "sequence/qadd" -> sum(4, input);
       case "sequence/add" -> sum(10, input);
       case "sequence/bmul" -> product(2, input);

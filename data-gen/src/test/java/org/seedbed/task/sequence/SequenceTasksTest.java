@@ -85,6 +85,13 @@ class SequenceTasksTest {
     assertThat(sum.isSolvedBy(new int[] {1, 1, 2, 2, 0, 0, 0})).isFalse();
     assertThat(sum.wrongSymbols(new int[] {1, 1, 2, 2, 0, 0, 0})).isEqualTo(1);
     assertThat(sum.asked()).isEqualTo(4);
+    // 1 + 1 = 2, whose digits are 0 and 1; and 0 + 0 has one digit.
+    var one = new Operands(new int[] {1, 0, 0}, new int[] {1, 0, 0});
+    assertThat(arithmetic("badd-padded").exampleOf(one).expectedSymbols())
+        .containsExactly(1, 2, 0, 0, -1, -1, -1);
+    var none = new Operands(new int[] {0, 0}, new int[] {0, 0});
+    assertThat(arithmetic("badd-padded").exampleOf(none).expectedSymbols())
+        .containsExactly(1, 0, 0, -1, -1);
     // 97 × 98 = 9506
     var product = arithmetic("mul").exampleOf(new Operands(new int[] {7, 9}, new int[] {8, 9}));
     assertThat(product).hasToString("7 9 × 8 9 → 6 0 5 9 ·");

@@ -100,6 +100,7 @@ suspend: true
   "spark.scheduler.maxRegisteredResourcesWaitingTime" "900s"
   "spark.seedbed.metrics.port" "9464"
   "spark.seedbed.metrics.executorPort" "9465"
+  "spark.seedbed.metrics.bindAddress" "0.0.0.0"
 -}}
 {{- if include "seedbed.wanted" (dict "root" . "when" .Values.metrics.podMonitor) -}}
 {{/* Longer than the scrape interval of the PodMonitor, so that the last values of a job are scraped. */}}

@@ -395,6 +395,9 @@ class ChartTest {
     assertThat(policy.getIngress()).hasSize(2);
     assertThat(policy.getIngress().get(1).getFrom().get(0).getNamespaceSelector().getMatchLabels())
         .containsValue("watch");
+    // The policy guards them, and a forwarded port reaches a pod at its loopback address.
+    assertThat(chart.sparkProperties())
+        .containsEntry("spark.seedbed.metrics.bindAddress", "0.0.0.0");
     var budget = chart.only(PodDisruptionBudget.class).getSpec();
     assertThat(chart.driver().getMetadata().getLabels())
         .containsAllEntriesOf(budget.getSelector().getMatchLabels());

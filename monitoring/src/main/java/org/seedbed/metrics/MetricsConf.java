@@ -13,6 +13,8 @@ import org.apache.spark.SparkConf;
  * @param commit commit of its source, or empty
  * @param port port of the driver, 0 for a free one
  * @param executorPort port of every executor, 0 for a free one
+ * @param bind address that driver and executors serve on; empty for the one that each listens on
+ *     itself
  * @param pushgateway {@code host:port} that gets the last values
  * @param linger how long the driver continues to serve after its job has ended, so that a scrape
  *     sees the end; slightly more than the scrape interval, or zero
@@ -24,6 +26,7 @@ public record MetricsConf(
     String commit,
     int port,
     int executorPort,
+    Optional<String> bind,
     Optional<String> pushgateway,
     Duration linger) {
   /** Default port of the driver. */
@@ -34,22 +37,25 @@ public record MetricsConf(
 
   /** Returns settings with free ports, without a Pushgateway and without lingering. */
   public static MetricsConf of(RunLabels run, String verb, String version, String commit) {
-    return new MetricsConf(run, verb, version, commit, 0, 0, Optional.empty(), Duration.ZERO);
+    return new MetricsConf(
+        run, verb, version, commit, 0, 0, Optional.empty(), Optional.empty(), Duration.ZERO);
   }
 
   /** Returns a copy with another driver port. */
   public MetricsConf withPort(int other) {
-    return new MetricsConf(run, verb, version, commit, other, executorPort, pushgateway, linger);
+    return new MetricsConf(
+        run, verb, version, commit, other, executorPort, bind, pushgateway, linger);
   }
 
   /** Returns a copy with another Pushgateway, or none. */
   public MetricsConf withPushgateway(Optional<String> other) {
-    return new MetricsConf(run, verb, version, commit, port, executorPort, other, linger);
+    return new MetricsConf(run, verb, version, commit, port, executorPort, bind, other, linger);
   }
 
   /** Returns a copy with another linger time. */
   public MetricsConf withLinger(Duration other) {
-    return new MetricsConf(run, verb, version, commit, port, executorPort, pushgateway, other);
+    return new MetricsConf(
+        run, verb, version, commit, port, executorPort, bind, pushgateway, other);
   }
 
   /** Reads the settings from {@code conf}. */
@@ -64,8 +70,13 @@ public record MetricsConf(
         conf.get(PREFIX + "commit", ""),
         conf.getInt(PREFIX + "port", DEFAULT_PORT),
         conf.getInt(PREFIX + "executorPort", 0),
-        Optional.of(conf.get(PREFIX + "pushgateway", "")).filter(p -> !p.isBlank()),
+        text(conf, "bindAddress"),
+        text(conf, "pushgateway"),
         Duration.ofMillis(conf.getTimeAsMs(PREFIX + "linger", "0s")));
+  }
+
+  private static Optional<String> text(SparkConf conf, String key) {
+    return Optional.of(conf.get(PREFIX + key, "")).filter(value -> !value.isBlank());
   }
 
   /**

@@ -72,9 +72,10 @@ public final class MetricsPlugin implements SparkPlugin {
       metrics.gauge(Metric.JOB_RUNNING).labelValues(conf.verb()).set(1);
       spark.addSparkListener(new ExecutorEvents(metrics, targets));
       try {
-        // Nobody reaches the metrics who cannot reach the driver itself.
+        // Unless told otherwise, nobody reaches the metrics who cannot reach the driver itself.
         String host = spark.conf().get("spark.driver.host");
-        String bound = spark.conf().get("spark.driver.bindAddress", host);
+        String own = spark.conf().get("spark.driver.bindAddress", host);
+        String bound = conf.bind().orElse(own);
         var serving =
             MetricsServer.start(metrics.registry(), bound, conf.port(), Optional.of(targets));
         server = Optional.of(serving);
@@ -140,8 +141,9 @@ public final class MetricsPlugin implements SparkPlugin {
       try {
         // context.hostname() requires a Spark server that executors do not have.
         String host = SparkEnv.get().blockManager().blockManagerId().host();
+        String bound = conf.bind().orElse(host);
         var serving =
-            MetricsServer.start(metrics.registry(), host, conf.executorPort(), Optional.empty());
+            MetricsServer.start(metrics.registry(), bound, conf.executorPort(), Optional.empty());
         server = Optional.of(serving);
         context.send(context.executorID() + " " + host + ":" + serving.port());
       } catch (IOException | RuntimeException e) {

@@ -102,7 +102,8 @@ suspend: true
   "spark.seedbed.metrics.executorPort" "9465"
   "spark.seedbed.metrics.bindAddress" "0.0.0.0"
 -}}
-{{- if include "seedbed.wanted" (dict "root" . "when" .Values.metrics.podMonitor) -}}
+{{- if ne .Values.metrics.podMonitor "never" -}}
+{{/* Not only if the operator is there: a Job cannot change when the operator comes or goes. */}}
 {{/* Longer than the scrape interval of the PodMonitor, so that the last values of a job are scraped. */}}
 {{- $_ := set $conf "spark.seedbed.metrics.linger" "20s" -}}
 {{- end -}}
@@ -286,8 +287,11 @@ metadata:
     {{- include "seedbed.podLabels" . | nindent 4 }}
     app.kubernetes.io/component: driver
     spark-role: driver
+  # The pod brings its files along, so that a retry finds them whatever became of the release.
   annotations:
-    checksum/config: {{ include "seedbed.config" . | sha256sum }}
+    {{- range $name, $text := include "seedbed.config" . | fromYaml }}
+    seedbed/{{ $name }}: {{ $text | toJson }}
+    {{- end }}
 spec:
   restartPolicy: Never
   serviceAccountName: {{ include "seedbed.name" . }}-driver
@@ -339,8 +343,12 @@ spec:
   volumes:
     {{- include "seedbed.secretVolume" . | nindent 4 }}
     - name: config
-      configMap:
-        name: {{ include "seedbed.jobName" . }}
+      downwardAPI:
+        items:
+          {{- range $name, $_ := include "seedbed.config" . | fromYaml }}
+          - path: {{ $name }}
+            fieldRef: {fieldPath: "metadata.annotations['seedbed/{{ $name }}']"}
+          {{- end }}
     {{- include "seedbed.volumes" . | nindent 4 }}
 {{- end -}}
 

@@ -62,6 +62,7 @@ class ChartIT {
         %s
         master: %s
         executor: {instances: 2, cores: 1, memory: 1g}
+        metrics: {podMonitor: never}
         sparkConf:
           spark.kubernetes.allocation.batch.delay: 1s
           spark.driver.port: "0"

@@ -112,7 +112,7 @@ class ChartTest {
           .containsEntry("app.kubernetes.io/instance", "one");
     }
     // The job can read its experiment file.
-    ExperimentFile.read(chart.config().getData().get("experiment.yaml"), Map.of());
+    ExperimentFile.read(chart.config().get("experiment.yaml"), Map.of());
     for (var pod : pods(chart)) {
       assertRestricted(pod.getSpec());
     }
@@ -161,8 +161,34 @@ class ChartTest {
     assertThat(RenderedChart.of(ONE).only(Job.class).getMetadata().getName()).isEqualTo(name);
     var other = RenderedChart.of(ONE + "experiment: {task: reverse}\n");
     assertThat(other.only(Job.class).getMetadata().getName()).isNotEqualTo(name);
-    assertThat(other.config().getMetadata().getName())
-        .isEqualTo(other.only(Job.class).getMetadata().getName());
+  }
+
+  /** So an upgrade takes no file from a firing that runs, nor from its retry. */
+  @Test
+  void aJobBringsItsFilesAlong() throws IOException {
+    for (var mode : List.of("Job", "CronJob")) {
+      var chart = RenderedChart.of(ONE + "mode: " + mode + "\nexperiment: {task: reverse}\n");
+      assertThat(chart.ofKind("ConfigMap")).isEmpty();
+      assertThat(chart.config())
+          .containsOnlyKeys("experiment.yaml", "executor.yaml", "spark.properties");
+      assertThat(chart.config().get("experiment.yaml").strip()).isEqualTo("task: reverse");
+    }
+  }
+
+  /** A Job is immutable: an upgrade with the same values must not change it. */
+  @Test
+  void aJobIsTheSameWithPrometheusOperatorAndWithout() throws IOException {
+    var watched = RenderedChart.ofWatched(ONE);
+    assertThat(watched.ofKind("PodMonitor")).hasSize(1);
+    assertThat(watched.only(Job.class)).isEqualTo(RenderedChart.of(ONE).only(Job.class));
+  }
+
+  @Test
+  void aJobHasADeadline() throws IOException {
+    assertThat(RenderedChart.of(ONE).only(Job.class).getSpec().getActiveDeadlineSeconds())
+        .isEqualTo(172_800);
+    var without = RenderedChart.of(ONE + "job: {activeDeadlineSeconds: 0}\n");
+    assertThat(without.only(Job.class).getSpec().getActiveDeadlineSeconds()).isNull();
   }
 
   @Test
@@ -411,8 +437,9 @@ class ChartTest {
     var plain = RenderedChart.of(ONE);
     assertThat(plain.ofKind("PodMonitor")).isEmpty();
     assertThat(plain.ofKind("PrometheusRule")).isEmpty();
-    assertThat(plain.ofKind("ConfigMap")).hasSize(1);
-    assertThat(plain.sparkProperties()).doesNotContainKey(LINGER);
+    assertThat(plain.ofKind("ConfigMap")).isEmpty();
+    var never = RenderedChart.of(ONE + "metrics: {podMonitor: never}\n");
+    assertThat(never.sparkProperties()).doesNotContainKey(LINGER);
   }
 
   @Test

@@ -36,7 +36,7 @@ final class DriverProcess {
   static DriverProcess start(RenderedChart chart, KubernetesClient node, Path folder, int attempt)
       throws IOException {
     var template = chart.driver();
-    String name = chart.config().getMetadata().getName() + "-" + attempt;
+    String name = chart.name() + "-" + attempt;
     node.pods()
         .resource(
             new PodBuilder()
@@ -48,7 +48,7 @@ final class DriverProcess {
                 .build())
         .create();
     var config = Files.createDirectories(folder.resolve("config-" + name));
-    for (var file : chart.config().getData().entrySet()) {
+    for (var file : chart.config().entrySet()) {
       String text = file.getValue().replace("/etc/seedbed", config.toString());
       Files.writeString(config.resolve(file.getKey()), text);
     }

@@ -16,7 +16,9 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.seedbed.k8s.Manifests;
 import org.seedbed.k8s.Manifests.Manifest;
@@ -37,11 +39,21 @@ record RenderedChart(String text, List<Manifest> manifests) {
    * does not render hooks, and asks a cluster where {@code helm template} finds nothing.
    */
   private static final Path WITHOUT_HOOKS =
+      copy("chart-without-hooks", RenderedChart::withoutHooks);
+
+  /** Such a copy that believes that Prometheus' operator is there. */
+  private static final Path WATCHED =
       copy(
-          "chart-without-hooks",
+          "chart-watched",
           text ->
-              text.replace("helm.sh/hook", "hook")
-                  .replace("lookup \"v1\" \"Secret\" .Release.Namespace $name", "dict"));
+              withoutHooks(text)
+                  .replace(
+                      ".root.Capabilities.APIVersions.Has \"monitoring.coreos.com/v1\"", "true"));
+
+  private static String withoutHooks(String text) {
+    return text.replace("helm.sh/hook", "hook")
+        .replace("lookup \"v1\" \"Secret\" .Release.Namespace $name", "dict");
+  }
 
   /** Copies the chart, applying a change to the text of each file. */
   static Path copy(String name, UnaryOperator<String> change) {
@@ -65,11 +77,20 @@ record RenderedChart(String text, List<Manifest> manifests) {
    * @throws IllegalStateException with Helm's message if Helm rejects the values
    */
   static RenderedChart of(String values) throws IOException {
+    return of(values, WITHOUT_HOOKS);
+  }
+
+  /** Renders the chart as on a cluster with Prometheus' operator. */
+  static RenderedChart ofWatched(String values) throws IOException {
+    return of(values, WATCHED);
+  }
+
+  private static RenderedChart of(String values, Path chart) throws IOException {
     var file = Files.createTempFile("values", ".yaml");
     try {
       Files.writeString(file, values);
       var text =
-          new Helm(WITHOUT_HOOKS)
+          new Helm(chart)
               .template()
               .withName("one")
               .withNamespace("test")
@@ -112,26 +133,53 @@ record RenderedChart(String text, List<Manifest> manifests) {
     return all.subList(all.indexOf("local:///opt/seedbed/seedbed.jar") + 1, all.size());
   }
 
-  /** Returns the ConfigMap that is mounted at {@code /etc/seedbed}. */
-  ConfigMap config() {
-    return manifests.stream()
-        .map(Manifest::read)
-        .filter(ConfigMap.class::isInstance)
-        .map(ConfigMap.class::cast)
-        .filter(map -> map.getData().containsKey("experiment.yaml"))
-        .findFirst()
-        .orElseThrow();
+  /** Returns the files that are mounted at {@code /etc/seedbed}, by name. */
+  Map<String, String> config() {
+    return ofKind("SparkApplication").isEmpty()
+        ? filesOf(driver())
+        : manifests.stream()
+            .map(Manifest::read)
+            .filter(ConfigMap.class::isInstance)
+            .map(ConfigMap.class::cast)
+            .map(ConfigMap::getData)
+            .filter(data -> data.containsKey("experiment.yaml"))
+            .findFirst()
+            .orElseThrow();
+  }
+
+  private static Map<String, String> filesOf(PodTemplateSpec driver) {
+    var files = new TreeMap<String, String>();
+    for (var volume : driver.getSpec().getVolumes()) {
+      if (volume.getDownwardAPI() != null) {
+        for (var item : volume.getDownwardAPI().getItems()) {
+          String field = item.getFieldRef().getFieldPath();
+          String annotation =
+              field.substring("metadata.annotations['".length(), field.length() - "']".length());
+          files.put(item.getPath(), driver.getMetadata().getAnnotations().get(annotation));
+        }
+      }
+    }
+    return files;
+  }
+
+  /** Returns the name of the Job or CronJob. */
+  String name() {
+    return ofKind(ofKind("Job").isEmpty() ? "CronJob" : "Job")
+        .get(0)
+        .read()
+        .getMetadata()
+        .getName();
   }
 
   /** Returns the pod template for executors. */
   Pod executor() throws IOException {
-    return Manifests.only(Manifests.in(config().getData().get("executor.yaml")), Pod.class);
+    return Manifests.only(Manifests.in(config().get("executor.yaml")), Pod.class);
   }
 
   /** Returns Spark's properties. */
   Properties sparkProperties() throws IOException {
     var properties = new Properties();
-    properties.load(new StringReader(config().getData().get("spark.properties")));
+    properties.load(new StringReader(config().get("spark.properties")));
     return properties;
   }
 }

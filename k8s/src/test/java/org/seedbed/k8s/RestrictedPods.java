@@ -17,6 +17,7 @@ public final class RestrictedPods {
             volume ->
                 volume.getEmptyDir() != null
                     || volume.getConfigMap() != null
+                    || volume.getDownwardAPI() != null
                     || volume.getSecret() != null
                     || volume.getPersistentVolumeClaim() != null);
     assertThat(spec.getHostNetwork()).isNull();

@@ -17,7 +17,6 @@ import org.seedbed.model.population.AdamSettings;
 import org.seedbed.model.population.Checkpoint;
 import org.seedbed.model.population.PopulationState;
 import org.seedbed.model.population.ScheduleState;
-import org.seedbed.model.population.ScheduleState.Plateau;
 import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
 import org.seedbed.model.population.StepLoss;
 import org.seedbed.task.ExampleSource;
@@ -309,9 +308,8 @@ public final class PopulationTrainer<E> {
 
   /** Whether a seed's windows matter, and it has not diverged. */
   private boolean counts(int member, StepLoss loss, List<MemberSettings> own) {
-    boolean matter =
-        loss.cost().isPresent() || !beyond.isEmpty() || ruleOf(member, own).of() != Plateau.CHECKS;
-    return matter && Double.isFinite(loss.loss());
+    boolean matters = !beyond.isEmpty() || loss.matters(ruleOf(member, own));
+    return matters && Double.isFinite(loss.loss());
   }
 
   private AdamSettings adamOf(int member, List<MemberSettings> own) {

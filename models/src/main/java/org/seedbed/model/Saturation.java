@@ -10,18 +10,15 @@ package org.seedbed.model;
  */
 public record Saturation(double gates, double costWeight, double costShare) {
   /**
-   * Returns the saturation by its sums.
+   * Returns the saturation of a seed.
    *
-   * @param saturated number of gates whose input is beyond the limit
-   * @param gates number of gates, 1 or more
+   * @param gates share of its gates whose input is beyond the limit, 0 … 1
    * @param costWeight weight of the cost
    * @param cost unweighted
    * @param loss without the cost
    */
-  public static Saturation of(
-      long saturated, long gates, double costWeight, double cost, double loss) {
+  public static Saturation of(double gates, double costWeight, double cost, double loss) {
     double weighted = costWeight * cost;
-    return new Saturation(
-        (double) saturated / gates, costWeight, weighted == 0 ? 0 : weighted / (loss + weighted));
+    return new Saturation(gates, costWeight, weighted == 0 ? 0 : weighted / (loss + weighted));
   }
 }

@@ -1,6 +1,5 @@
 package org.seedbed.model;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -53,9 +52,7 @@ public interface TrainingPopulation<E> extends AutoCloseable {
    *
    * @param step the training step that comes next, on which the weight of the cost depends
    */
-  default List<Optional<Saturation>> saturations(Level level, List<E> batch, TrainingStep step) {
-    return Collections.nCopies(width(), Optional.empty());
-  }
+  List<Optional<Saturation>> saturations(Level level, List<E> batch, TrainingStep step);
 
   /**
    * Takes members out of the population. Later members move up; a population may become empty.

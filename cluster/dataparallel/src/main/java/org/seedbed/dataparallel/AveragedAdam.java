@@ -1,5 +1,8 @@
 package org.seedbed.dataparallel;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +13,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.seedbed.engine.Optimizer.Conditioning;
+import org.seedbed.files.Json;
 import org.seedbed.model.population.AdamSettings;
 import org.seedbed.model.population.AdamSettings.Rule;
 
@@ -22,29 +26,23 @@ import org.seedbed.model.population.AdamSettings.Rule;
 public final class AveragedAdam implements IUpdater {
   private static final long serialVersionUID = 1L;
 
-  private Rule rule = Rule.ADAM;
+  private String adam = ""; // JSON, since DL4J cannot read a record
   private double learningRate;
-  private double beta1;
-  private double beta2;
-  private double beta2Early;
-  private double beta2HalfLife;
-  private double epsilon;
-  private boolean biasCorrection;
-  private double coordinateClip;
 
   /** For DL4J, which sets the fields. */
   public AveragedAdam() {}
 
   AveragedAdam(AdamSettings settings) {
-    rule = settings.rule();
+    adam = new String(Json.bytes(settings), UTF_8);
     learningRate = settings.learningRate();
-    beta1 = settings.beta1();
-    beta2 = settings.beta2();
-    beta2Early = settings.beta2Early();
-    beta2HalfLife = settings.beta2HalfLife();
-    epsilon = settings.epsilon();
-    biasCorrection = settings.biasCorrection();
-    coordinateClip = settings.coordinateClip();
+  }
+
+  private AdamSettings settings() {
+    try {
+      return Json.mapper().readValue(adam, AdamSettings.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("cannot be read as settings of Adam: " + adam, e);
+    }
   }
 
   @Override
@@ -94,29 +92,13 @@ public final class AveragedAdam implements IUpdater {
   @Override
   public boolean equals(Object other) {
     return other instanceof AveragedAdam that
-        && rule == that.rule
-        && learningRate == that.learningRate
-        && beta1 == that.beta1
-        && beta2 == that.beta2
-        && beta2Early == that.beta2Early
-        && beta2HalfLife == that.beta2HalfLife
-        && epsilon == that.epsilon
-        && biasCorrection == that.biasCorrection
-        && coordinateClip == that.coordinateClip;
+        && adam.equals(that.adam)
+        && learningRate == that.learningRate;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(
-        rule,
-        learningRate,
-        beta1,
-        beta2,
-        beta2Early,
-        beta2HalfLife,
-        epsilon,
-        biasCorrection,
-        coordinateClip);
+    return Objects.hash(adam, learningRate);
   }
 
   /** The moments, as views of the state that DL4J averages. */
@@ -124,6 +106,7 @@ public final class AveragedAdam implements IUpdater {
     private static final String FIRST = "first-moment";
     private static final String SECOND = "second-moment";
 
+    private final AdamSettings own = settings();
     private INDArray first;
     private INDArray second;
 
@@ -160,29 +143,24 @@ public final class AveragedAdam implements IUpdater {
     /** Replaces the gradient with the update that DL4J subtracts from the parameters. */
     @Override
     public void applyUpdater(INDArray gradient, int iteration, int epoch) {
-      if (coordinateClip > 0) {
-        INDArray bound = second.mul(coordinateClip).addi(Conditioning.LEAST_BOUND);
+      if (own.coordinateClip() > 0) {
+        INDArray bound = second.mul(own.coordinateClip()).addi(Conditioning.LEAST_BOUND);
         gradient.assign(Transforms.max(Transforms.min(gradient, bound), bound.neg()));
       }
-      double correction1 = correction(beta1, iteration);
-      double now = AdamSettings.beta2At(iteration, beta2, beta2Early, beta2HalfLife);
-      first.muli(beta1).addi(gradient.mul(1 - beta1));
+      double correction1 = own.correction1At(iteration);
+      double now = own.beta2At(iteration);
+      first.muli(own.beta1()).addi(gradient.mul(1 - own.beta1()));
       INDArray divisor;
-      if (rule == Rule.ADAM) {
-        double correction2 = correction(now, iteration);
+      if (own.rule() == Rule.ADAM) {
+        double correction2 = own.correction2At(iteration);
         second.muli(now).addi(gradient.mul(gradient).muli(1 - now));
         divisor = Transforms.sqrt(second, true).muli(correction1 / Math.sqrt(correction2));
-        divisor.addi(epsilon * correction1);
+        divisor.addi(own.epsilon() * correction1);
       } else {
         second.assign(Transforms.max(second.mul(now), Transforms.abs(gradient, true)));
-        divisor = second.add(epsilon).muli(correction1);
+        divisor = second.add(own.epsilon()).muli(correction1);
       }
       gradient.assign(first.div(divisor).muli(learningRate));
-    }
-
-    /** 1 − β^t, t = iteration + 1, or 1 without bias correction. */
-    private double correction(double beta, int iteration) {
-      return biasCorrection ? 1 - Math.pow(beta, iteration + 1.0) : 1;
     }
   }
 }

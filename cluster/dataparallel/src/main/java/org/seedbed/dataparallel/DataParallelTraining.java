@@ -28,7 +28,6 @@ import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
 import org.seedbed.model.population.PopulationState.Member;
 import org.seedbed.model.population.ScheduleState;
-import org.seedbed.model.population.ScheduleState.Plateau;
 import org.seedbed.model.population.StepLoss;
 import org.seedbed.record.Provenance;
 import org.seedbed.record.SeedOutcome.Score;
@@ -51,7 +50,7 @@ public final class DataParallelTraining<E> {
   private final TrainingFolder folder;
   private final TrainingListener listener;
   private final List<LearningCurve.Point> points = new ArrayList<>();
-  private boolean hasNoCost; // once a step has shown it
+  private boolean lossesMatter = true; // until a step has shown that they do not
 
   /**
    * @param experiment to train; its dataset is used if it names one
@@ -152,13 +151,12 @@ public final class DataParallelTraining<E> {
    */
   private ScheduleState counted(Member member, StepDraw next) throws IOException {
     var schedule = member.schedule();
-    boolean reduces = experiment.experiment().training().reduceOnPlateau().of() != Plateau.CHECKS;
-    if (!reduces && hasNoCost) {
+    if (!lossesMatter) {
       return schedule;
     }
     var loss = stepLoss(member, WorkerExamples.step(next, experiment, spark.hadoopConfiguration()));
-    hasNoCost = loss.cost().isEmpty();
-    boolean counts = (reduces || !hasNoCost) && Double.isFinite(loss.loss());
+    lossesMatter = loss.matters(experiment.experiment().training().reduceOnPlateau());
+    boolean counts = lossesMatter && Double.isFinite(loss.loss());
     return counts ? schedule.with(schedule.windows().plus(loss)) : schedule;
   }
 

@@ -312,7 +312,7 @@ class DataParallelTrainingIT {
 
   /** One step of one worker, by DL4J alone, without Spark. */
   private static <E> Member oneStep(
-      ExperimentModel<E> experiment, Member from, int iteration, int step) {
+      ExperimentModel<E> experiment, Member from, int iteration, int step) throws IOException {
     var network = new TrainingNetwork(experiment, from);
     network.at(iteration, from.schedule());
     var settings = experiment.experiment();
@@ -321,22 +321,8 @@ class DataParallelTrainingIT {
             experiment.curriculum(), settings.dataSeed(), settings.training().batch(), 1);
     plan.skipTo(step);
     var draw = plan.next(1, from.schedule()).get(0).steps().get(0);
-    var source = new GeneratedExamples<>(experiment.task(), settings.dataSeed());
-    var levels = experiment.curriculum().levels();
-    var batches =
-        draw.levels().stream()
-            .map(
-                l ->
-                    new LevelBatch<>(
-                        levels.get(l.level()),
-                        source.examples(levels.get(l.level()), l.first(), l.count())))
-            .toList();
-    List<Double> shares = draw.levels().stream().map(StepDraw.LevelDraw::share).toList();
-    network
-        .network()
-        .fit(
-            new EncodedStep<>(step, draw.rate(), draw.costBound(), shares, batches)
-                .dataSet(experiment.task(), levels));
+    var encoded = WorkerExamples.step(draw, experiment, new Configuration());
+    network.network().fit(encoded.dataSet(experiment.task(), experiment.curriculum().levels()));
     return network.member(SEED, from.schedule());
   }
 

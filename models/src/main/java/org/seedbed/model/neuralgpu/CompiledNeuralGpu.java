@@ -15,7 +15,6 @@ import org.seedbed.model.LevelBatch;
 import org.seedbed.model.Model.BatchScore;
 import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.ProgramCache;
-import org.seedbed.model.Saturation;
 import org.seedbed.model.neuralgpu.NeuralGpuStep.Purpose;
 import org.seedbed.model.neuralgpu.NeuralGpuStep.Shape;
 import org.seedbed.model.neuralgpu.Packing.Sequence;
@@ -248,20 +247,17 @@ final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
     return Optional.of(
         (member, parameters, at) -> {
           var own = step.settings(member, settings);
-          long gates = 0;
           long saturated = 0;
           double cost = 0;
           double loss = 0;
           for (var one : all) {
             one.run().run(parameters, at);
             var seen = one.run().saturated();
-            gates += seen.gates();
             saturated += seen.saturatedGates();
             cost += seen.cost() / batch.size();
             loss += one.run().loss();
           }
-          double weight = own.costWeight(step.costBound(member));
-          return Saturation.of(saturated, gates, weight, cost, loss);
+          return own.saturation(batch, saturated, step.costBound(member), cost, loss);
         });
   }
 

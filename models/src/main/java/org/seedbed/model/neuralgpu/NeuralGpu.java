@@ -408,12 +408,13 @@ public final class NeuralGpu implements Model<SequenceExample> {
           .mapToObj(
               k ->
                   Optional.of(
-                      Saturation.of(
-                          Math.round((double) saturated[k]),
-                          measure.gates(),
-                          step.settings(k, settings).costWeight(step.costBound(k)),
-                          costs[k],
-                          losses[k])))
+                      step.settings(k, settings)
+                          .saturation(
+                              batch,
+                              Math.round((double) saturated[k]),
+                              step.costBound(k),
+                              costs[k],
+                              losses[k])))
           .toList();
     }
   }

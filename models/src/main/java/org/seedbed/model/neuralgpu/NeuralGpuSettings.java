@@ -1,6 +1,8 @@
 package org.seedbed.model.neuralgpu;
 
+import java.util.List;
 import java.util.OptionalInt;
+import org.seedbed.model.Saturation;
 import org.seedbed.model.population.Initializer;
 import org.seedbed.task.Bounds;
 import org.seedbed.task.sequence.Alphabet;
@@ -248,6 +250,24 @@ public record NeuralGpuSettings(
     return weight < NEGLIGIBLE ? 0 : weight;
   }
 
+  /**
+   * Returns how saturated a seed is on examples.
+   *
+   * @param saturatedGates number of gates whose input is beyond the limit
+   * @param bound see {@link #costWeight}
+   * @param cost unweighted
+   * @param loss without the cost
+   */
+  Saturation saturation(
+      List<SequenceExample> examples, long saturatedGates, float bound, double cost, double loss) {
+    // Two gates of each cell's map and layer, at as many time steps as there are positions.
+    long gates =
+        examples.stream()
+            .mapToLong(example -> 2L * maps * rows * layers * example.length() * example.length())
+            .sum();
+    return Saturation.of((double) saturatedGates / gates, costWeight(bound), cost, loss);
+  }
+
   /** The same with other terms of training, which change no shape. */
   NeuralGpuSettings withTerms(
       double keepProbability,
@@ -255,38 +275,22 @@ public record NeuralGpuSettings(
       boolean fades,
       Relaxation otherRelaxation,
       double progressiveShare) {
-    return new NeuralGpuSettings(
+    return with(
         maps,
-        rows,
-        layers,
-        hard,
-        shiftGates,
-        dropout,
         keepProbability,
         cost,
         fades,
-        saturationLimit,
-        padding,
-        initial,
         otherRelaxation,
         new Extrapolation(extrapolation.recall(), progressiveShare));
   }
 
   /** The same without recall, and with a cost of saturation that does not fade. */
   public NeuralGpuSettings withoutRecall(double constantCost) {
-    return new NeuralGpuSettings(
+    return with(
         maps,
-        rows,
-        layers,
-        hard,
-        shiftGates,
-        dropout,
         dropoutKeepProbability,
         constantCost,
         false,
-        saturationLimit,
-        padding,
-        initial,
         relaxation,
         new Extrapolation(false, extrapolation.progressiveShare()));
   }
@@ -299,20 +303,31 @@ public record NeuralGpuSettings(
 
   /** The same with another width of a cell. */
   public NeuralGpuSettings withMaps(int other) {
+    return with(
+        other, dropoutKeepProbability, saturationCost, saturationFades, relaxation, extrapolation);
+  }
+
+  private NeuralGpuSettings with(
+      int otherMaps,
+      double keepProbability,
+      double cost,
+      boolean fades,
+      Relaxation otherRelaxation,
+      Extrapolation otherExtrapolation) {
     return new NeuralGpuSettings(
-        other,
+        otherMaps,
         rows,
         layers,
         hard,
         shiftGates,
         dropout,
-        dropoutKeepProbability,
-        saturationCost,
-        saturationFades,
+        keepProbability,
+        cost,
+        fades,
         saturationLimit,
         padding,
         initial,
-        relaxation,
-        extrapolation);
+        otherRelaxation,
+        otherExtrapolation);
   }
 }

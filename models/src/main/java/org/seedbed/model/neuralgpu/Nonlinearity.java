@@ -127,10 +127,10 @@ final class Nonlinearity {
     return beyondLimit(x, limit);
   }
 
-  /** Returns one where {@link #beyondLimitOfGate} is above zero, else zero. */
-  NDArray isBeyondLimitOfGate(NDArray x) {
-    try (NDArray beyond = beyondLimitOfGate(x)) {
-      return clip(beyond.muli(huge), 0, 1);
+  /** Returns one where a value, 0 or more, is above zero, else zero. */
+  NDArray isAboveZero(NDArray x) {
+    try (NDArray large = x.mul(huge)) {
+      return clip(large, 0, 1);
     }
   }
 

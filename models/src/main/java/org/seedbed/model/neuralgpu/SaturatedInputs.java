@@ -5,7 +5,6 @@ final class SaturatedInputs {
   private final Folding folding;
   private final int maps;
   private final double limit;
-  private long gates;
   private long saturatedGates;
   private double excess;
 
@@ -16,7 +15,6 @@ final class SaturatedInputs {
   }
 
   void clear() {
-    gates = 0;
     saturatedGates = 0;
     excess = 0;
   }
@@ -45,15 +43,9 @@ final class SaturatedInputs {
         }
       }
     }
-    gates += ofGates ? (long) values.length / each * sequences * folding.length() * maps : 0;
   }
 
-  /** Number of gates of all sequences at all time steps. */
-  long gates() {
-    return gates;
-  }
-
-  /** How many of them have an input beyond the limit. */
+  /** How many gates have an input beyond the limit, of all sequences at all time steps. */
   long saturatedGates() {
     return saturatedGates;
   }

@@ -17,7 +17,6 @@ final class SaturationMeasure {
   private final Optional<NDArray> inside; // [1, L]
   private final NDArray cost; // [K]
   private final NDArray saturated; // [K]
-  private double gates;
 
   /**
    * @param nonlinearity of the units
@@ -42,24 +41,15 @@ final class SaturationMeasure {
    * @param x {@code [1, K·2m, w, L']}, with the first columns of the weights
    */
   void addGates(NDArray x) {
-    try (NDArray beyond = byColumn(nonlinearity.beyondLimitOfGate(x))) {
-      addCost(beyond, weights);
-    }
+    NDArray beyond = nonlinearity.beyondLimitOfGate(x);
     if (inside.isPresent()) {
-      try (NDArray counts = byColumn(nonlinearity.isBeyondLimitOfGate(x));
+      try (NDArray counts = byColumn(nonlinearity.isAboveZero(beyond));
           NDArray columns = first(inside.get(), counts);
-          NDArray own = Tensors.sumOfProducts(counts, columns, 1);
-          NDArray all = columns.sum()) {
+          NDArray own = Tensors.sumOfProducts(counts, columns, 1)) {
         saturated.addi(own);
-        gates += number(all) * x.getShape().get(1) / width() * x.getShape().get(2);
       }
     }
-  }
-
-  private static double number(NDArray scalar) {
-    try (NDArray single = scalar.toType(DataType.FLOAT32, false)) {
-      return single.getFloat();
-    }
+    addCost(beyond, weights);
   }
 
   /**
@@ -77,14 +67,14 @@ final class SaturationMeasure {
    * @param own {@code [K, L]}
    */
   void addCandidates(NDArray x, NDArray own) {
-    try (NDArray beyond = byColumn(nonlinearity.beyondLimitOfCandidate(x))) {
-      addCost(beyond, own);
-    }
+    addCost(nonlinearity.beyondLimitOfCandidate(x), own);
   }
 
+  /** Closes its first argument. */
   private void addCost(NDArray beyond, NDArray all) {
-    try (NDArray columns = first(all, beyond);
-        NDArray sum = Tensors.sumOfProducts(beyond, columns, 1)) {
+    try (NDArray byColumn = byColumn(beyond);
+        NDArray columns = first(all, byColumn);
+        NDArray sum = Tensors.sumOfProducts(byColumn, columns, 1)) {
       cost.addi(sum);
     }
   }
@@ -119,10 +109,5 @@ final class SaturationMeasure {
   /** The number of saturated gates of each seed, {@code [K]}. */
   NDArray saturated() {
     return saturated;
-  }
-
-  /** The number of gates of one seed. */
-  long gates() {
-    return Math.round(gates);
   }
 }

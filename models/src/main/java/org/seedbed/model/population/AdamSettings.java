@@ -82,12 +82,7 @@ public record AdamSettings(
 
   /** Returns β2 at a step. */
   public double beta2At(long step) {
-    return beta2At(step, beta2, beta2Early, beta2HalfLife);
-  }
-
-  /** Returns β2 at a step; see the record's parameters. */
-  public static double beta2At(long step, double beta2, double beta2Early, double halfLife) {
-    double early = (1 - beta2Early) * Math.pow(0.5, step / halfLife);
+    double early = (1 - beta2Early) * Math.pow(0.5, step / beta2HalfLife);
     return 1 - Math.max(1 - beta2, early);
   }
 

@@ -1,7 +1,6 @@
 package org.seedbed.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.model.population.Parameters;
 import org.seedbed.model.population.ScheduleState;
 import org.seedbed.model.population.StepLoss;
+import org.seedbed.model.population.Tensors;
 import org.seedbed.task.Level;
 
 /**
@@ -48,8 +48,8 @@ public interface Model<E> extends AutoCloseable {
 
     /** Copies the losses, in member order. */
     public List<StepLoss> bySeed() {
-      float[] all = floats(values);
-      var ofCost = costs.map(Losses::floats);
+      float[] all = Tensors.floats(values);
+      var ofCost = costs.map(Tensors::floats);
       return IntStream.range(0, all.length)
           .mapToObj(
               k ->
@@ -57,13 +57,6 @@ public interface Model<E> extends AutoCloseable {
                       all[k],
                       ofCost.map(c -> OptionalDouble.of(c[k])).orElseGet(OptionalDouble::empty)))
           .toList();
-    }
-
-    private static float[] floats(NDArray x) {
-      try (NDArray value = x.stopGradient();
-          NDArray single = value.toType(DataType.FLOAT32, false)) {
-        return single.toFloatArray();
-      }
     }
   }
 

@@ -315,7 +315,7 @@ public final class NeuralGpu implements Model<SequenceExample> {
         NDArray logits = logits(local, packing, Optional.empty());
         var shares = Collections.nCopies(width, List.of(1.0));
         var weights = crossWeights(local, packing, batches, shares);
-        float[] losses = floats(crossEntropy(logits, packing, weights));
+        float[] losses = Tensors.floats(crossEntropy(logits, packing, weights));
         var answers = answers(logits, packing);
         for (int k = 0; k < width; k++) {
           loss[k] += losses[k] * (double) part.size() / batch.size();
@@ -401,9 +401,9 @@ public final class NeuralGpu implements Model<SequenceExample> {
           new SaturationMeasure(nonlinearity(local), weights, Optional.of(inside), manager);
       NDArray logits = logits(local, packing, Optional.of(measure));
       var crossWeights = crossWeights(local, packing, batches, shares);
-      float[] losses = floats(crossEntropy(logits, packing, crossWeights));
-      float[] costs = floats(measure.cost());
-      float[] saturated = floats(measure.saturated());
+      float[] losses = Tensors.floats(crossEntropy(logits, packing, crossWeights));
+      float[] costs = Tensors.floats(measure.cost());
+      float[] saturated = Tensors.floats(measure.saturated());
       return IntStream.range(0, local.width())
           .mapToObj(
               k ->
@@ -416,12 +416,6 @@ public final class NeuralGpu implements Model<SequenceExample> {
                               costs[k],
                               losses[k])))
           .toList();
-    }
-  }
-
-  private static float[] floats(NDArray x) {
-    try (NDArray single = x.toType(DataType.FLOAT32, false)) {
-      return single.toFloatArray();
     }
   }
 

@@ -256,9 +256,9 @@ public final class Npi implements Model<TraceExample> {
 
   private void score(Parameters parameters, FramePack pack, List<ForcedSteps> all) {
     var output = output(parameters, pack);
-    float[] negativeLogLikelihood = floats(negativeLogLikelihood(parameters, pack, output));
-    float[] end = floats(output.end());
-    var choices = output.choices().stream().map(Npi::floats).toList();
+    float[] negativeLogLikelihood = Tensors.floats(negativeLogLikelihood(parameters, pack, output));
+    float[] end = Tensors.floats(output.end());
+    var choices = output.choices().stream().map(Tensors::floats).toList();
     for (int k = 0; k < parameters.width(); k++) {
       int seed = k;
       int width = parameters.width();
@@ -275,10 +275,6 @@ public final class Npi implements Model<TraceExample> {
   private static float[] part(float[] values, int seed, int width) {
     int size = values.length / width;
     return Arrays.copyOfRange(values, seed * size, (seed + 1) * size);
-  }
-
-  static float[] floats(NDArray array) {
-    return array.toType(DataType.FLOAT32, false).toFloatArray();
   }
 
   @Override

@@ -32,8 +32,8 @@ record PyTorchSteps(Npi npi, Parameters parameters) implements StepNetwork {
               .step(own, in, tensor(scope, running, programs, size), state(scope, states, size));
       return new Stepped(
           flat(stepped.state()),
-          Npi.floats(stepped.output().end()),
-          stepped.output().choices().stream().map(Npi::floats).toList());
+          Tensors.floats(stepped.output().end()),
+          stepped.output().choices().stream().map(Tensors::floats).toList());
     }
   }
 
@@ -60,7 +60,7 @@ record PyTorchSteps(Npi npi, Parameters parameters) implements StepNetwork {
       parts.add(layer.cell());
     }
     try (NDArray all = Tensors.join(1, parts)) {
-      return Npi.floats(all);
+      return Tensors.floats(all);
     }
   }
 }

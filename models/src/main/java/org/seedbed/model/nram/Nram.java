@@ -104,7 +104,7 @@ public final class Nram implements Model<MemoryExample> {
   @Override
   public List<BatchScore> scores(Parameters parameters, Level level, List<MemoryExample> batch) {
     var result = run(parameters, level, batch, Optional.empty(), true);
-    float[] losses = floats(result.losses());
+    float[] losses = Tensors.floats(result.losses());
     long[] answers = result.averageMemory().orElseThrow().argMax(1).toLongArray(); // [M, L]
     long cells = batch.stream().mapToLong(MemoryExample::outputCells).sum();
     var scores = new ArrayList<BatchScore>();
@@ -113,10 +113,6 @@ public final class Nram implements Model<MemoryExample> {
       scores.add(BatchScore.of(wrong, cells, losses[k]));
     }
     return scores;
-  }
-
-  private static float[] floats(NDArray array) {
-    return array.toType(DataType.FLOAT32, false).toFloatArray();
   }
 
   private static int[] wrongCells(long[] answers, List<MemoryExample> batch, int seed, int width) {

@@ -53,6 +53,16 @@ public final class Tensors {
     }
   }
 
+  /** Copies the values, in row-major order, as 32-bit floats. */
+  public static float[] floats(NDArray x) {
+    if (x.getDataType() == DataType.FLOAT32) {
+      return x.toFloatArray();
+    }
+    try (NDArray single = x.toType(DataType.FLOAT32, true)) {
+      return single.toFloatArray();
+    }
+  }
+
   /** Returns Σ over {@code axis} of a ⊙ b, with broadcasting; the axis is removed. */
   public static NDArray sumOfProducts(NDArray a, NDArray b, int axis) {
     try (NDArray product = a.mul(b)) {

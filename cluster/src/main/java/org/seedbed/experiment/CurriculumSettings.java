@@ -48,6 +48,15 @@ public record CurriculumSettings(
 
   /** Returns these settings with another condition of promotion. */
   CurriculumSettings withPromotion(double other) {
+    return with(other, extraTimeSteps);
+  }
+
+  /** Returns these settings with another number of extra time steps. */
+  CurriculumSettings withExtraTimeSteps(int other) {
+    return with(promotion, other);
+  }
+
+  private CurriculumSettings with(double otherPromotion, int otherExtraTimeSteps) {
     return new CurriculumSettings(
         rule,
         draw,
@@ -57,9 +66,9 @@ public record CurriculumSettings(
         modulus,
         widenings,
         stepsPerLevel,
-        other,
+        otherPromotion,
         evenWork,
-        extraTimeSteps);
+        otherExtraTimeSteps);
   }
 
   /** Returns the curriculum for a task. */

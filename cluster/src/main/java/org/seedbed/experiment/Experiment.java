@@ -152,6 +152,11 @@ public record Experiment(
     return with(other, data, engine, search);
   }
 
+  /** Returns this experiment with another value of {@code curriculum.extraTimeSteps}. */
+  public Experiment withExtraTimeSteps(int other) {
+    return with(curriculum.withExtraTimeSteps(other), settings, training, search, evaluation);
+  }
+
   /** Returns this experiment with another dataset, or without one. */
   public Experiment withData(Optional<String> other) {
     return with(seeds, other, engine, search);

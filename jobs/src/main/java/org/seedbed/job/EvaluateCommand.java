@@ -51,6 +51,15 @@ final class EvaluateCommand implements Callable<Integer> {
       })
   private boolean adversarial;
 
+  @Option(
+      names = "--extra-time-steps",
+      paramLabel = "N",
+      description = {
+        "Time steps added to those of the task's levels, or taken from them if below 0 (default: the",
+        "experiment's curriculum.extraTimeSteps). A trained machine may need more than it was given."
+      })
+  private Integer extraTimeSteps;
+
   @Option(names = "--threads", description = "Threads per operation (default: all processors).")
   private Integer threads;
 
@@ -64,9 +73,16 @@ final class EvaluateCommand implements Callable<Integer> {
     if (lengths != null) {
       lengths.forEach(length -> Bounds.check("--lengths", length, 1, LevelRange.LONGEST));
     }
+    if (extraTimeSteps != null) {
+      Bounds.check("--extra-time-steps", extraTimeSteps, -10_000, 10_000);
+    }
     var opened = restart.open();
     var out = spec.commandLine().getOut();
-    var experiment = opened.experiment();
+    var experiment =
+        extraTimeSteps == null
+            ? opened.experiment()
+            : ExperimentModel.of(
+                opened.experiment().experiment().withExtraTimeSteps(extraTimeSteps));
     if (!experiment.experiment().engine().equals(Optional.of(Engine.JVM))) {
       Backend.start(most);
     }
@@ -75,8 +91,11 @@ final class EvaluateCommand implements Callable<Integer> {
     float[] parameters = opened.trainedParameters(restart.rank());
     long seed = opened.leaderboard().atRank(restart.rank()).seed();
     out.printf(
-        "rank %d, seed %d%s%n",
-        restart.rank(), seed, experiment.evaluator().form().map(form -> ", " + form).orElse(""));
+        "rank %d, seed %d%s%s%n",
+        restart.rank(),
+        seed,
+        experiment.evaluator().form().map(form -> ", " + form).orElse(""),
+        extraTimeSteps == null ? "" : ", extra time steps " + extraTimeSteps);
     if (adversarial) {
       adversarial(out, experiment, parameters, count);
     } else {

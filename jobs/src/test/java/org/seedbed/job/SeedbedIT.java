@@ -147,6 +147,9 @@ class SeedbedIT {
         .isZero();
     assertThat(seedbed("evaluate", path("gpu"), "--lengths", "5,20", "--examples", "8")).isZero();
     assertThat(run.out().lines().skip(2)).hasSize(2).allMatch(line -> line.contains("of     8"));
+    assertThat(seedbed("evaluate", path("gpu"), "--lengths", "5", "--extra-time-steps", "4"))
+        .isZero();
+    assertThat(run.out()).contains("extra time steps 4", "of    32");
     assertThat(seedbed("evaluate", path("gpu"), "--adversarial", "--lengths", "9")).isZero();
     assertThat(run.out())
         .contains("carry chain             4", "padded operands", "identical operands", "largest");

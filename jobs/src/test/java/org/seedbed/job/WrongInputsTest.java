@@ -325,7 +325,8 @@ class WrongInputsTest {
                     "--checkpoint-every",
                     "--metrics-port"),
             "leaderboard", List.of("--top"),
-            "evaluate", List.of("--rank", "--lengths", "--examples", "--threads"),
+            "evaluate",
+                List.of("--rank", "--lengths", "--examples", "--extra-time-steps", "--threads"),
             "replay", List.of("--seed"),
             "show", List.of("--rank"),
             "verify", List.of("--rank", "--modulus"));
@@ -358,6 +359,9 @@ class WrongInputsTest {
       for (var value : List.of("0", "-1", "2147483647")) {
         refused(value, "evaluate", former, option, value);
       }
+    }
+    for (var steps : List.of("10001", "-10001", "2147483647")) {
+      refused(steps, "evaluate", former, "--extra-time-steps", steps);
     }
     for (var seed : List.of("-1", "8", "9223372036854775807")) {
       refused(seed, "replay", former, "--seed", seed);

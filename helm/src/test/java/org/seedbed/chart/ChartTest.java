@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
@@ -29,7 +30,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,9 +55,10 @@ class ChartTest {
   @TempDir Path folder;
 
   /**
-   * Returns values for every mode with every storage, each with default and with changed settings.
+   * Returns values for every mode with every storage, each with default and with changed settings,
+   * and those that the chart brings for chart tools.
    */
-  static List<String> matrix() {
+  static List<String> matrix() throws IOException {
     var storages =
         List.of(
             ONE + "storage: {kind: s3a}\n",
@@ -92,6 +96,11 @@ class ChartTest {
     matrix.add(ONE + "verb: generate\ngenerate: {task: memory/copy, examples: 2000000}\n");
     matrix.add(ONE + "verb: train\ntrain: {from: s3a://b/r, rank: 3, data: s3a://b/d}\n");
     matrix.add(ONE + "verb: report\n");
+    try (var files = Files.newDirectoryStream(RenderedChart.CHART.resolve("ci"), "*-values.yaml")) {
+      for (var file : files) {
+        matrix.add(Files.readString(file));
+      }
+    }
     return matrix;
   }
 
@@ -112,7 +121,9 @@ class ChartTest {
           .containsEntry("app.kubernetes.io/instance", "one");
     }
     // The job can read its experiment file.
-    ExperimentFile.read(chart.config().get("experiment.yaml"), Map.of());
+    if (!chart.arguments().contains("sweep")) {
+      ExperimentFile.read(chart.config().get("experiment.yaml"), Map.of());
+    }
     for (var pod : pods(chart)) {
       assertRestricted(pod.getSpec());
     }
@@ -288,8 +299,8 @@ class ChartTest {
         .containsEntry("spark.dynamicAllocation.shuffleTracking.enabled", "true")
         .doesNotContainKey("spark.executor.instances");
     assertThat(chart.arguments()).endsWith("--set", "search.slots=160");
-    assertThat(RenderedChart.of(values + "experiment: {search: {threads: 4}}\n").arguments())
-        .endsWith("--set", "search.slots=20");
+    var fourThreads = values + "executor: {cores: 4}\nexperiment: {search: {threads: 4}}\n";
+    assertThat(RenderedChart.of(fourThreads).arguments()).endsWith("--set", "search.slots=20");
     assertThat(RenderedChart.of(values + "experiment: {search: {slots: 7}}\n").arguments())
         .doesNotContain("--set");
   }
@@ -442,6 +453,68 @@ class ChartTest {
     assertThat(never.sparkProperties()).doesNotContainKey(LINGER);
   }
 
+  /** A chart's package, and a checkout on Windows, keep no symbolic links. */
+  @Test
+  void theChartHasCopiesOfDashboardsAndRules() throws IOException {
+    try (var files = Files.walk(RenderedChart.CHART)) {
+      assertThat(files).noneMatch(Files::isSymbolicLink);
+    }
+    assertSameFiles("../monitoring/dashboards", "dashboards");
+    assertSameFiles("../monitoring/prometheus/rules", "rules");
+  }
+
+  private static void assertSameFiles(String origin, String copy) throws IOException {
+    var target = RenderedChart.CHART.resolve(copy);
+    assertThat(textByName(target))
+        .as("copy them: rm helm/%1$s/*; cp helm/%2$s/* helm/%1$s/", target, origin)
+        .isEqualTo(textByName(Path.of(origin)));
+  }
+
+  private static Map<String, String> textByName(Path folder) throws IOException {
+    var texts = new TreeMap<String, String>();
+    try (var files = Files.newDirectoryStream(folder)) {
+      for (var file : files) {
+        texts.put(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+    return texts;
+  }
+
+  @Test
+  void theTestFitsAQuotaAndLeavesItsLog() throws IOException {
+    var resources =
+        RenderedChart.of(ONE).only(Pod.class).getSpec().getContainers().get(0).getResources();
+    assertThat(resources.getRequests()).containsOnlyKeys("cpu", "memory");
+    assertThat(resources.getLimits()).containsOnlyKeys("cpu", "memory");
+    var template =
+        Files.readString(RenderedChart.CHART.resolve("templates/tests/permissions.yaml"));
+    assertThat(template).contains("hook-delete-policy: before-hook-creation\n");
+  }
+
+  /** Of 2 CPUs and 4 GiB, Kubernetes' own pods take about 0.4 CPUs and 0.5 GiB. */
+  @Test
+  void theDefaultSizesFitASmallCluster() throws IOException {
+    var chart = RenderedChart.of(ONE);
+    var spark = chart.sparkProperties();
+    int executors = Integer.parseInt(spark.getProperty("spark.executor.instances"));
+    var driver = chart.driver().getSpec().getContainers().get(0).getResources().getRequests();
+    assertThat(
+            driver.get("cpu").getNumericalAmount().doubleValue()
+                + executors * Integer.parseInt(spark.getProperty("spark.executor.cores")))
+        .isLessThanOrEqualTo(1.6);
+    assertThat(
+            driver.get("memory").getNumericalAmount().longValue()
+                + executors
+                    * (bytes(spark.getProperty("spark.executor.memory"))
+                        + bytes(spark.getProperty("spark.executor.memoryOverhead"))))
+        .isLessThanOrEqualTo(3_500L << 20);
+  }
+
+  /** Bytes of a size as Spark writes it, such as 2g. */
+  private static long bytes(String size) {
+    return Quantity.getAmountInBytes(new Quantity(size.toUpperCase(Locale.ROOT) + "i")).longValue();
+  }
+
   @Test
   void monitoringIsThatOfTheProject() throws IOException {
     var chart = RenderedChart.of(MONITORED);
@@ -502,6 +575,10 @@ class ChartTest {
         "{out: s3a://b/x, sparkConf: {executor.memory: 2g}} | does not match pattern",
         "{out: s3a://b/x, gpu: {count: -1}} | '/gpu/count': minimum: got -1, want 0",
         "{out: s3a://b/x, cronJob: {schedule: daily}} | '/cronJob/schedule': 'daily' does not match",
+        "{out: s3a://b/x, cronJob: {timeZone: Local}} | '/cronJob/timeZone': 'not' failed",
+        "{out: s3a://b/x, cronJob: {timeZone: Europe Zurich}} | '/cronJob/timeZone': 'Europe Zurich'",
+        "{out: s3a://b/x, kueue: {queueName: The Lab}} | '/kueue/queueName': 'The Lab' does not match",
+        "{out: s3a://b/x, driver: {cores: 0}} | '/driver/cores': exclusiveMinimum: got 0, want 0",
         "{out: s3a://b/x, mode: CronJob, verb: report} | only restarts have fresh seeds",
         "{out: s3a://b/x, mode: CronJob, verb: sweep} | only restarts have fresh seeds",
         "{out: s3a://b/x, verb: generate} | generate.task is empty",

@@ -12,7 +12,6 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,7 +56,7 @@ record RenderedChart(String text, List<Manifest> manifests) {
 
   /** Copies the chart, applying a change to the text of each file. */
   static Path copy(String name, UnaryOperator<String> change) {
-    try (var files = Files.walk(CHART, FileVisitOption.FOLLOW_LINKS)) {
+    try (var files = Files.walk(CHART)) {
       var copy = Path.of("target", name);
       for (var file : files.filter(Files::isRegularFile).toList()) {
         var target = copy.resolve(CHART.relativize(file));

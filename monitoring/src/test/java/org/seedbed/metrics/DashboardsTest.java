@@ -2,8 +2,10 @@ package org.seedbed.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,44 @@ class DashboardsTest {
     }
   }
 
+  /** The fields that the strict reader of Grafana's foundation SDK (v0.0.22) asks for. */
+  @Test
+  void optionsAreThoseOfGrafanasSchema() throws IOException {
+    for (var dashboard : all()) {
+      assertThat(dashboard.json().has("style")).as(dashboard.file()).isFalse();
+      for (var link : dashboard.json().get("links")) {
+        assertThat(names(link))
+            .contains("title", "type", "icon", "tooltip", "url", "tags", "asDropdown")
+            .contains("targetBlank", "includeVars", "keepTime");
+      }
+      for (var panel : dashboard.panels()) {
+        var options = panel.json().get("options");
+        switch (panel.json().get("type").asText()) {
+          case "stat" ->
+              assertThat(names(options))
+                  .as(panel.title())
+                  .contains("graphMode", "colorMode", "justifyMode", "textMode", "wideLayout")
+                  .contains("showPercentChange", "percentChangeColorMode", "reduceOptions")
+                  .contains("orientation");
+          case "timeseries" -> {
+            assertThat(names(options.get("legend")))
+                .as(panel.title())
+                .contains("displayMode", "placement", "showLegend", "calcs");
+            assertThat(names(options.get("tooltip"))).as(panel.title()).contains("mode", "sort");
+          }
+          case "table" -> assertThat(names(options)).contains("frameIndex", "showHeader");
+          default -> throw new AssertionError("Say which options " + panel.title() + " needs.");
+        }
+      }
+    }
+  }
+
+  private static List<String> names(JsonNode object) {
+    var names = new ArrayList<String>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
   @Test
   void panelsDoNotOverlapAndFitTheGrid() throws IOException {
     for (var dashboard : all()) {
@@ -85,7 +125,9 @@ class DashboardsTest {
       }
       for (var variable : dashboard.variables().subList(1, 3)) {
         assertThat(variable.get("allValue").asText()).isEqualTo(".+");
-        assertThat(variable.get("label")).isEqualTo(variable.get("name"));
+        String name = variable.get("name").asText();
+        assertThat(variable.get("label").asText())
+            .isEqualTo(Character.toUpperCase(name.charAt(0)) + name.substring(1));
       }
       assertThat(dashboard.json().get("editable").asBoolean()).isFalse();
     }

@@ -8,6 +8,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
 /** The {@code seedbed} command. */
@@ -79,6 +81,7 @@ public final class Seedbed implements Runnable {
           err.println("Try 'seedbed " + verb(e.getCommandLine()) + "--help'.");
           return ExitCode.USAGE.code();
         });
+    commandLine.setExecutionStrategy(Seedbed::runWatched);
     commandLine.setExecutionExceptionHandler(
         (e, failed, arguments) -> {
           if (Interruption.isStopped()) {
@@ -97,6 +100,22 @@ public final class Seedbed implements Runnable {
           return exitCode.code();
         });
     return commandLine;
+  }
+
+  /** Runs a verb, and tells if a remote storage that its command line names does not answer. */
+  private static int runWatched(ParseResult parsed) {
+    var given =
+        parsed.asCommandLineList().stream()
+            .flatMap(of -> of.getParseResult().matchedArgs().stream())
+            .flatMap(argument -> argument.originalStringValues().stream())
+            .toList();
+    var err = parsed.commandSpec().commandLine().getErr();
+    var watches = StorageAnswers.watch(given, Spark::hadoopConfiguration, err::println);
+    try {
+      return new RunLast().execute(parsed);
+    } finally {
+      watches.forEach(TroubleWatch::close);
+    }
   }
 
   private static PrintWriter printed(OutputStream out) {

@@ -42,6 +42,9 @@ final class Spark {
     MetricsPlugin.driverAddress()
         .ifPresent(at -> out.printf("metrics     http://%s/metrics (all targets: /targets)%n", at));
     ClusterWatch.start(spark);
+    if (ExecutorPods.arePods(spark)) {
+      ExecutorPods.watch(spark, out::println);
+    }
     if (!spark.isLocal() && !spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
       try {
         awaitExecutors(spark, out);

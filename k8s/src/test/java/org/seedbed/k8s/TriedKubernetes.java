@@ -3,25 +3,56 @@ package org.seedbed.k8s;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * The Kubernetes cluster that tests run on: the one that {@code KUBECONFIG} names if an image is
- * given too, otherwise a test API server whose pods are local processes.
+ * given, otherwise a test API server whose pods are local processes.
  */
 public sealed interface TriedKubernetes extends AutoCloseable {
   /** Chooses the cluster from environment variables; see {@code docs/kubernetes.md}. */
   static TriedKubernetes ofEnvironment(Path logs) {
     var image = variable("SEEDBED_IMAGE");
-    return image.isPresent() && variable("KUBECONFIG").isPresent()
-        ? new Named(image.get())
-        : new ForTests(logs);
+    return image.isPresent() ? new Named(image.get(), settings()) : new ForTests(logs);
+  }
+
+  private static Map<String, String> settings() {
+    String file =
+        variable("KUBECONFIG")
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "SEEDBED_IMAGE is set, and KUBECONFIG is not: name the file of the cluster to"
+                            + " test on, or unset SEEDBED_IMAGE to test on a server of the test's own"));
+    if (!Files.isReadable(Path.of(file))) {
+      throw new IllegalStateException("KUBECONFIG is '" + file + "', which cannot be read");
+    }
+    // One setting per line, such as the endpoint and credentials for the folder.
+    return variable("SEEDBED_SPARK_CONF").stream()
+        .flatMap(String::lines)
+        .filter(line -> !line.isBlank())
+        .map(TriedKubernetes::setting)
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static Map.Entry<String, String> setting(String line) {
+    var parts = line.split("=", 2);
+    if (parts.length < 2) {
+      throw new IllegalStateException(
+          "SEEDBED_SPARK_CONF has the line '" + line + "': give key=value");
+    }
+    return Map.entry(parts[0].strip(), parts[1].strip());
   }
 
   private static Optional<String> variable(String name) {
@@ -125,26 +156,35 @@ public sealed interface TriedKubernetes extends AutoCloseable {
   final class Named implements TriedKubernetes {
     private final KubernetesClient client = new KubernetesClientBuilder().build();
     private final String image;
+    private final Map<String, String> settings;
     private final Set<String> seen = new HashSet<>();
 
-    private Named(String image) {
+    private Named(String image, Map<String, String> settings) {
       this.image = image;
+      this.settings = settings;
     }
 
     @Override
     public Map<String, String> conf() {
       var conf = new HashMap<String, String>();
       conf.put("spark.master", "k8s://" + client.getConfiguration().getMasterUrl());
-      conf.put("spark.kubernetes.namespace", client.getConfiguration().getNamespace());
+      conf.put("spark.kubernetes.namespace", namespace());
       conf.put("spark.kubernetes.container.image", image);
+      // The pods have no classes of the test, and Spark does not look for those of the image.
+      conf.put("spark.jars", "local:///opt/seedbed/seedbed.jar");
       conf.put("spark.driver.bindAddress", "0.0.0.0");
       variable("SEEDBED_DRIVER_HOST").ifPresent(host -> conf.put("spark.driver.host", host));
-      // One setting per line, such as the endpoint and credentials for the folder.
-      variable("SEEDBED_SPARK_CONF").stream()
-          .flatMap(String::lines)
-          .map(line -> line.split("=", 2))
-          .forEach(setting -> conf.put(setting[0], setting[1]));
+      conf.putAll(settings);
       return conf;
+    }
+
+    private String namespace() {
+      return Optional.ofNullable(client.getConfiguration().getNamespace())
+          .orElseThrow(
+              () ->
+                  new IllegalStateException(
+                      "The current context of KUBECONFIG has no namespace: kubectl config"
+                          + " set-context --current --namespace=NAMESPACE"));
     }
 
     @Override
@@ -156,7 +196,25 @@ public sealed interface TriedKubernetes extends AutoCloseable {
                       new IllegalStateException(
                           "SEEDBED_SHARED is not set: give a folder that both this machine and the"
                               + " cluster's pods can access, such as s3a://bucket/tests"));
-      return shared + "/" + local.getFileName() + "-" + ProcessHandle.current().pid();
+      String folder = shared + "/" + local.getFileName() + "-" + UUID.randomUUID();
+      if (!shared.contains("://")) {
+        checkWritable(Path.of(folder));
+      }
+      return folder;
+    }
+
+    /** Executors run as user 185, who must be able to write what this process makes. */
+    private static void checkWritable(Path folder) {
+      try {
+        Files.createDirectories(folder);
+        if (!Files.getPosixFilePermissions(folder).contains(PosixFilePermission.OTHERS_WRITE)) {
+          throw new IllegalStateException(
+              "User 185, which executors run as, cannot write to %s: run 'umask 000' first"
+                  .formatted(folder));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     @Override

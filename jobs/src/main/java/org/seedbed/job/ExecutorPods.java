@@ -6,13 +6,14 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import org.apache.spark.api.java.JavaSparkContext;
+import java.util.UUID;
+import org.apache.spark.SparkConf;
 
 /**
  * The executor pods of an application, and what keeps them from starting. Spark itself waits for
@@ -41,18 +42,24 @@ final class ExecutorPods implements TroubleWatch.Look {
     this.application = application;
   }
 
-  /** Whether a driver's executors are pods. */
-  static boolean arePods(JavaSparkContext spark) {
-    return spark.master().startsWith(MASTER);
+  /** Whether the executors of an application will be pods. */
+  static boolean arePods(SparkConf conf) {
+    return conf.get("spark.master").startsWith(MASTER);
   }
 
-  /** Watches those of a driver until the process ends, and asks the API server as Spark does. */
-  static void watch(JavaSparkContext spark, Consumer<String> out) {
-    var config = new ConfigBuilder().withMasterUrl(spark.master().substring(MASTER.length()));
-    String namespace = spark.getConf().get("spark.kubernetes.namespace", "default");
+  /**
+   * Watches the executors of an application that is about to start, since starting waits for them.
+   * Gives it an ID if it has none. Asks the API server as Spark does.
+   */
+  static TroubleWatch watch(SparkConf conf, PrintWriter out) {
+    conf.setIfMissing("spark.app.id", "spark-" + UUID.randomUUID().toString().replace("-", ""));
+    String master = conf.get("spark.master").substring(MASTER.length());
+    String namespace = conf.get("spark.kubernetes.namespace", "default");
+    out.printf("asking for executors in namespace %s of %s%n", namespace, master);
+    var config = new ConfigBuilder().withMasterUrl(master);
     var client = new KubernetesClientBuilder().withConfig(config.build()).build();
-    var pods = new ExecutorPods(client, namespace, spark.sc().applicationId());
-    TroubleWatch.start("executor-pods", pods, PAUSE, new TroubleLog(PATIENCE, out));
+    var pods = new ExecutorPods(client, namespace, conf.get("spark.app.id"));
+    return TroubleWatch.start("executor-pods", pods, PAUSE, new TroubleLog(PATIENCE, out::println));
   }
 
   @Override

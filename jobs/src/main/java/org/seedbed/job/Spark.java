@@ -1,11 +1,14 @@
 package org.seedbed.job;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerApplicationEnd;
 import org.seedbed.engine.kernel.Lanes;
 import org.seedbed.engine.program.Arena;
 import org.seedbed.metrics.MetricsPlugin;
@@ -38,13 +41,14 @@ final class Spark {
     boolean onCluster = !conf.get("spark.master").matches("local(\\[.*])?");
     metrics.of(verb, run, onCluster).ifPresent(served -> served.applyTo(conf));
     ClusterWatch.checkReachable(conf.get("spark.master"));
-    var spark = new JavaSparkContext(conf);
+    var pods =
+        ExecutorPods.arePods(conf)
+            ? Optional.of(ExecutorPods.watch(conf, out))
+            : Optional.<TroubleWatch>empty();
+    var spark = context(conf, pods);
     MetricsPlugin.driverAddress()
         .ifPresent(at -> out.printf("metrics     http://%s/metrics (all targets: /targets)%n", at));
     ClusterWatch.start(spark);
-    if (ExecutorPods.arePods(spark)) {
-      ExecutorPods.watch(spark, out::println);
-    }
     if (!spark.isLocal() && !spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
       try {
         awaitExecutors(spark, out);
@@ -54,6 +58,31 @@ final class Spark {
       }
     }
     return spark;
+  }
+
+  /** Starts Spark. On Kubernetes, this waits for executors, and ends the watch of their pods. */
+  private static JavaSparkContext context(SparkConf conf, Optional<TroubleWatch> pods) {
+    try {
+      var spark = new JavaSparkContext(conf);
+      pods.ifPresent(watch -> spark.sc().addSparkListener(new ClosesAtTheEnd(watch)));
+      return spark;
+    } catch (RuntimeException e) {
+      pods.ifPresent(TroubleWatch::close);
+      throw e;
+    }
+  }
+
+  private static final class ClosesAtTheEnd extends SparkListener {
+    private final TroubleWatch watch;
+
+    ClosesAtTheEnd(TroubleWatch watch) {
+      this.watch = watch;
+    }
+
+    @Override
+    public void onApplicationEnd(SparkListenerApplicationEnd end) {
+      watch.close();
+    }
   }
 
   private static SparkConf configuration(String name, int threads) {

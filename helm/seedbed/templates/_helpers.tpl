@@ -420,3 +420,48 @@ template: {{- include "seedbed.driverPod" . | nindent 2 }}
 {{- define "seedbed.wanted" -}}
 {{- if or (eq .when "always") (and (eq .when "auto") (.root.Capabilities.APIVersions.Has "monitoring.coreos.com/v1")) }}yes{{ end -}}
 {{- end -}}
+
+{{/* Objects for the Prometheus operator. Takes the root and the annotations of the objects. */}}
+{{- define "seedbed.monitoring" -}}
+{{- $annotations := .annotations -}}
+{{- with .root -}}
+{{- if include "seedbed.wanted" (dict "root" . "when" .Values.metrics.podMonitor) }}
+---
+apiVersion: monitoring.coreos.com/v1
+kind: PodMonitor
+metadata:
+  name: {{ include "seedbed.name" . }}
+  annotations: {{- toYaml $annotations | nindent 4 }}
+  labels:
+    {{- include "seedbed.labels" . | nindent 4 }}
+    {{- with .Values.metrics.labels }}{{ toYaml . | nindent 4 }}{{ end }}
+spec:
+  # Sets the label job="seedbed", as monitoring/prometheus does.
+  jobLabel: app.kubernetes.io/name
+  selector:
+    matchLabels:
+      app.kubernetes.io/name: seedbed
+      app.kubernetes.io/instance: {{ .Release.Name | quote }}
+  podMetricsEndpoints:
+    - port: metrics
+      path: /metrics
+      interval: 15s
+{{- end }}
+{{- if include "seedbed.wanted" (dict "root" . "when" .Values.metrics.prometheusRule) }}
+---
+apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata:
+  name: {{ include "seedbed.name" . }}
+  annotations: {{- toYaml $annotations | nindent 4 }}
+  labels:
+    {{- include "seedbed.labels" . | nindent 4 }}
+    {{- with .Values.metrics.labels }}{{ toYaml . | nindent 4 }}{{ end }}
+spec:
+  groups:
+    {{- range $path, $_ := .Files.Glob "rules/*.yaml" }}
+    {{- ($.root.Files.Get $path | fromYaml).groups | toYaml | nindent 4 }}
+    {{- end }}
+{{- end }}
+{{- end }}
+{{- end -}}

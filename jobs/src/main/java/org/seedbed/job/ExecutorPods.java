@@ -56,10 +56,15 @@ final class ExecutorPods implements TroubleWatch.Look {
     String master = conf.get("spark.master").substring(MASTER.length());
     String namespace = conf.get("spark.kubernetes.namespace", "default");
     out.printf("asking for executors in namespace %s of %s%n", namespace, master);
-    var config = new ConfigBuilder().withMasterUrl(master);
-    var client = new KubernetesClientBuilder().withConfig(config.build()).build();
+    var client = client(new ConfigBuilder().withMasterUrl(master));
     var pods = new ExecutorPods(client, namespace, conf.get("spark.app.id"));
     return TroubleWatch.start("executor-pods", pods, PAUSE, new TroubleLog(PATIENCE, out::println));
+  }
+
+  /** Returns a client that tries once, since it is asked again soon. The caller must close it. */
+  static KubernetesClient client(ConfigBuilder config) {
+    config.withRequestRetryBackoffLimit(0).withConnectionTimeout(5000).withRequestTimeout(5000);
+    return new KubernetesClientBuilder().withConfig(config.build()).build();
   }
 
   @Override

@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.seedbed.k8s.TestApiServer;
@@ -15,7 +17,7 @@ class ExecutorPodsTest {
   private static final PodStatus RUNNING = new PodStatusBuilder().withPhase("Running").build();
 
   private final TestApiServer server = new TestApiServer();
-  private final io.fabric8.kubernetes.client.KubernetesClient node = server.node();
+  private final KubernetesClient node = server.node();
 
   @AfterEach
   void stop() {
@@ -92,21 +94,35 @@ class ExecutorPodsTest {
 
   @Test
   void theApiServerIsAskedForThePodsOfTheApplication() {
-    node.pods().inNamespace("lab").resource(pod("one", unschedulable())).create();
-    node.pods().inNamespace("lab").resource(pod("two", unschedulable())).create();
+    put("one", unschedulable());
+    put("two", unschedulable());
     var pods = new ExecutorPods(node, "lab", APPLICATION);
     assertThat(pods.now())
         .extracting(Trouble::what)
         .containsExactly("executors cannot be scheduled");
     assertThat(new ExecutorPods(node, "lab", "spark-2").now()).isEmpty();
     assertThat(new ExecutorPods(node, "other", APPLICATION).now()).isEmpty();
-    for (var name : new String[] {"one", "two"}) {
-      node.pods().inNamespace("lab").resource(pod(name, RUNNING)).update();
-    }
+    put("one", RUNNING);
+    put("two", RUNNING);
     assertThat(pods.now()).isEmpty();
-    server.close();
-    assertThat(pods.now())
-        .extracting(Trouble::what)
-        .containsExactly("the API server does not tell of executors");
+  }
+
+  @Test
+  void anApiServerThatDoesNotAnswerIsTroubleItself() {
+    var config = new ConfigBuilder().withMasterUrl("http://127.0.0.1:9");
+    try (var client = ExecutorPods.client(config)) {
+      assertThat(new ExecutorPods(client, "lab", APPLICATION).now())
+          .extracting(Trouble::what)
+          .containsExactly("the API server does not tell of executors");
+    }
+  }
+
+  /** Puts a pod with a status, which the API server takes apart from the pod. */
+  private void put(String name, PodStatus status) {
+    var pods = node.pods().inNamespace("lab");
+    if (pods.withName(name).get() == null) {
+      pods.resource(pod(name, status)).create();
+    }
+    pods.withName(name).editStatus(pod -> pod(name, status));
   }
 }

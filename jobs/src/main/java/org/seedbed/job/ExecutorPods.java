@@ -22,7 +22,13 @@ import org.apache.spark.SparkConf;
 final class ExecutorPods implements TroubleWatch.Look {
   private static final Duration PAUSE = Duration.ofSeconds(4);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final String MASTER = "k8s://";
+
+  /**
+   * How the master of an application on Kubernetes begins. A constant, so that whoever asks for it
+   * does not load this class, which needs Kubernetes' client.
+   */
+  static final String MASTER = "k8s://";
+
   private static final Set<String> NO_IMAGE =
       Set.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull");
   private static final Set<String> STARTING = Set.of("ContainerCreating", "PodInitializing");
@@ -40,11 +46,6 @@ final class ExecutorPods implements TroubleWatch.Look {
     this.client = client;
     this.namespace = namespace;
     this.application = application;
-  }
-
-  /** Whether the executors of an application will be pods. */
-  static boolean arePods(SparkConf conf) {
-    return conf.get("spark.master").startsWith(MASTER);
   }
 
   /**

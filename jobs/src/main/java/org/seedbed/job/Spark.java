@@ -42,7 +42,7 @@ final class Spark {
     metrics.of(verb, run, onCluster).ifPresent(served -> served.applyTo(conf));
     ClusterWatch.checkReachable(conf.get("spark.master"));
     var pods =
-        ExecutorPods.arePods(conf)
+        conf.get("spark.master").startsWith(ExecutorPods.MASTER)
             ? Optional.of(ExecutorPods.watch(conf, out))
             : Optional.<TroubleWatch>empty();
     var spark = context(conf, pods);

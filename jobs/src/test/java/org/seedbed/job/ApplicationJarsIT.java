@@ -15,6 +15,7 @@ import java.util.Properties;
 import java.util.jar.JarFile;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.seedbed.files.Json;
 
 /** Tests the two application jars, with and without DL4J. */
@@ -75,6 +76,25 @@ class ApplicationJarsIT {
         .extracting(component -> component.path("name").asText())
         .contains("snakeyaml", "jackson-databind", "protobuf-java", "pytorch", "oneMKL");
     assertThat(unlisted(bom, carried)).isEmpty();
+  }
+
+  /** Only Spark for Kubernetes brings that client, and nothing else may need it. */
+  @Test
+  void aSearchElsewhereNeedsNoClientOfKubernetes(@TempDir Path folder) throws Exception {
+    var libraries = Path.of("target", "spark", "jars");
+    try (var jars = Files.list(libraries)) {
+      assertThat(jars).noneMatch(jar -> jar.getFileName().toString().contains("kubernetes"));
+    }
+    var search = new ArrayList<>(List.of("org.seedbed.job.Seedbed"));
+    search.addAll(SmallSearch.RESTARTS);
+    search.addAll(List.of("--out", folder.resolve("run").toString()));
+    var log = folder.resolve("log").toFile();
+    var process =
+        SparkHome.jvm(WITH + File.pathSeparator + libraries + "/*", List.of(), search)
+            .redirectErrorStream(true)
+            .redirectOutput(log)
+            .start();
+    assertThat(process.waitFor()).as(Files.readString(log.toPath())).isZero();
   }
 
   private static String property(JsonNode component, String name) {

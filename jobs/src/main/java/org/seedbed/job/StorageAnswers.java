@@ -81,12 +81,10 @@ final class StorageAnswers implements TroubleWatch.Look {
   static List<TroubleWatch> watch(
       Collection<String> texts, Supplier<Configuration> hadoop, Consumer<String> out) {
     var paths = new LinkedHashMap<String, Path>();
-    for (var text : texts) {
-      if (isRemote(text)) {
-        var path = StoragePath.of(text);
-        paths.putIfAbsent(name(path), path);
-      }
-    }
+    texts.stream()
+        .filter(StorageAnswers::isRemote)
+        .flatMap(text -> path(text).stream())
+        .forEach(path -> paths.putIfAbsent(name(path), path));
     return paths.values().stream()
         .map(path -> new StorageAnswers(path, hadoop.get()))
         .map(
@@ -94,6 +92,15 @@ final class StorageAnswers implements TroubleWatch.Look {
                 TroubleWatch.start(
                     "storage-watch", look, PAUSE, new TroubleLog(Duration.ZERO, out)))
         .toList();
+  }
+
+  /** Returns a path, or nothing for a text that is none: the verb itself refuses that. */
+  private static Optional<Path> path(String text) {
+    try {
+      return Optional.of(StoragePath.of(text)).filter(path -> path.toUri().getAuthority() != null);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private static String name(Path path) {

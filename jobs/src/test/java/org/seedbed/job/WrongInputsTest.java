@@ -360,6 +360,9 @@ class WrongInputsTest {
         refused(value, "evaluate", former, option, value);
       }
     }
+    for (var path : List.of("hdfs://[::1/x", "s3a://", "foo://bar/x")) {
+      refused(path.substring(0, 3), "leaderboard", path);
+    }
     for (var steps : List.of("10001", "-10001", "2147483647")) {
       refused(steps, "evaluate", former, "--extra-time-steps", steps);
     }

@@ -421,20 +421,23 @@ template: {{- include "seedbed.driverPod" . | nindent 2 }}
 {{- if or (eq .when "always") (and (eq .when "auto") (.root.Capabilities.APIVersions.Has "monitoring.coreos.com/v1")) }}yes{{ end -}}
 {{- end -}}
 
+{{- define "seedbed.monitoringMetadata" -}}
+name: {{ include "seedbed.name" .root }}
+annotations: {{- toYaml .annotations | nindent 2 }}
+labels:
+  {{- include "seedbed.labels" .root | nindent 2 }}
+  {{- with .root.Values.metrics.labels }}{{ toYaml . | nindent 2 }}{{ end }}
+{{- end -}}
+
 {{/* Objects for the Prometheus operator. Takes the root and the annotations of the objects. */}}
 {{- define "seedbed.monitoring" -}}
-{{- $annotations := .annotations -}}
+{{- $metadata := include "seedbed.monitoringMetadata" . -}}
 {{- with .root -}}
 {{- if include "seedbed.wanted" (dict "root" . "when" .Values.metrics.podMonitor) }}
 ---
 apiVersion: monitoring.coreos.com/v1
 kind: PodMonitor
-metadata:
-  name: {{ include "seedbed.name" . }}
-  annotations: {{- toYaml $annotations | nindent 4 }}
-  labels:
-    {{- include "seedbed.labels" . | nindent 4 }}
-    {{- with .Values.metrics.labels }}{{ toYaml . | nindent 4 }}{{ end }}
+metadata: {{- $metadata | nindent 2 }}
 spec:
   # Sets the label job="seedbed", as monitoring/prometheus does.
   jobLabel: app.kubernetes.io/name
@@ -451,12 +454,7 @@ spec:
 ---
 apiVersion: monitoring.coreos.com/v1
 kind: PrometheusRule
-metadata:
-  name: {{ include "seedbed.name" . }}
-  annotations: {{- toYaml $annotations | nindent 4 }}
-  labels:
-    {{- include "seedbed.labels" . | nindent 4 }}
-    {{- with .Values.metrics.labels }}{{ toYaml . | nindent 4 }}{{ end }}
+metadata: {{- $metadata | nindent 2 }}
 spec:
   groups:
     {{- range $path, $_ := .Files.Glob "rules/*.yaml" }}

@@ -39,11 +39,15 @@ public record CurriculumSettings(
     double promotion,
     boolean evenWork,
     int extraTimeSteps) {
+  /** Most extra time steps, added or taken. */
+  public static final int MOST_EXTRA_TIME_STEPS = 10_000;
+
   public CurriculumSettings {
     lengths = List.copyOf(lengths);
     new LevelRange(firstLevel, lastLevel, lengths, modulus, widenings);
     Bounds.check("curriculum.stepsPerLevel", stepsPerLevel, 1, Integer.MAX_VALUE);
-    Bounds.check("curriculum.extraTimeSteps", extraTimeSteps, -10_000, 10_000);
+    Bounds.check(
+        "curriculum.extraTimeSteps", extraTimeSteps, -MOST_EXTRA_TIME_STEPS, MOST_EXTRA_TIME_STEPS);
   }
 
   /** Returns these settings with another condition of promotion. */

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.seedbed.evaluation.AdversarialEvaluation;
 import org.seedbed.evaluation.Generalization;
+import org.seedbed.experiment.CurriculumSettings;
 import org.seedbed.experiment.ExperimentModel;
 import org.seedbed.model.Backend;
 import org.seedbed.model.Engine;
@@ -65,8 +66,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    int most = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    Bounds.check("--threads", most, 1, 1024);
+    int used = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    Bounds.check("--threads", used, 1, 1024);
     if (examples != null) {
       Bounds.check("--examples", examples, 1, 1_000_000);
     }
@@ -74,7 +75,8 @@ final class EvaluateCommand implements Callable<Integer> {
       lengths.forEach(length -> Bounds.check("--lengths", length, 1, LevelRange.LONGEST));
     }
     if (extraTimeSteps != null) {
-      Bounds.check("--extra-time-steps", extraTimeSteps, -10_000, 10_000);
+      int most = CurriculumSettings.MOST_EXTRA_TIME_STEPS;
+      Bounds.check("--extra-time-steps", extraTimeSteps, -most, most);
     }
     var opened = restart.open();
     var out = spec.commandLine().getOut();
@@ -84,7 +86,7 @@ final class EvaluateCommand implements Callable<Integer> {
             : ExperimentModel.of(
                 opened.experiment().experiment().withExtraTimeSteps(extraTimeSteps));
     if (!experiment.experiment().engine().equals(Optional.of(Engine.JVM))) {
-      Backend.start(most);
+      Backend.start(used);
     }
     var evaluation = experiment.experiment().evaluation();
     int count = examples == null ? evaluation.lengthExamples() : examples;

@@ -39,7 +39,8 @@ enum ExitCode {
     return refused && causes(failure).noneMatch(ExitCode::isOfTheMoment) ? USAGE : FAILED;
   }
 
-  private static Stream<Throwable> causes(Throwable failure) {
+  /** Returns a failure and what caused it, the root cause last. */
+  static Stream<Throwable> causes(Throwable failure) {
     return Stream.iterate(failure, e -> e != null, Throwable::getCause);
   }
 

@@ -126,7 +126,8 @@ public final class Seedbed implements Runnable {
     return commandLine.getParent() == null ? "" : commandLine.getCommandName() + " ";
   }
 
-  private static String oneLine(Throwable e) {
+  /** Returns the first line of a failure's message, or its kind if it has none. */
+  static String oneLine(Throwable e) {
     String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return message.strip().lines().findFirst().orElse("");
   }

@@ -170,17 +170,8 @@ final class StorageAnswers implements TroubleWatch.Look {
     } catch (FileNotFoundException | AccessDeniedException | AccessControlException e) {
       return Optional.empty();
     } catch (IOException | RuntimeException e) {
-      return Optional.of(rootMessage(e));
+      var root = ExitCode.causes(e).reduce((outer, inner) -> inner).orElse(e);
+      return Optional.of(Seedbed.oneLine(root));
     }
-  }
-
-  private static String rootMessage(Throwable e) {
-    var root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String message = root.getMessage() == null ? "" : root.getMessage().strip();
-    String line = message.lines().findFirst().orElse("");
-    return line.isEmpty() ? root.getClass().getSimpleName() : line;
   }
 }

@@ -27,13 +27,17 @@ class HdfsIT {
   private static MiniDFSCluster hdfs;
   private final CommandLineRun run = new CommandLineRun();
 
-  @BeforeAll
-  static void start() throws IOException {
+  /** Returns a configuration without metrics logging, which needs another logging library. */
+  static Configuration configuration() {
     var configuration = new Configuration();
-    // Turn off metrics logging: it needs another logging library.
     configuration.set("dfs.namenode.metrics.logger.period.seconds", "0");
     configuration.set("dfs.datanode.metrics.logger.period.seconds", "0");
-    hdfs = new MiniDFSCluster.Builder(configuration, folder.toFile()).numDataNodes(2).build();
+    return configuration;
+  }
+
+  @BeforeAll
+  static void start() throws IOException {
+    hdfs = new MiniDFSCluster.Builder(configuration(), folder.toFile()).numDataNodes(2).build();
     hdfs.waitActive();
   }
 

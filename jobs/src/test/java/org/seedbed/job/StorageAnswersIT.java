@@ -37,11 +37,10 @@ class StorageAnswersIT {
       assertThat(lines.poll(30, TimeUnit.SECONDS))
           .startsWith("storage hdfs://127.0.0.1:" + port + " does not answer: Connection refused")
           .endsWith("Look with: hdfs dfs -ls hdfs://127.0.0.1:" + port + "/");
-      var configuration = new Configuration();
-      configuration.set("dfs.namenode.metrics.logger.period.seconds", "0");
-      configuration.set("dfs.datanode.metrics.logger.period.seconds", "0");
       var hdfs =
-          new MiniDFSCluster.Builder(configuration, folder.toFile()).nameNodePort(port).build();
+          new MiniDFSCluster.Builder(HdfsIT.configuration(), folder.toFile())
+              .nameNodePort(port)
+              .build();
       try {
         // The folder does not exist, and that is an answer.
         assertThat(lines.poll(60, TimeUnit.SECONDS))

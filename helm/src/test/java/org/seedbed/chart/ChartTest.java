@@ -491,7 +491,7 @@ class ChartTest {
     assertThat(template).contains("hook-delete-policy: before-hook-creation\n");
   }
 
-  /** Of 2 CPUs and 4 GiB, Kubernetes' own pods take about 0.4 CPUs and 0.5 GiB. */
+  /** Of 2 CPUs and 4 GiB, something is left for Kubernetes' own pods. */
   @Test
   void theDefaultSizesFitASmallCluster() throws IOException {
     var chart = RenderedChart.of(ONE);

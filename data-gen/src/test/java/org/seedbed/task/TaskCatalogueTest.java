@@ -73,7 +73,7 @@ class TaskCatalogueTest {
 
   /**
    * Compares the examples of every task with those drawn when tasks were named after models (golden
-   * digests, from commit 922e90b; of access, swap and badd-padded, from when they were added).
+   * digests, from commit 922e90b; of tasks added since, from when they were added).
    */
   @Test
   void everyTaskDrawsTheExamplesThatItAlwaysDrew() {

@@ -1,7 +1,5 @@
 package org.seedbed.task.trace;
 
-import static org.seedbed.task.trace.Vocabulary.Field.BLANK;
-
 import java.math.BigInteger;
 import java.util.Arrays;
 
@@ -14,6 +12,9 @@ final class Scratchpad implements World {
   private static final int LEFT = 2;
   private static final int RIGHT = 3;
   private static final int ROOM = 2;
+
+  /** Also the value of a position without a digit. */
+  private final int radix;
 
   private final int[][] rows = new int[Row.values().length][];
   private final int[] pointers = new int[Row.values().length];
@@ -39,14 +40,16 @@ final class Scratchpad implements World {
   }
 
   /**
-   * @param input two numbers in rows of equal length, padded with blanks on the left
+   * @param input two numbers in rows of equal length, padded with {@code radix} on the left
+   * @param radix of the digits, 2 … 16
    */
-  Scratchpad(int[] input) {
+  Scratchpad(int[] input, int radix) {
+    this.radix = radix;
     int digits = input.length / 2;
     columns = digits + ROOM;
     for (int row = 0; row < rows.length; row++) {
       rows[row] = new int[columns];
-      Arrays.fill(rows[row], BLANK);
+      Arrays.fill(rows[row], radix);
       pointers[row] = columns - 1;
     }
     for (int n = 0; n < 2; n++) {
@@ -67,10 +70,12 @@ final class Scratchpad implements World {
     return Call.act(RIGHT, row.argument(), 0);
   }
 
-  private static BigInteger number(int[] row) {
+  private BigInteger number(int[] row) {
     var text = new StringBuilder("0");
-    Arrays.stream(row).filter(digit -> digit != BLANK).forEach(text::append);
-    return new BigInteger(text.toString());
+    Arrays.stream(row)
+        .filter(digit -> digit != radix)
+        .forEach(digit -> text.append(Vocabulary.digit(digit, radix)));
+    return new BigInteger(text.toString(), radix);
   }
 
   private int at(int row) {
@@ -79,12 +84,12 @@ final class Scratchpad implements World {
 
   /** Returns the digit under a row's pointer, 0 for a blank. */
   int digit(Row row) {
-    return at(row.index) % BLANK;
+    return at(row.index) % radix;
   }
 
   /** Returns whether nothing is left to add. */
   boolean isDone() {
-    return at(0) == BLANK && at(1) == BLANK && at(2) == BLANK;
+    return at(0) == radix && at(1) == radix && at(2) == radix;
   }
 
   @Override
@@ -114,9 +119,11 @@ final class Scratchpad implements World {
     return moves;
   }
 
+  /** Whether the sum is written; nothing written is no sum, not even of zeros. */
   @Override
   public boolean isSolved() {
-    return number(rows[Row.OUT.index]).equals(sum);
+    int[] out = rows[Row.OUT.index];
+    return Arrays.stream(out).anyMatch(digit -> digit != radix) && number(out).equals(sum);
   }
 
   /** Returns the four rows. */
@@ -125,7 +132,7 @@ final class Scratchpad implements World {
     var text = new StringBuilder();
     for (var row : Row.values()) {
       text.append("%-5s ".formatted(row));
-      Arrays.stream(rows[row.index]).forEach(d -> text.append(d == BLANK ? "_" : "" + d));
+      Arrays.stream(rows[row.index]).forEach(d -> text.append(Vocabulary.digit(d, radix)));
       text.append('\n');
     }
     return text.toString();

@@ -96,12 +96,17 @@ public abstract class TraceTask<W extends World> extends DescribedTask<TraceExam
   /** Returns the level. Its modulus is the number of digits; its time steps are its length. */
   @Override
   public final Level level(int length, OptionalInt modulus) {
-    if (modulus.orElse(Vocabulary.Field.BLANK) != Vocabulary.Field.BLANK) {
+    if (modulus.orElse(radix()) != radix()) {
       throw new IllegalArgumentException(
-          "Task '%s' has 10 digits, but a modulus of %d was requested. Omit the modulus and set widenings to 0."
-              .formatted(name(), modulus.getAsInt()));
+          "Task '%s' has %d digits, but a modulus of %d was requested. Omit the modulus and set widenings to 0."
+              .formatted(name(), radix(), modulus.getAsInt()));
     }
-    return new Level(length, Vocabulary.Field.BLANK, length);
+    return new Level(length, radix(), length);
+  }
+
+  /** Returns the number of digits that inputs consist of. */
+  int radix() {
+    return Vocabulary.Field.BLANK;
   }
 
   @Override

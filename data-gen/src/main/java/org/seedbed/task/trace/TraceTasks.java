@@ -3,13 +3,21 @@ package org.seedbed.task.trace;
 import java.util.List;
 import org.seedbed.task.TaskCatalogue;
 import org.seedbed.task.TaskProvider;
+import org.seedbed.task.trace.Addition.Draw;
 
 /** The tasks of the Neural Programmer-Interpreter, which are learnt from traces of programs. */
 public final class TraceTasks implements TaskProvider {
   public static final List<TraceTask<?>> ALL =
       List.of(
-          new Addition(false),
-          new Addition(true),
+          Addition.decimal(Draw.ANY, false),
+          Addition.decimal(Draw.ANY, true),
+          Addition.decimal(Draw.EQUAL, false),
+          Addition.decimal(Draw.EQUAL, true),
+          Addition.decimal(Draw.HARD, false),
+          Addition.decimal(Draw.HARD, true),
+          Addition.ofRadix(2),
+          Addition.ofRadix(4),
+          Addition.ofRadix(16),
           new BubbleSort(false),
           new BubbleSort(true),
           new Quicksort(false),

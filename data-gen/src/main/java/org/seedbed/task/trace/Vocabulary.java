@@ -36,12 +36,17 @@ public record Vocabulary(List<String> programs, List<List<String>> arguments, Li
       return new Field(name, 2);
     }
 
-    /** A digit, or {@link #BLANK}. */
+    /** A decimal digit, or {@link #BLANK}. */
     static Field digit(String name) {
-      return new Field(name, BLANK + 1);
+      return digit(name, BLANK);
     }
 
-    /** Value of a position without a digit. */
+    /** A digit in some radix, or the radix itself for a position without a digit. */
+    static Field digit(String name, int radix) {
+      return new Field(name, radix + 1);
+    }
+
+    /** Value of a position without a decimal digit. */
     public static final int BLANK = 10;
   }
 
@@ -79,8 +84,14 @@ public record Vocabulary(List<String> programs, List<List<String>> arguments, Li
   }
 
   private static String value(Field field, int value) {
-    return value == Field.BLANK
-        ? "_"
-        : field.values() == 2 ? value == 1 ? "yes" : "no" : "" + value;
+    if (field.values() == 2) {
+      return value == 1 ? "yes" : "no";
+    }
+    return digit(value, field.values() - 1);
+  }
+
+  /** Returns a digit in a radix up to 16 as text. */
+  static String digit(int value, int radix) {
+    return value == radix ? "_" : String.valueOf(Character.forDigit(value, radix));
   }
 }

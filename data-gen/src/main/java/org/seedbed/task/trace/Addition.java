@@ -18,7 +18,7 @@ import org.seedbed.task.trace.Vocabulary.Field;
  * on the left. Numbers may have leading zeros.
  */
 public final class Addition extends TraceTask<Scratchpad> {
-  private static final int ADD = 1;
+  static final int ADD = 1;
   private static final int ADD1 = 2;
   private static final int CARRY = 3;
   private static final int LSHIFT = 4;
@@ -98,6 +98,11 @@ public final class Addition extends TraceTask<Scratchpad> {
 
   @Override
   void carryOut(Call call, Scratchpad pad, Tracer<Scratchpad> tracer) {
+    add(call, pad, tracer);
+  }
+
+  /** Runs a program of addition on a scratchpad that may be a part of the tracer's world. */
+  void add(Call call, Scratchpad pad, Tracer<?> tracer) {
     switch (call.program()) {
       case ADD -> add(pad, tracer);
       case ADD1 -> {
@@ -121,7 +126,7 @@ public final class Addition extends TraceTask<Scratchpad> {
     }
   }
 
-  private void add(Scratchpad pad, Tracer<Scratchpad> tracer) {
+  private void add(Scratchpad pad, Tracer<?> tracer) {
     if (recursive() && !pad.isDone()) {
       tracer.call(Call.of(ADD1));
       tracer.call(Call.of(LSHIFT));
@@ -154,7 +159,8 @@ public final class Addition extends TraceTask<Scratchpad> {
     return input;
   }
 
-  private void number(int[] input, int start, int columns, int digits, SplittableRandom random) {
+  /** Draws a number of so many digits into the columns from {@code start}, at their right end. */
+  void number(int[] input, int start, int columns, int digits, SplittableRandom random) {
     for (int i = columns - digits; i < columns; i++) {
       input[start + i] = random.nextInt(radix);
     }
@@ -191,7 +197,8 @@ public final class Addition extends TraceTask<Scratchpad> {
     return digits(input, 0, columns) + "+" + digits(input, columns, 2 * columns);
   }
 
-  private String digits(int[] input, int start, int end) {
+  /** Returns the digits of some columns as text. */
+  String digits(int[] input, int start, int end) {
     return IntStream.range(start, end)
         .filter(i -> input[i] != radix)
         .mapToObj(i -> Vocabulary.digit(input[i], radix))
@@ -222,12 +229,16 @@ public final class Addition extends TraceTask<Scratchpad> {
     int[] input = new int[2 * columns];
     Arrays.fill(input, draw.equalLengths ? 0 : radix);
     for (int n = 0; n < 2; n++) {
-      int start = (n + 1) * columns - numbers[n].length();
-      for (int i = 0; i < numbers[n].length(); i++) {
-        input[start + i] = Character.digit(numbers[n].charAt(i), radix);
-      }
+      place(numbers[n], input, (n + 1) * columns);
     }
     return input;
+  }
+
+  /** Writes a number into the columns before {@code end}. */
+  void place(String number, int[] input, int end) {
+    for (int i = 0; i < number.length(); i++) {
+      input[end - number.length() + i] = Character.digit(number.charAt(i), radix);
+    }
   }
 
   private boolean isNumber(String text) {

@@ -58,6 +58,30 @@ final class Scratchpad implements World {
     sum = number(rows[0]).add(number(rows[1]));
   }
 
+  /** Puts the sum in place of the second number, and all pointers at the right end again. */
+  void takeSum() {
+    rows[Row.IN2.index] = rows[Row.OUT.index].clone();
+    clear(Row.CARRY);
+    clear(Row.OUT);
+    Arrays.fill(pointers, columns - 1);
+  }
+
+  private void clear(Row row) {
+    Arrays.fill(rows[row.index], radix);
+  }
+
+  /** Appends a zero to the first number; its leftmost column is lost. */
+  void appendZero() {
+    int[] row = rows[Row.IN1.index];
+    System.arraycopy(row, 1, row, 0, columns - 1);
+    row[columns - 1] = 0;
+  }
+
+  /** Returns the number in a row, 0 for none. */
+  BigInteger number(Row row) {
+    return number(rows[row.index]);
+  }
+
   static Call write(Row row, int digit) {
     return Call.act(WRITE, row.argument(), digit + 1);
   }

@@ -18,6 +18,7 @@ public final class TraceTasks implements TaskProvider {
           Addition.ofRadix(2),
           Addition.ofRadix(4),
           Addition.ofRadix(16),
+          new Multiplication(),
           new BubbleSort(false),
           new BubbleSort(true),
           new Quicksort(false),

@@ -19,6 +19,7 @@ import org.seedbed.model.neuralgpu.DiagonalNeuralGpuFamily;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings.Dropout;
 import org.seedbed.model.neuralgpu.PlainNeuralGpu;
+import org.seedbed.model.npi.FrameDraw;
 import org.seedbed.model.npi.NpiFamily;
 import org.seedbed.model.npi.NpiSettings;
 import org.seedbed.model.npi.NpiSettings.Weighting;
@@ -92,18 +93,22 @@ class CompiledModelTest {
   }
 
   private static Case<?, ?> npi(String task, Weighting weighting) {
-    var settings = new NpiSettings(20, 17, 6, weighting, 0);
+    var settings = new NpiSettings(20, 17, 6, weighting, 0, FrameDraw.ALL);
     return new Case<>(task, new NpiFamily(), settings, TraceTasks.task(task), List.of(2, 3));
   }
 
   private static Case<?, ?> npiByLoss() {
-    var settings = new NpiSettings(20, 17, 6, Weighting.COUNT, 0.75);
+    return npi("npi by loss", new NpiSettings(20, 17, 6, Weighting.COUNT, 0.75, FrameDraw.ALL));
+  }
+
+  private static Case<?, ?> npiDrawing(FrameDraw.Rule rule) {
+    var draw = new FrameDraw(rule, 0.4, 0.25, 0.5);
+    return npi("npi by " + rule, new NpiSettings(20, 17, 6, Weighting.COUNT, 0, draw));
+  }
+
+  private static Case<?, ?> npi(String name, NpiSettings settings) {
     return new Case<>(
-        "npi by loss",
-        new NpiFamily(),
-        settings,
-        TraceTasks.task("addition-recursive"),
-        List.of(2, 3));
+        name, new NpiFamily(), settings, TraceTasks.task("addition-recursive"), List.of(2, 3));
   }
 
   private static Case<?, ?> neuralGpu(
@@ -170,6 +175,8 @@ class CompiledModelTest {
             List.of(1, 2)),
         npi("addition-recursive", Weighting.DISTINCT),
         npiByLoss(),
+        npiDrawing(FrameDraw.Rule.PROGRAM),
+        npiDrawing(FrameDraw.Rule.HARDEST),
         npi("bubble-sort", Weighting.COUNT));
   }
 
@@ -295,8 +302,13 @@ class CompiledModelTest {
       assertThat(soon).as("%s, step 5", adam).isLessThan(1e-5);
       assertThat(late)
           .as("%s, step 200", adam)
-          .isLessThan(late < 0.01 ? 0.01 : 10 * ownDrift(at, 200, adam));
+          .isLessThan(late < allowed(at) ? allowed(at) : 10 * ownDrift(at, 200, adam));
     }
+  }
+
+  /** Where frames are drawn by loss, rounding decides between those of nearly the same. */
+  private static double allowed(Case<?, ?> at) {
+    return at.name().contains(FrameDraw.Rule.HARDEST.name()) ? 0.1 : 0.01;
   }
 
   /**

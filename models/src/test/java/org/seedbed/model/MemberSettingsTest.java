@@ -19,6 +19,7 @@ import org.seedbed.model.neuralgpu.NeuralGpuSettings;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings.Dropout;
 import org.seedbed.model.neuralgpu.NeuralGpuSettings.Relaxation;
 import org.seedbed.model.neuralgpu.PlainNeuralGpu;
+import org.seedbed.model.npi.FrameDraw;
 import org.seedbed.model.npi.NpiFamily;
 import org.seedbed.model.npi.NpiSettings;
 import org.seedbed.model.nram.NramFamily;
@@ -157,7 +158,7 @@ class MemberSettingsTest {
     var copy = MemoryTasks.task("copy");
     var badd = SequenceTasks.task("badd");
     var addition = TraceTasks.task("addition-recursive");
-    var npi = new NpiSettings(20, 17, 6, NpiSettings.Weighting.DISTINCT, 0);
+    var npi = new NpiSettings(20, 17, 6, NpiSettings.Weighting.DISTINCT, 0, FrameDraw.ALL);
     return Stream.of(
         new Mixed<>(
             "nram",

@@ -2,6 +2,7 @@ package org.seedbed.model.npi;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.seedbed.engine.kernel.Lanes;
@@ -12,6 +13,7 @@ import org.seedbed.model.LevelBatch;
 import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.Packing;
 import org.seedbed.model.ProgramCache;
+import org.seedbed.model.npi.FrameDraw.Rule;
 import org.seedbed.model.npi.Npi.ScoredTraces;
 import org.seedbed.model.npi.Npi.TeacherForced;
 import org.seedbed.model.population.StepLoss;
@@ -70,45 +72,74 @@ final class CompiledNpi implements CompiledModel<TraceExample> {
   public TrainingRun prepare(List<LevelBatch<TraceExample>> batches, TrainingStep step) {
     var weights = npi.weightsByLevel(batches);
     var pack = pack(List.copyOf(weights.keySet()));
+    boolean same = step.shares().stream().distinct().count() == 1;
+    double[] ofFirst = Npi.weightsOfFrames(pack, weights, step.shares().get(0));
+    IntFunction<double[]> ofSeed =
+        member -> same ? ofFirst : Npi.weightsOfFrames(pack, weights, step.shares().get(member));
+    return settings().frames().rule() == Rule.ALL
+        ? overAll(pack, ofSeed, same)
+        : overDrawn(pack, step.number(), ofSeed);
+  }
+
+  /**
+   * Trains on all frames of a pack.
+   *
+   * @param weights a seed's weight of a step of each frame
+   * @param same whether all seeds have the same weights
+   */
+  private TrainingRun overAll(FramePack pack, IntFunction<double[]> weights, boolean same) {
     var compiled = training.get(pack.columns());
     compiled.load(arena, compiled.encode(pack));
-    boolean same = step.shares().stream().distinct().count() == 1;
-    float[] ofFirst = Npi.weightsOfColumns(pack, weights, step.shares().get(0));
-    compiled.weigh(arena, ofFirst);
+    compiled.weigh(arena, pack.columnsOf(weights.apply(0)));
     return (member, parameters, at, gradient, gradientAt) -> {
-      float[] own = same ? ofFirst : Npi.weightsOfColumns(pack, weights, step.shares().get(member));
       if (settings().weightByLoss() > 0) {
         compiled.program().forward(arena, parameters, at);
-        float[] losses = compiled.losses(arena);
-        compiled.weigh(arena, byLoss(own, losses));
+        var reweighed =
+            Reweighed.byLoss(
+                settings().weightByLoss(),
+                pack.columnsOf(weights.apply(member)),
+                compiled.losses(arena));
+        compiled.weigh(arena, reweighed.columns());
         compiled.program().run(arena, parameters, at, gradient, gradientAt, 1);
-        return StepLoss.of(dot(own, losses));
+        return StepLoss.of(reweighed.loss());
       }
       if (!same) {
-        compiled.weigh(arena, own);
+        compiled.weigh(arena, pack.columnsOf(weights.apply(member)));
       }
       return StepLoss.of(compiled.program().run(arena, parameters, at, gradient, gradientAt, 1));
     };
   }
 
-  /** Returns the weights, of which a share goes by the losses; see {@link NpiSettings}. */
-  private float[] byLoss(float[] weights, float[] losses) {
-    double all = dot(weights, losses);
-    double share = all > 0 ? settings().weightByLoss() : 0;
-    float[] changed = new float[weights.length];
-    for (int i = 0; i < changed.length; i++) {
-      double relative = all > 0 ? losses[i] / all : 0;
-      changed[i] = (float) (weights[i] * (1 - share + share * relative));
-    }
-    return changed;
+  /**
+   * Trains each seed on the frames that it draws. Its losses are computed for those frames alone on
+   * which the draw depends, its gradient for the drawn ones.
+   */
+  private TrainingRun overDrawn(FramePack pack, long step, IntFunction<double[]> weights) {
+    var choice = new FrameChoice(settings().frames(), pack.frames(), step);
+    int[] probes = choice.probes();
+    var packs = scored(pack.frames(probes));
+    return (member, parameters, at, gradient, gradientAt) -> {
+      double[] losses = new double[pack.frames().size()];
+      int probe = 0;
+      for (var scored : packs) {
+        for (double loss : meanLosses(scored, parameters, at)) {
+          losses[probes[probe++]] = loss;
+        }
+      }
+      var drawn = choice.draw(weights.apply(member), losses);
+      var drawnPack = pack(pack.frames(drawn.frames()));
+      var compiled = training.get(drawnPack.columns());
+      compiled.load(arena, compiled.encode(drawnPack));
+      compiled.weigh(arena, drawnPack.columnsOf(drawn.weights()));
+      compiled.program().run(arena, parameters, at, gradient, gradientAt, 1);
+      return StepLoss.of(drawn.loss());
+    };
   }
 
-  private static double dot(float[] a, float[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += (double) a[i] * b[i];
-    }
-    return sum;
+  private double[] meanLosses(Scored scored, float[] parameters, int at) {
+    scored.step().load(arena, scored.inputs());
+    scored.step().program().forward(arena, parameters, at);
+    return scored.pack().meansOfFrames(scored.step().losses(arena));
   }
 
   private FramePack pack(List<Frame> frames) {

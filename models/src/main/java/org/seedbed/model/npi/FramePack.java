@@ -1,8 +1,10 @@
 package org.seedbed.model.npi;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.seedbed.task.trace.Call;
 import org.seedbed.task.trace.Frame;
 import org.seedbed.task.trace.Step;
@@ -102,6 +104,36 @@ final class FramePack {
       }
       first += columns.get(t);
     }
+  }
+
+  /**
+   * Gives the steps of each frame the frame's value.
+   *
+   * @param ofFrames a value for each frame
+   * @return {@code [Σ]}, 0 where a column belongs to no frame
+   */
+  float[] columnsOf(double[] ofFrames) {
+    float[] ofColumns = new float[size()];
+    forEach((column, f, step, last) -> ofColumns[column] = (float) ofFrames[f]);
+    return ofColumns;
+  }
+
+  /**
+   * Returns the mean over the steps of each frame.
+   *
+   * @param ofColumns {@code [Σ]}
+   */
+  double[] meansOfFrames(float[] ofColumns) {
+    double[] means = new double[frames.size()];
+    forEach((column, f, step, last) -> means[f] += ofColumns[column]);
+    return IntStream.range(0, means.length)
+        .mapToDouble(f -> means[f] / frames.get(f).steps().size())
+        .toArray();
+  }
+
+  /** Returns the frames of these indices, in the same order. */
+  List<Frame> frames(int[] indices) {
+    return Arrays.stream(indices).mapToObj(frames::get).toList();
   }
 
   /**

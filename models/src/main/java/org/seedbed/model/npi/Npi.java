@@ -80,12 +80,9 @@ public final class Npi implements Model<TraceExample> {
       Parameters parameters, List<LevelBatch<TraceExample>> batches, TrainingStep step) {
     var weights = weightsByLevel(batches);
     var pack = new FramePack(vocabulary, List.copyOf(weights.keySet()));
-    float[] ofColumns = new float[parameters.width() * pack.size()];
-    for (int k = 0; k < parameters.width(); k++) {
-      float[] own = weightsOfColumns(pack, weights, step.shares().get(k));
-      System.arraycopy(own, 0, ofColumns, k * pack.size(), own.length);
-    }
-    return Losses.of(losses(parameters, pack, ofColumns));
+    var bySeed =
+        step.shares().stream().map(shares -> weightsOfFrames(pack, weights, shares)).toList();
+    return Losses.of(losses(parameters, pack, step.number(), bySeed));
   }
 
   /** Returns the distinct frames of all batches, each with its weight in the loss of each level. */
@@ -98,23 +95,23 @@ public final class Npi implements Model<TraceExample> {
   }
 
   /**
-   * Returns the weight of each column in one seed's loss, {@code [Σ]}.
+   * Returns the weight of a step of each frame in one seed's loss.
    *
    * @param shares the seed's weight of each level
    */
-  static float[] weightsOfColumns(
+  static double[] weightsOfFrames(
       FramePack pack, Map<Frame, double[]> weights, List<Double> shares) {
-    float[] ofColumns = new float[pack.size()];
-    pack.forEach(
-        (column, f, ignored, last) -> {
-          double[] byLevel = weights.get(pack.frames().get(f));
-          double weight = 0;
-          for (int level = 0; level < byLevel.length; level++) {
-            weight += shares.get(level) * byLevel[level];
-          }
-          ofColumns[column] = (float) weight;
-        });
-    return ofColumns;
+    return pack.frames().stream()
+        .mapToDouble(
+            frame -> {
+              double[] byLevel = weights.get(frame);
+              double weight = 0;
+              for (int level = 0; level < byLevel.length; level++) {
+                weight += shares.get(level) * byLevel[level];
+              }
+              return weight;
+            })
+        .toArray();
   }
 
   /** Adds a level's frames with weights that sum to one over the level's steps. */
@@ -145,33 +142,42 @@ public final class Npi implements Model<TraceExample> {
   }
 
   /**
-   * @param weights weight of each column for each seed, {@code [K, Σ]}
+   * @param step number of the training step
+   * @param weights for each seed, the weight of a step of each frame
    * @return {@code [K]}
    */
-  private NDArray losses(Parameters parameters, FramePack pack, float[] weights) {
-    int size = pack.size();
-    NDArray negativeLogLikelihood =
-        negativeLogLikelihood(parameters, pack, output(parameters, pack));
-    NDArray weight = Tensors.owned(parameters.manager(), weights, type, parameters.width(), size);
-    NDArray plain = Tensors.sumOfProducts(negativeLogLikelihood, weight, 1);
-    if (settings.weightByLoss() == 0) {
-      return plain;
+  private NDArray losses(Parameters parameters, FramePack pack, long step, List<double[]> weights) {
+    NDArray ofSteps = negativeLogLikelihood(parameters, pack, output(parameters, pack));
+    if (!settings.byOwnLosses()) {
+      return weighted(ofSteps, weights.stream().map(pack::columnsOf).toList());
     }
-    NDArray changed = byLoss(weight, negativeLogLikelihood.stopGradient());
-    NDArray weighted = Tensors.sumOfProducts(negativeLogLikelihood, changed, 1);
-    // The gradient is that of the weighted loss, the value that of the plain one.
-    return weighted.add(plain.stopGradient().sub(weighted.stopGradient()));
+    float[] all = Tensors.floats(ofSteps);
+    var changed = new ArrayList<float[]>();
+    float[] plain = new float[weights.size()];
+    for (int k = 0; k < plain.length; k++) {
+      float[] own = Arrays.copyOfRange(all, k * pack.size(), (k + 1) * pack.size());
+      var reweighed = Reweighed.of(settings, pack, step, weights.get(k), own);
+      changed.add(reweighed.columns());
+      plain[k] = (float) reweighed.loss();
+    }
+    NDArray loss = weighted(ofSteps, changed);
+    // The gradient is that of the changed weights, the value that of the plain ones.
+    NDArray value = Tensors.owned(loss.getManager(), plain, type, plain.length);
+    return loss.add(value.sub(loss.stopGradient()));
   }
 
-  /** Returns the weights, of which a share goes by the losses; see {@link NpiSettings}. */
-  private NDArray byLoss(NDArray weights, NDArray losses) {
-    var manager = weights.getManager();
-    NDArray all = Tensors.sumOfProducts(weights, losses, 1).reshape(-1, 1);
-    NDArray least = Tensors.scalar(manager, Float.MIN_NORMAL, type);
-    NDArray relative = losses.div(all.maximum(least));
-    NDArray share = Tensors.scalar(manager, settings.weightByLoss(), type);
-    NDArray rest = Tensors.scalar(manager, 1 - settings.weightByLoss(), type);
-    return weights.mul(relative.mul(share).add(rest));
+  /**
+   * @param weights of each seed's columns, {@code [Σ]} each
+   * @return {@code [K]}
+   */
+  private NDArray weighted(NDArray ofSteps, List<float[]> weights) {
+    int size = weights.get(0).length;
+    float[] rows = new float[weights.size() * size];
+    for (int k = 0; k < weights.size(); k++) {
+      System.arraycopy(weights.get(k), 0, rows, k * size, size);
+    }
+    NDArray weight = Tensors.owned(ofSteps.getManager(), rows, type, weights.size(), size);
+    return Tensors.sumOfProducts(ofSteps, weight, 1);
   }
 
   /** Returns the negative log-likelihood of each column's step, {@code [K, Σ]}. */

@@ -47,7 +47,7 @@ public final class NpiFamily implements ModelFamily<NpiSettings, TraceExample> {
 
   @Override
   public Map<String, Object> formerValues() {
-    return Map.of("weightByLoss", 0.0);
+    return Map.of("weightByLoss", 0.0, "frames", FrameDraw.ALL);
   }
 
   @Override

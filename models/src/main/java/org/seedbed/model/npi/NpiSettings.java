@@ -11,17 +11,34 @@ import org.seedbed.task.Bounds;
  * @param weighting weight of a frame that occurs several times in the traces of a batch
  * @param weightByLoss share of a step's weight that is proportional to the seed's present loss of
  *     the step, 0 … 1; 0 for none. Training then works on what the seed still gets wrong
+ * @param frames which frames of a step's traces a seed trains on
  */
 public record NpiSettings(
-    int encoding, int hiddenSize, int embedding, Weighting weighting, double weightByLoss) {
+    int encoding,
+    int hiddenSize,
+    int embedding,
+    Weighting weighting,
+    double weightByLoss,
+    FrameDraw frames) {
   /** Settings of the recorded searches; smaller than the published sizes (128 and 256). */
-  public static final NpiSettings DEFAULTS = new NpiSettings(64, 64, 16, Weighting.DISTINCT, 0);
+  public static final NpiSettings DEFAULTS =
+      new NpiSettings(64, 64, 16, Weighting.DISTINCT, 0, FrameDraw.ALL);
 
   public NpiSettings {
     Bounds.check("encoding", encoding, 1, 8192);
     Bounds.check("hiddenSize", hiddenSize, 1, 8192);
     Bounds.check("embedding", embedding, 1, 8192);
     Bounds.check(weightByLoss >= 0 && weightByLoss <= 1, "weightByLoss", weightByLoss, "0 … 1");
+    Bounds.check(
+        weightByLoss == 0 || frames.rule() == FrameDraw.Rule.ALL,
+        "weightByLoss",
+        weightByLoss,
+        "0 if frames.rule is not ALL");
+  }
+
+  /** Whether the weights in the loss depend on the seed's own losses. */
+  boolean byOwnLosses() {
+    return weightByLoss > 0 || frames.rule() != FrameDraw.Rule.ALL;
   }
 
   /** Weight of a frame in the loss. */

@@ -31,8 +31,10 @@ import org.seedbed.task.trace.TraceTask;
 import org.seedbed.task.trace.TraceTasks;
 
 class NpiTest {
-  private static final NpiSettings SMALL = new NpiSettings(4, 3, 2, Weighting.COUNT, 0);
-  private static final NpiSettings DISTINCT = new NpiSettings(4, 3, 2, Weighting.DISTINCT, 0);
+  private static final NpiSettings SMALL =
+      new NpiSettings(4, 3, 2, Weighting.COUNT, 0, FrameDraw.ALL);
+  private static final NpiSettings DISTINCT =
+      new NpiSettings(4, 3, 2, Weighting.DISTINCT, 0, FrameDraw.ALL);
 
   /** Step weights are 32-bit floats. */
   private static final Offset<Double> ROUNDING = within(1e-6);

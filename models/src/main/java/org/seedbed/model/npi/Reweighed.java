@@ -1,0 +1,54 @@
+package org.seedbed.model.npi;
+
+import java.util.stream.IntStream;
+import org.seedbed.model.npi.FrameDraw.Rule;
+
+/**
+ * The weights that a seed trains with if they depend on its own losses.
+ *
+ * @param columns weight of each column of the pack, {@code [Σ]}
+ * @param loss the seed's loss with the weights as they were
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
+record Reweighed(float[] columns, double loss) {
+  /**
+   * Changes the weights as {@link NpiSettings} say.
+   *
+   * @param step number of the training step
+   * @param weights of a step of each frame
+   * @param losses of each column's step, {@code [Σ]}
+   */
+  static Reweighed of(
+      NpiSettings settings, FramePack pack, long step, double[] weights, float[] losses) {
+    if (settings.frames().rule() == Rule.ALL) {
+      return byLoss(settings.weightByLoss(), pack.columnsOf(weights), losses);
+    }
+    var drawn =
+        new FrameChoice(settings.frames(), pack.frames(), step)
+            .draw(weights, pack.meansOfFrames(losses));
+    double[] changed = new double[weights.length];
+    for (int i = 0; i < drawn.frames().length; i++) {
+      changed[drawn.frames()[i]] = drawn.weights()[i];
+    }
+    return new Reweighed(pack.columnsOf(changed), drawn.loss());
+  }
+
+  /**
+   * Gives a share of each weight by the loss of its step.
+   *
+   * @param share 0 … 1
+   * @param weights of each column, {@code [Σ]}
+   * @param losses as for {@link #of}
+   */
+  static Reweighed byLoss(double share, float[] weights, float[] losses) {
+    double all =
+        IntStream.range(0, weights.length).mapToDouble(i -> (double) weights[i] * losses[i]).sum();
+    float[] changed = weights.clone();
+    if (all > 0) {
+      for (int i = 0; i < changed.length; i++) {
+        changed[i] = (float) (weights[i] * (1 - share + share * losses[i] / all));
+      }
+    }
+    return new Reweighed(changed, all);
+  }
+}

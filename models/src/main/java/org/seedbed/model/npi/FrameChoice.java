@@ -114,7 +114,8 @@ final class FrameChoice {
     double largest = Arrays.stream(ofGroups).max().orElseThrow();
     double[] odds =
         Arrays.stream(ofGroups)
-            .map(loss -> largest > 0 ? Math.exp((loss / largest - 1) / draw.temperature()) : 1)
+            .map(
+                loss -> largest > 0 ? StrictMath.exp((loss / largest - 1) / draw.temperature()) : 1)
             .toArray();
     double total = Arrays.stream(odds).sum();
     return IntStream.range(0, odds.length)

@@ -4,7 +4,7 @@ import org.seedbed.task.Bounds;
 
 /**
  * Which distinct frames of a step's traces a seed trains on. The draw depends on the seed's present
- * losses of these frames and on nothing else.
+ * losses of these frames and on the number of the step.
  *
  * @param rule how frames are drawn
  * @param share of the distinct frames that are drawn, above 0, to 1; for other rules than {@link

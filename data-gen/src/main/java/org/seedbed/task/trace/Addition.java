@@ -225,20 +225,25 @@ public final class Addition extends TraceTask<Scratchpad> {
           "Input '%s' is no addition%s. Give one such as \"%s\"."
               .formatted(text, radix == 10 ? "" : " in base " + radix, sample()));
     }
-    int columns = Math.max(numbers[0].length(), numbers[1].length());
-    int[] input = new int[2 * columns];
-    Arrays.fill(input, draw.equalLengths ? 0 : radix);
-    for (int n = 0; n < 2; n++) {
-      place(numbers[n], input, (n + 1) * columns);
-    }
-    return input;
+    return rows(List.of(numbers));
   }
 
-  /** Writes a number into the columns before {@code end}. */
-  void place(String number, int[] input, int end) {
-    for (int i = 0; i < number.length(); i++) {
-      input[end - number.length() + i] = Character.digit(number.charAt(i), radix);
+  /**
+   * Returns numbers in rows of equal length, one after the other. A shorter one is padded on the
+   * left with blanks, or with zeros where operands have equal lengths.
+   */
+  int[] rows(List<String> numbers) {
+    int columns = numbers.stream().mapToInt(String::length).max().orElseThrow();
+    int[] rows = new int[numbers.size() * columns];
+    Arrays.fill(rows, draw.equalLengths ? 0 : radix);
+    for (int n = 0; n < numbers.size(); n++) {
+      String number = numbers.get(n);
+      int start = (n + 1) * columns - number.length();
+      for (int i = 0; i < number.length(); i++) {
+        rows[start + i] = Character.digit(number.charAt(i), radix);
+      }
     }
+    return rows;
   }
 
   private boolean isNumber(String text) {

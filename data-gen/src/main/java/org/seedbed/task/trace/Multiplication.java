@@ -139,17 +139,7 @@ public final class Multiplication extends TraceTask<MultiplicationPad> {
     var numbers =
         List.of(
             matcher.group(1), matcher.group(2), matcher.group(3) == null ? "0" : matcher.group(3));
-    return input(numbers);
-  }
-
-  private static int[] input(List<String> numbers) {
-    int length = numbers.stream().mapToInt(String::length).max().orElseThrow();
-    int[] input = new int[numbers.size() * length];
-    Arrays.fill(input, BLANK);
-    for (int n = 0; n < numbers.size(); n++) {
-      ADDITION.place(numbers.get(n), input, (n + 1) * length);
-    }
-    return input;
+    return ADDITION.rows(numbers);
   }
 
   /** Each digit of the multiplier adds up to nine times, over all columns and one more. */
@@ -183,7 +173,9 @@ public final class Multiplication extends TraceTask<MultiplicationPad> {
                 before ->
                     IntStream.range(0, 1000)
                         .mapToObj(
-                            i -> input(List.of("" + i / 100, before + i / 10 % 10, "" + i % 10))));
+                            i ->
+                                ADDITION.rows(
+                                    List.of("" + i / 100, before + i / 10 % 10, "" + i % 10))));
     return Stream.concat(additions, counts);
   }
 }

@@ -2,6 +2,7 @@ package org.seedbed.task.trace;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.seedbed.task.trace.Scratchpad.Row;
 
 /**
@@ -43,14 +44,7 @@ final class MultiplicationPad implements World {
     this.pad = pad;
     this.multiplier = multiplier.clone();
     this.digit = multiplier.length - 1;
-    var factor = new BigInteger(digits(multiplier));
-    this.result = pad.number(Row.IN1).multiply(factor).add(pad.number(Row.IN2));
-  }
-
-  private static String digits(int[] digits) {
-    var text = new StringBuilder();
-    Arrays.stream(digits).forEach(text::append);
-    return text.toString();
+    this.result = pad.number(Row.IN1).multiply(pad.number(multiplier)).add(pad.number(Row.IN2));
   }
 
   Scratchpad pad() {
@@ -95,6 +89,10 @@ final class MultiplicationPad implements World {
   /** Returns the four rows of the scratchpad and what is left of the multiplier. */
   @Override
   public String toString() {
-    return pad + "times " + digits(Arrays.copyOf(multiplier, digit + 1)) + "\n";
+    String left =
+        Arrays.stream(multiplier, 0, digit + 1)
+            .mapToObj(String::valueOf)
+            .collect(Collectors.joining());
+    return pad + "times " + left + "\n";
   }
 }

@@ -94,7 +94,8 @@ final class Scratchpad implements World {
     return Call.act(RIGHT, row.argument(), 0);
   }
 
-  private BigInteger number(int[] row) {
+  /** Returns the number that digits stand for, 0 for none. */
+  BigInteger number(int[] row) {
     var text = new StringBuilder("0");
     Arrays.stream(row)
         .filter(digit -> digit != radix)

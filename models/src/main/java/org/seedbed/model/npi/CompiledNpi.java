@@ -90,21 +90,21 @@ final class CompiledNpi implements CompiledModel<TraceExample> {
   private TrainingRun overAll(FramePack pack, IntFunction<double[]> weights, boolean same) {
     var compiled = training.get(pack.columns());
     compiled.load(arena, compiled.encode(pack));
-    compiled.weigh(arena, pack.columnsOf(weights.apply(0)));
+    float[] ofFirst = pack.columnsOf(weights.apply(0));
+    IntFunction<float[]> columns = member -> same ? ofFirst : pack.columnsOf(weights.apply(member));
+    compiled.weigh(arena, ofFirst);
     return (member, parameters, at, gradient, gradientAt) -> {
       if (settings().weightByLoss() > 0) {
         compiled.program().forward(arena, parameters, at);
         var reweighed =
             Reweighed.byLoss(
-                settings().weightByLoss(),
-                pack.columnsOf(weights.apply(member)),
-                compiled.losses(arena));
+                settings().weightByLoss(), columns.apply(member), compiled.losses(arena));
         compiled.weigh(arena, reweighed.columns());
         compiled.program().run(arena, parameters, at, gradient, gradientAt, 1);
         return StepLoss.of(reweighed.loss());
       }
       if (!same) {
-        compiled.weigh(arena, pack.columnsOf(weights.apply(member)));
+        compiled.weigh(arena, columns.apply(member));
       }
       return StepLoss.of(compiled.program().run(arena, parameters, at, gradient, gradientAt, 1));
     };

@@ -29,7 +29,7 @@ final class FrameChoice {
   private final int[] steps;
   private final int count;
   private final List<int[]> groups;
-  private final int[] probes;
+  private final List<int[]> probesOfGroups;
 
   /**
    * @param frames distinct frames of the step's traces, in the order of their pack
@@ -50,10 +50,7 @@ final class FrameChoice {
         byGroup.values().stream()
             .map(indices -> indices.stream().mapToInt(Integer::intValue).toArray())
             .toList();
-    this.probes =
-        draw.rule() == Rule.PROGRAM
-            ? groups.stream().flatMapToInt(own -> spaced(own, PROBES)).sorted().toArray()
-            : all().toArray();
+    this.probesOfGroups = groups.stream().map(own -> spaced(own, PROBES).toArray()).toList();
   }
 
   private IntStream all() {
@@ -73,7 +70,9 @@ final class FrameChoice {
 
   /** Returns the frames whose loss the choice depends on, in ascending order. */
   int[] probes() {
-    return probes.clone();
+    return draw.rule() == Rule.PROGRAM
+        ? probesOfGroups.stream().flatMapToInt(Arrays::stream).sorted().toArray()
+        : all().toArray();
   }
 
   /**
@@ -127,8 +126,8 @@ final class FrameChoice {
 
   /** Returns the mean loss of each group's probes. */
   private double[] groupLosses(double[] losses) {
-    return groups.stream()
-        .mapToDouble(own -> spaced(own, PROBES).mapToDouble(f -> losses[f]).average().orElseThrow())
+    return probesOfGroups.stream()
+        .mapToDouble(own -> Arrays.stream(own).mapToDouble(f -> losses[f]).average().orElseThrow())
         .toArray();
   }
 

@@ -151,12 +151,13 @@ public final class Npi implements Model<TraceExample> {
     if (!settings.byOwnLosses()) {
       return weighted(ofSteps, weights.stream().map(pack::columnsOf).toList());
     }
+    var choice = new FrameChoice(settings.frames(), pack.frames(), step);
     float[] all = Tensors.floats(ofSteps);
     var changed = new ArrayList<float[]>();
     float[] plain = new float[weights.size()];
     for (int k = 0; k < plain.length; k++) {
       float[] own = Arrays.copyOfRange(all, k * pack.size(), (k + 1) * pack.size());
-      var reweighed = Reweighed.of(settings, pack, step, weights.get(k), own);
+      var reweighed = reweighed(choice, pack, weights.get(k), own);
       changed.add(reweighed.columns());
       plain[k] = (float) reweighed.loss();
     }
@@ -164,6 +165,13 @@ public final class Npi implements Model<TraceExample> {
     // The gradient is that of the changed weights, the value that of the plain ones.
     NDArray value = Tensors.owned(loss.getManager(), plain, type, plain.length);
     return loss.add(value.sub(loss.stopGradient()));
+  }
+
+  private Reweighed reweighed(
+      FrameChoice choice, FramePack pack, double[] weights, float[] losses) {
+    return settings.weightByLoss() > 0
+        ? Reweighed.byLoss(settings.weightByLoss(), pack.columnsOf(weights), losses)
+        : Reweighed.byDraw(choice, pack, weights, losses);
   }
 
   /**

@@ -1,7 +1,6 @@
 package org.seedbed.model.npi;
 
 import java.util.stream.IntStream;
-import org.seedbed.model.npi.FrameDraw.Rule;
 
 /**
  * The weights that a seed trains with if they depend on its own losses.
@@ -12,20 +11,13 @@ import org.seedbed.model.npi.FrameDraw.Rule;
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record Reweighed(float[] columns, double loss) {
   /**
-   * Changes the weights as {@link NpiSettings} say.
+   * Keeps the weights of the drawn frames alone.
    *
-   * @param step number of the training step
    * @param weights of a step of each frame
    * @param losses of each column's step, {@code [Σ]}
    */
-  static Reweighed of(
-      NpiSettings settings, FramePack pack, long step, double[] weights, float[] losses) {
-    if (settings.frames().rule() == Rule.ALL) {
-      return byLoss(settings.weightByLoss(), pack.columnsOf(weights), losses);
-    }
-    var drawn =
-        new FrameChoice(settings.frames(), pack.frames(), step)
-            .draw(weights, pack.meansOfFrames(losses));
+  static Reweighed byDraw(FrameChoice choice, FramePack pack, double[] weights, float[] losses) {
+    var drawn = choice.draw(weights, pack.meansOfFrames(losses));
     double[] changed = new double[weights.length];
     for (int i = 0; i < drawn.frames().length; i++) {
       changed[drawn.frames()[i]] = drawn.weights()[i];
@@ -38,7 +30,7 @@ record Reweighed(float[] columns, double loss) {
    *
    * @param share 0 … 1
    * @param weights of each column, {@code [Σ]}
-   * @param losses as for {@link #of}
+   * @param losses as for {@link #byDraw}
    */
   static Reweighed byLoss(double share, float[] weights, float[] losses) {
     double all =

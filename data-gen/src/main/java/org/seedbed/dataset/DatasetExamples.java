@@ -21,9 +21,13 @@ import org.seedbed.task.Task;
 
 /**
  * Reads examples from a dataset, in order; after its last example a level starts over. Each file's
- * digest is verified before the file is first read. Not thread-safe.
+ * digest is verified before the file is first read. Levels of few examples are read once. Not
+ * thread-safe.
  */
 public final class DatasetExamples<E> implements ExampleSource<E> {
+  /** Most examples of a level that is read once. Opening a file takes as long as many steps. */
+  private static final int FEW = 1024;
+
   private final Task<E> task;
   private final Dataset dataset;
   private final Configuration configuration;
@@ -54,7 +58,7 @@ public final class DatasetExamples<E> implements ExampleSource<E> {
       var cursor = cursors.computeIfAbsent(level, Cursor::new);
       var examples = new ArrayList<E>(count);
       for (long index = first; index < first + count; index++) {
-        examples.add(cursor.read(index % cursor.rows));
+        examples.add(cursor.example(index % cursor.rows));
       }
       return examples;
     } catch (IOException e) {
@@ -71,6 +75,7 @@ public final class DatasetExamples<E> implements ExampleSource<E> {
   private final class Cursor {
     private final List<DatasetManifest.DataFile> files;
     private final long rows;
+    private final List<E> kept = new ArrayList<>();
     private ParquetReader<Group> reader;
     private int file = -1;
     private long next;
@@ -90,7 +95,17 @@ public final class DatasetExamples<E> implements ExampleSource<E> {
       }
     }
 
-    E read(long index) throws IOException {
+    E example(long index) throws IOException {
+      if (rows > FEW) {
+        return read(index);
+      }
+      while (kept.size() < rows) {
+        kept.add(read(kept.size()));
+      }
+      return kept.get(Math.toIntExact(index));
+    }
+
+    private E read(long index) throws IOException {
       if (file < 0 || index < next || index >= end()) {
         open(index);
       }

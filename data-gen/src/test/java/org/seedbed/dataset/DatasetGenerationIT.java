@@ -87,6 +87,22 @@ class DatasetGenerationIT {
   }
 
   @Test
+  void readsALevelOfFewExamplesOnce() throws IOException {
+    var plan = new DatasetPlan("memory/copy", 3, 10, levels.subList(0, 1), 1024);
+    var level = plan.levels().get(0);
+    var manifest = new DatasetGeneration(spark).generate(plan, path("ten"));
+    var dataset = Dataset.open(path("ten"), configuration);
+    try (var read = new DatasetExamples<>(MemoryTasks.task("copy"), dataset, configuration);
+        var made = new GeneratedExamples<>(MemoryTasks.task("copy"), 3)) {
+      assertThat(read.examples(level, 7, 2)).isEqualTo(made.examples(level, 7, 2));
+      for (var file : manifest.files()) {
+        Files.delete(folder.resolve("ten").resolve(file.file()));
+      }
+      assertThat(read.examples(level, 23, 2)).isEqualTo(made.examples(level, 3, 2));
+    }
+  }
+
+  @Test
   void writesFramesOfTracesOnceWithTheirNumber() throws IOException {
     var task = (TraceTask<?>) TaskCatalogue.task("trace/quicksort-recursive");
     var traced = List.of(task.level(4, OptionalInt.empty()));

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       FrameRate.class,
       InterpreterRate.class,
       EvaluationRate.class,
+      PlainEnumeration.class,
       PeerReference.class,
       PeerServe.class,
       PeerRates.class,

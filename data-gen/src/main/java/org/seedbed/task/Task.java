@@ -62,8 +62,8 @@ public interface Task<E> {
   /** Returns example number {@code index}, the same for equal arguments on any machine. */
   E example(long dataSeed, Level level, long index);
 
-  /** Returns whether all examples of all levels are the same, such as the only one of a puzzle. */
-  default boolean hasOneExample() {
+  /** Returns whether the examples do not depend on the data seed, such as the one of a puzzle. */
+  default boolean hasFixedExamples() {
     return false;
   }
 

@@ -31,14 +31,23 @@ import org.seedbed.model.population.GradientTape;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
 import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
+import org.seedbed.model.terpret.BasicBlockFamily;
+import org.seedbed.model.terpret.BasicBlockSettings;
+import org.seedbed.model.terpret.BooleanCircuitFamily;
+import org.seedbed.model.terpret.BooleanCircuitSettings;
 import org.seedbed.model.terpret.ChainFamily;
 import org.seedbed.model.terpret.ChainSettings;
+import org.seedbed.model.terpret.Descent;
+import org.seedbed.model.terpret.TuringMachineFamily;
+import org.seedbed.model.terpret.TuringMachineSettings;
 import org.seedbed.task.GeneratedExamples;
 import org.seedbed.task.Level;
 import org.seedbed.task.Task;
+import org.seedbed.task.memory.BlockTasks;
 import org.seedbed.task.memory.MemoryTasks;
 import org.seedbed.task.sequence.SequenceTasks;
 import org.seedbed.task.terpret.ChainTasks;
+import org.seedbed.task.terpret.MachineTasks;
 import org.seedbed.task.trace.TraceTasks;
 
 /** Every compiled model against the same model on PyTorch. */
@@ -173,6 +182,24 @@ class CompiledModelTest {
             new ChainSettings(1),
             ChainTasks.task("chain-8"),
             List.of(1, 2)),
+        new Case<>(
+            "turing machine with entropy",
+            new TuringMachineFamily(),
+            new TuringMachineSettings(3, new Descent(1, 0.5, 0.01)),
+            MachineTasks.TAPES.get(2),
+            List.of(2, 3)),
+        new Case<>(
+            "boolean circuit",
+            new BooleanCircuitFamily(),
+            new BooleanCircuitSettings(4, 3, new Descent(1, 0, 0)),
+            MachineTasks.CIRCUITS.get(0),
+            List.of(3, 3)),
+        new Case<>(
+            "basic blocks",
+            new BasicBlockFamily(),
+            new BasicBlockSettings(2, 2, new Descent(1, 0, 0)),
+            BlockTasks.ALL.get(0),
+            List.of(2, 3)),
         npi("addition-recursive", Weighting.DISTINCT),
         npiByLoss(),
         npiDrawing(FrameDraw.Rule.PROGRAM),

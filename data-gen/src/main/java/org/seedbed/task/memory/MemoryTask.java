@@ -62,15 +62,20 @@ public abstract class MemoryTask extends DescribedTask<MemoryExample> {
     return 1;
   }
 
+  /** Returns the smallest number of memory cells, if examples need no more. */
+  int smallestModulus() {
+    return SMALLEST_MODULUS;
+  }
+
   @Override
-  public final LevelRange defaultLevels() {
+  public LevelRange defaultLevels() {
     return new LevelRange(1, 3, List.of(), OptionalInt.empty(), 2);
   }
 
   @Override
   public final Level level(int length, OptionalInt modulus) {
     int needed = cells(length);
-    int chosen = modulus.orElse(Math.max(SMALLEST_MODULUS, needed));
+    int chosen = modulus.orElse(Math.max(smallestModulus(), needed));
     return new Level(
         length, LevelDoesNotFitException.check(name(), length, needed, chosen), timeSteps(length));
   }

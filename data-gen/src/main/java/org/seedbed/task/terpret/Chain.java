@@ -68,7 +68,7 @@ public final class Chain implements Task<ChainExample> {
   }
 
   @Override
-  public boolean hasOneExample() {
+  public boolean hasFixedExamples() {
     return true;
   }
 

@@ -21,47 +21,77 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "tables",
     description = {
-      "Updates the tables of a Markdown page from the recorded figures. A table is between the lines",
-      "'<!-- figures: NAME -->' and '<!-- end -->'."
+      "Updates the tables of Markdown pages from the recorded figures. A table is between the lines",
+      "'<!-- figures: NAME -->' and '<!-- end -->', one of recorded searches between the lines",
+      "'<!-- searches: RECORD RECORD … -->', of folders of bench/results, and '<!-- end -->'."
     },
     mixinStandardHelpOptions = true)
 final class Tables implements Callable<Integer> {
-  private static final Pattern PLACE =
+  private static final Pattern FIGURES =
       Pattern.compile("(<!-- figures: ([a-z-]+) -->\n).*?(<!-- end -->)", Pattern.DOTALL);
+
+  private static final Pattern SEARCHES =
+      Pattern.compile("(<!-- searches: ([^>]+) -->\n).*?(<!-- end -->)", Pattern.DOTALL);
 
   @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "PAGE",
-      defaultValue = "bench/README.md",
-      description = "Markdown page (default: ${DEFAULT-VALUE}).")
-  private Path page;
+      arity = "0..*",
+      defaultValue = "bench/README.md docs/models.md README.md",
+      split = " ",
+      description = "Markdown pages (default: ${DEFAULT-VALUE}).")
+  private List<Path> pages;
 
   @Option(
       names = "--check",
-      description = "Write nothing; exit code 1 if the page is not up to date.")
+      description = "Write nothing; exit code 1 if a page is not up to date.")
   private boolean check;
 
   @Override
   public Integer call() throws Exception {
-    String before = Files.readString(page);
-    String after = filled(before, Figures.folder());
-    if (check) {
-      return before.equals(after) ? 0 : 1;
+    boolean upToDate = true;
+    for (var page : pages) {
+      String before = Files.readString(page);
+      String after = filled(before, Figures.folder());
+      upToDate &= before.equals(after);
+      if (!check) {
+        Files.writeString(page, after);
+        spec.commandLine()
+            .getOut()
+            .println(before.equals(after) ? "up to date: " + page : "written " + page);
+      }
     }
-    Files.writeString(page, after);
-    spec.commandLine().getOut().println(before.equals(after) ? "up to date" : "written " + page);
-    return 0;
+    return !check || upToDate ? 0 : 1;
   }
 
-  /** Returns a page with its tables replaced. */
+  /**
+   * Returns a page with its tables replaced.
+   *
+   * @param folder of the figures, beside the records
+   */
   static String filled(String page, Path folder) throws IOException {
-    var place = PLACE.matcher(page);
+    String withFigures =
+        filled(page, FIGURES, name -> of(Figures.read(folder.resolve(name + ".jsonl"))));
+    var results = folder.toAbsolutePath().getParent();
+    return filled(
+        withFigures,
+        SEARCHES,
+        names -> RecordedSearches.table(results, List.of(names.trim().split("\\s+"))));
+  }
+
+  /** Makes a table of what a place names. */
+  private interface TableOf {
+    String text(String names) throws IOException;
+  }
+
+  private static String filled(String page, Pattern places, TableOf table) throws IOException {
+    var place = places.matcher(page);
     var text = new StringBuilder();
     while (place.find()) {
-      var lines = Figures.read(folder.resolve(place.group(2) + ".jsonl"));
       place.appendReplacement(
-          text, Matcher.quoteReplacement(place.group(1) + of(lines) + place.group(3)));
+          text,
+          Matcher.quoteReplacement(place.group(1) + table.text(place.group(2)) + place.group(3)));
     }
     return place.appendTail(text).toString();
   }

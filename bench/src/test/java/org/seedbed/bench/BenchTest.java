@@ -93,11 +93,25 @@ class BenchTest {
     assertThat(Tables.filled(filled, folder)).isEqualTo(filled);
   }
 
-  /** The tables of the page are those of the recorded figures: 'bench/run tables' makes them. */
+  /** The tables of the pages are those of the recorded figures: 'bench/run tables' makes them. */
   @Test
-  void thePageIsUpToDate() throws IOException {
-    String page = Files.readString(Path.of("README.md"));
-    assertThat(Tables.filled(page, Path.of("results", "figures"))).isEqualTo(page);
+  void thePagesAreUpToDate() throws IOException {
+    for (var file :
+        new Path[] {
+          Path.of("README.md"), Path.of("..", "README.md"), Path.of("..", "docs", "models.md")
+        }) {
+      String page = Files.readString(file);
+      assertThat(Tables.filled(page, Path.of("results", "figures"))).isEqualTo(page);
+    }
+  }
+
+  @Test
+  void tablesOfSearchesAreMadeFromTheirRecords() throws IOException {
+    String page = "<!-- searches: restarts/copy\nrestarts/ngpu-sort -->\nold\n<!-- end -->\n";
+    assertThat(Tables.filled(page, Path.of("results", "figures")))
+        .contains("| Neural RAM | memory/copy | 256 | 98.8 (96.6 to 99.6) | 5 | 50 | 0.23 |")
+        .contains(
+            "| diagonal Neural GPU | sequence/sort | 32 | 0.00 (0.00 to 10.7) | 41 | – | – |");
   }
 
   @Test

@@ -31,6 +31,8 @@ import org.seedbed.model.population.GradientTape;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
 import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
+import org.seedbed.model.seq2seq.LstmFamily;
+import org.seedbed.model.seq2seq.SequenceToSequenceSettings;
 import org.seedbed.model.terpret.BasicBlockFamily;
 import org.seedbed.model.terpret.BasicBlockSettings;
 import org.seedbed.model.terpret.BooleanCircuitFamily;
@@ -200,6 +202,12 @@ class CompiledModelTest {
             new BasicBlockSettings(2, 2, new Descent(1, 0, 0)),
             BlockTasks.ALL.get(0),
             List.of(2, 3)),
+        new Case<>(
+            "lstm",
+            new LstmFamily(),
+            new SequenceToSequenceSettings(19, false, true, 0.3, 1),
+            SequenceTasks.task("badd"),
+            List.of(7, 12)),
         npi("addition-recursive", Weighting.DISTINCT),
         npiByLoss(),
         npiDrawing(FrameDraw.Rule.PROGRAM),

@@ -62,6 +62,29 @@ public sealed interface Initializer {
     }
   }
 
+  /**
+   * Gates of an LSTM in the order input, forget, output, candidate, with biases in the last column:
+   * those of the forget gates begin at a value of their own (Jozefowicz et al., ICML 2015).
+   *
+   * @param hiddenSize H
+   * @param columns of the matrix {@code [4·H, columns]}
+   * @param bias initial bias of the forget gates
+   * @param others distribution of all else
+   */
+  record WithForgetBias(int hiddenSize, int columns, double bias, Initializer others)
+      implements Initializer {
+    @Override
+    public double value(double uniform) {
+      return others.value(uniform);
+    }
+
+    @Override
+    public double value(double uniform, int index) {
+      boolean isBias = index % columns == columns - 1;
+      return isBias && index / columns / hiddenSize == 1 ? bias : others.value(uniform);
+    }
+  }
+
   /** Uniform with variance 2 / (fan in + fan out) (Glorot and Bengio, AISTATS 2010, eq. 16). */
   static Initializer glorot(int fanIn, int fanOut) {
     return new Uniform(Math.sqrt(6.0 / (fanIn + fanOut)));

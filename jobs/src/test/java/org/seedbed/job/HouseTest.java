@@ -103,6 +103,7 @@ class HouseTest {
   private static final String[] FAMILIES = {
     "org.seedbed.model.nram..",
     "org.seedbed.model.neuralgpu..",
+    "org.seedbed.model.seq2seq..",
     "org.seedbed.model.npi..",
     "org.seedbed.model.terpret..",
     "org.seedbed.task.memory..",

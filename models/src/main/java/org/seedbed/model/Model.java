@@ -103,6 +103,19 @@ public interface Model<E> extends AutoCloseable {
     }
 
     /**
+     * Returns the weight of a batch in the loss of each seed.
+     *
+     * @param batch index of the batch
+     */
+    public float[] sharesOf(int batch) {
+      float[] all = new float[shares.size()];
+      for (int k = 0; k < all.length; k++) {
+        all[k] = shares.get(k).get(batch).floatValue();
+      }
+      return all;
+    }
+
+    /**
      * Returns a seed's hyperparameters.
      *
      * @param member index of the seed in the population

@@ -10,13 +10,13 @@ import org.seedbed.engine.program.ParameterPacking;
 import org.seedbed.model.Arenas;
 import org.seedbed.model.CompiledModel;
 import org.seedbed.model.LevelBatch;
+import org.seedbed.model.LoadedPrograms;
 import org.seedbed.model.Model.BatchScore;
 import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.Packing;
 import org.seedbed.model.nram.NramStep.Purpose;
 import org.seedbed.model.nram.NramStep.Shape;
 import org.seedbed.model.population.CommonNoise;
-import org.seedbed.model.population.StepLoss;
 import org.seedbed.task.Level;
 import org.seedbed.task.memory.MemoryExample;
 
@@ -42,18 +42,7 @@ final class CompiledNram implements CompiledModel<MemoryExample> {
     var prepared = new Prepared(batches, step);
     return (member, parameters, at, gradient, gradientAt) -> {
       prepared.take(step.settings(member, settings));
-      var shares = step.shares().get(member);
-      double loss = 0;
-      for (int i = 0; i < batches.size(); i++) {
-        double share = shares.get(i);
-        if (share != 0) {
-          var program = prepared.steps.get(i).program();
-          loss +=
-              share
-                  * program.run(arenas.get(i), parameters, at, gradient, gradientAt, (float) share);
-        }
-      }
-      return StepLoss.of(loss);
+      return prepared.programs.run(step.shares().get(member), parameters, at, gradient, gradientAt);
     };
   }
 
@@ -62,6 +51,7 @@ final class CompiledNram implements CompiledModel<MemoryExample> {
     private final List<LevelBatch<MemoryExample>> batches;
     private final TrainingStep step;
     private List<NramStep> steps = List.of();
+    private LoadedPrograms programs = new LoadedPrograms(List.of(), arenas);
     private Optional<NramSettings> taken = Optional.empty();
 
     Prepared(List<LevelBatch<MemoryExample>> batches, TrainingStep step) {
@@ -94,6 +84,7 @@ final class CompiledNram implements CompiledModel<MemoryExample> {
         loaded.add(compiled);
       }
       steps = loaded;
+      programs = new LoadedPrograms(loaded.stream().map(NramStep::program).toList(), arenas);
     }
   }
 

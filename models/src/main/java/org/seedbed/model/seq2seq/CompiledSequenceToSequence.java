@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Map;
 import org.seedbed.engine.kernel.Lanes;
 import org.seedbed.engine.program.ParameterPacking;
+import org.seedbed.engine.program.Program;
 import org.seedbed.model.Arenas;
 import org.seedbed.model.CompiledModel;
 import org.seedbed.model.LevelBatch;
+import org.seedbed.model.LoadedPrograms;
 import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.Packing;
-import org.seedbed.model.population.StepLoss;
 import org.seedbed.model.seq2seq.SequenceToSequenceStep.Shape;
 import org.seedbed.task.Level;
 import org.seedbed.task.sequence.SequenceExample;
@@ -43,26 +44,15 @@ final class CompiledSequenceToSequence implements CompiledModel<SequenceExample>
 
   @Override
   public TrainingRun prepare(List<LevelBatch<SequenceExample>> batches, TrainingStep step) {
-    var loaded = new ArrayList<SequenceToSequenceStep>();
+    var loaded = new ArrayList<Program>();
     for (var batch : batches) {
       var compiled = step(batch.examples(), true);
       compiled.load(arenas.get(loaded.size()), batch.examples());
-      loaded.add(compiled);
+      loaded.add(compiled.program());
     }
-    return (member, parameters, at, gradient, gradientAt) -> {
-      var shares = step.shares().get(member);
-      double loss = 0;
-      for (int i = 0; i < loaded.size(); i++) {
-        double share = shares.get(i);
-        if (share != 0) {
-          var program = loaded.get(i).program();
-          loss +=
-              share
-                  * program.run(arenas.get(i), parameters, at, gradient, gradientAt, (float) share);
-        }
-      }
-      return StepLoss.of(loss);
-    };
+    var programs = new LoadedPrograms(loaded, arenas);
+    return (member, parameters, at, gradient, gradientAt) ->
+        programs.run(step.shares().get(member), parameters, at, gradient, gradientAt);
   }
 
   @Override

@@ -40,12 +40,9 @@ record SequenceToSequence(SequenceToSequenceSettings settings, int symbols, Data
       Parameters parameters, List<LevelBatch<SequenceExample>> batches, TrainingStep step) {
     NDArray sum = parameters.manager().zeros(new Shape(parameters.width()), type);
     for (int i = 0; i < batches.size(); i++) {
-      float[] shares = new float[parameters.width()];
-      for (int k = 0; k < shares.length; k++) {
-        shares[k] = step.shares().get(k).get(i).floatValue();
-      }
       var run = new Run(parameters, batches.get(i).examples());
-      NDArray share = Tensors.owned(parameters.manager(), shares, type, shares.length);
+      NDArray share =
+          Tensors.owned(parameters.manager(), step.sharesOf(i), type, parameters.width());
       sum = sum.add(run.losses(run.teacherForced()).mul(share));
     }
     return Losses.of(sum);

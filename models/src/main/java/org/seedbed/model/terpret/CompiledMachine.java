@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Map;
 import org.seedbed.engine.kernel.Lanes;
 import org.seedbed.engine.program.ParameterPacking;
+import org.seedbed.engine.program.Program;
 import org.seedbed.model.Arenas;
 import org.seedbed.model.CompiledModel;
 import org.seedbed.model.LevelBatch;
+import org.seedbed.model.LoadedPrograms;
 import org.seedbed.model.Model.TrainingStep;
-import org.seedbed.model.population.StepLoss;
 import org.seedbed.model.terpret.MachineStep.Purpose;
 import org.seedbed.model.terpret.MachineStep.Shape;
 import org.seedbed.task.Level;
@@ -50,28 +51,17 @@ final class CompiledMachine<E> implements CompiledModel<E> {
   public TrainingRun prepare(List<LevelBatch<E>> batches, TrainingStep step) {
     double entropy = descent.entropyWeightAt(step.number());
     var purpose = descent.entropyBonus() > 0 ? Purpose.TRAINING_WITH_ENTROPY : Purpose.TRAINING;
-    var loaded = new ArrayList<MachineStep<E>>();
+    var loaded = new ArrayList<Program>();
     for (var batch : batches) {
       var compiled = step(batch.level(), batch.examples().size(), purpose);
       var arena = arenas.get(loaded.size());
       compiled.load(arena, batch.examples());
       compiled.write(arena, entropy);
-      loaded.add(compiled);
+      loaded.add(compiled.program());
     }
-    return (member, parameters, at, gradient, gradientAt) -> {
-      var shares = step.shares().get(member);
-      double loss = 0;
-      for (int i = 0; i < loaded.size(); i++) {
-        double share = shares.get(i);
-        if (share != 0) {
-          var program = loaded.get(i).program();
-          loss +=
-              share
-                  * program.run(arenas.get(i), parameters, at, gradient, gradientAt, (float) share);
-        }
-      }
-      return StepLoss.of(loss);
-    };
+    var programs = new LoadedPrograms(loaded, arenas);
+    return (member, parameters, at, gradient, gradientAt) ->
+        programs.run(step.shares().get(member), parameters, at, gradient, gradientAt);
   }
 
   private MachineStep<E> step(Level level, int batch, Purpose purpose) {

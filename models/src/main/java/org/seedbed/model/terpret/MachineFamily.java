@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.seedbed.model.CompiledModel;
 import org.seedbed.model.Engine;
@@ -73,8 +74,14 @@ public abstract class MachineFamily<S extends Record, E> implements ModelFamily<
     return examples;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the machine is too small for the task
+   */
   @Override
   public final ParameterLayout layout(S from, Task<E> task) {
+    checkFits(machine(from), task);
     var initial = new Initializer.LogExponential(descent(from).initialScale());
     return new ParameterLayout(
         machine(from).parameters().stream()
@@ -83,6 +90,18 @@ public abstract class MachineFamily<S extends Record, E> implements ModelFamily<
                     new Parameter(
                         parameter.name(), List.of(parameter.count(), parameter.values()), initial))
             .toList());
+  }
+
+  private static <E> void checkFits(Machine<E> machine, Task<E> task) {
+    var level = task.level(task.trainingLength(), OptionalInt.empty());
+    var example = task.example(0, level, 0);
+    int inputs = machine.input(example).length;
+    if (inputs != machine.inputs(level).count()) {
+      throw new IllegalArgumentException(
+          "task '%s' has %d inputs, the machine takes %d"
+              .formatted(task.name(), inputs, machine.inputs(level).count()));
+    }
+    machine.expected(example);
   }
 
   @Override

@@ -27,13 +27,8 @@ record MachineModel<E>(Machine<E> machine, Descent descent, ParameterLayout layo
     var distributions = distributions(parameters);
     NDArray sum = null;
     for (int i = 0; i < batches.size(); i++) {
-      int batch = i;
-      double[] shares = step.shares().stream().mapToDouble(own -> own.get(batch)).toArray();
-      float[] weights = new float[shares.length];
-      for (int k = 0; k < weights.length; k++) {
-        weights[k] = (float) shares[k];
-      }
-      NDArray share = Tensors.of(parameters.manager(), weights, type, weights.length);
+      NDArray share =
+          Tensors.owned(parameters.manager(), step.sharesOf(i), type, parameters.width());
       NDArray term =
           losses(parameters, distributions, batches.get(i).level(), batches.get(i).examples())
               .mul(share);

@@ -1,6 +1,7 @@
 package org.seedbed.model.terpret;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -163,6 +164,18 @@ class MachineTest {
     assertThat(enumeration.next(() -> enumeration.tried() >= 10)).isEmpty();
     assertThat(enumeration.tried()).isEqualTo(10);
     assertThat(enumeration.isOver()).isFalse();
+  }
+
+  @Test
+  void aMachineThatIsTooSmallIsRefusedBeforeItTrains() {
+    var adder = MachineTasks.CIRCUITS.get(2);
+    var family = new BooleanCircuitFamily();
+    var descent = new Descent(1, 0, 0);
+    assertThatThrownBy(() -> family.layout(new BooleanCircuitSettings(3, 5, descent), adder))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("wires is 3, must be 4 or more for this task");
+    assertThat(family.layout(new BooleanCircuitSettings(4, 5, descent), adder).size())
+        .isEqualTo(5 * (5 + 3 * 4));
   }
 
   @Test

@@ -46,6 +46,11 @@ public abstract class DescribedTask<E> implements Task<E> {
       former = List.copyOf(former);
     }
 
+    /** The names of a task that was never renamed. */
+    public static Names unchanged(String name) {
+      return new Names(name, List.of(), name);
+    }
+
     private static Names of(String group, String formerGroup, String name) {
       String former = formerGroup + "/" + name;
       return new Names(group + "/" + name, List.of(former), former);

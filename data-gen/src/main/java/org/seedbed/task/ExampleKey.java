@@ -29,6 +29,11 @@ public record ExampleKey(long value) {
     return new ExampleKey(mix(value + GOLDEN_GAMMA) ^ mix(part * GOLDEN_GAMMA + 1));
   }
 
+  /** Returns this key refined by a level's length and modulus. */
+  public ExampleKey with(Level level) {
+    return with(level.length()).with(level.modulus());
+  }
+
   /** Returns a new stream of random numbers, the same for equal keys. */
   public SplittableRandom random() {
     return new SplittableRandom(mix(value));

@@ -40,6 +40,11 @@ public record LevelRange(
     modulus.ifPresent(m -> Bounds.check("modulus", m, 4, 2 * LONGEST));
   }
 
+  /** The level of one length. */
+  public static LevelRange only(int length) {
+    return new LevelRange(length, length, List.of(), OptionalInt.empty(), 0);
+  }
+
   /**
    * Returns the levels for a task.
    *

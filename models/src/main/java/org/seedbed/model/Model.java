@@ -103,16 +103,17 @@ public interface Model<E> extends AutoCloseable {
     }
 
     /**
-     * Returns the weight of a batch in the loss of each seed.
+     * Returns the weight of a batch in the loss of each seed, {@code [K]}.
      *
      * @param batch index of the batch
      */
-    public float[] sharesOf(int batch) {
-      float[] all = new float[shares.size()];
+    public NDArray share(Parameters parameters, int batch) {
+      float[] all = new float[parameters.width()];
       for (int k = 0; k < all.length; k++) {
         all[k] = shares.get(k).get(batch).floatValue();
       }
-      return all;
+      // A recorded graph uses it, so PyTorch must own its memory.
+      return Tensors.owned(parameters.manager(), all, parameters.rows().getDataType(), all.length);
     }
 
     /**

@@ -1,7 +1,6 @@
 package org.seedbed.task.memory;
 
 import java.util.List;
-import java.util.OptionalInt;
 import org.seedbed.task.LevelRange;
 import org.seedbed.task.TaskProvider;
 
@@ -21,10 +20,7 @@ public final class BlockTasks implements TaskProvider {
   /** A task of basic blocks. */
   private abstract static class BlockTask extends MemoryTask {
     BlockTask(String name, int trainingLength, String description) {
-      super(
-          new Names("terpret/block-" + name, List.of(), "terpret/block-" + name),
-          trainingLength,
-          description);
+      super(Names.unchanged("terpret/block-" + name), trainingLength, description);
     }
 
     @Override
@@ -34,7 +30,7 @@ public final class BlockTasks implements TaskProvider {
 
     @Override
     public LevelRange defaultLevels() {
-      return new LevelRange(trainingLength(), trainingLength(), List.of(), OptionalInt.empty(), 0);
+      return LevelRange.only(trainingLength());
     }
   }
 

@@ -82,13 +82,7 @@ public abstract class MemoryTask extends DescribedTask<MemoryExample> {
 
   @Override
   public final MemoryExample example(long dataSeed, Level level, long index) {
-    var random =
-        ExampleKey.of(stream())
-            .with(dataSeed)
-            .with(level.length())
-            .with(level.modulus())
-            .with(index)
-            .random();
+    var random = ExampleKey.of(stream()).with(dataSeed).with(level).with(index).random();
     return made(level, (from, to) -> random.nextInt(from, to + 1));
   }
 

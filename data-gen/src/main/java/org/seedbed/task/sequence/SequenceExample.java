@@ -1,6 +1,7 @@
 package org.seedbed.task.sequence;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -82,6 +83,28 @@ public final class SequenceExample {
         IntStream.range(0, length())
             .filter(i -> expected[i] != NOT_ASKED && expected[i] != output[i])
             .count();
+  }
+
+  /**
+   * Returns the number of wrong symbols of each answer.
+   *
+   * @param answers n symbols for each example
+   */
+  public static int[] wrongSymbols(List<SequenceExample> examples, List<int[]> answers) {
+    return IntStream.range(0, examples.size())
+        .map(i -> examples.get(i).wrongSymbols(answers.get(i)))
+        .toArray();
+  }
+
+  /** Returns the number of positions with an expected symbol in all examples. */
+  public static long asked(List<SequenceExample> examples) {
+    return examples.stream().mapToLong(SequenceExample::asked).sum();
+  }
+
+  /** Returns this example and an answer to it, n symbols, as human-readable lines. */
+  public String withAnswer(int[] output) {
+    return "given and asked  %s%nanswered         %s  %s%n"
+        .formatted(this, textOfAnswer(output), isSolvedBy(output) ? "right" : "wrong");
   }
 
   /**

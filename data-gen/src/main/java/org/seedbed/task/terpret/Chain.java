@@ -1,6 +1,5 @@
 package org.seedbed.task.terpret;
 
-import java.util.List;
 import java.util.OptionalInt;
 import org.seedbed.task.Bounds;
 import org.seedbed.task.Level;
@@ -53,7 +52,7 @@ public final class Chain implements Task<ChainExample> {
 
   @Override
   public LevelRange defaultLevels() {
-    return new LevelRange(1, 1, List.of(), OptionalInt.empty(), 0);
+    return LevelRange.only(1);
   }
 
   @Override

@@ -23,7 +23,7 @@ public final class CircuitTask extends DescribedTask<WiresExample> {
   private CircuitTask(
       String name, String description, int inputs, UnaryOperator<List<Integer>> function) {
     super(
-        new Names("terpret/circuit-" + name, List.of(), "terpret/circuit-" + name),
+        Names.unchanged("terpret/circuit-" + name),
         WiresExample.class,
         new Description(inputs, description));
     this.inputs = inputs;
@@ -74,7 +74,7 @@ public final class CircuitTask extends DescribedTask<WiresExample> {
 
   @Override
   public LevelRange defaultLevels() {
-    return new LevelRange(inputs, inputs, List.of(), OptionalInt.empty(), 0);
+    return LevelRange.only(inputs);
   }
 
   @Override

@@ -35,7 +35,7 @@ public final class TapeTask extends DescribedTask<TapeExample> {
       int passes,
       UnaryOperator<List<Integer>> change) {
     super(
-        new Names("terpret/tape-" + name, List.of(), "terpret/tape-" + name),
+        Names.unchanged("terpret/tape-" + name),
         TapeExample.class,
         new Description(TRAINING_LENGTH, description));
     this.zeroToo = zeroToo;
@@ -105,7 +105,7 @@ public final class TapeTask extends DescribedTask<TapeExample> {
 
   @Override
   public LevelRange defaultLevels() {
-    return new LevelRange(TRAINING_LENGTH, TRAINING_LENGTH, List.of(), OptionalInt.empty(), 0);
+    return LevelRange.only(TRAINING_LENGTH);
   }
 
   /** The time steps suffice for a walk over the tape for each pass, and to halt. */
@@ -118,13 +118,7 @@ public final class TapeTask extends DescribedTask<TapeExample> {
 
   @Override
   public TapeExample example(long dataSeed, Level level, long index) {
-    var random =
-        ExampleKey.of(stream())
-            .with(dataSeed)
-            .with(level.length())
-            .with(level.modulus())
-            .with(index)
-            .random();
+    var random = ExampleKey.of(stream()).with(dataSeed).with(level).with(index).random();
     List<Integer> drawn;
     do {
       int length = random.nextInt(1, level.length() + 1);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.seedbed.engine.program.Arena;
 import org.seedbed.engine.program.ParameterPacking;
 import org.seedbed.model.Arenas;
@@ -215,13 +214,10 @@ final class CompiledNeuralGpu implements CompiledModel<SequenceExample> {
   @Override
   public ScoringRun prepareScores(Level level, List<SequenceExample> batch) {
     var answering = prepareAnswers(level, batch);
-    long symbols = batch.stream().mapToLong(SequenceExample::asked).sum();
+    long symbols = SequenceExample.asked(batch);
     return (parameters, at) -> {
       var answers = answering.run(parameters, at);
-      int[] wrong =
-          IntStream.range(0, batch.size())
-              .map(i -> batch.get(i).wrongSymbols(answers.symbols().get(i)))
-              .toArray();
+      int[] wrong = SequenceExample.wrongSymbols(batch, answers.symbols());
       return BatchScore.of(wrong, symbols, answers.loss());
     };
   }

@@ -305,7 +305,7 @@ public final class NeuralGpu implements Model<SequenceExample> {
     int width = parameters.width();
     int[][] wrong = new int[width][batch.size()];
     double[] loss = new double[width];
-    long symbolsAsked = batch.stream().mapToLong(SequenceExample::asked).sum();
+    long symbolsAsked = SequenceExample.asked(batch);
     int first = 0;
     for (var part : parts(width, batch)) {
       try (var manager = parameters.manager().newSubManager()) {

@@ -4,7 +4,6 @@ import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
 import org.seedbed.engine.program.Arena;
 import org.seedbed.model.Backend;
 import org.seedbed.model.Evaluator;
@@ -41,24 +40,16 @@ record NeuralGpuEvaluator(NeuralGpuSettings settings, Task<SequenceExample> task
   @Override
   public List<Evaluation> evaluate(
       List<float[]> parameters, Level level, List<SequenceExample> examples) {
-    long symbols = examples.stream().mapToLong(SequenceExample::asked).sum();
+    long symbols = SequenceExample.asked(examples);
     return answers(parameters, level, examples).stream()
-        .map(
-            answers ->
-                Evaluation.of(
-                    IntStream.range(0, answers.size())
-                        .map(i -> examples.get(i).wrongSymbols(answers.get(i)))
-                        .toArray(),
-                    symbols))
+        .map(answers -> Evaluation.of(SequenceExample.wrongSymbols(examples, answers), symbols))
         .toList();
   }
 
   @Override
   public String render(float[] parameters, Level level, SequenceExample example) {
     int[] answer = answers(List.of(parameters), level, List.of(example)).get(0).get(0);
-    return "given and asked  %s%nanswered         %s  %s%n"
-        .formatted(
-            example, example.textOfAnswer(answer), example.isSolvedBy(answer) ? "right" : "wrong");
+    return example.withAnswer(answer);
   }
 
   /** Returns n symbols per seed and example. */

@@ -86,19 +86,9 @@ public final class Nram implements Model<MemoryExample> {
     for (int i = 0; i < batches.size(); i++) {
       var batch = batches.get(i);
       var result = run(parameters, batch.level(), batch.examples(), Optional.of(step), false);
-      sum = replaced(sum, sum.add(result.losses().mul(share(parameters, step, i))));
+      sum = replaced(sum, sum.add(result.losses().mul(step.share(parameters, i))));
     }
     return Losses.of(sum);
-  }
-
-  /** Returns the weight of a batch in each seed's loss, {@code [K]}. */
-  private NDArray share(Parameters parameters, TrainingStep step, int batch) {
-    float[] shares = new float[parameters.width()];
-    for (int k = 0; k < shares.length; k++) {
-      shares[k] = step.shares().get(k).get(batch).floatValue();
-    }
-    // A recorded graph uses it, so PyTorch must own its memory.
-    return Tensors.owned(parameters.manager(), shares, type, shares.length);
   }
 
   @Override

@@ -41,9 +41,7 @@ record SequenceToSequence(SequenceToSequenceSettings settings, int symbols, Data
     NDArray sum = parameters.manager().zeros(new Shape(parameters.width()), type);
     for (int i = 0; i < batches.size(); i++) {
       var run = new Run(parameters, batches.get(i).examples());
-      NDArray share =
-          Tensors.owned(parameters.manager(), step.sharesOf(i), type, parameters.width());
-      sum = sum.add(run.losses(run.teacherForced()).mul(share));
+      sum = sum.add(run.losses(run.teacherForced()).mul(step.share(parameters, i)));
     }
     return Losses.of(sum);
   }
@@ -54,17 +52,13 @@ record SequenceToSequence(SequenceToSequenceSettings settings, int symbols, Data
     var logits = run.teacherForced();
     float[] losses = Tensors.floats(run.losses(logits));
     var answers = answers(logits.stream().map(SequenceToSequence::mostProbable).toList(), batch);
-    long asked = batch.stream().mapToLong(SequenceExample::asked).sum();
+    long asked = SequenceExample.asked(batch);
     return IntStream.range(0, losses.length)
-        .mapToObj(k -> BatchScore.of(wrong(answers.get(k), batch), asked, losses[k]))
+        .mapToObj(
+            k ->
+                BatchScore.of(
+                    SequenceExample.wrongSymbols(batch, answers.get(k)), asked, losses[k]))
         .toList();
-  }
-
-  /** Returns the number of wrong symbols of each answer. */
-  static int[] wrong(List<int[]> answers, List<SequenceExample> batch) {
-    return IntStream.range(0, batch.size())
-        .map(b -> batch.get(b).wrongSymbols(answers.get(b)))
-        .toArray();
   }
 
   /** Returns what each seed answers to each input when it is given its own symbols. */

@@ -24,18 +24,16 @@ record SequenceToSequenceEvaluator(SequenceToSequence model, int threads)
   @Override
   public List<Evaluation> evaluate(
       List<float[]> parameters, Level level, List<SequenceExample> examples) {
-    long symbols = examples.stream().mapToLong(SequenceExample::asked).sum();
+    long symbols = SequenceExample.asked(examples);
     return answers(parameters, examples).stream()
-        .map(answers -> Evaluation.of(SequenceToSequence.wrong(answers, examples), symbols))
+        .map(answers -> Evaluation.of(SequenceExample.wrongSymbols(examples, answers), symbols))
         .toList();
   }
 
   @Override
   public String render(float[] parameters, Level level, SequenceExample example) {
     int[] answer = answers(List.of(parameters), List.of(example)).get(0).get(0);
-    return "given and asked  %s%nanswered         %s  %s%n"
-        .formatted(
-            example, example.textOfAnswer(answer), example.isSolvedBy(answer) ? "right" : "wrong");
+    return example.withAnswer(answer);
   }
 
   private List<List<int[]>> answers(List<float[]> parameters, List<SequenceExample> examples) {

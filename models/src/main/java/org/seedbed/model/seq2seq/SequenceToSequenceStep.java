@@ -113,7 +113,7 @@ final class SequenceToSequenceStep {
     for (float lane : program.read(arena, loss)) {
       sum += lane;
     }
-    return BatchScore.of(wrong, batch.stream().mapToLong(SequenceExample::asked).sum(), sum);
+    return BatchScore.of(wrong, SequenceExample.asked(batch), sum);
   }
 
   private int[] mostProbable(float[] all, int lane) {

@@ -1,7 +1,6 @@
 package org.seedbed.model.terpret;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -211,10 +210,6 @@ record BasicBlock(int registers, int blocks) implements Machine<MemoryExample> {
 
   @Override
   public String rendered(int[] outputs) {
-    int cells = outputs.length - 1;
-    return Arrays.stream(outputs, 0, cells)
-            .mapToObj(String::valueOf)
-            .collect(Collectors.joining(" "))
-        + (outputs[cells] == 1 ? ", halted" : ", still running");
+    return Machine.cellsAndHalt(outputs, String::valueOf);
   }
 }

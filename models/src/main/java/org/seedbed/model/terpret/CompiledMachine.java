@@ -26,7 +26,7 @@ final class CompiledMachine<E> implements CompiledModel<E> {
   private final Descent descent;
   private final ParameterPacking packing;
   private final Map<Shape, MachineStep<E>> steps = new HashMap<>();
-  private final Map<Level, MachineScores<E>> scores = new HashMap<>();
+  private final Map<Level, DiscreteRun<E>> runs = new HashMap<>();
   private final Arenas arenas = new Arenas();
 
   CompiledMachine(Machine<E> machine, Descent descent) {
@@ -73,12 +73,13 @@ final class CompiledMachine<E> implements CompiledModel<E> {
   @Override
   public ScoringRun prepareScores(Level level, List<E> batch) {
     var compiled = step(level, batch.size(), Purpose.SCORING);
-    var exact = scores.computeIfAbsent(level, l -> new MachineScores<>(machine, l));
+    var run = runs.computeIfAbsent(level, l -> new DiscreteRun<>(machine, l));
+    var exact = new MachineScores<>(machine, run, batch);
     var arena = arenas.get(0);
     compiled.load(arena, batch);
     return (parameters, at) -> {
       compiled.program().forward(arena, parameters, at);
-      return exact.score(packing.unpack(parameters, at), batch, compiled.loss(arena));
+      return exact.score(packing.unpack(parameters, at), compiled.loss(arena));
     };
   }
 }

@@ -55,8 +55,22 @@ final class DiscreteRun<E> {
     int value(int index);
   }
 
+  /**
+   * An example as runs take it.
+   *
+   * @param inputs as many as the machine has
+   * @param expected outputs, or {@link Machine#NOT_OBSERVED}
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never written after the constructor.
+  record Posed(int[] inputs, int[] expected) {}
+
+  /** Returns an example as runs take it. */
+  Posed posed(E example) {
+    return new Posed(machine.input(example), machine.expected(example));
+  }
+
   /** Returns the outputs of a program. */
-  int[] outputs(Parameters program, E example) {
+  int[] outputs(Parameters program, Posed example) {
     start(example);
     int[] found = new int[outputs.length];
     for (int i = 0; i < found.length; i++) {
@@ -66,9 +80,9 @@ final class DiscreteRun<E> {
   }
 
   /** Returns the number of observed outputs that a program gets wrong. */
-  int wrong(Parameters program, E example) {
+  int wrong(Parameters program, Posed example) {
     int[] found = outputs(program, example);
-    int[] expected = machine.expected(example);
+    int[] expected = example.expected();
     int wrong = 0;
     for (int i = 0; i < found.length; i++) {
       wrong += expected[i] != Machine.NOT_OBSERVED && expected[i] != found[i] ? 1 : 0;
@@ -80,9 +94,9 @@ final class DiscreteRun<E> {
    * Returns whether a program gets every observed output right. The last output is looked at first,
    * and the run ends with the first that is wrong.
    */
-  boolean isRight(Parameters program, E example) {
+  boolean isRight(Parameters program, Posed example) {
     start(example);
-    int[] expected = machine.expected(example);
+    int[] expected = example.expected();
     for (int i = outputs.length - 1; i >= 0; i--) {
       if (expected[i] != Machine.NOT_OBSERVED && expected[i] != value(outputs[i], program)) {
         return false;
@@ -91,10 +105,9 @@ final class DiscreteRun<E> {
     return true;
   }
 
-  private void start(E example) {
+  private void start(Posed example) {
     Arrays.fill(values, UNKNOWN);
-    int[] input = machine.input(example);
-    System.arraycopy(input, 0, values, 0, input.length);
+    System.arraycopy(example.inputs(), 0, values, 0, example.inputs().length);
   }
 
   /** Computes a variable and those that it depends on; a long run would overflow the call stack. */

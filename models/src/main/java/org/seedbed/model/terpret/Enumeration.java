@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.seedbed.model.terpret.DiscreteRun.Posed;
 import org.seedbed.task.Level;
 
 /**
@@ -22,7 +23,7 @@ public final class Enumeration<E> {
   private final Machine<E> machine;
   private final DiscreteRun<E> run;
   private final Map<Level, DiscreteRun<E>> others = new HashMap<>();
-  private final List<E> examples;
+  private final List<Posed> examples;
   private final int[] sizes;
   private final int[] values;
   private final int[] decided;
@@ -37,7 +38,7 @@ public final class Enumeration<E> {
   Enumeration(Machine<E> machine, Level level, List<E> examples) {
     this.machine = machine;
     this.run = new DiscreteRun<>(machine, level);
-    this.examples = List.copyOf(examples);
+    this.examples = examples.stream().map(run::posed).toList();
     this.sizes =
         machine.parameters().stream()
             .flatMapToInt(
@@ -73,7 +74,7 @@ public final class Enumeration<E> {
    */
   public boolean isRight(int[] program, Level level, List<E> other) {
     var at = others.computeIfAbsent(level, l -> new DiscreteRun<>(machine, l));
-    return other.stream().allMatch(e -> at.isRight(i -> Math.max(program[i], 0), e));
+    return other.stream().allMatch(e -> at.isRight(i -> Math.max(program[i], 0), at.posed(e)));
   }
 
   /** Number of programs that were tried so far. */

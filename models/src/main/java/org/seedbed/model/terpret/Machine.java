@@ -1,7 +1,10 @@
 package org.seedbed.model.terpret;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.seedbed.task.Level;
 
 /**
@@ -52,4 +55,15 @@ interface Machine<E> {
 
   /** Returns outputs as one human-readable line. */
   String rendered(int[] outputs);
+
+  /**
+   * Renders cells and, as the last output, whether the machine has halted.
+   *
+   * @param text of a cell's value
+   */
+  static String cellsAndHalt(int[] outputs, IntFunction<String> text) {
+    int cells = outputs.length - 1;
+    return Arrays.stream(outputs, 0, cells).mapToObj(text).collect(Collectors.joining(" "))
+        + (outputs[cells] == 1 ? ", halted" : ", still running");
+  }
 }

@@ -15,8 +15,8 @@ import org.seedbed.task.Task;
 record MachineEvaluator<E>(Machine<E> machine, Task<E> task) implements Evaluator<E> {
   @Override
   public List<Evaluation> evaluate(List<float[]> parameters, Level level, List<E> examples) {
-    var scores = new MachineScores<>(machine, level);
-    return parameters.stream().map(own -> scores.evaluation(own, examples)).toList();
+    var scores = new MachineScores<>(machine, new DiscreteRun<>(machine, level), examples);
+    return parameters.stream().map(scores::evaluation).toList();
   }
 
   @Override
@@ -26,7 +26,8 @@ record MachineEvaluator<E>(Machine<E> machine, Task<E> task) implements Evaluato
   }
 
   private String runOn(float[] parameters, Level level, E example) {
-    var outputs = new DiscreteRun<>(machine, level).outputs(program(parameters), example);
+    var run = new DiscreteRun<>(machine, level);
+    int[] outputs = run.outputs(program(parameters), run.posed(example));
     return "%s: found %s%n".formatted(example, machine.rendered(outputs));
   }
 
@@ -57,7 +58,7 @@ record MachineEvaluator<E>(Machine<E> machine, Task<E> task) implements Evaluato
     var level = task.level(task.trainingLength(), OptionalInt.empty());
     var run = new DiscreteRun<>(machine, level);
     var program = program(parameters);
-    var wrong = examples.stream().filter(example -> run.wrong(program, example) > 0).findFirst();
+    var wrong = examples.stream().filter(e -> !run.isRight(program, run.posed(e))).findFirst();
     return new Verification(
         "all %d inputs".formatted(examples.size()),
         DiscreteProgram.margin(machine.parameters(), parameters),

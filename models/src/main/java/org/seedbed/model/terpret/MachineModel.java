@@ -3,6 +3,7 @@ package org.seedbed.model.terpret;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,14 +26,11 @@ record MachineModel<E>(Machine<E> machine, Descent descent, ParameterLayout layo
   @Override
   public Losses losses(Parameters parameters, List<LevelBatch<E>> batches, TrainingStep step) {
     var distributions = distributions(parameters);
-    NDArray sum = null;
+    NDArray sum = parameters.manager().zeros(new Shape(parameters.width()), type);
     for (int i = 0; i < batches.size(); i++) {
-      NDArray share =
-          Tensors.owned(parameters.manager(), step.sharesOf(i), type, parameters.width());
-      NDArray term =
-          losses(parameters, distributions, batches.get(i).level(), batches.get(i).examples())
-              .mul(share);
-      sum = sum == null ? term : sum.add(term);
+      var batch = batches.get(i);
+      NDArray losses = losses(parameters, distributions, batch.level(), batch.examples());
+      sum = sum.add(losses.mul(step.share(parameters, i)));
     }
     return Losses.of(descent.entropyBonus() > 0 ? lessEntropy(sum, distributions, step) : sum);
   }
@@ -68,7 +66,7 @@ record MachineModel<E>(Machine<E> machine, Descent descent, ParameterLayout layo
     var expectations = batch.stream().map(machine::expected).toList();
     var inputs =
         IntStream.range(0, ofInputs.count())
-            .mapToObj(i -> oneHot(manager, at(starts, i), ofInputs.values()))
+            .mapToObj(i -> oneHot(manager, MachineStep.at(starts, i), ofInputs.values()))
             .toList();
     var program = new HashMap<String, List<NDArray>>();
     distributions.forEach(
@@ -82,7 +80,7 @@ record MachineModel<E>(Machine<E> machine, Descent descent, ParameterLayout layo
     NDArray floor = Tensors.scalar(manager, MachineStep.FLOOR, type);
     NDArray sum = null;
     for (int i = 0; i < outputs.size(); i++) {
-      int[] expected = at(expectations, i);
+      int[] expected = MachineStep.at(expectations, i);
       int values = (int) outputs.get(i).getShape().get(2);
       NDArray right =
           outputs.get(i).mul(oneHot(manager, expected, values)).sum(new int[] {2}, false);
@@ -90,10 +88,6 @@ record MachineModel<E>(Machine<E> machine, Descent descent, ParameterLayout layo
       sum = sum == null ? term : sum.add(term);
     }
     return sum.mean(new int[] {1});
-  }
-
-  private static int[] at(List<int[]> examples, int index) {
-    return examples.stream().mapToInt(values -> values[index]).toArray();
   }
 
   /** Returns {@code [1, B, values]}, zeros where nothing is observed. */
@@ -119,11 +113,11 @@ record MachineModel<E>(Machine<E> machine, Descent descent, ParameterLayout layo
   @Override
   public List<BatchScore> scores(Parameters parameters, Level level, List<E> batch) {
     float[] losses = Tensors.floats(losses(parameters, distributions(parameters), level, batch));
-    var exact = new MachineScores<>(machine, level);
+    var exact = new MachineScores<>(machine, new DiscreteRun<>(machine, level), batch);
     var logits = logits(parameters);
     var scores = new ArrayList<BatchScore>();
     for (int k = 0; k < losses.length; k++) {
-      scores.add(exact.score(logits.get(k), batch, losses[k]));
+      scores.add(exact.score(logits.get(k), losses[k]));
     }
     return scores;
   }

@@ -4,20 +4,31 @@ import java.util.Arrays;
 import java.util.List;
 import org.seedbed.model.Evaluator.Evaluation;
 import org.seedbed.model.Model.BatchScore;
-import org.seedbed.task.Level;
+import org.seedbed.model.terpret.DiscreteRun.Posed;
 
 /**
- * Runs the programs that trained parameters stand for on examples of one level. Not thread-safe.
+ * Runs the programs that trained parameters stand for on a batch of one level. Not thread-safe.
  *
  * @param <E> type of the examples
  */
 final class MachineScores<E> {
   private final Machine<E> machine;
   private final DiscreteRun<E> run;
+  private final List<Posed> batch;
+  private final long observed;
 
-  MachineScores(Machine<E> machine, Level level) {
+  /**
+   * @param run at the level of the batch
+   */
+  MachineScores(Machine<E> machine, DiscreteRun<E> run, List<E> batch) {
     this.machine = machine;
-    this.run = new DiscreteRun<>(machine, level);
+    this.run = run;
+    this.batch = batch.stream().map(run::posed).toList();
+    this.observed =
+        this.batch.stream()
+            .flatMapToInt(posed -> Arrays.stream(posed.expected()))
+            .filter(value -> value != Machine.NOT_OBSERVED)
+            .count();
   }
 
   /**
@@ -26,8 +37,8 @@ final class MachineScores<E> {
    * @param logits its trained parameters
    * @param loss mean over the batch
    */
-  BatchScore score(float[] logits, List<E> batch, double loss) {
-    return BatchScore.of(wrong(logits, batch), observed(batch), loss);
+  BatchScore score(float[] logits, double loss) {
+    return BatchScore.of(wrong(logits), observed, loss);
   }
 
   /**
@@ -35,19 +46,12 @@ final class MachineScores<E> {
    *
    * @param logits its trained parameters
    */
-  Evaluation evaluation(float[] logits, List<E> batch) {
-    return Evaluation.of(wrong(logits, batch), observed(batch));
+  Evaluation evaluation(float[] logits) {
+    return Evaluation.of(wrong(logits), observed);
   }
 
-  private int[] wrong(float[] logits, List<E> batch) {
+  private int[] wrong(float[] logits) {
     var program = DiscreteProgram.of(machine.parameters(), logits);
-    return batch.stream().mapToInt(example -> run.wrong(program, example)).toArray();
-  }
-
-  private long observed(List<E> batch) {
-    return batch.stream()
-        .flatMapToInt(example -> Arrays.stream(machine.expected(example)))
-        .filter(value -> value != Machine.NOT_OBSERVED)
-        .count();
+    return batch.stream().mapToInt(posed -> run.wrong(program, posed)).toArray();
   }
 }

@@ -162,7 +162,8 @@ final class MachineStep<E> {
     program.write(arena, weight, weights);
   }
 
-  private static int[] at(List<int[]> lanes, int index) {
+  /** Returns the number at an index of each lane's. */
+  static int[] at(List<int[]> lanes, int index) {
     return lanes.stream().mapToInt(values -> values[index]).toArray();
   }
 

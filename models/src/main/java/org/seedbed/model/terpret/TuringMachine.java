@@ -3,7 +3,6 @@ package org.seedbed.model.terpret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.seedbed.task.Level;
 import org.seedbed.task.terpret.TapeExample;
@@ -116,10 +115,6 @@ record TuringMachine(int states) implements Machine<TapeExample> {
 
   @Override
   public String rendered(int[] outputs) {
-    int cells = outputs.length - 1;
-    return IntStream.range(0, cells)
-            .mapToObj(cell -> TapeExample.text(outputs[cell]))
-            .collect(Collectors.joining(" "))
-        + (outputs[cells] == 1 ? ", halted" : ", still running");
+    return Machine.cellsAndHalt(outputs, TapeExample::text);
   }
 }

@@ -45,8 +45,8 @@ class MachineTest {
       var program = DiscreteProgram.of(known.machine().parameters(), known.logits());
       assertThat(program.values()).isEqualTo(known.values());
       for (var example : examples(known, level, 20)) {
-        assertThat(run.wrong(program, example)).as("%s", example).isZero();
-        assertThat(run.isRight(program, example)).isTrue();
+        assertThat(run.wrong(program, run.posed(example))).as("%s", example).isZero();
+        assertThat(run.isRight(program, run.posed(example))).isTrue();
       }
     }
   }
@@ -70,7 +70,7 @@ class MachineTest {
       }
       for (var example : examples(known, level, 5)) {
         var soft = REFERENCE.outputs(known.machine(), level, example, program);
-        int[] outputs = run.outputs(values::get, example);
+        int[] outputs = run.outputs(values::get, run.posed(example));
         for (int output = 0; output < outputs.length; output++) {
           assertThat(soft.get(output)[outputs[output]]).isEqualTo(1);
         }
@@ -149,7 +149,7 @@ class MachineTest {
         rest /= 18;
       }
       var program = new DiscreteProgram(values);
-      right += examples.stream().allMatch(e -> run.isRight(program, e)) ? 1 : 0;
+      right += examples.stream().allMatch(e -> run.isRight(program, run.posed(e))) ? 1 : 0;
     }
     return right;
   }

@@ -9,10 +9,12 @@ import org.seedbed.engine.operation.Choice;
 import org.seedbed.engine.operation.CircularConvolution;
 import org.seedbed.engine.operation.Clip;
 import org.seedbed.engine.operation.Convolution;
+import org.seedbed.engine.operation.Cosine;
 import org.seedbed.engine.operation.CumulativeSum;
 import org.seedbed.engine.operation.Dense;
 import org.seedbed.engine.operation.Dot;
 import org.seedbed.engine.operation.Entropy;
+import org.seedbed.engine.operation.EraseAndAdd;
 import org.seedbed.engine.operation.GatedUpdate;
 import org.seedbed.engine.operation.Join;
 import org.seedbed.engine.operation.LogSoftmax;
@@ -25,6 +27,7 @@ import org.seedbed.engine.operation.SaturationCost;
 import org.seedbed.engine.operation.Sigmoid;
 import org.seedbed.engine.operation.Softmax;
 import org.seedbed.engine.operation.Softplus;
+import org.seedbed.engine.operation.StackActions;
 import org.seedbed.engine.operation.StopGradient;
 import org.seedbed.engine.operation.SumOfRows;
 import org.seedbed.engine.operation.Tanh;
@@ -220,6 +223,21 @@ public final class Tape {
   /** A soft write of y to the cells of a memory with weights p. */
   public Tensor write(Tensor memory, Tensor p, Tensor y) {
     return recording.add(new Write(memory, p, y));
+  }
+
+  /** A write to the cells of a memory with weights p, which erases and adds. */
+  public Tensor eraseAndAdd(Tensor memory, Tensor p, Tensor erased, Tensor added) {
+    return recording.add(new EraseAndAdd(memory, p, erased, added));
+  }
+
+  /** Cosine similarity of each cell of a memory to a key; see {@link Cosine}. */
+  public Tensor cosine(Tensor memory, Tensor key, float epsilon) {
+    return recording.add(new Cosine(memory, key, epsilon));
+  }
+
+  /** Stacks after a superposition of actions; see {@link StackActions}. */
+  public Tensor afterActions(Tensor cells, List<Tensor> actions, Tensor pushed, float empty) {
+    return recording.add(new StackActions(cells, actions, pushed, empty));
   }
 
   /** One tensor of several, by rows. */

@@ -138,10 +138,45 @@ class OperationsOnPyTorchTest {
                     .as(values()),
             (m, x) -> x.get(0).add(row(x.get(1), 2).mul(x.get(2).sub(x.get(0))))),
         new Case(
+            "erase and add",
+            -1,
+            (t, x) ->
+                t.eraseAndAdd(
+                        x.get(0).as(new Axis("cells", 1), values()),
+                        x.get(1).at("values", 2),
+                        x.get(1),
+                        x.get(2))
+                    .as(values()),
+            (m, x) -> x.get(0).add(row(x.get(1), 2).mul(x.get(2).sub(x.get(0).mul(x.get(1)))))),
+        new Case(
+            "cosine",
+            -1,
+            (t, x) -> t.cosine(x.get(0).as(new Axis("cells", 1), values()), x.get(1), 0.01f),
+            (m, x) ->
+                sum(x.get(0).mul(x.get(1)))
+                    .div(
+                        sum(x.get(0).mul(x.get(0)))
+                            .add(0.01f)
+                            .mul(sum(x.get(1).mul(x.get(1))).add(0.01f))
+                            .sqrt())),
+        new Case(
+            "stack actions",
+            -1,
+            (t, x) -> t.afterActions(x.get(0), List.of(x.get(1), x.get(2)), x.get(1), -1),
+            (m, x) ->
+                x.get(1)
+                    .mul(x.get(1).concat(x.get(0), 0).split(new long[] {ROWS}, 0).get(0))
+                    .sub(x.get(2))
+                    .concat(x.get(1).mul(x.get(0)).sub(x.get(2)), 0)),
+        new Case(
             "join",
             -1,
             (t, x) -> t.joinRows(List.of(x.get(0), x.get(1)), new Axis("both", 2 * ROWS)),
             (m, x) -> x.get(0).concat(x.get(1), 0)));
+  }
+
+  private static NDArray sum(NDArray x) {
+    return x.sum(new int[] {0}, true);
   }
 
   private static NDArray row(NDArray x, int r) {

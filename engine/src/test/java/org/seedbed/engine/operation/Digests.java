@@ -32,6 +32,7 @@ public final class Digests {
     }
     for (int lanes : new int[] {16, 48, 80}) {
       digest.update(trainedGatedUnit(lanes));
+      digest.update(trainedMemories(lanes));
     }
     System.out.println(HexFormat.of().formatHex(digest.digest()));
   }
@@ -116,6 +117,31 @@ public final class Digests {
             inside, uniform(random, 3 * lanes),
             dropout, uniform(random, 18 * lanes));
     return trained(tape.compile(loss), values, packing, random, lanes);
+  }
+
+  /** Trains what writes to a memory and to stacks; returns its parameters as bytes. */
+  private static byte[] trainedMemories(int lanes) {
+    var packing = new ParameterPacking(List.of(new ParameterPacking.Shape("in", 27, 3, true)));
+    var numbers = new Axis("numbers", 3);
+    var tape = new Tape(lanes);
+    var input = tape.input(numbers);
+    var memory = tape.input(new Axis("cells", 4), numbers);
+    var all = tape.dense(packing.matrix("in"), input, new Axis("groups", 9), numbers);
+    var key = all.at("groups", 0);
+    var p = tape.softmax(tape.cosine(memory, key, 1e-3f));
+    var erased = tape.sigmoid(all.at("groups", 1));
+    var written = tape.eraseAndAdd(memory, p, erased, all.at("groups", 2));
+    var similar = tape.cosine(written, tape.tanh(key), 1e-3f);
+    var actions = tape.softmax(all.range(3, new Axis("stacks", 3)));
+    var weights =
+        List.of(actions.at("numbers", 0), actions.at("numbers", 1), actions.at("numbers", 2));
+    var cells = all.range(6, new Axis("depth", 2));
+    var stacks = tape.afterActions(cells, weights, all.at("groups", 8), -1);
+    var again = tape.afterActions(stacks, weights.subList(0, 2), erased, -1);
+    var flat = tape.joinRows(List.of(similar, again), new Axis("all", 4 + again.rows()));
+    var random = new SplittableRandom(7L + lanes);
+    var values = Map.of(input, uniform(random, 3 * lanes), memory, uniform(random, 12 * lanes));
+    return trained(tape.compile(tape.dot(flat, flat)), values, packing, random, lanes);
   }
 
   private static byte[] trained(

@@ -638,6 +638,119 @@ class OperationsTest {
   }
 
   @Nested
+  class EraseAndAddTest extends OperationContract {
+    @Override
+    List<List<Axis>> arguments() {
+      return List.of(
+          List.of(new Axis("cells", 3), new Axis("numbers", 4)),
+          List.of(new Axis("cells", 3)),
+          List.of(new Axis("numbers", 4)),
+          List.of(new Axis("numbers", 4)));
+    }
+
+    @Override
+    Tensor record(Tape tape, List<Tensor> x) {
+      return tape.eraseAndAdd(x.get(0), x.get(1), x.get(2), x.get(3));
+    }
+
+    @Override
+    double[] plain(List<double[]> x) {
+      return rows(
+          12,
+          r -> {
+            double p = x.get(1)[r / 4];
+            return x.get(0)[r] * (1 - p * x.get(2)[r % 4]) + p * x.get(3)[r % 4];
+          });
+    }
+  }
+
+  @Nested
+  class CosineTest extends OperationContract {
+    private static final float EPSILON = 0.01f;
+
+    @Override
+    List<List<Axis>> arguments() {
+      return List.of(
+          List.of(new Axis("cells", 3), new Axis("numbers", 4)), List.of(new Axis("numbers", 4)));
+    }
+
+    @Override
+    Tensor record(Tape tape, List<Tensor> x) {
+      return tape.cosine(x.get(0), x.get(1), EPSILON);
+    }
+
+    @Override
+    double[] plain(List<double[]> x) {
+      double[] m = x.get(0);
+      double[] k = x.get(1);
+      return rows(
+          3,
+          cell ->
+              sum(4, w -> m[4 * cell + w] * k[w])
+                  / Math.sqrt(EPSILON + sum(4, w -> m[4 * cell + w] * m[4 * cell + w]))
+                  / Math.sqrt(EPSILON + sum(4, w -> k[w] * k[w])));
+    }
+  }
+
+  abstract static class StackActionsContract extends OperationContract {
+    private static final int STACKS = 3;
+
+    private final int depth;
+    private final int actions;
+
+    StackActionsContract(int depth, int actions) {
+      this.depth = depth;
+      this.actions = actions;
+    }
+
+    @Override
+    List<List<Axis>> arguments() {
+      return List.of(
+          List.of(new Axis("cells", depth * STACKS)),
+          List.of(new Axis("stacks", STACKS), new Axis("actions", actions)),
+          List.of(new Axis("stacks", STACKS)));
+    }
+
+    @Override
+    Tensor record(Tape tape, List<Tensor> x) {
+      var weights = IntStream.range(0, actions).mapToObj(i -> x.get(1).at("actions", i)).toList();
+      return tape.afterActions(x.get(0), weights, x.get(2), -1);
+    }
+
+    @Override
+    double[] plain(List<double[]> x) {
+      return rows(
+          (depth + 1) * STACKS,
+          r -> {
+            int stack = r % STACKS;
+            int cell = r / STACKS;
+            double[] weights = x.get(1);
+            double value = weights[stack * actions] * (cell == 0 ? x.get(2)[stack] : at(x, r - 3));
+            value += weights[stack * actions + 1] * at(x, r + 3);
+            return actions == 2 ? value : value + weights[stack * actions + 2] * at(x, r);
+          });
+    }
+
+    private double at(List<double[]> x, int row) {
+      return row < depth * STACKS ? x.get(0)[row] : -1;
+    }
+  }
+
+  @Nested
+  class StackActionsTest extends StackActionsContract {
+    StackActionsTest() {
+      super(3, 3);
+    }
+  }
+
+  @Nested
+  class StackActionsOfOneCellWithoutKeepingTest extends StackActionsContract {
+    StackActionsOfOneCellWithoutKeepingTest() {
+      super(1, 2);
+    }
+  }
+
+  @Nested
   class ChoiceTest extends OperationContract {
     @Override
     List<List<Axis>> arguments() {

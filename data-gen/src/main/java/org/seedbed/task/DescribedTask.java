@@ -51,7 +51,14 @@ public abstract class DescribedTask<E> implements Task<E> {
       return new Names(name, List.of(), name);
     }
 
-    private static Names of(String group, String formerGroup, String name) {
+    /**
+     * The names of a task whose group was renamed.
+     *
+     * @param group first part of the name
+     * @param formerGroup the group in earlier versions, which keys the random stream
+     * @param name second part of both names
+     */
+    public static Names of(String group, String formerGroup, String name) {
       String former = formerGroup + "/" + name;
       return new Names(group + "/" + name, List.of(former), former);
     }
@@ -97,6 +104,27 @@ public abstract class DescribedTask<E> implements Task<E> {
 
   /** Returns the display name of what a level's modulus counts, such as {@code symbols}. */
   protected abstract String modulusName();
+
+  /**
+   * Checks a level of a task that fixes the modulus.
+   *
+   * @param own the task's modulus
+   * @throws IllegalArgumentException if the length is below the shortest, or another modulus was
+   *     asked for
+   */
+  protected final void checkLevel(int length, OptionalInt modulus, int own) {
+    if (length < shortestLength()) {
+      throw new IllegalArgumentException(
+          "Level %d of task '%s' is too short, must be %d or more."
+              .formatted(length, name(), shortestLength()));
+    }
+    if (modulus.orElse(own) != own) {
+      throw new IllegalArgumentException(
+          ("Task '%s' has %d %s, a modulus of %d was asked for. Omit the modulus and set"
+                  + " widenings to 0.")
+              .formatted(name(), own, modulusName(), modulus.getAsInt()));
+    }
+  }
 
   @Override
   public String illustration(long dataSeed) {

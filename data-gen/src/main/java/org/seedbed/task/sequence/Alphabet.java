@@ -1,29 +1,46 @@
 package org.seedbed.task.sequence;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The meaning of a sequence's symbols: 0 is padding, {@code 1 … values} are the values {@code 0 …
  * values − 1}, and {@code values + 1} is the operator, if there is one.
  *
- * @param values number of values, 2 or more
+ * @param names how each value is printed, 2 or more
  * @param operator the operator as printed; empty if there is none
  */
-public record Alphabet(int values, String operator) {
+public record Alphabet(List<String> names, String operator) {
   /** The symbol of padding. */
   public static final int PADDING = 0;
 
   public Alphabet {
-    if (values < 2) {
+    names = List.copyOf(names);
+    if (names.size() < 2) {
       throw new IllegalArgumentException(
-          "an alphabet has " + values + " values, must have 2 or more");
+          "an alphabet has " + names.size() + " values, must have 2 or more");
     }
+  }
+
+  /**
+   * Returns an alphabet whose values are printed as numbers.
+   *
+   * @param values number of values, 2 or more
+   */
+  public static Alphabet ofNumbers(int values, String operator) {
+    return new Alphabet(IntStream.range(0, values).mapToObj(String::valueOf).toList(), operator);
+  }
+
+  /** Returns the number of values. */
+  public int values() {
+    return names.size();
   }
 
   /** Returns S, the number of symbols including padding. */
   public int size() {
-    return values + (operator.isEmpty() ? 1 : 2);
+    return values() + (operator.isEmpty() ? 1 : 2);
   }
 
   /** Returns the symbol of a value. */
@@ -33,7 +50,7 @@ public record Alphabet(int values, String operator) {
 
   /** Returns the symbol of the operator. */
   public int operatorSymbol() {
-    return values + 1;
+    return values() + 1;
   }
 
   /**
@@ -41,10 +58,13 @@ public record Alphabet(int values, String operator) {
    * an expected symbol.
    */
   public String text(int[] symbols) {
-    return Arrays.stream(symbols)
-        .mapToObj(
-            symbol ->
-                symbol <= PADDING ? "·" : symbol > values ? operator : String.valueOf(symbol - 1))
-        .collect(Collectors.joining(" "));
+    return Arrays.stream(symbols).mapToObj(this::text).collect(Collectors.joining(" "));
+  }
+
+  private String text(int symbol) {
+    if (symbol <= PADDING) {
+      return "·";
+    }
+    return symbol > values() ? operator : names.get(symbol - 1);
   }
 }

@@ -55,7 +55,7 @@ public final class Arithmetic extends SequenceTask {
                 base,
                 operation == Operation.ADDITION ? "sum" : "product",
                 leadingZeros == LeadingZeros.PADDING ? ", padded where it has leading zeros" : ""),
-        new Alphabet(base, operation.sign));
+        Alphabet.ofNumbers(base, operation.sign));
     this.base = base;
     this.operation = operation;
     this.leadingZeros = leadingZeros;

@@ -16,19 +16,26 @@ import org.seedbed.task.StoredExample;
  * A model must therefore hold its answer until it is read.
  */
 public abstract class SequenceTask extends DescribedTask<SequenceExample> {
-  private static final int TRAINING_LENGTH = 41;
+  /** Longest length of training in the Neural GPU papers. */
+  static final int TRAINING_LENGTH = 41;
+
   private static final double SHORTEST_SHARE = 0.6;
 
   private final Alphabet alphabet;
 
+  /** A task of the Neural GPU papers. */
   SequenceTask(String name, String description, Alphabet alphabet) {
-    super(
-        "sequence",
-        "neural-gpu",
-        name,
-        SequenceExample.class,
-        new Description(TRAINING_LENGTH, description));
+    this(published(name), TRAINING_LENGTH, description, alphabet);
+  }
+
+  SequenceTask(Names names, int trainingLength, String description, Alphabet alphabet) {
+    super(names, SequenceExample.class, new Description(trainingLength, description));
     this.alphabet = alphabet;
+  }
+
+  /** Returns the names of a task of the Neural GPU papers. */
+  static Names published(String name) {
+    return Names.of("sequence", "neural-gpu", name);
   }
 
   /** Returns n, the number of positions of examples of a level's length. */
@@ -39,7 +46,7 @@ public abstract class SequenceTask extends DescribedTask<SequenceExample> {
 
   @Override
   public final LevelRange defaultLevels() {
-    return new LevelRange(shortestLength(), TRAINING_LENGTH, List.of(), OptionalInt.empty(), 0);
+    return new LevelRange(shortestLength(), trainingLength(), List.of(), OptionalInt.empty(), 0);
   }
 
   final Alphabet alphabet() {
@@ -49,17 +56,7 @@ public abstract class SequenceTask extends DescribedTask<SequenceExample> {
   /** Returns the level. Its modulus is the number of symbols; its time steps are its positions. */
   @Override
   public final Level level(int length, OptionalInt modulus) {
-    if (length < shortestLength()) {
-      throw new IllegalArgumentException(
-          "Level %d of task '%s' is too short, must be %d or more."
-              .formatted(length, name(), shortestLength()));
-    }
-    if (modulus.orElse(alphabet.size()) != alphabet.size()) {
-      throw new IllegalArgumentException(
-          ("Task '%s' has %d symbols, a modulus of %d was asked for. Omit the modulus and"
-                  + " set widenings to 0.")
-              .formatted(name(), alphabet.size(), modulus.getAsInt()));
-    }
+    checkLevel(length, modulus, alphabet.size());
     return new Level(length, alphabet.size(), positions(length));
   }
 

@@ -6,7 +6,7 @@ import org.seedbed.task.TaskProvider;
 import org.seedbed.task.sequence.Arithmetic.LeadingZeros;
 import org.seedbed.task.sequence.Arithmetic.Operation;
 
-/** The sequence-to-sequence tasks of the Neural GPU papers. */
+/** The sequence-to-sequence tasks of the Neural GPU papers, and one of the neural stack's. */
 public final class SequenceTasks implements TaskProvider {
   private static final Arithmetic BADD = new Arithmetic("badd", 2, Operation.ADDITION);
 
@@ -16,6 +16,7 @@ public final class SequenceTasks implements TaskProvider {
           ListTask.reverse(),
           ListTask.sort(),
           ListTask.duplicate(),
+          ListTask.bigramFlip(),
           BADD,
           new Arithmetic("badd-padded", 2, Operation.ADDITION, LeadingZeros.PADDING),
           new Arithmetic("qadd", 4, Operation.ADDITION),

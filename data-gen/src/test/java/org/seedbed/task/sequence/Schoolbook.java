@@ -50,6 +50,14 @@ final class Schoolbook {
         System.arraycopy(input, 0, output, input.length / 2, input.length / 2);
         yield output;
       }
+      case "sequence/bigramflip" -> {
+        int[] output = new int[input.length];
+        for (int i = 0; i < input.length; i += 2) {
+          output[i] = input[i + 1];
+          output[i + 1] = input[i];
+        }
+        yield output;
+      }
       case "sequence/badd", "sequence/carry" -> sum(2, input);
       case "sequence/badd-padded" -> {
         int[] output = sum(2, input);

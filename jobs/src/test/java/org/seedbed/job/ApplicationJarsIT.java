@@ -41,8 +41,8 @@ class ApplicationJarsIT {
   void bothHoldEveryServiceAndTheLicences() throws IOException {
     for (var path : new Path[] {WITH, WITHOUT}) {
       try (var jar = new JarFile(path.toFile())) {
-        assertThat(lines(jar, "META-INF/services/org.seedbed.model.ModelFamily")).isEqualTo(9);
-        assertThat(lines(jar, "META-INF/services/org.seedbed.task.TaskProvider")).isEqualTo(6);
+        assertThat(lines(jar, "META-INF/services/org.seedbed.model.ModelFamily")).isEqualTo(12);
+        assertThat(lines(jar, "META-INF/services/org.seedbed.task.TaskProvider")).isEqualTo(8);
         assertThat(lines(jar, "META-INF/services/org.seedbed.search.pruning.PruningRule"))
             .isEqualTo(5);
         assertThat(jar.getEntry("META-INF/LICENSE")).isNotNull();

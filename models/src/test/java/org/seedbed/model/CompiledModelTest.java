@@ -26,6 +26,9 @@ import org.seedbed.model.npi.NpiSettings.Weighting;
 import org.seedbed.model.nram.NramFamily;
 import org.seedbed.model.nram.NramSettings;
 import org.seedbed.model.nram.NramSettings.ControllerKind;
+import org.seedbed.model.ntm.NtmFamily;
+import org.seedbed.model.ntm.NtmSettings;
+import org.seedbed.model.ntm.NtmSettings.FirstMemory;
 import org.seedbed.model.population.AdamSettings;
 import org.seedbed.model.population.GradientTape;
 import org.seedbed.model.population.Population;
@@ -33,6 +36,11 @@ import org.seedbed.model.population.PopulationState;
 import org.seedbed.model.population.ScheduleState.ReduceOnPlateau;
 import org.seedbed.model.seq2seq.LstmFamily;
 import org.seedbed.model.seq2seq.SequenceToSequenceSettings;
+import org.seedbed.model.stack.NeuralStackFamily;
+import org.seedbed.model.stack.NeuralStackSettings;
+import org.seedbed.model.stack.NeuralStackSettings.Memory;
+import org.seedbed.model.stack.StackRnnFamily;
+import org.seedbed.model.stack.StackRnnSettings;
 import org.seedbed.model.terpret.BasicBlockFamily;
 import org.seedbed.model.terpret.BasicBlockSettings;
 import org.seedbed.model.terpret.BooleanCircuitFamily;
@@ -45,8 +53,10 @@ import org.seedbed.model.terpret.TuringMachineSettings;
 import org.seedbed.task.GeneratedExamples;
 import org.seedbed.task.Level;
 import org.seedbed.task.Task;
+import org.seedbed.task.bits.BitTasks;
 import org.seedbed.task.memory.BlockTasks;
 import org.seedbed.task.memory.MemoryTasks;
+import org.seedbed.task.sequence.LanguageTasks;
 import org.seedbed.task.sequence.SequenceTasks;
 import org.seedbed.task.terpret.ChainTasks;
 import org.seedbed.task.terpret.MachineTasks;
@@ -106,6 +116,12 @@ class CompiledModelTest {
   private static Case<?, ?> npi(String task, Weighting weighting) {
     var settings = new NpiSettings(20, 17, 6, weighting, 0, FrameDraw.ALL);
     return new Case<>(task, new NpiFamily(), settings, TraceTasks.task(task), List.of(2, 3));
+  }
+
+  private static Case<?, ?> ntm(FirstMemory memory, boolean learntAddresses, String task) {
+    var settings = new NtmSettings(12, 6, 5, memory, learntAddresses, 20);
+    return new Case<>(
+        "ntm on " + task, new NtmFamily(), settings, BitTasks.task(task), List.of(2, 3));
   }
 
   private static Case<?, ?> npiByLoss() {
@@ -178,6 +194,33 @@ class CompiledModelTest {
         nram("nram with lstm", ControllerKind.LSTM, 1, 0.1, 2),
         publishedNram("nram as published", ControllerKind.FEED_FORWARD),
         publishedNram("nram with lstm as published", ControllerKind.LSTM),
+        new Case<>(
+            "stack rnn",
+            new StackRnnFamily(),
+            new StackRnnSettings(12, 3, 2, false, true, false),
+            LanguageTasks.task("anbmcnm"),
+            List.of(5, 9)),
+        new Case<>(
+            "stack rnn that can keep its stacks",
+            new StackRnnFamily(),
+            new StackRnnSettings(9, 2, 1, true, false, false),
+            LanguageTasks.task("anbn"),
+            List.of(4, 7)),
+        new Case<>(
+            "neural stack",
+            new NeuralStackFamily(),
+            new NeuralStackSettings(10, 5, Memory.STACK, -1),
+            SequenceTasks.task("reverse"),
+            List.of(3, 6)),
+        new Case<>(
+            "neural queue",
+            new NeuralStackFamily(),
+            new NeuralStackSettings(10, 5, Memory.QUEUE, 0),
+            SequenceTasks.task("badd"),
+            List.of(5, 8)),
+        ntm(FirstMemory.CONSTANT, true, "copy"),
+        ntm(FirstMemory.RANDOM, false, "recall"),
+        ntm(FirstMemory.LEARNT, true, "prioritysort"),
         new Case<>(
             "chain",
             new ChainFamily(),

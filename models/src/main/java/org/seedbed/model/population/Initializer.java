@@ -48,6 +48,25 @@ public sealed interface Initializer {
   }
 
   /**
+   * A matrix whose last column, the biases, is constant.
+   *
+   * @param columns of the matrix
+   * @param bias value of the last column
+   * @param others distribution of the other columns
+   */
+  record WithLastColumn(int columns, double bias, Initializer others) implements Initializer {
+    @Override
+    public double value(double uniform) {
+      return others.value(uniform);
+    }
+
+    @Override
+    public double value(double uniform, int index) {
+      return index % columns == columns - 1 ? bias : others.value(uniform);
+    }
+  }
+
+  /**
    * The logarithm of an exponential draw, times a scale. The softmax of n such values of scale 1 is
    * a draw from the Dirichlet distribution (1, …, 1).
    *

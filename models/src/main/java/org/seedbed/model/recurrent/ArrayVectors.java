@@ -1,0 +1,247 @@
+package org.seedbed.model.recurrent;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
+import org.seedbed.model.population.ParameterLayout;
+
+/** Vectors of one example of one seed in plain Java, in 64-bit floats. */
+final class ArrayVectors implements VectorAlgebra<double[]> {
+  private final ParameterLayout layout;
+  private final float[] row;
+  private final boolean discretized;
+
+  /**
+   * @param row parameters of the seed
+   * @param discretized whether decisions are for the most probable option
+   */
+  ArrayVectors(ParameterLayout layout, float[] row, boolean discretized) {
+    this.layout = layout;
+    this.row = row;
+    this.discretized = discretized;
+  }
+
+  @Override
+  public double[] constant(float... rows) {
+    return IntStream.range(0, rows.length).mapToDouble(i -> rows[i]).toArray();
+  }
+
+  @Override
+  public double[] learnt(String name) {
+    int from = layout.offset(name);
+    return IntStream.range(from, from + layout.parameter(name).size())
+        .mapToDouble(i -> row[i])
+        .toArray();
+  }
+
+  @Override
+  public double[] dense(String name, double[] x) {
+    int rows = layout.parameter(name).shape().get(0);
+    int at = layout.offset(name);
+    double[] y = new double[rows];
+    for (int r = 0; r < rows; r++) {
+      int from = at + r * (x.length + 1);
+      double sum = row[from + x.length];
+      for (int c = 0; c < x.length; c++) {
+        sum += row[from + c] * x[c];
+      }
+      y[r] = sum;
+    }
+    return y;
+  }
+
+  private static double[] each(double[] x, DoubleUnaryOperator function) {
+    return Arrays.stream(x).map(function).toArray();
+  }
+
+  private static double[] each(double[] x, double[] y, DoubleBinaryOperator function) {
+    double[] z = new double[x.length];
+    for (int i = 0; i < z.length; i++) {
+      z[i] = function.applyAsDouble(x[i], y.length == 1 ? y[0] : y[i]);
+    }
+    return z;
+  }
+
+  @Override
+  public double[] sigmoid(double[] x) {
+    return each(x, v -> 1 / (1 + Math.exp(-v)));
+  }
+
+  @Override
+  public double[] tanh(double[] x) {
+    return each(x, Math::tanh);
+  }
+
+  @Override
+  public double[] softplus(double[] x) {
+    return each(x, v -> Math.max(v, 0) + Math.log1p(Math.exp(-Math.abs(v))));
+  }
+
+  @Override
+  public double[] relu(double[] x) {
+    return each(x, v -> Math.max(v, 0));
+  }
+
+  @Override
+  public double[] softmax(double[] x) {
+    double most = Arrays.stream(x).max().orElseThrow();
+    double[] exponentials = each(x, v -> Math.exp(v - most));
+    double sum = Arrays.stream(exponentials).sum();
+    return each(exponentials, v -> v / sum);
+  }
+
+  @Override
+  public List<double[]> decisions(double[] x, int options) {
+    int count = x.length / options;
+    var all = IntStream.range(0, options).mapToObj(i -> new double[count]).toList();
+    for (int n = 0; n < count; n++) {
+      double[] logits = range(x, n * options, options);
+      double[] p = discretized ? mostProbable(logits) : softmax(logits);
+      for (int i = 0; i < options; i++) {
+        all.get(i)[n] = p[i];
+      }
+    }
+    return all;
+  }
+
+  private static double[] mostProbable(double[] logits) {
+    double[] p = new double[logits.length];
+    p[largest(logits)] = 1;
+    return p;
+  }
+
+  /** Returns the index of the largest number; of the first, if several are. */
+  static int largest(double[] x) {
+    int best = 0;
+    for (int i = 1; i < x.length; i++) {
+      best = x[i] > x[best] ? i : best;
+    }
+    return best;
+  }
+
+  @Override
+  public double[] add(double[] x, double[] y) {
+    return each(x, y, Double::sum);
+  }
+
+  @Override
+  public double[] subtract(double[] x, double[] y) {
+    return each(x, y, (a, b) -> a - b);
+  }
+
+  @Override
+  public double[] multiply(double[] x, double[] y) {
+    return each(x, y, (a, b) -> a * b);
+  }
+
+  @Override
+  public double[] affine(double[] x, float scale, float shift) {
+    return each(x, v -> scale * v + shift);
+  }
+
+  @Override
+  public double[] fixed(String name) {
+    return learnt(name);
+  }
+
+  @Override
+  public double[] negativeLog(double[] x, float floor) {
+    return each(x, v -> -Math.log(Math.max(v, floor)));
+  }
+
+  @Override
+  public double[] clip(double[] x, float least, float most) {
+    return each(x, v -> Math.min(Math.max(v, least), most));
+  }
+
+  @Override
+  public double[] roll(double[] x, int shift) {
+    double[] y = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      y[Math.floorMod(i + shift, x.length)] = x[i];
+    }
+    return y;
+  }
+
+  @Override
+  public double[] cosine(double[] memory, double[] key, float epsilon) {
+    double[] similarities = new double[memory.length / key.length];
+    double ofKey = epsilon + Arrays.stream(key).map(v -> v * v).sum();
+    for (int cell = 0; cell < similarities.length; cell++) {
+      double product = 0;
+      double square = epsilon;
+      for (int w = 0; w < key.length; w++) {
+        double number = memory[cell * key.length + w];
+        product += number * key[w];
+        square += number * number;
+      }
+      similarities[cell] = product / Math.sqrt(square * ofKey);
+    }
+    return similarities;
+  }
+
+  @Override
+  public double[] read(double[] p, double[] memory) {
+    double[] sum = new double[memory.length / p.length];
+    for (int i = 0; i < memory.length; i++) {
+      sum[i % sum.length] += p[i / sum.length] * memory[i];
+    }
+    return sum;
+  }
+
+  @Override
+  public double[] eraseAndAdd(double[] memory, double[] p, double[] erased, double[] added) {
+    double[] after = new double[memory.length];
+    for (int i = 0; i < after.length; i++) {
+      int w = i % added.length;
+      after[i] = memory[i] + p[i / added.length] * (added[w] - memory[i] * erased[w]);
+    }
+    return after;
+  }
+
+  @Override
+  public double[] join(List<double[]> parts) {
+    return parts.stream().flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  @Override
+  public double[] range(double[] x, int from, int count) {
+    return Arrays.copyOfRange(x, from, from + count);
+  }
+
+  @Override
+  public double[] choose(double[] p, List<double[]> values) {
+    double[] sum = new double[values.get(0).length];
+    for (int i = 0; i < p.length; i++) {
+      for (int r = 0; r < sum.length; r++) {
+        sum[r] += p[i] * values.get(i)[r];
+      }
+    }
+    return sum;
+  }
+
+  @Override
+  public double[] sumAbove(double[] x) {
+    double[] sums = new double[x.length];
+    for (int i = x.length - 2; i >= 0; i--) {
+      sums[i] = sums[i + 1] + x[i + 1];
+    }
+    return sums;
+  }
+
+  @Override
+  public double[] sumBelow(double[] x) {
+    double[] sums = new double[x.length];
+    for (int i = 1; i < x.length; i++) {
+      sums[i] = sums[i - 1] + x[i - 1];
+    }
+    return sums;
+  }
+
+  @Override
+  public int rows(double[] x) {
+    return x.length;
+  }
+}

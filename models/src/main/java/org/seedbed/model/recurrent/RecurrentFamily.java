@@ -1,0 +1,112 @@
+package org.seedbed.model.recurrent;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.util.EnumSet;
+import java.util.Set;
+import org.seedbed.model.CompiledModel;
+import org.seedbed.model.Engine;
+import org.seedbed.model.Evaluator;
+import org.seedbed.model.Model;
+import org.seedbed.model.ModelFamily;
+import org.seedbed.model.population.ParameterLayout;
+import org.seedbed.task.Task;
+
+/**
+ * Model family of a recurrent network.
+ *
+ * @param <S> type of the settings
+ * @param <E> type of the examples
+ */
+public abstract class RecurrentFamily<S extends Record, E> implements ModelFamily<S, E> {
+  private final Names names;
+  private final Class<S> settings;
+  private final Class<E> examples;
+
+  /**
+   * Names of a family.
+   *
+   * @param name see {@link ModelFamily#name}
+   * @param title see {@link ModelFamily#title}
+   * @param section see {@link ModelFamily#section}
+   */
+  public record Names(String name, String title, String section) {}
+
+  protected RecurrentFamily(Names names, Class<S> settings, Class<E> examples) {
+    this.names = names;
+    this.settings = settings;
+    this.examples = examples;
+  }
+
+  /**
+   * Returns the network.
+   *
+   * @param inputs I, the number of rows of its input
+   * @param outputs O, the number of rows of its output
+   */
+  protected abstract RecurrentNetwork network(S from, int inputs, int outputs);
+
+  /** Returns how the examples of a task are read and answered. */
+  protected abstract Transcription<E> transcription(Task<E> task);
+
+  /** Whether runs are evaluated discretized. */
+  protected boolean evaluatesDiscretized(S from) {
+    return false;
+  }
+
+  private RecurrentNetwork network(S from, Task<E> task) {
+    var transcription = transcription(task);
+    return network(from, transcription.inputs(), transcription.outputs());
+  }
+
+  @Override
+  public final String name() {
+    return names.name();
+  }
+
+  @Override
+  public final String title() {
+    return names.title();
+  }
+
+  @Override
+  public final String section() {
+    return names.section();
+  }
+
+  @Override
+  public final Class<S> settings() {
+    return settings;
+  }
+
+  @Override
+  public final Class<E> examples() {
+    return examples;
+  }
+
+  @Override
+  public final ParameterLayout layout(S from, Task<E> task) {
+    return network(from, task).layout();
+  }
+
+  @Override
+  public final Set<Engine> engines(S from) {
+    return EnumSet.allOf(Engine.class);
+  }
+
+  @Override
+  public final CompiledModel<E> compiled(S from, Task<E> task) {
+    return new CompiledRecurrent<>(network(from, task), transcription(task));
+  }
+
+  @Override
+  public final Model<E> model(S from, Task<E> task, NDManager parent) {
+    return new RecurrentModel<>(network(from, task), transcription(task), DataType.FLOAT32);
+  }
+
+  @Override
+  public final Evaluator<E> evaluator(S from, Task<E> task, int threads) {
+    return new RecurrentEvaluator<>(
+        network(from, task), transcription(task), evaluatesDiscretized(from));
+  }
+}

@@ -1,0 +1,62 @@
+package org.seedbed.model.recurrent;
+
+/**
+ * How a recurrent network reads an example and answers it: first steps that read, then steps that
+ * answer. All examples of a batch have equally many of both.
+ *
+ * @param <E> type of the examples
+ */
+public interface Transcription<E> {
+  /** Returns I, the number of rows of the network's input. */
+  int inputs();
+
+  /** Returns O, the number of rows of the network's output. */
+  int outputs();
+
+  /** Whether an answer is one symbol, by softmax; else it is bits, each by a sigmoid. */
+  boolean answersSymbols();
+
+  /** Returns the number of steps that read. */
+  int reads(E example);
+
+  /** Returns the number of steps that answer. */
+  int answers(E example);
+
+  /**
+   * Returns what a step reads, {@code [I]}.
+   *
+   * @param step 0 … {@link #reads} − 1
+   */
+  float[] read(E example, int step);
+
+  /**
+   * Returns what the network is given at a step that answers, {@code [I]}.
+   *
+   * @param step 0 … {@link #answers} − 1
+   * @param before the answer of the step before, {@code [O]}; zeros before the first, and where no
+   *     answer is asked for
+   */
+  float[] given(E example, int step, float[] before);
+
+  /** Returns whether an answer is asked for at a step that answers. */
+  boolean isAsked(E example, int step);
+
+  /** Returns the right answer at a step, {@code [O]}, zeros where none is asked for. */
+  float[] expected(E example, int step);
+
+  /** Returns the answer that logits stand for, {@code [O]}. */
+  float[] answer(float[] logits);
+
+  /** Returns the number of wrong parts of an answer, symbols or bits, where one is asked for. */
+  int wrong(float[] answer, float[] expected);
+
+  /** Returns the number of parts of all answers that are asked for. */
+  int asked(E example);
+
+  /**
+   * Returns an example and the answers to it as human-readable lines.
+   *
+   * @param answers {@code [answers, O]}
+   */
+  String rendered(E example, float[][] answers);
+}

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
           + " the difference in the share of solved seeds, and the ratio of the costs of a solved"
           + " seed.",
       "If a run pruned seeds, shares are compared on the control arm alone. Intervals hold for all"
-          + " comparisons together with 95 % confidence."
+          + " comparisons together with 95 %% confidence."
     },
     mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {

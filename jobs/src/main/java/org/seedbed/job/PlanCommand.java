@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "Plays other rungs, cutoffs and shares kept on the recorded seeds of finished runs, and says"
           + " which finds solved seeds at the least cost.",
       "The plan is chosen on one half of the seeds; what it promises comes from the other half, with"
-          + " 95 % intervals for a search of as many seeds."
+          + " 95 %% intervals for a search of as many seeds."
     },
     mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {

@@ -13,6 +13,7 @@ import org.seedbed.files.DamagedFileException;
 import org.seedbed.model.LearningCurve;
 import org.seedbed.record.Card;
 import org.seedbed.record.Costs;
+import org.seedbed.record.Leaderboard.Entry;
 import org.seedbed.record.Provenance;
 import org.seedbed.record.PruningEffect;
 import org.seedbed.record.RunFolder;
@@ -26,11 +27,13 @@ import org.seedbed.record.ShareOfTask;
 final class Report {
   private static final int ENTRIES_SHOWN = 20;
   private final FinishedRun run;
+  private final List<FinishedRun> beside;
   private final ShareOfTask share;
   private final HtmlPage html;
 
-  private Report(FinishedRun run) {
+  private Report(FinishedRun run, List<FinishedRun> beside) {
     this.run = run;
+    this.beside = List.copyOf(beside);
     this.share = ShareOfTask.of(run.leaderboard());
     var experiment = run.leaderboard().experiment();
     this.html = new HtmlPage("Restarts of " + experiment.model() + " on " + experiment.task());
@@ -38,7 +41,16 @@ final class Report {
 
   /** Writes {@code report.html} into the run's folder. */
   static void write(FinishedRun run) throws IOException {
-    String text = new Report(run).text();
+    write(run, List.of());
+  }
+
+  /**
+   * Writes {@code report.html} into the run's folder.
+   *
+   * @param beside other runs, of any model, that a table compares it with
+   */
+  static void write(FinishedRun run, List<FinishedRun> beside) throws IOException {
+    String text = new Report(run, beside).text();
     run.folder().write(run.folder().report(), text.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -51,6 +63,9 @@ final class Report {
       curves.putAll(RunRecords.curves(search, shown));
     }
     statistics();
+    if (!beside.isEmpty()) {
+      sideBySide();
+    }
     var charts = new ReportCharts(run.leaderboard(), curves);
     html.section(
         "Learning curves by outcome",
@@ -108,6 +123,34 @@ final class Report {
     html.row("Wall seconds", format("%,.0f", costs.wallSeconds()));
     html.append("</table><p class=\"note\">What each figure assumes, and how it fails:");
     html.append(" docs/statistics.md of Seedbed.</p>\n");
+  }
+
+  private void sideBySide() throws IOException {
+    html.append(
+        "<h2>Beside other runs</h2><p class=\"note\">Each row is one search. Exact to: the");
+    html.append(" longest length at which a stored seed is right on every held-out example.");
+    html.append(" Lengths of different tasks count different things.</p>");
+    html.append("<table><tr><th>model</th><th>task</th><th>seeds</th><th>share of the task</th>");
+    html.append("<th>trained to length</th><th>exact to</th>");
+    html.append("<th>core-seconds per solved seed</th><th>run</th></tr>\n");
+    var all = new ArrayList<FinishedRun>();
+    all.add(run);
+    all.addAll(beside);
+    for (var one : all) {
+      var leaderboard = one.leaderboard();
+      var costs = one.folder().readJson(one.folder().costs(), Costs.class);
+      int exactTo = leaderboard.entries().stream().mapToInt(Entry::generalizes).max().orElse(0);
+      html.row(
+          one.experiment().title(),
+          leaderboard.experiment().task(),
+          format("%,d", leaderboard.statistics().seeds()),
+          ShareOfTask.of(leaderboard).text(),
+          String.valueOf(one.experiment().curriculum().last().length()),
+          exactTo == 0 ? "–" : String.valueOf(exactTo),
+          one(costs.coreSecondsPerSolvedSeed()),
+          one.folder().root().toString());
+    }
+    html.append("</table>\n");
   }
 
   private void pruning(List<List<RungRecord>> searches) {

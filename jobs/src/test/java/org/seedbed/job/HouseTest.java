@@ -299,6 +299,6 @@ class HouseTest {
         .allMatch(name -> name.matches("[a-z]+(-[a-z]+)*"));
     assertThat(TaskCatalogue.tasks())
         .extracting(Task::name)
-        .allMatch(name -> name.matches("[a-z]+/[a-z]+(-[a-z0-9]+)*"));
+        .allMatch(name -> name.matches("[a-z]+/[a-z][a-z0-9]*(-[a-z0-9]+)*"));
   }
 }

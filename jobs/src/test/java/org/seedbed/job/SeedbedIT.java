@@ -97,7 +97,11 @@ class SeedbedIT {
     assertThat(folder.resolve("run/report.html"))
         .content()
         .contains("Learning curves by outcome", "What pruning saved and lost", "data:image/png")
-        .doesNotContain("src=\"http");
+        .doesNotContain("src=\"http", "Beside other runs");
+    assertThat(seedbed("report", path("run"), "--beside", path("run"))).isZero();
+    assertThat(folder.resolve("run/report.html"))
+        .content()
+        .contains("Beside other runs", "<td>memory/increment</td>");
     assertThat(search("--out", path("run"), "--resume", "--set", "dataSeed=1")).isZero();
     assertThat(search("--out", path("run"), "--resume", "--set", "training.batch=7")).isEqualTo(2);
     assertThat(run.err()).contains("another experiment: batch: 32 (now batch: 7)");

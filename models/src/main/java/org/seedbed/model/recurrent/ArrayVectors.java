@@ -53,7 +53,11 @@ final class ArrayVectors implements VectorAlgebra<double[]> {
   }
 
   private static double[] each(double[] x, DoubleUnaryOperator function) {
-    return Arrays.stream(x).map(function).toArray();
+    double[] y = new double[x.length];
+    for (int i = 0; i < y.length; i++) {
+      y[i] = function.applyAsDouble(x[i]);
+    }
+    return y;
   }
 
   private static double[] each(double[] x, double[] y, DoubleBinaryOperator function) {
@@ -203,7 +207,31 @@ final class ArrayVectors implements VectorAlgebra<double[]> {
 
   @Override
   public double[] join(List<double[]> parts) {
-    return parts.stream().flatMapToDouble(Arrays::stream).toArray();
+    double[] all = new double[parts.stream().mapToInt(part -> part.length).sum()];
+    int at = 0;
+    for (var part : parts) {
+      System.arraycopy(part, 0, all, at, part.length);
+      at += part.length;
+    }
+    return all;
+  }
+
+  /** In one pass, since a deep stack would be copied several times. */
+  @Override
+  public double[] afterActions(
+      double[] cells, List<double[]> actions, double[] pushed, float empty) {
+    int stacks = pushed.length;
+    double[] after = new double[cells.length + stacks];
+    for (int i = 0; i < after.length; i++) {
+      int stack = i % stacks;
+      double above = i < stacks ? pushed[i] : cells[i - stacks];
+      double below = i + stacks < cells.length ? cells[i + stacks] : empty;
+      after[i] = actions.get(0)[stack] * above + actions.get(1)[stack] * below;
+      if (actions.size() == 3) {
+        after[i] += actions.get(2)[stack] * (i < cells.length ? cells[i] : empty);
+      }
+    }
+    return after;
   }
 
   @Override

@@ -5,39 +5,21 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import org.seedbed.model.CompiledModel;
+import org.seedbed.model.DescribedFamily;
 import org.seedbed.model.Engine;
 import org.seedbed.model.Evaluator;
 import org.seedbed.model.Model;
-import org.seedbed.model.ModelFamily;
 import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.task.Task;
 import org.seedbed.task.trace.TraceExample;
 
 /** The Neural Programmer-Interpreter. */
-public final class NpiFamily implements ModelFamily<NpiSettings, TraceExample> {
-  @Override
-  public String name() {
-    return "npi";
-  }
-
-  @Override
-  public String title() {
-    return "Neural Programmer-Interpreter";
-  }
-
-  @Override
-  public String section() {
-    return "npi";
-  }
-
-  @Override
-  public Class<NpiSettings> settings() {
-    return NpiSettings.class;
-  }
-
-  @Override
-  public Class<TraceExample> examples() {
-    return TraceExample.class;
+public final class NpiFamily extends DescribedFamily<NpiSettings, TraceExample> {
+  public NpiFamily() {
+    super(
+        new Names("npi", "Neural Programmer-Interpreter", "npi"),
+        NpiSettings.class,
+        TraceExample.class);
   }
 
   @Override

@@ -6,39 +6,18 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import org.seedbed.model.CompiledModel;
+import org.seedbed.model.DescribedFamily;
 import org.seedbed.model.Engine;
 import org.seedbed.model.Evaluator;
 import org.seedbed.model.Model;
-import org.seedbed.model.ModelFamily;
 import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.task.Task;
 import org.seedbed.task.memory.MemoryExample;
 
 /** The Neural RAM. */
-public final class NramFamily implements ModelFamily<NramSettings, MemoryExample> {
-  @Override
-  public String name() {
-    return "nram";
-  }
-
-  @Override
-  public String title() {
-    return "Neural RAM";
-  }
-
-  @Override
-  public String section() {
-    return "nram";
-  }
-
-  @Override
-  public Class<NramSettings> settings() {
-    return NramSettings.class;
-  }
-
-  @Override
-  public Class<MemoryExample> examples() {
-    return MemoryExample.class;
+public final class NramFamily extends DescribedFamily<NramSettings, MemoryExample> {
+  public NramFamily() {
+    super(new Names("nram", "Neural RAM", "nram"), NramSettings.class, MemoryExample.class);
   }
 
   @Override

@@ -5,10 +5,10 @@ import ai.djl.ndarray.types.DataType;
 import java.util.EnumSet;
 import java.util.Set;
 import org.seedbed.model.CompiledModel;
+import org.seedbed.model.DescribedFamily;
 import org.seedbed.model.Engine;
 import org.seedbed.model.Evaluator;
 import org.seedbed.model.Model;
-import org.seedbed.model.ModelFamily;
 import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.task.Task;
 
@@ -18,24 +18,9 @@ import org.seedbed.task.Task;
  * @param <S> type of the settings
  * @param <E> type of the examples
  */
-public abstract class RecurrentFamily<S extends Record, E> implements ModelFamily<S, E> {
-  private final Names names;
-  private final Class<S> settings;
-  private final Class<E> examples;
-
-  /**
-   * Names of a family.
-   *
-   * @param name see {@link ModelFamily#name}
-   * @param title see {@link ModelFamily#title}
-   * @param section see {@link ModelFamily#section}
-   */
-  public record Names(String name, String title, String section) {}
-
+public abstract class RecurrentFamily<S extends Record, E> extends DescribedFamily<S, E> {
   protected RecurrentFamily(Names names, Class<S> settings, Class<E> examples) {
-    this.names = names;
-    this.settings = settings;
-    this.examples = examples;
+    super(names, settings, examples);
   }
 
   /**
@@ -57,31 +42,6 @@ public abstract class RecurrentFamily<S extends Record, E> implements ModelFamil
   private RecurrentNetwork network(S from, Task<E> task) {
     var transcription = transcription(task);
     return network(from, transcription.inputs(), transcription.outputs());
-  }
-
-  @Override
-  public final String name() {
-    return names.name();
-  }
-
-  @Override
-  public final String title() {
-    return names.title();
-  }
-
-  @Override
-  public final String section() {
-    return names.section();
-  }
-
-  @Override
-  public final Class<S> settings() {
-    return settings;
-  }
-
-  @Override
-  public final Class<E> examples() {
-    return examples;
   }
 
   @Override

@@ -6,39 +6,21 @@ import java.util.EnumSet;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.seedbed.model.CompiledModel;
+import org.seedbed.model.DescribedFamily;
 import org.seedbed.model.Engine;
 import org.seedbed.model.Evaluator;
 import org.seedbed.model.Model;
-import org.seedbed.model.ModelFamily;
 import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.task.Task;
 import org.seedbed.task.sequence.SequenceExample;
 
 /** LSTM sequence to sequence. */
-public final class LstmFamily implements ModelFamily<SequenceToSequenceSettings, SequenceExample> {
-  @Override
-  public String name() {
-    return "lstm";
-  }
-
-  @Override
-  public String title() {
-    return "LSTM sequence to sequence";
-  }
-
-  @Override
-  public String section() {
-    return "lstm";
-  }
-
-  @Override
-  public Class<SequenceToSequenceSettings> settings() {
-    return SequenceToSequenceSettings.class;
-  }
-
-  @Override
-  public Class<SequenceExample> examples() {
-    return SequenceExample.class;
+public final class LstmFamily extends DescribedFamily<SequenceToSequenceSettings, SequenceExample> {
+  public LstmFamily() {
+    super(
+        new Names("lstm", "LSTM sequence to sequence", "lstm"),
+        SequenceToSequenceSettings.class,
+        SequenceExample.class);
   }
 
   private static int symbols(Task<SequenceExample> task) {

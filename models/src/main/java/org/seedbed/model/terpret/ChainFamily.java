@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.seedbed.model.CompiledModel;
+import org.seedbed.model.DescribedFamily;
 import org.seedbed.model.Engine;
 import org.seedbed.model.Evaluator;
 import org.seedbed.model.Model;
-import org.seedbed.model.ModelFamily;
 import org.seedbed.model.population.Initializer;
 import org.seedbed.model.population.Parameter;
 import org.seedbed.model.population.ParameterLayout;
@@ -21,33 +21,15 @@ import org.seedbed.task.terpret.ChainExample;
  * Model family of chains: two logits for each boolean but x₀, which is observed. Their softmax is
  * the boolean's distribution over 0 and 1.
  */
-public final class ChainFamily implements ModelFamily<ChainSettings, ChainExample> {
+public final class ChainFamily extends DescribedFamily<ChainSettings, ChainExample> {
+  public ChainFamily() {
+    super(
+        new Names("boolean-chain", "TerpreT boolean chain", "booleanChain"),
+        ChainSettings.class,
+        ChainExample.class);
+  }
+
   static final String LOGITS = "booleans";
-
-  @Override
-  public String name() {
-    return "boolean-chain";
-  }
-
-  @Override
-  public String title() {
-    return "TerpreT boolean chain";
-  }
-
-  @Override
-  public String section() {
-    return "booleanChain";
-  }
-
-  @Override
-  public Class<ChainSettings> settings() {
-    return ChainSettings.class;
-  }
-
-  @Override
-  public Class<ChainExample> examples() {
-    return ChainExample.class;
-  }
 
   @Override
   public ParameterLayout layout(ChainSettings settings, Task<ChainExample> task) {

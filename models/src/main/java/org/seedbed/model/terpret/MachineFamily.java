@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.seedbed.model.CompiledModel;
+import org.seedbed.model.DescribedFamily;
 import org.seedbed.model.Engine;
 import org.seedbed.model.Evaluator;
 import org.seedbed.model.Model;
-import org.seedbed.model.ModelFamily;
 import org.seedbed.model.population.Initializer;
 import org.seedbed.model.population.Parameter;
 import org.seedbed.model.population.ParameterLayout;
@@ -23,24 +23,9 @@ import org.seedbed.task.Task;
  * @param <S> type of the settings
  * @param <E> type of the examples
  */
-public abstract class MachineFamily<S extends Record, E> implements ModelFamily<S, E> {
-  private final Names names;
-  private final Class<S> settings;
-  private final Class<E> examples;
-
-  /**
-   * Names of a family.
-   *
-   * @param name see {@link ModelFamily#name}
-   * @param title see {@link ModelFamily#title}
-   * @param section see {@link ModelFamily#section}
-   */
-  record Names(String name, String title, String section) {}
-
+public abstract class MachineFamily<S extends Record, E> extends DescribedFamily<S, E> {
   MachineFamily(Names names, Class<S> settings, Class<E> examples) {
-    this.names = names;
-    this.settings = settings;
-    this.examples = examples;
+    super(names, settings, examples);
   }
 
   /** Returns the machine with these settings. */
@@ -48,31 +33,6 @@ public abstract class MachineFamily<S extends Record, E> implements ModelFamily<
 
   /** Returns how its program is searched. */
   abstract Descent descent(S from);
-
-  @Override
-  public final String name() {
-    return names.name();
-  }
-
-  @Override
-  public final String title() {
-    return names.title();
-  }
-
-  @Override
-  public final String section() {
-    return names.section();
-  }
-
-  @Override
-  public final Class<S> settings() {
-    return settings;
-  }
-
-  @Override
-  public final Class<E> examples() {
-    return examples;
-  }
 
   /**
    * {@inheritDoc}

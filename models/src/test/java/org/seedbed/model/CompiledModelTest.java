@@ -219,7 +219,7 @@ class CompiledModelTest {
             SequenceTasks.task("badd"),
             List.of(5, 8)),
         ntm(FirstMemory.CONSTANT, true, "copy"),
-        ntm(FirstMemory.RANDOM, false, "recall"),
+        ntm(FirstMemory.RANDOM, false, "associative-recall"),
         ntm(FirstMemory.LEARNT, true, "prioritysort"),
         new Case<>(
             "chain",

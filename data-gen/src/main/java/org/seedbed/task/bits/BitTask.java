@@ -9,6 +9,8 @@ import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.seedbed.task.Bounds;
 import org.seedbed.task.DescribedTask;
 import org.seedbed.task.ExampleKey;
 import org.seedbed.task.Level;
@@ -24,6 +26,9 @@ public final class BitTask extends DescribedTask<BitExample> {
   private static final int VECTOR = 8;
   private static final int ITEM_BITS = 6;
   private static final int ITEM = 3;
+
+  /** Longest length of a level. Numbers, and steps that grow with its square, stay small. */
+  private static final int LONGEST = 1000;
 
   private final BitFormat format;
   private final int shortest;
@@ -97,20 +102,24 @@ public final class BitTask extends DescribedTask<BitExample> {
   }
 
   /** Items of three vectors, each after a marker, and one of them: the item that followed it. */
-  static BitTask recall() {
+  static BitTask associativeRecall() {
     return new BitTask(
         new Description(
             6,
             "items of three vectors of 6 bits, then one of them again: the item that followed it"),
-        "recall",
+        "associative-recall",
         new BitFormat(ITEM_BITS + 2, ITEM_BITS, Numbers.NONE),
         2,
         length -> (ITEM + 1) * (length + 1) + 1 + ITEM,
         (length, random) -> {
           int marker = 1 << ITEM_BITS;
           int queryMarker = 2 << ITEM_BITS;
+          // Of two equal items, it would be unclear which one is asked for.
           var items =
-              IntStream.range(0, length).mapToObj(i -> vectors(ITEM, ITEM_BITS, random)).toList();
+              Stream.generate(() -> vectors(ITEM, ITEM_BITS, random))
+                  .distinct()
+                  .limit(length)
+                  .toList();
           var read = new ArrayList<Integer>();
           for (var item : items) {
             read.add(marker);
@@ -185,6 +194,7 @@ public final class BitTask extends DescribedTask<BitExample> {
   @Override
   public Level level(int length, OptionalInt modulus) {
     checkLevel(length, modulus, format.outputBits());
+    Bounds.check("the length of a level of task '" + name() + "'", length, shortest, LONGEST);
     return new Level(length, format.outputBits(), steps.applyAsInt(length));
   }
 

@@ -7,7 +7,11 @@ import org.seedbed.task.TaskProvider;
 /** The tasks of the Neural Turing Machine, but for the n-grams. */
 public final class BitTasks implements TaskProvider {
   public static final List<BitTask> ALL =
-      List.of(BitTask.copy(), BitTask.repeatCopy(), BitTask.recall(), BitTask.prioritySort());
+      List.of(
+          BitTask.copy(),
+          BitTask.repeatCopy(),
+          BitTask.associativeRecall(),
+          BitTask.prioritySort());
 
   @Override
   public List<BitTask> tasks() {

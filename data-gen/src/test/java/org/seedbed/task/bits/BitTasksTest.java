@@ -29,7 +29,7 @@ class BitTasksTest {
     return List.of(
         new Oracle("copy", read -> read.subList(0, read.size() - 1)),
         new Oracle("repeat-copy", BitTasksTest::repeated),
-        new Oracle("recall", BitTasksTest::recalled),
+        new Oracle("associative-recall", BitTasksTest::recalled),
         new Oracle("prioritysort", BitTasksTest::sorted));
   }
 
@@ -144,8 +144,11 @@ class BitTasksTest {
   @Test
   void refusesWhatDoesNotFit() {
     var copy = BitTasks.task("copy");
-    assertThatThrownBy(() -> BitTasks.task("recall").level(1, OptionalInt.empty()))
-        .hasMessageContaining("Level 1 of task 'bits/recall' is too short, must be 2 or more");
+    assertThatThrownBy(() -> BitTasks.task("associative-recall").level(1, OptionalInt.empty()))
+        .hasMessageContaining(
+            "Level 1 of task 'bits/associative-recall' is too short, must be 2 or more");
+    assertThatThrownBy(() -> copy.level(1001, OptionalInt.empty()))
+        .hasMessageContaining("the length of a level of task 'bits/copy' is 1001");
     assertThatThrownBy(() -> copy.level(3, OptionalInt.of(5)))
         .hasMessageContaining("has 8 bits, a modulus of 5 was asked for");
     var format = new BitFormat(2, 2, BitFormat.Numbers.NONE);

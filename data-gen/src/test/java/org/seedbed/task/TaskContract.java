@@ -53,7 +53,7 @@ public record TaskContract<E>(Task<E> task) {
   }
 
   private void names() {
-    assertThat(task.name()).matches("[a-z]+/[a-z]+(-[a-z0-9]+)*");
+    assertThat(task.name()).matches("[a-z]+/[a-z][a-z0-9]*(-[a-z0-9]+)*");
     assertThat(task.formerNames()).doesNotContain(task.name());
     assertThat(task.stream()).isNotBlank();
     assertThat(task.description()).isNotBlank();

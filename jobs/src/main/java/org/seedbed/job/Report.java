@@ -119,10 +119,16 @@ final class Report {
     html.row("Restarts for 99 % confidence", share.restartsFor99());
     html.row("Seed-steps", format("%,d", s.seedSteps()));
     html.row("Core-seconds in the kernel", format("%,.0f", costs.kernelCoreSeconds()));
-    html.row("Core-seconds per solved seed", one(costs.coreSecondsPerSolvedSeed()));
+    html.row("Core-seconds per solved seed", perSolvedSeed(run, costs));
     html.row("Wall seconds", format("%,.0f", costs.wallSeconds()));
     html.append("</table><p class=\"note\">What each figure assumes, and how it fails:");
     html.append(" docs/statistics.md of Seedbed.</p>\n");
+  }
+
+  private static String perSolvedSeed(FinishedRun run, Costs costs) {
+    return run.leaderboard().statistics().solved() == 0
+        ? "–"
+        : one(costs.coreSecondsPerSolvedSeed());
   }
 
   private void sideBySide() throws IOException {
@@ -147,7 +153,7 @@ final class Report {
           ShareOfTask.of(leaderboard).text(),
           String.valueOf(one.experiment().curriculum().last().length()),
           exactTo == 0 ? "–" : String.valueOf(exactTo),
-          one(costs.coreSecondsPerSolvedSeed()),
+          perSolvedSeed(one, costs),
           one.folder().root().toString());
     }
     html.append("</table>\n");

@@ -220,7 +220,8 @@ class CompiledModelTest {
             List.of(5, 8)),
         ntm(FirstMemory.CONSTANT, true, "copy"),
         ntm(FirstMemory.RANDOM, false, "associative-recall"),
-        ntm(FirstMemory.LEARNT, true, "prioritysort"),
+        ntm(FirstMemory.LEARNT, true, "priority-sort"),
+        ntm(FirstMemory.LEARNT_CONSTANT, true, "repeat-copy"),
         new Case<>(
             "chain",
             new ChainFamily(),

@@ -34,7 +34,11 @@ public final class BitExample {
               .formatted(input.length, expected.length));
     }
     for (int step = 0; step < input.length; step++) {
-      boolean fits = input[step] >= 0 && bits(input[step]) < 1 << format.inputBits();
+      boolean numbered = input[step] >> 16 != 0;
+      boolean fits =
+          input[step] >= 0
+              && bits(input[step]) < 1 << format.inputBits()
+              && (format.hasNumbers() || !numbered);
       boolean answers = expected[step] >= NOT_ASKED && expected[step] < 1 << format.outputBits();
       if (!fits || !answers) {
         throw new IllegalArgumentException(

@@ -141,7 +141,7 @@ public final class BitTask extends DescribedTask<BitExample> {
             20,
             "vectors of 8 bits, each with a priority, then a marker: the best four fifths of them,"
                 + " highest priority first"),
-        "prioritysort",
+        "priority-sort",
         new BitFormat(VECTOR + 1, VECTOR, new Numbers(1001, 1e-3)),
         1,
         length -> length + 1 + best(length),

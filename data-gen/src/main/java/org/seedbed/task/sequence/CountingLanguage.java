@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.seedbed.task.Bounds;
 
 /**
  * A language whose words are runs of letters with counts n and m, such as aⁿbᵐcⁿ⁺ᵐ. Input: the runs
@@ -12,6 +13,9 @@ import java.util.SplittableRandom;
 public final class CountingLanguage extends SequenceTask {
   /** Longest n of one free count in training (Joulin and Mikolov, 2015, section 5.1). */
   private static final int TRAINING_COUNT = 20;
+
+  /** Longest length of a level: the words of a length are counted one by one. */
+  private static final int LONGEST = 1000;
 
   private static final Alphabet LETTERS = new Alphabet(List.of("a", "b", "c", "d"), "");
 
@@ -44,15 +48,15 @@ public final class CountingLanguage extends SequenceTask {
     return Math.max(given, Arrays.stream(counts.of(n, m)).sum() + 1);
   }
 
-  /** Returns the counts n and m of all words of at most this many positions. */
-  private List<int[]> words(int most) {
-    var all = new ArrayList<int[]>();
-    for (int n = 1; positions(n, 1) <= most; n++) {
-      for (int m = 1; m <= (freeRuns == 1 ? 1 : most) && positions(n, m) <= most; m++) {
-        all.add(new int[] {n, m});
-      }
+  /**
+   * Returns the largest m that a word may have beside n, or 0, if it has at most so many positions.
+   */
+  private int largestM(int n, int most) {
+    int m = 0;
+    while ((m == 0 || freeRuns == 2) && positions(n, m + 1) <= most) {
+      m++;
     }
-    return all;
+    return m;
   }
 
   @Override
@@ -60,16 +64,28 @@ public final class CountingLanguage extends SequenceTask {
     return positions(1, 1);
   }
 
+  /** Positions grow with either count, so the longest word of each n has the largest m. */
   @Override
   int positions(int length) {
-    return words(length).stream().mapToInt(word -> positions(word[0], word[1])).max().orElseThrow();
+    Bounds.check("the length of a level of task '" + name() + "'", length, 1, LONGEST);
+    int positions = 0;
+    int m = largestM(1, length);
+    for (int n = 1; m > 0; m = largestM(++n, length)) {
+      positions = Math.max(positions, positions(n, m));
+    }
+    return positions;
   }
 
   @Override
   SequenceExample draw(int length, SplittableRandom random) {
     int positions = positions(length);
-    var words =
-        words(positions).stream().filter(word -> positions(word[0], word[1]) == positions).toList();
+    var words = new ArrayList<int[]>();
+    int m = largestM(1, positions);
+    for (int n = 1; m > 0; m = largestM(++n, positions)) {
+      if (positions(n, m) == positions) {
+        words.add(new int[] {n, m});
+      }
+    }
     int[] word = words.get(random.nextInt(words.size()));
     return exampleOf(word[0], word[1]);
   }

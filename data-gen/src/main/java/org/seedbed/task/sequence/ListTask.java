@@ -64,7 +64,7 @@ public final class ListTask extends SequenceTask {
   /** A task of Grefenstette et al., 2015. */
   static ListTask bigramFlip() {
     return new ListTask(
-        Names.unchanged("sequence/bigramflip"),
+        Names.unchanged("sequence/bigram-flip"),
         "a list of values 0 … 5, of even length: the list with the two values of each pair swapped",
         list -> IntStream.range(0, list.length).map(i -> list[i ^ 1]).toArray(),
         2,

@@ -30,7 +30,7 @@ class BitTasksTest {
         new Oracle("copy", read -> read.subList(0, read.size() - 1)),
         new Oracle("repeat-copy", BitTasksTest::repeated),
         new Oracle("associative-recall", BitTasksTest::recalled),
-        new Oracle("prioritysort", BitTasksTest::sorted));
+        new Oracle("priority-sort", BitTasksTest::sorted));
   }
 
   private static List<Integer> repeated(List<Integer> read) {
@@ -123,7 +123,7 @@ class BitTasksTest {
     assertThat(Math.abs(sum)).as("mean of counts of 1 to 10").isLessThan(0.06);
     assertThat(squares).as("their variance").isBetween(0.94, 1.06);
 
-    var sort = BitTasks.task("prioritysort");
+    var sort = BitTasks.task("priority-sort");
     var priorities =
         IntStream.range(0, 20)
             .mapToObj(i -> sort.example(1, sort.level(20, OptionalInt.empty()), 0).input(i)[9]);
@@ -154,6 +154,8 @@ class BitTasksTest {
     var format = new BitFormat(2, 2, BitFormat.Numbers.NONE);
     assertThatThrownBy(() -> new BitExample(format, new int[] {4}, new int[] {-1}))
         .hasMessageContaining("step 0 has input 4 and answer -1, which");
+    assertThatThrownBy(() -> new BitExample(format, new int[] {1 << 16}, new int[] {-1}))
+        .hasMessageContaining("step 0 has input 65536");
     assertThatThrownBy(() -> new BitExample(format, new int[] {1}, new int[] {1, 1}))
         .hasMessageContaining("input has 1 steps and expected has 2");
   }

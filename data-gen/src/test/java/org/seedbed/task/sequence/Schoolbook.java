@@ -50,7 +50,7 @@ final class Schoolbook {
         System.arraycopy(input, 0, output, input.length / 2, input.length / 2);
         yield output;
       }
-      case "sequence/bigramflip" -> {
+      case "sequence/bigram-flip" -> {
         int[] output = new int[input.length];
         for (int i = 0; i < input.length; i += 2) {
           output[i] = input[i + 1];

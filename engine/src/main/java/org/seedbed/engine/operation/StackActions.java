@@ -165,7 +165,7 @@ public final class StackActions extends Operation {
 
     private static void put(Place of, float[] a, int row, int c, FloatVector value) {
       if (of.hasGradient()) {
-        Vectors.put(value, a, of.gradientRow(row) + c, of.accumulates());
+        Vectors.put(Vectors.flush(value), a, of.gradientRow(row) + c, of.accumulates());
       }
     }
 
@@ -242,7 +242,7 @@ public final class StackActions extends Operation {
 
     private static void put(Place of, float[] a, int row, int c, float value) {
       if (of.hasGradient()) {
-        Scalars.put(value, a, of.gradientRow(row) + c, of.accumulates());
+        Scalars.put(Scalars.flush(value), a, of.gradientRow(row) + c, of.accumulates());
       }
     }
 

@@ -44,7 +44,7 @@ record Ntm(NtmSettings settings, int inputs, int outputs) implements RecurrentNe
     int n = settings.cells();
     var state = new Initializer.Uniform(0.1);
     var parameters = new ArrayList<Parameter>();
-    parameters.add(Lstm.parameter(GATES, inputs + w, h, 0));
+    parameters.add(Lstm.parameter(GATES, inputs + w, h));
     parameters.add(vector(FIRST_HIDDEN, h, state));
     parameters.add(vector(FIRST_CELL, h, state));
     parameters.add(matrix(READ_HEAD, Head.rows(w), h));

@@ -11,7 +11,7 @@ import org.seedbed.task.Bounds;
  * @param memory what the memory holds at first
  * @param learntAddresses whether the heads begin at learnt places; else at none
  * @param clip largest absolute value of the heads' parameters, before their nonlinearities, and of
- *     the output's logits; above 0
+ *     the output's logits, 0.01 to 1000
  */
 public record NtmSettings(
     int controllerSize,
@@ -26,7 +26,7 @@ public record NtmSettings(
     CONSTANT,
     /** Learnt from 10⁻⁶ everywhere. */
     LEARNT_CONSTANT,
-    /** Drawn from ±1 / √(N + W) for each seed, and never trained. */
+    /** Drawn from ±1 / √(N + W) for each seed. It has no gradient; gradient noise moves it. */
     RANDOM,
     /** Learnt from ±1 / √(N + W). */
     LEARNT
@@ -36,6 +36,6 @@ public record NtmSettings(
     Bounds.check("controllerSize", controllerSize, 1, 4096);
     Bounds.check("cells", cells, 3, 4096);
     Bounds.check("cellSize", cellSize, 1, 1024);
-    Bounds.check(clip > 0, "clip", clip, "above 0");
+    Bounds.check(clip >= 0.01 && clip <= 1000, "clip", clip, "in [0.01, 1000]");
   }
 }

@@ -33,17 +33,18 @@ public final class Lstm<V> {
   }
 
   /**
-   * Returns the parameter of the gates, {@code [4·H, inputs + H + 1]}.
+   * Returns the parameter of the gates, {@code [4·H, inputs + H + 1]}. The biases of the forget
+   * gates begin at 0.
    *
    * @param size H
    */
-  public static Parameter parameter(String gates, int inputs, int size, double forgetBias) {
+  public static Parameter parameter(String gates, int inputs, int size) {
     int columns = inputs + size + 1;
     var initial = Initializer.glorot(inputs + size, size);
     return new Parameter(
         gates,
         List.of(4 * size, columns),
-        new Initializer.WithForgetBias(size, columns, forgetBias, initial));
+        new Initializer.WithForgetBias(size, columns, 0, initial));
   }
 
   /** Takes a step and returns the hidden state. */

@@ -19,7 +19,7 @@ public interface VectorAlgebra<V> {
   /** Returns the learnt vector of this name: a parameter of one column. */
   V learnt(String name);
 
-  /** Returns a vector that is drawn like a parameter, but never trained. */
+  /** Returns a vector that is drawn like a parameter, but has no gradient. */
   V fixed(String name);
 
   /** Returns W·x + b, where the matrix of this name is W with b as its last column. */

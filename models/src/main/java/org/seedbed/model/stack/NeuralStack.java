@@ -32,7 +32,7 @@ record NeuralStack(NeuralStackSettings settings, int inputs, int outputs)
     var popWeights = Initializer.glorot(h, 1);
     return new ParameterLayout(
         List.of(
-            Lstm.parameter(GATES, inputs + settings.valueSize(), h, 0),
+            Lstm.parameter(GATES, inputs + settings.valueSize(), h),
             StackRnn.matrix(VALUE, settings.valueSize(), h),
             StackRnn.matrix(PUSH, 1, h),
             new Parameter(

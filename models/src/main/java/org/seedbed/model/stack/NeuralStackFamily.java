@@ -11,7 +11,7 @@ import org.seedbed.task.sequence.SequenceExample;
 public final class NeuralStackFamily extends RecurrentFamily<NeuralStackSettings, SequenceExample> {
   public NeuralStackFamily() {
     super(
-        new Names("neural-stack", "LSTM with a neural stack", "neuralStack"),
+        new Names("neural-stack", "LSTM with a neural stack or queue", "neuralStack"),
         NeuralStackSettings.class,
         SequenceExample.class);
   }

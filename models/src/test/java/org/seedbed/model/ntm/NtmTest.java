@@ -8,6 +8,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.seedbed.model.CompiledPopulation;
 import org.seedbed.model.LevelBatch;
@@ -57,6 +58,18 @@ class NtmTest {
         network,
         new BitTranscription(example.format()),
         List.of(batch(2, 3), batch(3, 2)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(FirstMemory.class)
+  void evaluationComputesAsTheReference(FirstMemory memory) {
+    var settings = new NtmSettings(5, 4, 3, memory, memory != FirstMemory.RANDOM, 20);
+    var network = new Ntm(settings, INPUTS, OUTPUTS);
+    var examples = batch(3, 4).examples();
+    NetworkOracle<BitExample> oracle =
+        row ->
+            at -> new ReferenceNtm(settings, new ScalarParameters(network.layout(), row)).loss(at);
+    oracle.checkInPlainJava(network, new BitTranscription(examples.get(0).format()), examples);
   }
 
   /** A memory that is drawn and fixed is the same after training; a learnt one is not. */

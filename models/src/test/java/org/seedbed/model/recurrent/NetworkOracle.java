@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.seedbed.model.LevelBatch;
 import org.seedbed.model.Model.TrainingStep;
+import org.seedbed.model.ScalarParameters;
 import org.seedbed.model.population.GradientTape;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
@@ -35,6 +37,49 @@ public interface NetworkOracle<E> {
       loss += shares.get(b) * mean;
     }
     return loss;
+  }
+
+  /**
+   * Compares the losses in plain Java, where parameters are 32-bit floats and all else is 64 bit,
+   * with the oracle's.
+   */
+  default void checkInPlainJava(
+      RecurrentNetwork network, Transcription<E> transcription, List<E> examples) {
+    float[] row =
+        PopulationState.initial(network.layout(), List.of(3L)).members().get(0).parameters();
+    var oracle = of(IntStream.range(0, row.length).mapToDouble(i -> row[i]).toArray());
+    for (var example : examples) {
+      var algebra = new ArrayVectors(network.layout(), row, false);
+      var run = network.start(algebra);
+      var batch = new TranscribedBatch<>(transcription, List.of(example), 1);
+      float[] inputs = batch.inputs();
+      int size = transcription.inputs();
+      double loss = 0;
+      for (int step = 0; step < batch.steps().all(); step++) {
+        float[] input = Arrays.copyOfRange(inputs, step * size, (step + 1) * size);
+        double[] logits = run.next(algebra.constant(input));
+        int answer = step - batch.steps().reads();
+        if (answer >= 0 && transcription.isAsked(example, answer)) {
+          loss += cost(transcription, logits, transcription.expected(example, answer));
+        }
+      }
+      assertThat(loss / transcription.asked(example))
+          .isCloseTo(oracle.applyAsDouble(example), within(1e-9));
+    }
+  }
+
+  private double cost(Transcription<E> transcription, double[] logits, float[] expected) {
+    double[] p = ScalarParameters.softmax(logits);
+    double cost = 0;
+    for (int i = 0; i < logits.length; i++) {
+      double sigmoid = ScalarParameters.sigmoid(logits[i]);
+      if (transcription.answersSymbols()) {
+        cost -= expected[i] * Math.log(p[i]);
+      } else {
+        cost -= Math.log(expected[i] == 1 ? sigmoid : 1 - sigmoid);
+      }
+    }
+    return cost;
   }
 
   /**

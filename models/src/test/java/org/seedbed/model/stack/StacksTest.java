@@ -81,6 +81,7 @@ class StacksTest {
         variant.network(),
         TRANSCRIPTION,
         List.of(batch(5, 3), batch(9, 2)));
+    oracle.checkInPlainJava(variant.network(), TRANSCRIPTION, batch(9, 4).examples());
   }
 
   /**

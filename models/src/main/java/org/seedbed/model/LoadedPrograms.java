@@ -2,6 +2,8 @@ package org.seedbed.model;
 
 import java.util.List;
 import org.seedbed.engine.program.Program;
+import org.seedbed.model.CompiledModel.TrainingRun;
+import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.population.StepLoss;
 
 /**
@@ -33,5 +35,11 @@ public record LoadedPrograms(List<Program> programs, Arenas arenas) {
       }
     }
     return StepLoss.of(loss);
+  }
+
+  /** Returns a training step of any seed, with its shares of the batches. */
+  public TrainingRun training(TrainingStep step) {
+    return (member, parameters, at, gradient, gradientAt) ->
+        run(step.shares().get(member), parameters, at, gradient, gradientAt);
   }
 }

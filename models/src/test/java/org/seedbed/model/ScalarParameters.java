@@ -35,6 +35,25 @@ public final class ScalarParameters {
     return y;
   }
 
+  /**
+   * Takes a step of LSTM cells, whose gates are in the order input, forget, output, candidate.
+   *
+   * @param input with the hidden state
+   * @param cell overwritten
+   * @return the hidden state
+   */
+  public double[] lstm(String gates, double[] input, double[] cell) {
+    double[] sums = times(gates, input);
+    int h = cell.length;
+    double[] hidden = new double[h];
+    for (int i = 0; i < h; i++) {
+      double written = sigmoid(sums[i]) * Math.tanh(sums[3 * h + i]);
+      cell[i] = sigmoid(sums[h + i]) * cell[i] + written;
+      hidden[i] = sigmoid(sums[2 * h + i]) * Math.tanh(cell[i]);
+    }
+    return hidden;
+  }
+
   public static double[] joined(double[]... parts) {
     return Arrays.stream(parts).flatMapToDouble(DoubleStream::of).toArray();
   }

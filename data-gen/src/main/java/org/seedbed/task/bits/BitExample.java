@@ -18,6 +18,7 @@ public final class BitExample {
   private final BitFormat format;
   private final int[] input;
   private final int[] expected;
+  private final int reads;
 
   /**
    * @param input bits of each step, lowest first, and from bit 16 on its number; 0 for none
@@ -28,17 +29,17 @@ public final class BitExample {
     this.format = format;
     this.input = input.clone();
     this.expected = expected.clone();
+    this.reads = readsOf(expected);
     if (input.length != expected.length || input.length == 0) {
       throw new IllegalArgumentException(
           "input has %d steps and expected has %d, must be equal and 1 or more"
               .formatted(input.length, expected.length));
     }
     for (int step = 0; step < input.length; step++) {
-      boolean numbered = input[step] >> 16 != 0;
       boolean fits =
           input[step] >= 0
               && bits(input[step]) < 1 << format.inputBits()
-              && (format.hasNumbers() || !numbered);
+              && (format.hasNumbers() || number(input[step]) == 0);
       boolean answers = expected[step] >= NOT_ASKED && expected[step] < 1 << format.outputBits();
       if (!fits || !answers) {
         throw new IllegalArgumentException(
@@ -50,6 +51,14 @@ public final class BitExample {
 
   private static int bits(int step) {
     return step & 0xffff;
+  }
+
+  private static int number(int step) {
+    return step >> 16;
+  }
+
+  private static int readsOf(int[] expected) {
+    return (int) Arrays.stream(expected).takeWhile(answer -> answer == NOT_ASKED).count();
   }
 
   /** Returns what the steps consist of. */
@@ -64,7 +73,7 @@ public final class BitExample {
 
   /** Returns the number of steps before the first that is answered. */
   public int reads() {
-    return (int) Arrays.stream(expected).takeWhile(answer -> answer == NOT_ASKED).count();
+    return reads;
   }
 
   /** Returns a step's input as a network reads it, {@link BitFormat#inputRows} numbers. */
@@ -73,7 +82,7 @@ public final class BitExample {
     for (int bit = 0; bit < format.inputBits(); bit++) {
       rows[bit] = input[step] >> bit & 1;
     }
-    int number = input[step] >> 16;
+    int number = number(input[step]);
     if (number > 0) {
       var numbers = format.numbers();
       rows[format.inputBits()] = (float) ((number - numbers.mean()) * numbers.scale());
@@ -112,7 +121,7 @@ public final class BitExample {
   public String withAnswers(List<float[]> answers) {
     var lines = new ArrayList<String>();
     for (int i = 0; i < answers.size(); i++) {
-      int step = reads() + i;
+      int step = reads + i;
       if (isAsked(step)) {
         String right = text(expected(step));
         String found = text(answers.get(i));
@@ -124,10 +133,10 @@ public final class BitExample {
   }
 
   private String inputText() {
-    return IntStream.range(0, reads())
+    return IntStream.range(0, reads)
         .mapToObj(
             step -> {
-              int number = input[step] >> 16;
+              int number = number(input[step]);
               String bits = text(Arrays.copyOf(input(step), format.inputBits()));
               return number == 0 ? bits : bits + "#" + number;
             })

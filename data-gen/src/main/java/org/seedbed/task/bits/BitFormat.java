@@ -10,7 +10,6 @@ import org.seedbed.task.Bounds;
  * @param numbers a number that may come with a step's input
  */
 public record BitFormat(int inputBits, int outputBits, Numbers numbers) {
-
   /**
    * Numbers from 1, as a network reads them: (number − mean) · scale.
    *

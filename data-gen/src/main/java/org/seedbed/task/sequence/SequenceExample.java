@@ -16,6 +16,7 @@ public final class SequenceExample {
   private final Alphabet alphabet;
   private final int[] input;
   private final int[] expected;
+  private final int padding;
 
   /**
    * @param input n symbols
@@ -35,6 +36,7 @@ public final class SequenceExample {
       check(input[i], 0, i);
       check(expected[i], NOT_ASKED, i);
     }
+    this.padding = paddingBehind(input);
   }
 
   private void check(int symbol, int least, int position) {
@@ -43,6 +45,19 @@ public final class SequenceExample {
           "position %d holds symbol %d, must be %d … %d"
               .formatted(position, symbol, least, alphabet.size() - 1));
     }
+  }
+
+  private static int paddingBehind(int[] input) {
+    int padding = 0;
+    while (padding < input.length && input[input.length - 1 - padding] == Alphabet.PADDING) {
+      padding++;
+    }
+    return padding;
+  }
+
+  /** Returns the number of positions of padding behind the input's other symbols. */
+  public int padding() {
+    return padding;
   }
 
   /** Returns n, the number of positions. */

@@ -55,97 +55,84 @@ public final class Cosine extends Operation {
   @Override
   protected void forward(Arena arena) {
     if (Lanes.VECTORS) {
-      InVectors.forward(arena.values(), in(MEMORY), in(KEY), out(), width, epsilon);
+      InVectors.forward(this, arena.values());
     } else {
-      InLoops.forward(arena.values(), in(MEMORY), in(KEY), out(), width, epsilon);
+      InLoops.forward(this, arena.values());
     }
   }
 
   @Override
   protected void backward(Arena arena) {
     if (Lanes.VECTORS) {
-      InVectors.backward(arena.values(), in(MEMORY), in(KEY), out(), width, epsilon);
+      InVectors.backward(this, arena.values());
     } else {
-      InLoops.backward(arena.values(), in(MEMORY), in(KEY), out(), width, epsilon);
+      InLoops.backward(this, arena.values());
     }
   }
 
+  private int number(int cell, int w) {
+    return in(MEMORY).row(cell * width + w);
+  }
+
   private static final class InVectors {
-    static void forward(float[] a, Place m, Place k, Place y, int width, float epsilon) {
-      for (int c = 0; c < y.lanes(); c += Vectors.LENGTH) {
-        var ofKey = square(a, k, 0, width, c, epsilon);
-        for (int cell = 0; cell < y.rows(); cell++) {
+    static void forward(Cosine of, float[] a) {
+      for (int c = 0; c < of.out().lanes(); c += Vectors.LENGTH) {
+        var ofKey = square(of, a, of.in(KEY), 0, c);
+        for (int cell = 0; cell < of.out().rows(); cell++) {
           var dot = zero();
-          for (int w = 0; w < width; w++) {
-            dot = load(a, m.row(cell * width + w) + c).fma(load(a, k.row(w) + c), dot);
+          for (int w = 0; w < of.width; w++) {
+            dot = load(a, of.number(cell, w) + c).fma(load(a, of.in(KEY).row(w) + c), dot);
           }
-          var norms = square(a, m, cell, width, c, epsilon).mul(ofKey).sqrt();
-          dot.div(norms).intoArray(a, y.row(cell) + c);
+          var norms = square(of, a, of.in(MEMORY), cell, c).mul(ofKey).sqrt();
+          dot.div(norms).intoArray(a, of.out().row(cell) + c);
         }
       }
     }
 
     /** Returns |x|² + ε of a cell. */
-    private static FloatVector square(
-        float[] a, Place x, int cell, int width, int c, float epsilon) {
-      var sum = broadcast(epsilon);
-      for (int w = 0; w < width; w++) {
-        var v = load(a, x.row(cell * width + w) + c);
+    private static FloatVector square(Cosine of, float[] a, Place x, int cell, int c) {
+      var sum = broadcast(of.epsilon);
+      for (int w = 0; w < of.width; w++) {
+        var v = load(a, x.row(cell * of.width + w) + c);
         sum = v.fma(v, sum);
       }
       return sum;
     }
 
-    static void backward(float[] a, Place m, Place k, Place y, int width, float epsilon) {
-      for (int c = 0; c < y.lanes(); c += Vectors.LENGTH) {
-        var ofKey = square(a, k, 0, width, c, epsilon);
-        for (int cell = 0; m.hasGradient() && cell < y.rows(); cell++) {
-          ofMemory(a, m, k, y, cell, width, c, epsilon, ofKey);
+    static void backward(Cosine of, float[] a) {
+      for (int c = 0; c < of.out().lanes(); c += Vectors.LENGTH) {
+        var ofKey = square(of, a, of.in(KEY), 0, c);
+        for (int cell = 0; of.in(MEMORY).hasGradient() && cell < of.out().rows(); cell++) {
+          ofMemory(of, a, cell, c, ofKey);
         }
-        for (int cell = 0; k.hasGradient() && cell < y.rows(); cell++) {
-          ofKey(a, m, k, y, cell, width, c, epsilon, ofKey);
+        for (int cell = 0; of.in(KEY).hasGradient() && cell < of.out().rows(); cell++) {
+          ofKey(of, a, cell, c, ofKey);
         }
       }
     }
 
-    private static void ofMemory(
-        float[] a,
-        Place m,
-        Place k,
-        Place y,
-        int cell,
-        int width,
-        int c,
-        float epsilon,
-        FloatVector ofKey) {
-      var g = load(a, y.gradientRow(cell) + c);
-      var ofCell = square(a, m, cell, width, c, epsilon);
+    private static void ofMemory(Cosine of, float[] a, int cell, int c, FloatVector ofKey) {
+      Place m = of.in(MEMORY);
+      var g = load(a, of.out().gradientRow(cell) + c);
+      var ofCell = square(of, a, m, cell, c);
       var scaled = g.div(ofCell.mul(ofKey).sqrt());
-      var shrinks = g.mul(load(a, y.row(cell) + c)).div(ofCell);
-      for (int w = 0; w < width; w++) {
-        int row = cell * width + w;
+      var shrinks = g.mul(load(a, of.out().row(cell) + c)).div(ofCell);
+      for (int w = 0; w < of.width; w++) {
+        int row = cell * of.width + w;
         var along = shrinks.mul(load(a, m.row(row) + c));
-        var ofValue = scaled.mul(load(a, k.row(w) + c)).sub(along);
+        var ofValue = scaled.mul(load(a, of.in(KEY).row(w) + c)).sub(along);
         Vectors.put(Vectors.flush(ofValue), a, m.gradientRow(row) + c, m.accumulates());
       }
     }
 
-    private static void ofKey(
-        float[] a,
-        Place m,
-        Place k,
-        Place y,
-        int cell,
-        int width,
-        int c,
-        float epsilon,
-        FloatVector ofKey) {
-      var g = load(a, y.gradientRow(cell) + c);
-      var scaled = g.div(square(a, m, cell, width, c, epsilon).mul(ofKey).sqrt());
-      var shrinks = g.mul(load(a, y.row(cell) + c)).div(ofKey);
-      for (int w = 0; w < width; w++) {
+    private static void ofKey(Cosine of, float[] a, int cell, int c, FloatVector ofKey) {
+      Place k = of.in(KEY);
+      var g = load(a, of.out().gradientRow(cell) + c);
+      var scaled = g.div(square(of, a, of.in(MEMORY), cell, c).mul(ofKey).sqrt());
+      var shrinks = g.mul(load(a, of.out().row(cell) + c)).div(ofKey);
+      for (int w = 0; w < of.width; w++) {
         var along = shrinks.mul(load(a, k.row(w) + c));
-        var ofValue = scaled.mul(load(a, m.row(cell * width + w) + c)).sub(along);
+        var ofValue = scaled.mul(load(a, of.number(cell, w) + c)).sub(along);
         boolean adds = k.accumulates() || cell > 0;
         Vectors.put(Vectors.flush(ofValue), a, k.gradientRow(w) + c, adds);
       }
@@ -153,77 +140,61 @@ public final class Cosine extends Operation {
   }
 
   private static final class InLoops {
-    static void forward(float[] a, Place m, Place k, Place y, int width, float epsilon) {
-      for (int c = 0; c < y.lanes(); c++) {
-        float ofKey = square(a, k, 0, width, c, epsilon);
-        for (int cell = 0; cell < y.rows(); cell++) {
+    static void forward(Cosine of, float[] a) {
+      for (int c = 0; c < of.out().lanes(); c++) {
+        float ofKey = square(of, a, of.in(KEY), 0, c);
+        for (int cell = 0; cell < of.out().rows(); cell++) {
           float dot = 0;
-          for (int w = 0; w < width; w++) {
-            dot = Math.fma(a[m.row(cell * width + w) + c], a[k.row(w) + c], dot);
+          for (int w = 0; w < of.width; w++) {
+            dot = Math.fma(a[of.number(cell, w) + c], a[of.in(KEY).row(w) + c], dot);
           }
-          float norms = (float) Math.sqrt(square(a, m, cell, width, c, epsilon) * ofKey);
-          a[y.row(cell) + c] = dot / norms;
+          float norms = (float) Math.sqrt(square(of, a, of.in(MEMORY), cell, c) * ofKey);
+          a[of.out().row(cell) + c] = dot / norms;
         }
       }
     }
 
-    private static float square(float[] a, Place x, int cell, int width, int c, float epsilon) {
-      float sum = epsilon;
-      for (int w = 0; w < width; w++) {
-        float v = a[x.row(cell * width + w) + c];
+    private static float square(Cosine of, float[] a, Place x, int cell, int c) {
+      float sum = of.epsilon;
+      for (int w = 0; w < of.width; w++) {
+        float v = a[x.row(cell * of.width + w) + c];
         sum = Math.fma(v, v, sum);
       }
       return sum;
     }
 
-    static void backward(float[] a, Place m, Place k, Place y, int width, float epsilon) {
-      for (int c = 0; c < y.lanes(); c++) {
-        float ofKey = square(a, k, 0, width, c, epsilon);
-        for (int cell = 0; m.hasGradient() && cell < y.rows(); cell++) {
-          ofMemory(a, m, k, y, cell, width, c, epsilon, ofKey);
+    static void backward(Cosine of, float[] a) {
+      for (int c = 0; c < of.out().lanes(); c++) {
+        float ofKey = square(of, a, of.in(KEY), 0, c);
+        for (int cell = 0; of.in(MEMORY).hasGradient() && cell < of.out().rows(); cell++) {
+          ofMemory(of, a, cell, c, ofKey);
         }
-        for (int cell = 0; k.hasGradient() && cell < y.rows(); cell++) {
-          ofKey(a, m, k, y, cell, width, c, epsilon, ofKey);
+        for (int cell = 0; of.in(KEY).hasGradient() && cell < of.out().rows(); cell++) {
+          ofKey(of, a, cell, c, ofKey);
         }
       }
     }
 
-    private static void ofMemory(
-        float[] a,
-        Place m,
-        Place k,
-        Place y,
-        int cell,
-        int width,
-        int c,
-        float epsilon,
-        float ofKey) {
-      float g = a[y.gradientRow(cell) + c];
-      float ofCell = square(a, m, cell, width, c, epsilon);
+    private static void ofMemory(Cosine of, float[] a, int cell, int c, float ofKey) {
+      Place m = of.in(MEMORY);
+      float g = a[of.out().gradientRow(cell) + c];
+      float ofCell = square(of, a, m, cell, c);
       float scaled = g / (float) Math.sqrt(ofCell * ofKey);
-      float shrinks = g * a[y.row(cell) + c] / ofCell;
-      for (int w = 0; w < width; w++) {
-        int row = cell * width + w;
-        float ofValue = scaled * a[k.row(w) + c] - shrinks * a[m.row(row) + c];
+      float shrinks = g * a[of.out().row(cell) + c] / ofCell;
+      for (int w = 0; w < of.width; w++) {
+        int row = cell * of.width + w;
+        float ofValue = scaled * a[of.in(KEY).row(w) + c] - shrinks * a[m.row(row) + c];
         Scalars.put(Scalars.flush(ofValue), a, m.gradientRow(row) + c, m.accumulates());
       }
     }
 
-    private static void ofKey(
-        float[] a,
-        Place m,
-        Place k,
-        Place y,
-        int cell,
-        int width,
-        int c,
-        float epsilon,
-        float ofKey) {
-      float g = a[y.gradientRow(cell) + c];
-      float scaled = g / (float) Math.sqrt(square(a, m, cell, width, c, epsilon) * ofKey);
-      float shrinks = g * a[y.row(cell) + c] / ofKey;
-      for (int w = 0; w < width; w++) {
-        float ofValue = scaled * a[m.row(cell * width + w) + c] - shrinks * a[k.row(w) + c];
+    private static void ofKey(Cosine of, float[] a, int cell, int c, float ofKey) {
+      Place k = of.in(KEY);
+      float g = a[of.out().gradientRow(cell) + c];
+      float scaled = g / (float) Math.sqrt(square(of, a, of.in(MEMORY), cell, c) * ofKey);
+      float shrinks = g * a[of.out().row(cell) + c] / ofKey;
+      for (int w = 0; w < of.width; w++) {
+        float ofValue = scaled * a[of.number(cell, w) + c] - shrinks * a[k.row(w) + c];
         boolean adds = k.accumulates() || cell > 0;
         Scalars.put(Scalars.flush(ofValue), a, k.gradientRow(w) + c, adds);
       }

@@ -110,6 +110,15 @@ public final class Program {
     return values;
   }
 
+  /** Returns the sum of all elements of an output of the last run. */
+  public double sum(Arena arena, Tensor output) {
+    double sum = 0;
+    for (float value : read(arena, output)) {
+      sum += value;
+    }
+    return sum;
+  }
+
   /**
    * Copies an output of the last run to an input of another program, or of this one.
    *

@@ -5,10 +5,10 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import org.seedbed.model.CompiledModel;
+import org.seedbed.model.DescribedFamily;
 import org.seedbed.model.Engine;
 import org.seedbed.model.Evaluator;
 import org.seedbed.model.Model;
-import org.seedbed.model.ModelFamily;
 import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.task.Task;
 import org.seedbed.task.sequence.SequenceExample;
@@ -16,20 +16,9 @@ import org.seedbed.task.sequence.SequenceExample;
 /**
  * Common base of the original and the diagonal Neural GPU, which differ only in names and defaults.
  */
-abstract class NeuralGpuFamily implements ModelFamily<NeuralGpuSettings, SequenceExample> {
-  @Override
-  public final String section() {
-    return "neuralGpu";
-  }
-
-  @Override
-  public final Class<NeuralGpuSettings> settings() {
-    return NeuralGpuSettings.class;
-  }
-
-  @Override
-  public final Class<SequenceExample> examples() {
-    return SequenceExample.class;
+abstract class NeuralGpuFamily extends DescribedFamily<NeuralGpuSettings, SequenceExample> {
+  NeuralGpuFamily(String name, String title) {
+    super(new Names(name, title, "neuralGpu"), NeuralGpuSettings.class, SequenceExample.class);
   }
 
   @Override

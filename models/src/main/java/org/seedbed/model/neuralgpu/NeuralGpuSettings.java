@@ -126,7 +126,7 @@ public record NeuralGpuSettings(
     Initializer embedding(int maps, int symbols) {
       return this == GLOROT
           ? Initializer.glorot(symbols, maps)
-          : new Initializer.FirstColumnZero(symbols, new Initializer.Uniform(EMBEDDING));
+          : new Initializer.WithColumn(symbols, 0, 0, new Initializer.Uniform(EMBEDDING));
     }
 
     Initializer kernel(int fanIn, int fanOut) {

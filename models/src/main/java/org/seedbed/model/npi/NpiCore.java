@@ -65,18 +65,14 @@ final class NpiCore {
     int embedding = settings.embedding();
     int heads = headSizes().stream().mapToInt(Integer::intValue).sum();
     var all = new ArrayList<Parameter>();
-    all.add(dense(ENCODER, inputs, encoding));
+    all.add(Parameter.dense(ENCODER, inputs, encoding));
     // Inputs are one-hot, so each column is one program's embedding.
     all.add(new Parameter(EMBEDDINGS, List.of(embedding, programs()), new Initializer.Uniform(1)));
-    all.add(dense(FUSION, encoding + embedding, hiddenSize));
+    all.add(Parameter.dense(FUSION, encoding + embedding, hiddenSize));
     layers.forEach(layer -> all.addAll(layer.parameters()));
-    all.add(dense(HEADS, hiddenSize, heads));
+    all.add(Parameter.dense(HEADS, hiddenSize, heads));
     all.add(new Parameter(KEYS, List.of(programs(), embedding), new Initializer.Uniform(1)));
     return new ParameterLayout(all);
-  }
-
-  private static Parameter dense(String name, int inputs, int outputs) {
-    return new Parameter(name, List.of(outputs, inputs + 1), Initializer.glorot(inputs, outputs));
   }
 
   /** State of the LSTM layers between steps. */

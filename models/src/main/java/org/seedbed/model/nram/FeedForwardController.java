@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.population.CommonNoise;
-import org.seedbed.model.population.Initializer;
 import org.seedbed.model.population.Parameter;
 import org.seedbed.model.population.Parameters;
 import org.seedbed.model.population.Tensors;
@@ -44,14 +43,8 @@ record FeedForwardController(NramSettings settings, int outputs) implements Cont
     int inputs = input().outputs();
     var own =
         Stream.of(
-            new Parameter(
-                HIDDEN,
-                List.of(hiddenSize(), inputs + 1),
-                Initializer.glorot(inputs, hiddenSize())),
-            new Parameter(
-                OUTPUT,
-                List.of(outputs, hiddenSize() + 1),
-                Initializer.glorot(hiddenSize(), outputs)));
+            Parameter.dense(HIDDEN, inputs, hiddenSize()),
+            Parameter.dense(OUTPUT, hiddenSize(), outputs));
     return Stream.concat(input().parameters().stream(), own).toList();
   }
 

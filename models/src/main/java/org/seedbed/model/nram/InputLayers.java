@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import org.seedbed.model.population.Initializer;
 import org.seedbed.model.population.Parameter;
 import org.seedbed.model.population.Parameters;
 import org.seedbed.model.population.Tensors;
@@ -41,12 +40,7 @@ record InputLayers(int inputs, int hiddenSize, int count) {
   /** Returns the parameters of one seed. */
   List<Parameter> parameters() {
     return IntStream.range(0, count)
-        .mapToObj(
-            layer ->
-                new Parameter(
-                    names().get(layer),
-                    List.of(hiddenSize, inputsOf(layer) + 1),
-                    Initializer.glorot(inputsOf(layer), hiddenSize)))
+        .mapToObj(layer -> Parameter.dense(names().get(layer), inputsOf(layer), hiddenSize))
         .toList();
   }
 

@@ -32,8 +32,7 @@ record LstmController(InputLayers inputLayers, int hiddenSize, int outputs) impl
         Stream.of(
             new Parameter(
                 GATES, List.of(4 * hiddenSize, inputs + 1), Initializer.glorot(inputs, hiddenSize)),
-            new Parameter(
-                OUTPUT, List.of(outputs, hiddenSize + 1), Initializer.glorot(hiddenSize, outputs)));
+            Parameter.dense(OUTPUT, hiddenSize, outputs));
     return Stream.concat(inputLayers.parameters().stream(), own).toList();
   }
 

@@ -296,11 +296,7 @@ final class NramStep {
 
   /** Loss of the last scoring run. */
   double loss(Arena arena) {
-    double sum = 0;
-    for (float lane : program.read(arena, loss)) {
-      sum += lane;
-    }
-    return sum;
+    return program.sum(arena, loss);
   }
 
   /** Σ_t p_t·memory_t of the last scoring run, {@code [cells, values, lanes]}. */

@@ -47,9 +47,9 @@ record Ntm(NtmSettings settings, int inputs, int outputs) implements RecurrentNe
     parameters.add(Lstm.parameter(GATES, inputs + w, h));
     parameters.add(vector(FIRST_HIDDEN, h, state));
     parameters.add(vector(FIRST_CELL, h, state));
-    parameters.add(matrix(READ_HEAD, Head.rows(w), h));
+    parameters.add(Parameter.dense(READ_HEAD, h, Head.rows(w)));
     parameters.add(vector(FIRST_READ, w, state));
-    parameters.add(matrix(WRITE_HEAD, Head.rows(w) + 2 * w, h));
+    parameters.add(Parameter.dense(WRITE_HEAD, h, Head.rows(w) + 2 * w));
     if (settings.learntAddresses()) {
       parameters.add(vector(FIRST_READ_WEIGHTS, n, state));
       parameters.add(vector(FIRST_WRITE_WEIGHTS, n, state));
@@ -61,16 +61,12 @@ record Ntm(NtmSettings settings, int inputs, int outputs) implements RecurrentNe
               : new Initializer.Uniform(1 / Math.sqrt(n + w));
       parameters.add(vector(MEMORY, n * w, first));
     }
-    parameters.add(matrix(OUTPUT, outputs, h + w));
+    parameters.add(Parameter.dense(OUTPUT, h + w, outputs));
     return new ParameterLayout(parameters);
   }
 
   private static Parameter vector(String name, int rows, Initializer initial) {
     return new Parameter(name, List.of(rows, 1), initial);
-  }
-
-  private static Parameter matrix(String name, int rows, int columns) {
-    return new Parameter(name, List.of(rows, columns + 1), Initializer.glorot(columns, rows));
   }
 
   @Override

@@ -30,12 +30,15 @@ public sealed interface Initializer {
   }
 
   /**
-   * A matrix whose first column is zero.
+   * A matrix of which one column is constant, such as the biases.
    *
    * @param columns of the matrix
+   * @param column index of the constant one
+   * @param constant its value
    * @param others distribution of the other columns
    */
-  record FirstColumnZero(int columns, Initializer others) implements Initializer {
+  record WithColumn(int columns, int column, double constant, Initializer others)
+      implements Initializer {
     @Override
     public double value(double uniform) {
       return others.value(uniform);
@@ -43,26 +46,7 @@ public sealed interface Initializer {
 
     @Override
     public double value(double uniform, int index) {
-      return index % columns == 0 ? 0 : others.value(uniform);
-    }
-  }
-
-  /**
-   * A matrix whose last column, the biases, is constant.
-   *
-   * @param columns of the matrix
-   * @param bias value of the last column
-   * @param others distribution of the other columns
-   */
-  record WithLastColumn(int columns, double bias, Initializer others) implements Initializer {
-    @Override
-    public double value(double uniform) {
-      return others.value(uniform);
-    }
-
-    @Override
-    public double value(double uniform, int index) {
-      return index % columns == columns - 1 ? bias : others.value(uniform);
+      return index % columns == column ? constant : others.value(uniform);
     }
   }
 

@@ -25,6 +25,14 @@ public record Parameter(String name, List<Integer> shape, Initializer initial) {
         size <= 1 << 27, "the size of parameter '" + name + "'", size, "at most " + (1 << 27));
   }
 
+  /**
+   * Returns the parameter of a dense layer, {@code [outputs, inputs + 1]} with biases in the last
+   * column, all of which are drawn alike (see {@link Initializer#glorot}).
+   */
+  public static Parameter dense(String name, int inputs, int outputs) {
+    return new Parameter(name, List.of(outputs, inputs + 1), Initializer.glorot(inputs, outputs));
+  }
+
   /** Number of values per seed. */
   public int size() {
     return shape.stream().reduce(1, Math::multiplyExact);

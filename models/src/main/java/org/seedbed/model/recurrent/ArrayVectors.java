@@ -1,7 +1,9 @@
 package org.seedbed.model.recurrent;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
@@ -9,40 +11,52 @@ import org.seedbed.model.population.ParameterLayout;
 
 /** Vectors of one example of one seed in plain Java, in 64-bit floats. */
 final class ArrayVectors implements VectorAlgebra<double[]> {
-  private final ParameterLayout layout;
+  private final Map<String, Matrix> matrices = new HashMap<>();
   private final float[] row;
   private final boolean discretized;
+
+  /** Where a matrix is in the parameters, found once since steps are many. */
+  private record Matrix(int at, int rows) {}
 
   /**
    * @param row parameters of the seed
    * @param discretized whether decisions are for the most probable option
    */
   ArrayVectors(ParameterLayout layout, float[] row, boolean discretized) {
-    this.layout = layout;
+    int at = 0;
+    for (var parameter : layout.parameters()) {
+      matrices.put(parameter.name(), new Matrix(at, parameter.shape().get(0)));
+      at += parameter.size();
+    }
     this.row = row;
     this.discretized = discretized;
   }
 
   @Override
   public double[] constant(float... rows) {
-    return IntStream.range(0, rows.length).mapToDouble(i -> rows[i]).toArray();
+    return numbers(rows, 0, rows.length);
+  }
+
+  private static double[] numbers(float[] from, int at, int count) {
+    double[] numbers = new double[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = from[at + i];
+    }
+    return numbers;
   }
 
   @Override
   public double[] learnt(String name) {
-    int from = layout.offset(name);
-    return IntStream.range(from, from + layout.parameter(name).size())
-        .mapToDouble(i -> row[i])
-        .toArray();
+    var vector = matrices.get(name);
+    return numbers(row, vector.at(), vector.rows());
   }
 
   @Override
   public double[] dense(String name, double[] x) {
-    int rows = layout.parameter(name).shape().get(0);
-    int at = layout.offset(name);
-    double[] y = new double[rows];
-    for (int r = 0; r < rows; r++) {
-      int from = at + r * (x.length + 1);
+    var matrix = matrices.get(name);
+    double[] y = new double[matrix.rows()];
+    for (int r = 0; r < y.length; r++) {
+      int from = matrix.at() + r * (x.length + 1);
       double sum = row[from + x.length];
       for (int c = 0; c < x.length; c++) {
         sum += row[from + c] * x[c];
@@ -117,7 +131,7 @@ final class ArrayVectors implements VectorAlgebra<double[]> {
   }
 
   /** Returns the index of the largest number; of the first, if several are. */
-  static int largest(double[] x) {
+  private static int largest(double[] x) {
     int best = 0;
     for (int i = 1; i < x.length; i++) {
       best = x[i] > x[best] ? i : best;

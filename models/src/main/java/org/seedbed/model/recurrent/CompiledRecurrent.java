@@ -70,9 +70,7 @@ final class CompiledRecurrent<E> implements CompiledModel<E> {
       compiled.load(arenas.get(loaded.size()), transcribed);
       loaded.add(compiled.program());
     }
-    var programs = new LoadedPrograms(loaded, arenas);
-    return (member, parameters, at, gradient, gradientAt) ->
-        programs.run(step.shares().get(member), parameters, at, gradient, gradientAt);
+    return new LoadedPrograms(loaded, arenas).training(step);
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.seedbed.model.recurrent;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.seedbed.model.Evaluator;
 import org.seedbed.task.Level;
 
@@ -18,41 +17,36 @@ record RecurrentEvaluator<E>(
     implements Evaluator<E> {
   @Override
   public List<Evaluation> evaluate(List<float[]> parameters, Level level, List<E> examples) {
-    long asked = examples.stream().mapToLong(transcription::asked).sum();
-    return parameters.stream()
-        .map(
-            row ->
-                Evaluation.of(
-                    examples.stream().mapToInt(example -> wrong(row, example)).toArray(), asked))
-        .toList();
+    long asked = transcription.asked(examples);
+    return parameters.stream().map(row -> Evaluation.of(wrong(row, examples), asked)).toList();
   }
 
-  private int wrong(float[] row, E example) {
-    float[][] answers = answers(row, example);
-    return IntStream.range(0, answers.length)
-        .filter(step -> transcription.isAsked(example, step))
-        .map(step -> transcription.wrong(answers[step], transcription.expected(example, step)))
-        .sum();
+  private int[] wrong(float[] row, List<E> examples) {
+    var algebra = algebra(row);
+    return examples.stream()
+        .mapToInt(example -> transcription.wrong(example, answers(algebra, example)))
+        .toArray();
   }
 
-  private float[][] answers(float[] row, E example) {
-    var run = network.start(new ArrayVectors(network.layout(), row, discretized));
-    for (int step = 0; step < transcription.reads(example); step++) {
-      run.next(numbers(transcription.read(example, step)));
+  private ArrayVectors algebra(float[] row) {
+    return new ArrayVectors(network.layout(), row, discretized);
+  }
+
+  private float[][] answers(ArrayVectors algebra, E example) {
+    var run = network.start(algebra);
+    int reads = transcription.reads(example);
+    for (int step = 0; step < reads; step++) {
+      run.next(algebra.constant(transcription.read(example, step)));
     }
     float[][] answers = new float[transcription.answers(example)][];
     float[] before = new float[transcription.outputs()];
     for (int step = 0; step < answers.length; step++) {
-      double[] logits = run.next(numbers(transcription.given(example, step, before)));
-      answers[step] = transcription.answer(floats(logits));
+      var given = algebra.constant(transcription.given(example, step, before));
+      answers[step] = transcription.answer(floats(run.next(given)));
       before =
           transcription.isAsked(example, step) ? answers[step] : new float[answers[step].length];
     }
     return answers;
-  }
-
-  private static double[] numbers(float[] x) {
-    return IntStream.range(0, x.length).mapToDouble(i -> x[i]).toArray();
   }
 
   private static float[] floats(double[] x) {
@@ -65,7 +59,7 @@ record RecurrentEvaluator<E>(
 
   @Override
   public String render(float[] parameters, Level level, E example) {
-    return transcription.rendered(example, answers(parameters, example));
+    return transcription.rendered(example, answers(algebra(parameters), example));
   }
 
   @Override

@@ -85,10 +85,6 @@ final class RecurrentStep {
 
   /** Returns the score of the last run. */
   BatchScore score(Arena arena, TranscribedBatch<?> batch) {
-    double sum = 0;
-    for (float lane : program.read(arena, loss)) {
-      sum += lane;
-    }
-    return batch.score(program.read(arena, logits), sum);
+    return batch.score(program.read(arena, logits), program.sum(arena, loss));
   }
 }

@@ -47,11 +47,7 @@ public record SymbolTranscription(int symbols) implements Transcription<Sequence
 
   @Override
   public float[] read(SequenceExample example, int step) {
-    int n = example.length();
-    int padding = 0;
-    while (padding < n && example.input(n - 1 - padding) == Alphabet.PADDING) {
-      padding++;
-    }
+    int padding = example.padding();
     return oneHot(inputs(), step < padding ? Alphabet.PADDING : example.input(step - padding));
   }
 

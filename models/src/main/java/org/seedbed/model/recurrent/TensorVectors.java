@@ -77,11 +77,9 @@ final class TensorVectors implements VectorAlgebra<NDArray> {
     return x.tanh();
   }
 
-  /** max(x, 0) + log(1 + e^−|x|), which does not overflow. */
   @Override
   public NDArray softplus(NDArray x) {
-    NDArray unit = Tensors.scalar(manager, 1, type);
-    return relu(x).add(x.abs().neg().exp().add(unit).log());
+    return Activation.softPlus(x);
   }
 
   @Override

@@ -87,25 +87,23 @@ record TranscribedBatch<E>(Transcription<E> transcription, List<E> examples, int
    * @param loss mean over the examples
    */
   BatchScore score(float[] logits, double loss) {
-    int[] wrong = IntStream.range(0, examples.size()).map(lane -> wrong(logits, lane)).toArray();
-    long asked = examples.stream().mapToLong(transcription::asked).sum();
-    return BatchScore.of(wrong, asked, loss);
+    int[] wrong =
+        IntStream.range(0, examples.size())
+            .map(lane -> transcription.wrong(examples.get(lane), answers(logits, lane)))
+            .toArray();
+    return BatchScore.of(wrong, transcription.asked(examples), loss);
   }
 
-  private int wrong(float[] logits, int lane) {
+  private float[][] answers(float[] logits, int lane) {
     int outputs = transcription.outputs();
-    int wrong = 0;
-    for (int step = 0; step < steps().answers(); step++) {
-      if (transcription.isAsked(example(lane), step)) {
-        float[] answer = new float[outputs];
-        for (int i = 0; i < outputs; i++) {
-          answer[i] = logits[(step * outputs + i) * lanes + lane];
-        }
-        wrong +=
-            transcription.wrong(
-                transcription.answer(answer), transcription.expected(example(lane), step));
+    float[][] answers = new float[steps().answers()][];
+    for (int step = 0; step < answers.length; step++) {
+      float[] ofStep = new float[outputs];
+      for (int i = 0; i < outputs; i++) {
+        ofStep[i] = logits[(step * outputs + i) * lanes + lane];
       }
+      answers[step] = transcription.answer(ofStep);
     }
-    return wrong;
+    return answers;
   }
 }

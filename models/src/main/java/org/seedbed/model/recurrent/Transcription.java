@@ -1,5 +1,8 @@
 package org.seedbed.model.recurrent;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * How a recurrent network reads an example and answers it: first steps that read, then steps that
  * answer. All examples of a batch have equally many of both.
@@ -50,8 +53,25 @@ public interface Transcription<E> {
   /** Returns the number of wrong parts of an answer, symbols or bits, where one is asked for. */
   int wrong(float[] answer, float[] expected);
 
+  /**
+   * Returns the number of wrong parts of all answers to an example.
+   *
+   * @param answers {@code [answers, O]}
+   */
+  default int wrong(E example, float[][] answers) {
+    return IntStream.range(0, answers.length)
+        .filter(step -> isAsked(example, step))
+        .map(step -> wrong(answers[step], expected(example, step)))
+        .sum();
+  }
+
   /** Returns the number of parts of all answers that are asked for. */
   int asked(E example);
+
+  /** Returns the number of parts of all answers to examples that are asked for. */
+  default long asked(List<E> examples) {
+    return examples.stream().mapToLong(this::asked).sum();
+  }
 
   /**
    * Returns an example and the answers to it as human-readable lines.

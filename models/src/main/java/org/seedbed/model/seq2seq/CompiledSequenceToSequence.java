@@ -50,9 +50,7 @@ final class CompiledSequenceToSequence implements CompiledModel<SequenceExample>
       compiled.load(arenas.get(loaded.size()), batch.examples());
       loaded.add(compiled.program());
     }
-    var programs = new LoadedPrograms(loaded, arenas);
-    return (member, parameters, at, gradient, gradientAt) ->
-        programs.run(step.shares().get(member), parameters, at, gradient, gradientAt);
+    return new LoadedPrograms(loaded, arenas).training(step);
   }
 
   @Override

@@ -109,11 +109,7 @@ final class SequenceToSequenceStep {
     for (int b = 0; b < wrong.length; b++) {
       wrong[b] = batch.get(b).wrongSymbols(mostProbable(all, b));
     }
-    double sum = 0;
-    for (float lane : program.read(arena, loss)) {
-      sum += lane;
-    }
-    return BatchScore.of(wrong, SequenceExample.asked(batch), sum);
+    return BatchScore.of(wrong, SequenceExample.asked(batch), program.sum(arena, loss));
   }
 
   private int[] mostProbable(float[] all, int lane) {

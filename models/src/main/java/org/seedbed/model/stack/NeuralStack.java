@@ -33,13 +33,13 @@ record NeuralStack(NeuralStackSettings settings, int inputs, int outputs)
     return new ParameterLayout(
         List.of(
             Lstm.parameter(GATES, inputs + settings.valueSize(), h),
-            StackRnn.matrix(VALUE, settings.valueSize(), h),
-            StackRnn.matrix(PUSH, 1, h),
+            Parameter.dense(VALUE, h, settings.valueSize()),
+            Parameter.dense(PUSH, h, 1),
             new Parameter(
                 POP,
                 List.of(1, h + 1),
-                new Initializer.WithLastColumn(h + 1, settings.popBias(), popWeights)),
-            StackRnn.matrix(OUTPUT, outputs, h)));
+                new Initializer.WithColumn(h + 1, h, settings.popBias(), popWeights)),
+            Parameter.dense(OUTPUT, h, outputs)));
   }
 
   @Override
@@ -73,24 +73,24 @@ record NeuralStack(NeuralStackSettings settings, int inputs, int outputs)
               .map(before -> algebra.join(List.of(afterTaking(before, pop), push)))
               .orElse(push);
       strengths = Optional.of(now);
-      read = algebra.choose(reached(now, algebra.constant(1)), values);
+      read = algebra.choose(reached(now), values);
       return algebra.dense(OUTPUT, hidden);
     }
 
     /** max(0, s[i] − max(0, pop − Σ s[j])), over the j that are taken before i. */
     private V afterTaking(V s, V pop) {
-      return algebra.relu(algebra.subtract(s, left(s, pop)));
+      var wanted = algebra.repeated(pop, algebra.rows(s));
+      return algebra.relu(
+          algebra.subtract(s, algebra.relu(algebra.subtract(wanted, takenBefore(s)))));
     }
 
-    /** min(s[i], max(0, amount − Σ s[j])), over the j that are taken before i. */
-    private V reached(V s, V amount) {
-      return algebra.smaller(s, left(s, amount));
+    /** min(s[i], max(0, 1 − Σ s[j])), over the j that are taken before i. */
+    private V reached(V s) {
+      return algebra.smaller(s, algebra.relu(algebra.affine(takenBefore(s), -1, 1)));
     }
 
-    /** max(0, amount − Σ s[j]), over the j that are taken before i. */
-    private V left(V s, V amount) {
-      var before = takesLast ? algebra.sumAbove(s) : algebra.sumBelow(s);
-      return algebra.relu(algebra.subtract(algebra.repeated(amount, algebra.rows(s)), before));
+    private V takenBefore(V s) {
+      return takesLast ? algebra.sumAbove(s) : algebra.sumBelow(s);
     }
   }
 }

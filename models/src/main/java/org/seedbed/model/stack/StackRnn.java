@@ -3,7 +3,6 @@ package org.seedbed.model.stack;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.seedbed.model.population.Initializer;
 import org.seedbed.model.population.Parameter;
 import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.model.recurrent.RecurrentNetwork;
@@ -32,14 +31,10 @@ record StackRnn(StackRnnSettings settings, int inputs, int outputs) implements R
     int seen = inputs + settings.topCells() * stacks + (settings.recurrent() ? h : 0);
     return new ParameterLayout(
         List.of(
-            matrix(HIDDEN, h, seen),
-            matrix(ACTIONS, stacks * settings.actions(), h),
-            matrix(PUSHED, stacks, h),
-            matrix(OUTPUT, outputs, h)));
-  }
-
-  static Parameter matrix(String name, int rows, int columns) {
-    return new Parameter(name, List.of(rows, columns + 1), Initializer.glorot(columns, rows));
+            Parameter.dense(HIDDEN, seen, h),
+            Parameter.dense(ACTIONS, h, stacks * settings.actions()),
+            Parameter.dense(PUSHED, h, stacks),
+            Parameter.dense(OUTPUT, h, outputs)));
   }
 
   @Override

@@ -59,9 +59,7 @@ final class CompiledMachine<E> implements CompiledModel<E> {
       compiled.write(arena, entropy);
       loaded.add(compiled.program());
     }
-    var programs = new LoadedPrograms(loaded, arenas);
-    return (member, parameters, at, gradient, gradientAt) ->
-        programs.run(step.shares().get(member), parameters, at, gradient, gradientAt);
+    return new LoadedPrograms(loaded, arenas).training(step);
   }
 
   private MachineStep<E> step(Level level, int batch, Purpose purpose) {

@@ -184,10 +184,6 @@ final class MachineStep<E> {
 
   /** Loss of the last scoring run. */
   double loss(Arena arena) {
-    double sum = 0;
-    for (float lane : program.read(arena, loss)) {
-      sum += lane;
-    }
-    return sum;
+    return program.sum(arena, loss);
   }
 }

@@ -93,15 +93,8 @@ final class ReferenceNtm {
   }
 
   private double[] next(double[] input) {
-    int h = hidden.length;
     int w = settings.cellSize();
-    double[] gates = parameters.times("controller/gates", joined(input, read, hidden));
-    hidden = new double[h];
-    for (int i = 0; i < h; i++) {
-      double written = sigmoid(gates[i]) * Math.tanh(gates[3 * h + i]);
-      cell[i] = sigmoid(gates[h + i]) * cell[i] + written;
-      hidden[i] = sigmoid(gates[2 * h + i]) * Math.tanh(cell[i]);
-    }
+    hidden = parameters.lstm("controller/gates", joined(input, read, hidden), cell);
     double[] toRead =
         Arrays.stream(parameters.times("read/head", hidden)).map(this::clipped).toArray();
     double[] toWrite =

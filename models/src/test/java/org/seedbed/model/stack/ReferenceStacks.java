@@ -100,7 +100,7 @@ abstract class ReferenceStacks {
     private double[] strengths = {};
     private double[] read;
     private double[] hidden;
-    private double[] cell;
+    private final double[] cell;
 
     OfNeuralStack(NeuralStackSettings settings, ScalarParameters parameters) {
       super(parameters);
@@ -122,13 +122,7 @@ abstract class ReferenceStacks {
 
     @Override
     double[] next(double[] input) {
-      int h = settings.hiddenSize();
-      double[] gates = parameters.times("gates", joined(input, read, hidden));
-      for (int i = 0; i < h; i++) {
-        double written = sigmoid(gates[i]) * Math.tanh(gates[3 * h + i]);
-        cell[i] = sigmoid(gates[h + i]) * cell[i] + written;
-        hidden[i] = sigmoid(gates[2 * h + i]) * Math.tanh(cell[i]);
-      }
+      hidden = parameters.lstm("gates", joined(input, read, hidden), cell);
       double d = sigmoid(parameters.times("push", hidden)[0]);
       double u = sigmoid(parameters.times("pop", hidden)[0]);
       values.add(Arrays.stream(parameters.times("value", hidden)).map(Math::tanh).toArray());

@@ -252,6 +252,12 @@ class CompiledModelTest {
             new SequenceToSequenceSettings(19, false, true, 0.3, 1),
             SequenceTasks.task("badd"),
             List.of(7, 12)),
+        new Case<>(
+            "lstm with attention",
+            new LstmFamily(),
+            new SequenceToSequenceSettings(11, true, false, 0.3, 1),
+            SequenceTasks.task("badd"),
+            List.of(4, 7)),
         npi("addition-recursive", Weighting.DISTINCT),
         npiByLoss(),
         npiDrawing(FrameDraw.Rule.PROGRAM),

@@ -17,7 +17,7 @@ import org.seedbed.model.seq2seq.SequenceToSequenceStep.Shape;
 import org.seedbed.task.Level;
 import org.seedbed.task.sequence.SequenceExample;
 
-/** LSTM sequence to sequence without attention on the engine for tiny models. */
+/** LSTM sequence to sequence on the engine for tiny models. */
 final class CompiledSequenceToSequence implements CompiledModel<SequenceExample> {
   private final SequenceToSequenceSettings settings;
   private final int symbols;
@@ -28,7 +28,9 @@ final class CompiledSequenceToSequence implements CompiledModel<SequenceExample>
   CompiledSequenceToSequence(SequenceToSequenceSettings settings, int symbols) {
     this.settings = settings;
     this.symbols = symbols;
-    this.packing = Packing.withBiases(SequenceToSequenceLayout.of(settings, symbols));
+    this.packing =
+        Packing.withBiasesExcept(
+            SequenceToSequenceLayout.of(settings, symbols), SequenceToSequenceLayout.UNBIASED);
   }
 
   @Override

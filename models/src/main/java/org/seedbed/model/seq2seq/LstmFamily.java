@@ -34,7 +34,7 @@ public final class LstmFamily extends DescribedFamily<SequenceToSequenceSettings
 
   @Override
   public Set<Engine> engines(SequenceToSequenceSettings settings) {
-    return settings.attention() ? EnumSet.of(Engine.PYTORCH) : EnumSet.allOf(Engine.class);
+    return EnumSet.allOf(Engine.class);
   }
 
   @Override

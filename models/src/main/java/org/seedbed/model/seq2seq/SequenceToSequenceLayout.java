@@ -2,13 +2,14 @@ package org.seedbed.model.seq2seq;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.seedbed.model.population.Initializer;
 import org.seedbed.model.population.Parameter;
 import org.seedbed.model.population.ParameterLayout;
 
 /**
- * The parameters of a model: matrices with biases in the last column, but those of attention, which
- * have none.
+ * The parameters of a model: matrices with biases in the last column, except those of attention,
+ * which have none.
  */
 final class SequenceToSequenceLayout {
   static final String ENCODER = "encoder/gates";
@@ -17,6 +18,9 @@ final class SequenceToSequenceLayout {
   static final String OF_READ = "attention/read";
   static final String OF_STATE = "attention/state";
   static final String SCORE = "attention/score";
+
+  /** The matrices without biases. */
+  static final Set<String> UNBIASED = Set.of(OF_READ, OF_STATE, SCORE);
 
   private SequenceToSequenceLayout() {}
 

@@ -6,7 +6,7 @@ import org.seedbed.task.Bounds;
  * Settings of an LSTM sequence-to-sequence model.
  *
  * @param hiddenSize H: number of cells of the encoder and of the decoder, 1 to 4096
- * @param attention whether the decoder attends to the encoder's states; trains on PyTorch only
+ * @param attention whether the decoder attends to the encoder's states
  * @param reversedInput whether the encoder reads the input from its end
  * @param initialBound weights are drawn from ± this, above 0
  * @param forgetBias initial bias of the forget gates

@@ -16,7 +16,7 @@ import org.seedbed.task.sequence.SequenceExample;
 
 /**
  * The step of one seed, recorded for one shape. Its mathematics is that of {@link
- * SequenceToSequence} without attention.
+ * SequenceToSequence}.
  */
 final class SequenceToSequenceStep {
   /**
@@ -56,14 +56,29 @@ final class SequenceToSequenceStep {
     this.asked = tape.input(positions, this.symbols);
     this.weight = tape.input();
     this.state = tape.constant(new float[hidden.size()], hidden);
+    var encoder = packing.matrix(SequenceToSequenceLayout.ENCODER);
+    var states = new ArrayList<Tensor>();
     for (int t = 0; t < shape.positions(); t++) {
-      advance(packing.matrix(SequenceToSequenceLayout.ENCODER), read.at("positions", t));
+      advance(encoder, List.of(read.at("positions", t), state));
+      states.add(state);
     }
-    var all = new ArrayList<Tensor>();
+    var attention =
+        settings.attention()
+            ? Optional.of(new Attention(tape, packing, states))
+            : Optional.<Attention>empty();
+    var decoder = packing.matrix(SequenceToSequenceLayout.DECODER);
     var output = packing.matrix(SequenceToSequenceLayout.OUTPUT);
+    var all = new ArrayList<Tensor>();
     for (int j = 0; j < shape.positions(); j++) {
-      advance(packing.matrix(SequenceToSequenceLayout.DECODER), given.at("positions", j));
-      all.add(tape.dense(output, state, this.symbols));
+      var symbol = given.at("positions", j);
+      if (attention.isPresent()) {
+        var context = attention.get().context(state);
+        advance(decoder, List.of(symbol, context, state));
+        all.add(tape.dense(output, joined(List.of(state, context)), this.symbols));
+      } else {
+        advance(decoder, List.of(symbol, state));
+        all.add(tape.dense(output, state, this.symbols));
+      }
     }
     this.logits = tape.joinRows(all, positions, this.symbols);
     var right = tape.dot(tape.logSoftmax(logits), asked);
@@ -71,10 +86,12 @@ final class SequenceToSequenceStep {
     this.program = shape.training() ? tape.compile(loss) : tape.compile(List.of(loss, logits));
   }
 
-  private void advance(Matrix weights, Tensor symbol) {
-    var inputs = new Axis("inputs", symbols.size() + hidden.size());
-    var joined = tape.joinRows(List.of(symbol, state), inputs);
-    var sums = tape.dense(weights, joined, new Axis("gates", 4 * hidden.size()));
+  private Tensor joined(List<Tensor> parts) {
+    return tape.joinRows(parts, new Axis("inputs", parts.stream().mapToInt(Tensor::rows).sum()));
+  }
+
+  private void advance(Matrix weights, List<Tensor> inputs) {
+    var sums = tape.dense(weights, joined(inputs), new Axis("gates", 4 * hidden.size()));
     var next = LstmTape.next(tape, sums, hidden, cell);
     state = next.hidden();
     cell = Optional.of(next.cell());

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -65,6 +66,31 @@ import org.seedbed.task.trace.TraceTasks;
 /** Every compiled model against the same model on PyTorch. */
 class CompiledModelTest {
   private static final List<Long> SEEDS = List.of(3L, 4L, 5L);
+
+  /**
+   * Adam with a large ε. With a small one, drift says nothing: where a gradient is 0 but for
+   * rounding, as those of modules that no program uses are, Adam makes a whole step of the rounding
+   * error.
+   */
+  private static final AdamSettings ADAM =
+      new AdamSettings(
+          AdamSettings.Rule.ADAM, 0.005, 0.9, 0.999, 0.999, 50, 1e-4, true, 0, 1, 0, 0, 0);
+
+  private static final AdamSettings ADAMAX =
+      new AdamSettings(
+          AdamSettings.Rule.ADAMAX,
+          0.005,
+          0.9,
+          0.99,
+          0.9,
+          50,
+          1e-4,
+          false,
+          1.2,
+          0.5,
+          1e-6,
+          0.01,
+          1e-4);
 
   @RegisterExtension final NativeMemory nativeMemory = new NativeMemory();
 
@@ -380,15 +406,27 @@ class CompiledModelTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void stepsOfTheOptimizerAgreeWithPyTorch(Case<?, ?> at) {
-    for (var adam : optimizers()) {
-      double soon = driftFromPyTorch(at, 5, adam);
-      double late = driftFromPyTorch(at, 200, adam);
-      assertThat(soon).as("%s, step 5", adam).isLessThan(1e-5);
-      assertThat(late)
-          .as("%s, step 200", adam)
-          .isLessThan(late < allowed(at) ? allowed(at) : 10 * ownDrift(at, 200, adam));
+  void theFirstStepsAgreeWithPyTorch(Case<?, ?> at) {
+    for (var adam : List.of(ADAM, ADAMAX)) {
+      assertThat(driftFromPyTorch(at, 5, adam)).as("%s", adam).isLessThan(1e-5);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void twoHundredStepsDriftLittleFromPyTorch(Case<?, ?> at) {
+    assertThatDriftIsSmall(at, ADAM);
+  }
+
+  /** The rule knows nothing of the model, so one model is enough. */
+  @Test
+  void twoHundredStepsOfAdaMaxDriftLittleFromPyTorch() {
+    assertThatDriftIsSmall(cases().findFirst().orElseThrow(), ADAMAX);
+  }
+
+  private void assertThatDriftIsSmall(Case<?, ?> at, AdamSettings adam) {
+    double drift = driftFromPyTorch(at, 200, adam);
+    assertThat(drift).isLessThan(drift < allowed(at) ? allowed(at) : 10 * ownDrift(at, 200, adam));
   }
 
   /** Where frames are drawn by loss, rounding decides between those of nearly the same. */
@@ -419,31 +457,6 @@ class CompiledModelTest {
     return drift(
         trainedOnPyTorch(at, new PopulationState(0, moved), until, adam),
         trainedOnPyTorch(at, at.initial(), until, adam));
-  }
-
-  /**
-   * Adam with a large ε. With a small one, drift says nothing: where a gradient is 0 but for
-   * rounding, as those of modules that no program uses are, Adam makes a whole step of the rounding
-   * error.
-   */
-  private static List<AdamSettings> optimizers() {
-    return List.of(
-        new AdamSettings(
-            AdamSettings.Rule.ADAM, 0.005, 0.9, 0.999, 0.999, 50, 1e-4, true, 0, 1, 0, 0, 0),
-        new AdamSettings(
-            AdamSettings.Rule.ADAMAX,
-            0.005,
-            0.9,
-            0.99,
-            0.9,
-            50,
-            1e-4,
-            false,
-            1.2,
-            0.5,
-            1e-6,
-            0.01,
-            1e-4));
   }
 
   @ParameterizedTest

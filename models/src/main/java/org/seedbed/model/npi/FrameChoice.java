@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.seedbed.model.npi.FrameDraw.Rule;
 import org.seedbed.task.trace.Frame;
@@ -50,7 +50,8 @@ final class FrameChoice {
         byGroup.values().stream()
             .map(indices -> indices.stream().mapToInt(Integer::intValue).toArray())
             .toList();
-    this.probesOfGroups = groups.stream().map(own -> spaced(own, PROBES).toArray()).toList();
+    int probes = draw.rule() == Rule.PROGRAM ? PROBES : size;
+    this.probesOfGroups = groups.stream().map(own -> spaced(own, probes).toArray()).toList();
   }
 
   private IntStream all() {
@@ -103,12 +104,18 @@ final class FrameChoice {
   private int[] choose(double[] losses) {
     return switch (draw.rule()) {
       case ALL -> all().toArray();
-      case PROGRAM -> byGroup(losses);
-      case HARDEST -> hardest(losses);
+      case PROGRAM -> byGroup(losses, this::spaced);
+      case HARDEST -> hardest(all().toArray(), count, losses).sorted().toArray();
+      case HARDEST_OF_PROGRAM -> byGroup(losses, (own, most) -> hardest(own, most, losses));
     };
   }
 
-  private int[] byGroup(double[] losses) {
+  /** Draws up to a number of the given frames. */
+  private interface Drawing {
+    IntStream of(int[] frames, int most);
+  }
+
+  private int[] byGroup(double[] losses, Drawing drawing) {
     double[] ofGroups = groupLosses(losses);
     double largest = Arrays.stream(ofGroups).max().orElseThrow();
     double[] odds =
@@ -119,7 +126,7 @@ final class FrameChoice {
     double total = Arrays.stream(odds).sum();
     return IntStream.range(0, odds.length)
         .boxed()
-        .flatMapToInt(p -> spaced(groups.get(p), atLeastOne(count * odds[p] / total)))
+        .flatMapToInt(g -> drawing.of(groups.get(g), atLeastOne(count * odds[g] / total)))
         .sorted()
         .toArray();
   }
@@ -131,19 +138,18 @@ final class FrameChoice {
         .toArray();
   }
 
-  private int[] hardest(double[] losses) {
-    boolean[] taken = new boolean[size];
-    spaced(all().toArray(), (int) Math.round(draw.random() * count)).forEach(f -> taken[f] = true);
-    IntPredicate left = f -> !taken[f];
-    long missing = count - all().filter(f -> taken[f]).count();
-    all()
-        .filter(left)
-        .boxed()
-        .sorted(Comparator.comparingDouble((Integer f) -> losses[f]).reversed())
-        .limit(missing)
-        .toList()
-        .forEach(f -> taken[f] = true);
-    return all().filter(f -> taken[f]).toArray();
+  /** Returns up to {@code most} frames: those of highest loss, and some whatever their loss. */
+  private IntStream hardest(int[] frames, int most, double[] losses) {
+    int[] random = spaced(frames, (int) Math.round(draw.random() * most)).toArray();
+    var taken = Arrays.stream(random).boxed().collect(Collectors.toSet());
+    var left =
+        Arrays.stream(frames)
+            .filter(f -> !taken.contains(f))
+            .boxed()
+            .sorted(Comparator.comparingDouble((Integer f) -> losses[f]).reversed())
+            .limit(most - random.length)
+            .mapToInt(Integer::intValue);
+    return IntStream.concat(Arrays.stream(random), left);
   }
 
   private double loss(double[] losses, double[] ofFrames) {

@@ -10,9 +10,9 @@ import org.seedbed.task.Bounds;
  * @param share of the distinct frames that are drawn, above 0, to 1; for other rules than {@link
  *     Rule#ALL}
  * @param random share of the drawn frames that are taken whatever their loss, 0 … 1; for {@link
- *     Rule#HARDEST}
+ *     Rule#HARDEST} and {@link Rule#HARDEST_OF_PROGRAM}
  * @param temperature of the softmax over the programs' losses, in units of the largest of them,
- *     above 0; for {@link Rule#PROGRAM}
+ *     above 0; for {@link Rule#PROGRAM} and {@link Rule#HARDEST_OF_PROGRAM}
  */
 public record FrameDraw(Rule rule, double share, double random, double temperature) {
   /** All frames. */
@@ -36,6 +36,11 @@ public record FrameDraw(Rule rule, double share, double random, double temperatu
      */
     PROGRAM,
     /** Those of highest loss, and some whatever their loss. */
-    HARDEST
+    HARDEST,
+    /**
+     * As many of each program as by {@link #PROGRAM}, with the losses of all frames, and of each
+     * program those of highest loss, and some whatever their loss.
+     */
+    HARDEST_OF_PROGRAM
   }
 }

@@ -23,7 +23,7 @@ public final class NtmFamily extends RecurrentFamily<NtmSettings, BitExample> {
   }
 
   @Override
-  protected Transcription<BitExample> transcription(Task<BitExample> task) {
+  protected Transcription<BitExample> transcription(NtmSettings from, Task<BitExample> task) {
     var level = task.level(task.shortestLength(), OptionalInt.empty());
     return new BitTranscription(task.example(0, level, 0).format());
   }

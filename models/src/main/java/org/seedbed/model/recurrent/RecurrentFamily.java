@@ -32,7 +32,7 @@ public abstract class RecurrentFamily<S extends Record, E> extends DescribedFami
   protected abstract RecurrentNetwork network(S from, int inputs, int outputs);
 
   /** Returns how the examples of a task are read and answered. */
-  protected abstract Transcription<E> transcription(Task<E> task);
+  protected abstract Transcription<E> transcription(S from, Task<E> task);
 
   /** Whether runs are evaluated discretized. */
   protected boolean evaluatesDiscretized(S from) {
@@ -40,7 +40,7 @@ public abstract class RecurrentFamily<S extends Record, E> extends DescribedFami
   }
 
   private RecurrentNetwork network(S from, Task<E> task) {
-    var transcription = transcription(task);
+    var transcription = transcription(from, task);
     return network(from, transcription.inputs(), transcription.outputs());
   }
 
@@ -56,17 +56,17 @@ public abstract class RecurrentFamily<S extends Record, E> extends DescribedFami
 
   @Override
   public final CompiledModel<E> compiled(S from, Task<E> task) {
-    return new CompiledRecurrent<>(network(from, task), transcription(task));
+    return new CompiledRecurrent<>(network(from, task), transcription(from, task));
   }
 
   @Override
   public final Model<E> model(S from, Task<E> task, NDManager parent) {
-    return new RecurrentModel<>(network(from, task), transcription(task), DataType.FLOAT32);
+    return new RecurrentModel<>(network(from, task), transcription(from, task), DataType.FLOAT32);
   }
 
   @Override
   public final Evaluator<E> evaluator(S from, Task<E> task, int threads) {
     return new RecurrentEvaluator<>(
-        network(from, task), transcription(task), evaluatesDiscretized(from));
+        network(from, task), transcription(from, task), evaluatesDiscretized(from));
   }
 }

@@ -7,17 +7,36 @@ import org.seedbed.task.sequence.Alphabet;
 import org.seedbed.task.sequence.SequenceExample;
 
 /**
- * Reads a sequence of n symbols in n steps and answers it in n. The input's last row is 1 at the
- * steps that answer; the rows before hold a symbol, one-hot: what is read, then the answer of the
- * step before. Padding at the end of the input is read first, so that the answer follows at once.
+ * Reads a sequence symbol by symbol, then answers it symbol by symbol. The input's last row is 1
+ * from the first symbol of the answer on; the rows before hold a symbol, one-hot: what is read,
+ * then the answer of the step before.
+ *
+ * <p>Padding at the end of an input of n positions is either read first, in n steps that read, and
+ * n steps answer. Or it is not read: all of 2n steps may answer, no answer is asked for while the
+ * input is given, and the steps that are left over come last.
  *
  * @param symbols S, the number of symbols
+ * @param readsPadding whether padding is read before the input's other symbols
  */
-public record SymbolTranscription(int symbols) implements Transcription<SequenceExample> {
+public record SymbolTranscription(int symbols, boolean readsPadding)
+    implements Transcription<SequenceExample> {
   /** Returns that of a task's examples. */
-  public static SymbolTranscription of(Task<SequenceExample> task) {
+  public static SymbolTranscription of(Task<SequenceExample> task, boolean readsPadding) {
     return new SymbolTranscription(
-        task.level(task.shortestLength(), OptionalInt.empty()).modulus());
+        task.level(task.shortestLength(), OptionalInt.empty()).modulus(), readsPadding);
+  }
+
+  /** Returns the first of the steps that may answer at which a symbol can be asked for. */
+  private int firstAnswer(SequenceExample example) {
+    return readsPadding ? 0 : example.length() - example.padding();
+  }
+
+  /** Returns what is expected at a step that may answer. */
+  private int symbol(SequenceExample example, int step) {
+    int position = step - firstAnswer(example);
+    return position >= 0 && position < example.length()
+        ? example.expected(position)
+        : SequenceExample.NOT_ASKED;
   }
 
   @Override
@@ -37,12 +56,12 @@ public record SymbolTranscription(int symbols) implements Transcription<Sequence
 
   @Override
   public int reads(SequenceExample example) {
-    return example.length();
+    return readsPadding ? example.length() : 0;
   }
 
   @Override
   public int answers(SequenceExample example) {
-    return example.length();
+    return readsPadding ? example.length() : 2 * example.length();
   }
 
   @Override
@@ -53,6 +72,9 @@ public record SymbolTranscription(int symbols) implements Transcription<Sequence
 
   @Override
   public float[] given(SequenceExample example, int step, float[] before) {
+    if (step < firstAnswer(example)) {
+      return oneHot(inputs(), example.input(step));
+    }
     float[] input = new float[inputs()];
     System.arraycopy(before, 0, input, 0, symbols);
     input[symbols] = 1;
@@ -61,12 +83,12 @@ public record SymbolTranscription(int symbols) implements Transcription<Sequence
 
   @Override
   public boolean isAsked(SequenceExample example, int step) {
-    return example.expected(step) != SequenceExample.NOT_ASKED;
+    return symbol(example, step) != SequenceExample.NOT_ASKED;
   }
 
   @Override
   public float[] expected(SequenceExample example, int step) {
-    return isAsked(example, step) ? oneHot(symbols, example.expected(step)) : new float[symbols];
+    return isAsked(example, step) ? oneHot(symbols, symbol(example, step)) : new float[symbols];
   }
 
   private static float[] oneHot(int rows, int symbol) {
@@ -100,7 +122,10 @@ public record SymbolTranscription(int symbols) implements Transcription<Sequence
 
   @Override
   public String rendered(SequenceExample example, float[][] answers) {
+    int first = firstAnswer(example);
     return example.withAnswer(
-        IntStream.range(0, answers.length).map(step -> largest(answers[step])).toArray());
+        IntStream.range(first, first + example.length())
+            .map(step -> largest(answers[step]))
+            .toArray());
   }
 }

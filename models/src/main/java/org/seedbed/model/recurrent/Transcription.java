@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 
 /**
  * How a recurrent network reads an example and answers it: first steps that read, then steps that
- * answer. All examples of a batch have equally many of both.
+ * answer where an answer is asked for. All examples of a batch have equally many of both.
  *
  * @param <E> type of the examples
  */

@@ -1,5 +1,6 @@
 package org.seedbed.model.stack;
 
+import java.util.Map;
 import org.seedbed.model.recurrent.RecurrentFamily;
 import org.seedbed.model.recurrent.RecurrentNetwork;
 import org.seedbed.model.recurrent.SymbolTranscription;
@@ -17,12 +18,18 @@ public final class NeuralStackFamily extends RecurrentFamily<NeuralStackSettings
   }
 
   @Override
+  public Map<String, Object> formerValues() {
+    return Map.of("readsPadding", true);
+  }
+
+  @Override
   protected RecurrentNetwork network(NeuralStackSettings from, int inputs, int outputs) {
     return new NeuralStack(from, inputs, outputs);
   }
 
   @Override
-  protected Transcription<SequenceExample> transcription(Task<SequenceExample> task) {
-    return SymbolTranscription.of(task);
+  protected Transcription<SequenceExample> transcription(
+      NeuralStackSettings from, Task<SequenceExample> task) {
+    return SymbolTranscription.of(task, from.readsPadding());
   }
 }

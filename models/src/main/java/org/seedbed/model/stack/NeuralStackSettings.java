@@ -9,8 +9,11 @@ import org.seedbed.task.Bounds;
  * @param valueSize M: numbers in each value of the memory, 1 to 1024
  * @param memory whether values are taken from the end where they are put, or from the other
  * @param popBias initial bias of the strength of taking
+ * @param readsPadding whether the padding of an input that is shorter than its answer is read
+ *     before its symbols
  */
-public record NeuralStackSettings(int hiddenSize, int valueSize, Memory memory, double popBias) {
+public record NeuralStackSettings(
+    int hiddenSize, int valueSize, Memory memory, double popBias, boolean readsPadding) {
   /** Order in which values are taken. */
   public enum Memory {
     /** The last first. */

@@ -1,5 +1,6 @@
 package org.seedbed.model.stack;
 
+import java.util.Map;
 import org.seedbed.model.recurrent.RecurrentFamily;
 import org.seedbed.model.recurrent.RecurrentNetwork;
 import org.seedbed.model.recurrent.SymbolTranscription;
@@ -17,13 +18,19 @@ public final class StackRnnFamily extends RecurrentFamily<StackRnnSettings, Sequ
   }
 
   @Override
+  public Map<String, Object> formerValues() {
+    return Map.of("readsPadding", true);
+  }
+
+  @Override
   protected RecurrentNetwork network(StackRnnSettings from, int inputs, int outputs) {
     return new StackRnn(from, inputs, outputs);
   }
 
   @Override
-  protected Transcription<SequenceExample> transcription(Task<SequenceExample> task) {
-    return SymbolTranscription.of(task);
+  protected Transcription<SequenceExample> transcription(
+      StackRnnSettings from, Task<SequenceExample> task) {
+    return SymbolTranscription.of(task, from.readsPadding());
   }
 
   @Override

@@ -11,6 +11,8 @@ import org.seedbed.task.Bounds;
  * @param keepAction whether an action that leaves a stack as it is comes beside push and pop
  * @param recurrent whether the hidden units see those of the step before, too
  * @param discretized whether runs are evaluated with the most probable action at each step
+ * @param readsPadding whether the padding of an input that is shorter than its answer is read
+ *     before its symbols
  */
 public record StackRnnSettings(
     int hiddenSize,
@@ -18,7 +20,8 @@ public record StackRnnSettings(
     int topCells,
     boolean keepAction,
     boolean recurrent,
-    boolean discretized) {
+    boolean discretized,
+    boolean readsPadding) {
   public StackRnnSettings {
     Bounds.check("hiddenSize", hiddenSize, 1, 4096);
     Bounds.check("stacks", stacks, 1, 256);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,28 @@ class FrameChoiceTest {
     assertThat(ofProgram(frames, LSHIFT)).isEqualTo(each);
   }
 
+  /** The frame of each program that has the highest loss is drawn, and as many as by PROGRAM. */
+  @Test
+  void drawsTheHardestOfEachProgram() {
+    double[] losses = losses(ADD1, 2, 1);
+    var last = new HashMap<Integer, Integer>();
+    for (int f = 0; f < FRAMES.size(); f++) {
+      last.put(FRAMES.get(f).call().program(), f);
+    }
+    last.values().forEach(f -> losses[f] += 1e-3);
+    var hardest = choice(Rule.HARDEST_OF_PROGRAM, 0.25, 0, 0.25).draw(ones(), losses);
+    var spread = choice(Rule.PROGRAM, 0.25, 0, 0.25).draw(ones(), losses);
+    assertThat(hardest.frames()).contains(last.values().toArray(Integer[]::new)).isSorted();
+    assertThat(hardest.frames()).hasSameSizeAs(spread.frames()).doesNotHaveDuplicates();
+    assertThat(spread.frames()).doesNotContain(last.get(CARRY));
+    assertThat(hardest.loss())
+        .isCloseTo(
+            IntStream.range(0, FRAMES.size())
+                .mapToDouble(f -> losses[f] * FRAMES.get(f).steps().size())
+                .sum(),
+            within(1e-9));
+  }
+
   /** Of up to 16 frames of each group, spread over the pack. */
   @Test
   void estimatesProgramsByFewFrames() {
@@ -107,7 +130,7 @@ class FrameChoiceTest {
   /** Also the one frame of a program that ends it, which is the last of its pack. */
   @Test
   void whatIsTakenWhateverItsLossIsEachFrameInTheLongRun() {
-    for (var rule : List.of(Rule.PROGRAM, Rule.HARDEST)) {
+    for (var rule : List.of(Rule.PROGRAM, Rule.HARDEST, Rule.HARDEST_OF_PROGRAM)) {
       int[] times = new int[FRAMES.size()];
       for (long step = 0; step < 1000; step++) {
         var draw = new FrameDraw(rule, 0.4, 1, 0.25);

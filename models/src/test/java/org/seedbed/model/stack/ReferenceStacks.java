@@ -23,14 +23,14 @@ abstract class ReferenceStacks {
   abstract double[] next(double[] input);
 
   /** Returns the mean cross entropy of the asked symbols, of a fresh network. */
-  double loss(SequenceExample example) {
+  double loss(SequenceExample example, boolean readsPadding) {
     int n = example.length();
     int symbols = example.symbols();
     int padding = 0;
     for (int i = n - 1; i >= 0 && example.input(i) == 0; i--) {
       padding++;
     }
-    for (int t = 0; t < padding; t++) {
+    for (int t = 0; readsPadding && t < padding; t++) {
       next(oneHot(symbols + 1, 0));
     }
     for (int t = 0; t < n - padding; t++) {

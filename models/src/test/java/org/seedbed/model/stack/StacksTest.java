@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.seedbed.model.LevelBatch;
 import org.seedbed.model.NativeMemory;
 import org.seedbed.model.ScalarParameters;
@@ -24,18 +24,22 @@ import org.seedbed.task.sequence.SequenceTask;
 
 class StacksTest {
   private static final SequenceTask TASK = LanguageTasks.task("anbmcndm");
-  private static final SymbolTranscription TRANSCRIPTION = SymbolTranscription.of(TASK);
+  private static final SymbolTranscription TRANSCRIPTION = SymbolTranscription.of(TASK, true);
 
   @RegisterExtension final NativeMemory nativeMemory = new NativeMemory();
 
   /** A network and its oracle. */
   record Variant(
-      String name, RecurrentNetwork network, Function<double[], ReferenceStacks> reference) {
+      String name,
+      RecurrentNetwork network,
+      boolean readsPadding,
+      Function<double[], ReferenceStacks> reference) {
     static Variant of(StackRnnSettings settings) {
       var network = new StackRnn(settings, TRANSCRIPTION.inputs(), TRANSCRIPTION.outputs());
       return new Variant(
           settings.toString(),
           network,
+          settings.readsPadding(),
           row ->
               new ReferenceStacks.OfStackRnn(
                   settings, new ScalarParameters(network.layout(), row)));
@@ -46,6 +50,7 @@ class StacksTest {
       return new Variant(
           settings.toString(),
           network,
+          settings.readsPadding(),
           row ->
               new ReferenceStacks.OfNeuralStack(
                   settings, new ScalarParameters(network.layout(), row)));
@@ -59,10 +64,10 @@ class StacksTest {
 
   static List<Variant> variants() {
     return List.of(
-        Variant.of(new StackRnnSettings(5, 2, 2, false, false, false)),
-        Variant.of(new StackRnnSettings(4, 3, 1, true, true, false)),
-        Variant.of(new NeuralStackSettings(4, 3, Memory.STACK, -1)),
-        Variant.of(new NeuralStackSettings(4, 3, Memory.QUEUE, 0.5)));
+        Variant.of(new StackRnnSettings(5, 2, 2, false, false, false, true)),
+        Variant.of(new StackRnnSettings(4, 3, 1, true, true, false, false)),
+        Variant.of(new NeuralStackSettings(4, 3, Memory.STACK, -1, true)),
+        Variant.of(new NeuralStackSettings(4, 3, Memory.QUEUE, 0.5, false)));
   }
 
   private static LevelBatch<SequenceExample> batch(int length, int size) {
@@ -75,22 +80,24 @@ class StacksTest {
   @MethodSource("variants")
   void lossesAndGradientsAreTheReferences(Variant variant) {
     NetworkOracle<SequenceExample> oracle =
-        row -> example -> variant.reference().apply(row).loss(example);
+        row -> example -> variant.reference().apply(row).loss(example, variant.readsPadding());
+    var transcription = SymbolTranscription.of(TASK, variant.readsPadding());
     oracle.check(
         nativeMemory.manager(),
         variant.network(),
-        TRANSCRIPTION,
+        transcription,
         List.of(batch(5, 3), batch(9, 2)));
-    oracle.checkInPlainJava(variant.network(), TRANSCRIPTION, batch(9, 4).examples());
+    oracle.checkInPlainJava(variant.network(), transcription, batch(9, 4).examples());
   }
 
   /**
    * Weights written by hand: push while reading, pop while answering, b until the stack is empty.
    */
-  @Test
-  void aStackThatIsWiredByHandCountsToAnyNumberWhenDiscretized() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aStackThatIsWiredByHandCountsToAnyNumberWhenDiscretized(boolean readsPadding) {
     var task = LanguageTasks.task("anbn");
-    var settings = new StackRnnSettings(3, 1, 1, false, false, true);
+    var settings = new StackRnnSettings(3, 1, 1, false, false, true, readsPadding);
     var network = new StackRnn(settings, TRANSCRIPTION.inputs(), TRANSCRIPTION.outputs());
     var wiring = Wiring.of(network.layout());
     int read = 1; // The symbol a.

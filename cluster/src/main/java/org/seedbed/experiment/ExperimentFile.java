@@ -37,9 +37,9 @@ public final class ExperimentFile {
    * 2 held no digest; version 3 knew one engine, PyTorch; version 4 had no control arm; in version
    * 5, access and swap pointed by index, and a curriculum had one way of drawing; in version 6,
    * learning rates followed checks alone; in version 7, the Neural GPU had no devices for
-   * extrapolation.
+   * extrapolation; in version 8, stacks read the padding of inputs.
    */
-  private static final int VERSION = 8;
+  private static final int VERSION = 9;
 
   /** The first version in which tasks have their present names. */
   private static final int RENAMED = 6;

@@ -173,8 +173,8 @@ class ExperimentFileTest {
 
   @Test
   void aLaterVersionIsRefusedWithBothVersions() {
-    assertThatThrownBy(() -> ExperimentFile.read("schemaVersion: 9", Map.of()))
-        .hasMessageContaining("has schema version 9; this Seedbed reads versions 1 to 8");
+    assertThatThrownBy(() -> ExperimentFile.read("schemaVersion: 10", Map.of()))
+        .hasMessageContaining("has schema version 10; this Seedbed reads versions 1 to 9");
   }
 
   @Test
@@ -272,7 +272,7 @@ class ExperimentFileTest {
         "'{model: diagonal-neural-gpu, neuralGpu: {rows: 4, saturationFades: false, extrapolation: {recall: false}}}' | Key 'engine' is jvm, but model 'diagonal-neural-gpu' with these settings trains on pytorch only",
         "'data: [a]' | Key 'data' is [\"a\"], must be the path of a dataset",
         "'seeds: &a {count: 3}' | has an anchor or alias in line 1",
-        "'schemaVersion: x' | Key 'schemaVersion' is \"x\", must be 1 to 8",
+        "'schemaVersion: x' | Key 'schemaVersion' is \"x\", must be 1 to 9",
       })
   void nothingIsCutGuessedOrConverted(String yaml, String message) {
     assertThatThrownBy(() -> ExperimentModel.of(ExperimentFile.read(yaml, Map.of())).layout())
@@ -305,7 +305,7 @@ class ExperimentFileTest {
             "schemaVersion: 2\nmodel: nram\n",
             stored.replace("count: 64", "count: 65"),
             stored.replaceFirst("recordSha256.*\n", ""),
-            stored.replace("schemaVersion: 8", "schemaVersion: 2"),
+            stored.replace("schemaVersion: 9", "schemaVersion: 2"),
             stored.substring(0, stored.length() / 2),
             stored + "seeds: {count: 3}\n")) {
       assertThatThrownBy(() -> readStored(altered, path))
@@ -323,7 +323,7 @@ class ExperimentFileTest {
     assertThat(experiment.engine()).contains(Engine.JVM);
     String former =
         ExperimentFile.write(experiment)
-            .replace("schemaVersion: 8", "schemaVersion: 3")
+            .replace("schemaVersion: 9", "schemaVersion: 3")
             .replaceFirst("engine: .*\n", "")
             .replaceFirst("device: .*\n", "");
     byte[] sealed = RecordDigest.sealedYaml(former.getBytes(StandardCharsets.UTF_8));
@@ -341,7 +341,7 @@ class ExperimentFileTest {
     String former =
         without(
             ExperimentFile.write(experiment)
-                .replace("schemaVersion: 8", "schemaVersion: 5")
+                .replace("schemaVersion: 9", "schemaVersion: 5")
                 .replace("memory/swap-index", "memory/swap"),
             "draw",
             "inputLayers",
@@ -392,7 +392,7 @@ class ExperimentFileTest {
     var badd = ExperimentFile.read("", settings);
     String former =
         without(
-            ExperimentFile.write(badd).replace("schemaVersion: 8", "schemaVersion: 6"),
+            ExperimentFile.write(badd).replace("schemaVersion: 9", "schemaVersion: 6"),
             "windowSteps",
             "of",
             "saturationFades",
@@ -409,15 +409,22 @@ class ExperimentFileTest {
     assertThat(ExperimentFile.read(former, Map.of())).isEqualTo(badd);
     String seven =
         without(
-            ExperimentFile.write(badd).replace("schemaVersion: 8", "schemaVersion: 7"),
+            ExperimentFile.write(badd).replace("schemaVersion: 9", "schemaVersion: 7"),
             "extrapolation",
             "recall",
             "progressiveShare");
     assertThat(seven).doesNotContain("recall").contains("saturationFades");
     assertThat(ExperimentFile.read(seven, Map.of())).isEqualTo(badd);
+    var stacks =
+        ExperimentFile.read("", Map.of("model", "stack-rnn", "stackRnn.readsPadding", "true"));
+    String eight =
+        without(
+            ExperimentFile.write(stacks).replace("schemaVersion: 9", "schemaVersion: 8"),
+            "readsPadding");
+    assertThat(ExperimentFile.read(eight, Map.of())).isEqualTo(stacks);
     String swap =
         ExperimentFile.write(ExperimentFile.read("task: memory/swap", Map.of()))
-            .replace("schemaVersion: 8", "schemaVersion: 6");
+            .replace("schemaVersion: 9", "schemaVersion: 6");
     assertThat(ExperimentFile.read(swap, Map.of()).task()).isEqualTo("memory/swap");
     byte[] sealed = RecordDigest.sealedYaml(swap.getBytes(StandardCharsets.UTF_8));
     assertThat(ExperimentFile.readStored(sealed, new Path("run/experiment.yaml")).task())

@@ -18,7 +18,7 @@ final class FrameChoice {
   /** Frames of a program that make as many calls: its base case is a group of its own. */
   private record Group(int program, int steps) {}
 
-  /** Frames of each group from which its loss is estimated. */
+  /** Frames of each group from which its loss is estimated, where it is not computed from all. */
   private static final int PROBES = 16;
 
   private static final double GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
@@ -50,8 +50,8 @@ final class FrameChoice {
         byGroup.values().stream()
             .map(indices -> indices.stream().mapToInt(Integer::intValue).toArray())
             .toList();
-    int probes = draw.rule() == Rule.PROGRAM ? PROBES : size;
-    this.probesOfGroups = groups.stream().map(own -> spaced(own, probes).toArray()).toList();
+    int most = draw.rule() == Rule.HARDEST_OF_PROGRAM ? size : PROBES;
+    this.probesOfGroups = groups.stream().map(own -> spaced(own, most).toArray()).toList();
   }
 
   private IntStream all() {

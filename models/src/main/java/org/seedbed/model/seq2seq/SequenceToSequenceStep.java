@@ -64,8 +64,8 @@ final class SequenceToSequenceStep {
     }
     var attention =
         settings.attention()
-            ? Optional.of(new Attention(tape, packing, states))
-            : Optional.<Attention>empty();
+            ? Optional.of(new AttentionTape(tape, packing, states))
+            : Optional.<AttentionTape>empty();
     var decoder = packing.matrix(SequenceToSequenceLayout.DECODER);
     var output = packing.matrix(SequenceToSequenceLayout.OUTPUT);
     var all = new ArrayList<Tensor>();

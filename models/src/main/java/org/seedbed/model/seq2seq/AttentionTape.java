@@ -11,7 +11,7 @@ import org.seedbed.engine.program.Tensor;
  * Attention to the states that the encoder had after each symbol (Bahdanau, Cho and Bengio, 2015),
  * recorded on a tape.
  */
-final class Attention {
+final class AttentionTape {
   private static final Axis SCORE = new Axis("score", 1);
 
   private final Tape tape;
@@ -23,7 +23,7 @@ final class Attention {
   /**
    * @param states of the encoder, each {@code [H]}
    */
-  Attention(Tape tape, ParameterPacking packing, List<Tensor> states) {
+  AttentionTape(Tape tape, ParameterPacking packing, List<Tensor> states) {
     this.tape = tape;
     this.ofState = packing.matrix(SequenceToSequenceLayout.OF_STATE);
     this.score = packing.matrix(SequenceToSequenceLayout.SCORE);

@@ -96,7 +96,7 @@ class ExperimentFileTest {
     var npi = ExperimentFile.defaultsOf("npi").training();
     assertThat(npi.adam()).isEqualTo(AdamSettings.DEFAULTS.withLearningRate(0.01));
     assertThat(npi.reduceOnPlateau())
-        .isEqualTo(new ReduceOnPlateau(Plateau.CHECKS, 8, 0.7, 1 / 60.0));
+        .isEqualTo(new ReduceOnPlateau(Plateau.WINDOWS, 2, 0.7, 1 / 60.0));
   }
 
   @Test

@@ -36,6 +36,16 @@ public interface CompiledModel<E> {
   TrainingRun prepare(List<LevelBatch<E>> batches, TrainingStep step);
 
   /**
+   * Returns which packed parameters a training step changes: those whose value is 1, while those
+   * whose value is 0 stay as they are. Empty if it changes all.
+   *
+   * @param step number of the training step
+   */
+  default Optional<float[]> trainedAt(long step) {
+    return Optional.empty();
+  }
+
+  /**
    * Prepares scoring on a batch. What it returns is valid until the next call of a method of this
    * model.
    */

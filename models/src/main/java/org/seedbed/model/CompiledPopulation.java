@@ -108,31 +108,43 @@ public final class CompiledPopulation<E> implements TrainingPopulation<E> {
   @Override
   public List<StepLoss> train(List<LevelBatch<E>> batches, TrainingStep training) {
     var own = IntStream.range(0, width()).mapToObj(k -> training.adam(k, adam)).toList();
-    drawNoise(training, own);
+    var trained = models.get(0).trainedAt(step);
+    drawNoise(training, own, trained);
     var losses = new StepLoss[width()];
     threads.forEach(
         width(),
         worker -> {
           var run = models.get(worker).prepare(batches, training);
           return member ->
-              losses[member] = train(member, own.get(member), run, gradients.get(worker));
+              losses[member] = train(member, own.get(member), run, gradients.get(worker), trained);
         });
     step++;
     return Collections.unmodifiableList(Arrays.asList(losses));
   }
 
-  private void drawNoise(TrainingStep training, List<AdamSettings> own) {
+  private void drawNoise(TrainingStep training, List<AdamSettings> own, Optional<float[]> trained) {
     if (own.stream().anyMatch(AdamSettings::addsNoise)) {
       packing.pack(
           CommonNoise.gaussian(
               GradientConditioning.STREAM, training.dataSeed(), step, packing.flatSize()),
           noise,
           0);
+      trained.ifPresent(mask -> multiply(noise, 0, mask));
+    }
+  }
+
+  private static void multiply(float[] values, int at, float[] mask) {
+    for (int i = 0; i < mask.length; i++) {
+      values[at + i] *= mask[i];
     }
   }
 
   private StepLoss train(
-      int member, AdamSettings own, CompiledModel.TrainingRun run, float[] gradient) {
+      int member,
+      AdamSettings own,
+      CompiledModel.TrainingRun run,
+      float[] gradient,
+      Optional<float[]> trained) {
     if (divergedAt[member] >= 0) {
       return DIVERGED;
     }
@@ -140,6 +152,11 @@ public final class CompiledPopulation<E> implements TrainingPopulation<E> {
     int from = Arena.origin();
     Arrays.fill(gradient, from, from + size, 0);
     var loss = run.run(member, parameters, at(member), gradient, from);
+    if (trained.isPresent()) {
+      // Without a gradient and a first moment, an update is zero.
+      multiply(gradient, from, trained.get());
+      multiply(firstMoments, at(member), trained.get());
+    }
     double norm = Optimizer.norm(gradient, from, size);
     if (!Double.isFinite(loss.loss()) || !Double.isFinite(norm)) {
       divergedAt[member] = step;

@@ -140,7 +140,8 @@ class CompiledModelTest {
   }
 
   private static Case<?, ?> npi(String task, Weighting weighting) {
-    var settings = new NpiSettings(20, 17, 6, weighting, 0, FrameDraw.ALL);
+    var settings =
+        new NpiSettings(20, 17, 6, weighting, 0, FrameDraw.ALL, NpiSettings.Subprograms.NONE);
     return new Case<>(task, new NpiFamily(), settings, TraceTasks.task(task), List.of(2, 3));
   }
 
@@ -151,12 +152,17 @@ class CompiledModelTest {
   }
 
   private static Case<?, ?> npiByLoss() {
-    return npi("npi by loss", new NpiSettings(20, 17, 6, Weighting.COUNT, 0.75, FrameDraw.ALL));
+    return npi(
+        "npi by loss",
+        new NpiSettings(
+            20, 17, 6, Weighting.COUNT, 0.75, FrameDraw.ALL, NpiSettings.Subprograms.NONE));
   }
 
   private static Case<?, ?> npiDrawing(FrameDraw.Rule rule) {
     var draw = new FrameDraw(rule, 0.4, 0.25, 0.5);
-    return npi("npi by " + rule, new NpiSettings(20, 17, 6, Weighting.COUNT, 0, draw));
+    return npi(
+        "npi by " + rule,
+        new NpiSettings(20, 17, 6, Weighting.COUNT, 0, draw, NpiSettings.Subprograms.NONE));
   }
 
   private static Case<?, ?> npi(String name, NpiSettings settings) {

@@ -158,7 +158,15 @@ class MemberSettingsTest {
     var copy = MemoryTasks.task("copy");
     var badd = SequenceTasks.task("badd");
     var addition = TraceTasks.task("addition-recursive");
-    var npi = new NpiSettings(20, 17, 6, NpiSettings.Weighting.DISTINCT, 0, FrameDraw.ALL);
+    var npi =
+        new NpiSettings(
+            20,
+            17,
+            6,
+            NpiSettings.Weighting.DISTINCT,
+            0,
+            FrameDraw.ALL,
+            NpiSettings.Subprograms.NONE);
     return Stream.of(
         new Mixed<>(
             "nram",

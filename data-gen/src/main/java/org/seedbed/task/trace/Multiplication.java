@@ -1,8 +1,8 @@
 package org.seedbed.task.trace;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -30,21 +30,20 @@ public final class Multiplication extends TraceTask<MultiplicationPad> {
   }
 
   private static Vocabulary vocabularyWith(Vocabulary addition) {
-    var programs = new ArrayList<>(addition.programs());
-    programs.addAll(List.of("COUNT", "MULTIPLY"));
-    var actions = new ArrayList<>(addition.arguments().get(0));
-    actions.addAll(List.of("TAKE", "SHIFT"));
-    var fields = new ArrayList<>(addition.fields());
-    fields.add(new Field("times", Times.values().length));
-    return new Vocabulary(
-        programs,
-        List.of(actions, addition.arguments().get(1), addition.arguments().get(2)),
-        fields);
+    return addition.extend(
+        List.of("COUNT", "MULTIPLY"),
+        List.of(List.of("TAKE", "SHIFT"), List.of(), List.of()),
+        List.of(new Field("times", Times.values().length)));
   }
 
   @Override
   public Vocabulary vocabulary() {
     return VOCABULARY;
+  }
+
+  @Override
+  public Optional<Vocabulary> subprograms() {
+    return Optional.of(ADDITION.vocabulary());
   }
 
   /** The rows have room for the result. */

@@ -47,6 +47,14 @@ public abstract class TraceTask<W extends World> extends DescribedTask<TraceExam
   /** Returns the observations and calls of the task's programs. */
   public abstract Vocabulary vocabulary();
 
+  /**
+   * Returns the vocabulary of another task whose programs this task's programs call, if there is
+   * one. This task's vocabulary {@linkplain Vocabulary#extend extends} it.
+   */
+  public Optional<Vocabulary> subprograms() {
+    return Optional.empty();
+  }
+
   /** Returns the call that solves the task: of the first program after {@code ACT} if not said. */
   public Call main() {
     return Call.of(Call.ACT + 1);

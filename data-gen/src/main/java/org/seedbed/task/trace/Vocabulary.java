@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The observations and calls available to a task's programs.
@@ -48,6 +49,21 @@ public record Vocabulary(List<String> programs, List<List<String>> arguments, Li
 
     /** Value of a position without a decimal digit. */
     public static final int BLANK = 10;
+  }
+
+  /** Returns this vocabulary followed by further programs, values of each argument and fields. */
+  public Vocabulary extend(
+      List<String> morePrograms, List<List<String>> moreValues, List<Field> moreFields) {
+    return new Vocabulary(
+        joined(programs, morePrograms),
+        IntStream.range(0, Call.ARGUMENTS)
+            .mapToObj(i -> joined(arguments.get(i), moreValues.get(i)))
+            .toList(),
+        joined(fields, moreFields));
+  }
+
+  private static <T> List<T> joined(List<T> first, List<T> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   /** Returns the names of argument values, preceded by the name for an absent argument. */

@@ -1,6 +1,7 @@
 package org.seedbed.model.npi;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -34,11 +35,16 @@ final class CompiledNpi implements CompiledModel<TraceExample> {
 
   private final Npi npi;
   private final ParameterPacking packing;
+  private final Optional<SubprogramsFirst> subprograms;
   private final ProgramCache<List<Integer>, NpiStep> training = programs(true);
   private final ProgramCache<List<Integer>, NpiStep> scoring = programs(false);
   private final Arena arena = new Arena();
 
-  CompiledNpi(Npi npi) {
+  /**
+   * @param subprograms vocabulary of another task whose programs the task's programs call, if there
+   *     is one
+   */
+  CompiledNpi(Npi npi, Optional<Vocabulary> subprograms) {
     this.npi = npi;
     var withoutBias =
         Stream.concat(
@@ -46,6 +52,10 @@ final class CompiledNpi implements CompiledModel<TraceExample> {
                 NpiCore.layers(npi.settings()).stream().map(layer -> layer.ofState()))
             .collect(Collectors.toSet());
     this.packing = Packing.withBiasesExcept(npi.layout(), Set.copyOf(withoutBias));
+    this.subprograms =
+        subprograms
+            .filter(core -> npi.settings().subprograms().steps() > 0)
+            .map(core -> new SubprogramsFirst(npi, core, packing));
   }
 
   /** Programs by the columns of each step. */
@@ -69,8 +79,16 @@ final class CompiledNpi implements CompiledModel<TraceExample> {
   }
 
   @Override
+  public Optional<float[]> trainedAt(long step) {
+    return subprograms.flatMap(first -> first.trainedAt(step));
+  }
+
+  @Override
   public TrainingRun prepare(List<LevelBatch<TraceExample>> batches, TrainingStep step) {
-    var weights = npi.weightsByLevel(batches);
+    var weights =
+        subprograms
+            .map(first -> first.weightsByLevel(batches, step.number()))
+            .orElseGet(() -> npi.weightsByLevel(batches, frame -> true));
     var pack = pack(List.copyOf(weights.keySet()));
     boolean same = step.shares().stream().distinct().count() == 1;
     double[] ofFirst = Npi.weightsOfFrames(pack, weights, step.shares().get(0));

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.seedbed.model.LevelBatch;
 import org.seedbed.model.Model;
 import org.seedbed.model.npi.NpiSettings.Weighting;
@@ -78,18 +79,27 @@ public final class Npi implements Model<TraceExample> {
   @Override
   public Losses losses(
       Parameters parameters, List<LevelBatch<TraceExample>> batches, TrainingStep step) {
-    var weights = weightsByLevel(batches);
+    if (settings.subprograms().steps() > 0) {
+      throw new IllegalArgumentException("subprograms are learnt first by compiled models only");
+    }
+    var weights = weightsByLevel(batches, frame -> true);
     var pack = new FramePack(vocabulary, List.copyOf(weights.keySet()));
     var bySeed =
         step.shares().stream().map(shares -> weightsOfFrames(pack, weights, shares)).toList();
     return Losses.of(losses(parameters, pack, step.number(), bySeed));
   }
 
-  /** Returns the distinct frames of all batches, each with its weight in the loss of each level. */
-  Map<Frame, double[]> weightsByLevel(List<LevelBatch<TraceExample>> batches) {
+  /**
+   * Returns the distinct frames of all batches, each with its weight in the loss of each level.
+   *
+   * @param trained which frames to return; the others are left out
+   */
+  Map<Frame, double[]> weightsByLevel(
+      List<LevelBatch<TraceExample>> batches, Predicate<Frame> trained) {
     var weights = new LinkedHashMap<Frame, double[]>();
     for (int level = 0; level < batches.size(); level++) {
-      addLevel(weights, batches.get(level).examples(), level, batches.size());
+      var counts = counts(batches.get(level).examples(), trained);
+      addLevel(weights, counts, level, batches.size());
     }
     return weights;
   }
@@ -115,20 +125,27 @@ public final class Npi implements Model<TraceExample> {
   }
 
   /** Adds a level's frames with weights that sum to one over the level's steps. */
-  private void addLevel(
-      Map<Frame, double[]> weights, List<TraceExample> examples, int level, int levels) {
-    var counts = new LinkedHashMap<Frame, Integer>();
-    examples.forEach(
-        example -> example.frames().forEach(frame -> counts.merge(frame, 1, Integer::sum)));
-    if (settings.weighting() == Weighting.DISTINCT) {
-      counts.replaceAll((frame, count) -> 1);
-    }
+  private static void addLevel(
+      Map<Frame, double[]> weights, Map<Frame, Integer> counts, int level, int levels) {
     long steps =
         counts.entrySet().stream().mapToLong(e -> e.getValue() * e.getKey().steps().size()).sum();
     counts.forEach(
         (frame, count) ->
             weights.computeIfAbsent(frame, f -> new double[levels])[level] =
                 count / (double) steps);
+  }
+
+  private Map<Frame, Integer> counts(List<TraceExample> examples, Predicate<Frame> trained) {
+    var counts = new LinkedHashMap<Frame, Integer>();
+    examples.forEach(
+        example ->
+            example.frames().stream()
+                .filter(trained)
+                .forEach(frame -> counts.merge(frame, 1, Integer::sum)));
+    if (settings.weighting() == Weighting.DISTINCT) {
+      counts.replaceAll((frame, count) -> 1);
+    }
+    return counts;
   }
 
   private NpiCore.StepOutput output(Parameters parameters, FramePack pack) {

@@ -31,6 +31,14 @@ record NpiEvaluator(NpiSettings settings, TraceTask<?> task, int threads, Engine
     implements Evaluator<TraceExample> {
   private static final int DISPLAYED_LENGTH = 2;
 
+  NpiEvaluator {
+    if (settings.subprograms().steps() > 0 && task.subprograms().isEmpty()) {
+      throw new IllegalArgumentException(
+          "subprograms.steps is %d, but no program of task '%s' calls another task's. Set it to 0."
+              .formatted(settings.subprograms().steps(), task.name()));
+    }
+  }
+
   /**
    * Returns the task as a {@link TraceTask}.
    *
@@ -141,7 +149,7 @@ record NpiEvaluator(NpiSettings settings, TraceTask<?> task, int threads, Engine
   }
 
   CompiledNpi compiled() {
-    return new CompiledNpi(model());
+    return new CompiledNpi(model(), task.subprograms());
   }
 
   private Verification verification(NpiVerification found) {

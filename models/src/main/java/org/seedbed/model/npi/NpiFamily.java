@@ -29,7 +29,8 @@ public final class NpiFamily extends DescribedFamily<NpiSettings, TraceExample> 
 
   @Override
   public Map<String, Object> formerValues() {
-    return Map.of("weightByLoss", 0.0, "frames", FrameDraw.ALL);
+    return Map.of(
+        "weightByLoss", 0.0, "frames", FrameDraw.ALL, "subprograms", NpiSettings.Subprograms.NONE);
   }
 
   @Override
@@ -39,7 +40,9 @@ public final class NpiFamily extends DescribedFamily<NpiSettings, TraceExample> 
 
   @Override
   public Set<Engine> engines(NpiSettings settings) {
-    return EnumSet.allOf(Engine.class);
+    return settings.subprograms().steps() > 0
+        ? EnumSet.of(Engine.JVM)
+        : EnumSet.allOf(Engine.class);
   }
 
   @Override

@@ -12,6 +12,8 @@ import org.seedbed.task.Bounds;
  * @param weightByLoss share of a step's weight that is proportional to the seed's present loss of
  *     the step, 0 … 1; 0 for none. Training then works on what the seed still gets wrong
  * @param frames which frames of a step's traces a seed trains on
+ * @param subprograms whether the programs of another task that the task's programs call are learnt
+ *     first
  */
 public record NpiSettings(
     int encoding,
@@ -19,10 +21,11 @@ public record NpiSettings(
     int embedding,
     Weighting weighting,
     double weightByLoss,
-    FrameDraw frames) {
+    FrameDraw frames,
+    Subprograms subprograms) {
   /** Settings of the recorded searches; smaller than the published sizes (128 and 256). */
   public static final NpiSettings DEFAULTS =
-      new NpiSettings(64, 64, 16, Weighting.DISTINCT, 0, FrameDraw.ALL);
+      new NpiSettings(64, 64, 16, Weighting.DISTINCT, 0, FrameDraw.ALL, Subprograms.NONE);
 
   public NpiSettings {
     Bounds.check("encoding", encoding, 1, 8192);
@@ -39,6 +42,26 @@ public record NpiSettings(
   /** Whether the weights in the loss depend on the seed's own losses. */
   boolean byOwnLosses() {
     return weightByLoss > 0 || frames.rule() != FrameDraw.Rule.ALL;
+  }
+
+  /**
+   * The programs of another task that the task's programs call, as multiplication's call those of
+   * addition.
+   *
+   * @param steps number of training steps, the first ones, on their frames alone; 0 for none
+   * @param frozen whether the parameters of the other task's network then stay as they are, so that
+   *     training changes only those that the task adds (section 4.4 of Reed and de Freitas, ICLR
+   *     2016, where programs are added to a fixed core)
+   */
+  public record Subprograms(long steps, boolean frozen) {
+    /** All programs are learnt together. */
+    public static final Subprograms NONE = new Subprograms(0, false);
+
+    public Subprograms {
+      Bounds.check("subprograms.steps", steps, 0, Integer.MAX_VALUE);
+      Bounds.check(
+          !frozen || steps > 0, "subprograms.steps", steps, "1 or more if subprograms.frozen");
+    }
   }
 
   /** Weight of a frame in the loss. */

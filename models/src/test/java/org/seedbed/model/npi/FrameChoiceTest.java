@@ -185,7 +185,8 @@ class FrameChoiceTest {
                     1,
                     NpiSettings.Weighting.COUNT,
                     0.5,
-                    new FrameDraw(Rule.HARDEST, 1, 0, 1)))
+                    new FrameDraw(Rule.HARDEST, 1, 0, 1),
+                    NpiSettings.Subprograms.NONE))
         .hasMessageContaining("weightByLoss is 0.5");
   }
 }

@@ -32,9 +32,9 @@ import org.seedbed.task.trace.TraceTasks;
 
 class NpiTest {
   private static final NpiSettings SMALL =
-      new NpiSettings(4, 3, 2, Weighting.COUNT, 0, FrameDraw.ALL);
+      new NpiSettings(4, 3, 2, Weighting.COUNT, 0, FrameDraw.ALL, NpiSettings.Subprograms.NONE);
   private static final NpiSettings DISTINCT =
-      new NpiSettings(4, 3, 2, Weighting.DISTINCT, 0, FrameDraw.ALL);
+      new NpiSettings(4, 3, 2, Weighting.DISTINCT, 0, FrameDraw.ALL, NpiSettings.Subprograms.NONE);
 
   /** Step weights are 32-bit floats. */
   private static final Offset<Double> ROUNDING = within(1e-6);

@@ -43,7 +43,14 @@ import org.seedbed.task.trace.VerificationSet;
 class NpiTrainingTest {
   private static final TraceTask<?> TASK = TraceTasks.task("quicksort-recursive");
   private static final NpiSettings SETTINGS =
-      new NpiSettings(16, 16, 8, NpiSettings.Weighting.DISTINCT, 0, FrameDraw.ALL);
+      new NpiSettings(
+          16,
+          16,
+          8,
+          NpiSettings.Weighting.DISTINCT,
+          0,
+          FrameDraw.ALL,
+          NpiSettings.Subprograms.NONE);
   private static final TrainingSettings TRAINING =
       new TrainingSettings(8, 40, 16, 200, AdamSettings.DEFAULTS, ReduceOnPlateau.NEVER);
 

@@ -2,6 +2,7 @@ package org.seedbed.task.trace;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.seedbed.task.trace.Scratchpad.Row;
 
@@ -25,6 +26,9 @@ final class MultiplicationPad implements World {
     ZERO(1),
     /** Once or more. */
     MORE(2);
+
+    /** Texts of what is observed, in order. */
+    static final List<String> TEXTS = List.of("none", "zero", "more");
 
     private final int observed;
 

@@ -30,11 +30,20 @@ public record Vocabulary(List<String> programs, List<List<String>> arguments, Li
    * A field of an observation.
    *
    * @param name display name
-   * @param values number of values, which are 0 … {@code values} − 1
+   * @param texts of its values 0, 1, …
    */
-  public record Field(String name, int values) {
+  public record Field(String name, List<String> texts) {
+    public Field {
+      texts = List.copyOf(texts);
+    }
+
+    /** Number of values, which are 0 … {@code values} − 1. */
+    public int values() {
+      return texts.size();
+    }
+
     static Field flag(String name) {
-      return new Field(name, 2);
+      return new Field(name, List.of("no", "yes"));
     }
 
     /** A decimal digit, or {@link #BLANK}. */
@@ -44,7 +53,8 @@ public record Vocabulary(List<String> programs, List<List<String>> arguments, Li
 
     /** A digit in some radix, or the radix itself for a position without a digit. */
     static Field digit(String name, int radix) {
-      return new Field(name, radix + 1);
+      return new Field(
+          name, IntStream.rangeClosed(0, radix).mapToObj(d -> Vocabulary.digit(d, radix)).toList());
     }
 
     /** Value of a position without a decimal digit. */
@@ -95,15 +105,8 @@ public record Vocabulary(List<String> programs, List<List<String>> arguments, Li
   /** Returns the observation as text, such as {@code in1=9 in2=5 carry=_}. */
   public String text(List<Integer> observation) {
     return IntStream.range(0, fields.size())
-        .mapToObj(i -> fields.get(i).name() + "=" + value(fields.get(i), observation.get(i)))
+        .mapToObj(i -> fields.get(i).name() + "=" + fields.get(i).texts().get(observation.get(i)))
         .collect(Collectors.joining(" "));
-  }
-
-  private static String value(Field field, int value) {
-    if (field.values() == 2) {
-      return value == 1 ? "yes" : "no";
-    }
-    return digit(value, field.values() - 1);
   }
 
   /** Returns a digit in a radix up to 16 as text. */

@@ -6,6 +6,7 @@ import static org.quicktheories.QuickTheory.qt;
 import static org.quicktheories.generators.SourceDSL.integers;
 import static org.quicktheories.generators.SourceDSL.longs;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.LongStream;
@@ -265,6 +266,22 @@ class TraceTasksTest {
     for (long index = 0; index < 100; index++) {
       assertThat(task.example(1, level(task, 5), index).input()).doesNotContain(10);
     }
+  }
+
+  @Test
+  void observationsAreReadable() {
+    var multiplication = task("multiplication-recursive");
+    var world = multiplication.parse("7*30+5").world();
+    assertThat(text(multiplication, world)).isEqualTo("in1=7 in2=5 carry=_ out=_ times=zero");
+    world.act(MultiplicationPad.SHIFT);
+    assertThat(text(multiplication, world)).isEqualTo("in1=0 in2=5 carry=_ out=_ times=more");
+    var quicksort = task("quicksort");
+    assertThat(text(quicksort, quicksort.parse("2 1").world()))
+        .isEqualTo("lo<hi=yes j<hi=no a[j]<a[hi]=no stack-empty=yes");
+  }
+
+  private static String text(TraceTask<?> task, World world) {
+    return task.vocabulary().text(Arrays.stream(world.observation()).boxed().toList());
   }
 
   @Test

@@ -6,7 +6,7 @@ import org.seedbed.task.TaskProvider;
 import org.seedbed.task.sequence.Arithmetic.LeadingZeros;
 import org.seedbed.task.sequence.Arithmetic.Operation;
 
-/** The sequence-to-sequence tasks of the Neural GPU papers, and one of the neural stack's. */
+/** The sequence-to-sequence tasks of the Neural GPU papers, and two of stacks' papers. */
 public final class SequenceTasks implements TaskProvider {
   private static final Arithmetic BADD = new Arithmetic("badd", 2, Operation.ADDITION);
 
@@ -24,7 +24,8 @@ public final class SequenceTasks implements TaskProvider {
           new Arithmetic("bmul", 2, Operation.MULTIPLICATION),
           new Arithmetic("qmul", 4, Operation.MULTIPLICATION),
           new Arithmetic("mul", 10, Operation.MULTIPLICATION),
-          new CarryChains(BADD));
+          new CarryChains(BADD),
+          new UnalignedAddition());
 
   @Override
   public List<SequenceTask> tasks() {

@@ -58,6 +58,7 @@ final class Schoolbook {
         }
         yield output;
       }
+      case "sequence/badd-unaligned" -> unalignedSum(input);
       case "sequence/badd", "sequence/carry" -> sum(2, input);
       case "sequence/badd-padded" -> {
         int[] output = sum(2, input);
@@ -92,6 +93,30 @@ final class Schoolbook {
       carry = column / base;
     }
     output[k] = carry + 1;
+    return output;
+  }
+
+  /**
+   * Adds numbers around a sign, 3, from their last digits on; the symbols of digits are 1 and 2.
+   */
+  private static int[] unalignedSum(int[] input) {
+    int sign = 0;
+    while (input[sign] != 3) {
+      sign++;
+    }
+    int[] output = notAsked(input.length);
+    int carry = 0;
+    int at = 0;
+    int first = sign - 1;
+    int second = input.length - 1;
+    while (first >= 0 || second > sign || carry > 0) {
+      int column = carry;
+      column += first >= 0 ? input[first--] - 1 : 0;
+      column += second > sign ? input[second--] - 1 : 0;
+      output[at++] = column % 2 + 1;
+      carry = column / 2;
+    }
+    output[at] = 0;
     return output;
   }
 

@@ -27,21 +27,19 @@ final class ForcedSteps {
    */
   void add(FramePack pack, float[] negativeLogLikelihood, float[] end, List<float[]> choices) {
     int size = pack.size();
-    int[] step = new int[pack.frames().size()];
     pack.forEach(
-        (column, f, expected, last) -> {
+        (column, f, step, last) -> {
           var frame = pack.frames().get(f);
           loss.merge(frame, (double) negativeLogLikelihood[column], Double::sum);
           double lead = (last ? 1 : -1) * end[column];
           for (int c = 0; c < choices.size(); c++) {
-            int right = c == 0 ? expected.call().program() : expected.call().argument(c - 1);
-            lead = Math.min(lead, lead(choices.get(c), column, size, right, width(c)));
+            lead =
+                Math.min(lead, lead(choices.get(c), column, size, frame.called(step, c), width(c)));
           }
           margin = Math.min(margin, lead);
           if (!(lead > 0)) {
-            wrong.putIfAbsent(frame, step[f]);
+            wrong.putIfAbsent(frame, step);
           }
-          step[f]++;
         });
   }
 

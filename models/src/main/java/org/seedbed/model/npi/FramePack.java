@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.seedbed.task.trace.Call;
 import org.seedbed.task.trace.Frame;
-import org.seedbed.task.trace.Step;
 import org.seedbed.task.trace.Vocabulary;
 
 /**
@@ -89,18 +88,17 @@ final class FramePack {
   interface Taker {
     /**
      * @param frame index of the frame
-     * @param step step of the frame in this column
+     * @param step number of the frame's step in this column
      * @param last whether the frame ends with this step
      */
-    void take(int column, int frame, Step step, boolean last);
+    void take(int column, int frame, int step, boolean last);
   }
 
   void forEach(Taker taker) {
     int first = 0;
     for (int t = 0; t < columns.size(); t++) {
       for (int f = 0; f < framesOfStep.get(t); f++) {
-        var steps = frames.get(f).steps();
-        taker.take(first + f, f, steps.get(t), t + 1 == steps.size());
+        taker.take(first + f, f, t, t + 1 == frames.get(f).steps().size());
       }
       first += columns.get(t);
     }
@@ -142,10 +140,11 @@ final class FramePack {
   float[] inputs() {
     int size = size();
     float[] inputs = new float[(inputSize(vocabulary) + 1) * size];
+    var oneHot = new OneHotInputs(vocabulary);
     forEach(
         (column, f, step, last) -> {
-          int[] observation = step.observation().stream().mapToInt(Integer::intValue).toArray();
-          encode(vocabulary, observation, frames.get(f).call(), inputs, column, size);
+          var frame = frames.get(f);
+          oneHot.write(i -> frame.observation(step, i), frame.call(), inputs, column, size);
         });
     return inputs;
   }
@@ -158,21 +157,6 @@ final class FramePack {
   /** Size of the one-hot encoding of a call's arguments. */
   static int argumentSize(Vocabulary vocabulary) {
     return vocabulary.arguments().stream().mapToInt(List::size).sum();
-  }
-
-  /** Writes one column of {@link #inputs}. */
-  static void encode(
-      Vocabulary vocabulary, int[] observation, Call call, float[] inputs, int column, int size) {
-    int row = 0;
-    for (int i = 0; i < observation.length; i++) {
-      inputs[(row + observation[i]) * size + column] = 1;
-      row += vocabulary.fields().get(i).values();
-    }
-    for (int i = 0; i < Call.ARGUMENTS; i++) {
-      inputs[(row + call.argument(i)) * size + column] = 1;
-      row += vocabulary.arguments().get(i).size();
-    }
-    inputs[row * size + column] = 1;
   }
 
   /** Running programs, one-hot: {@code [P, Σ]}. */
@@ -188,13 +172,14 @@ final class FramePack {
     int size = size();
     int programs = vocabulary.programs().size();
     float[] called = new float[(programs + argumentSize(vocabulary)) * size];
+    int[] arguments = OneHotInputs.startsOfArguments(vocabulary);
     forEach(
         (column, f, step, last) -> {
-          called[step.call().program() * size + column] = 1;
-          int row = programs;
+          var frame = frames.get(f);
+          called[frame.called(step, 0) * size + column] = 1;
           for (int i = 0; i < Call.ARGUMENTS; i++) {
-            called[(row + step.call().argument(i)) * size + column] = 1;
-            row += vocabulary.arguments().get(i).size();
+            int row = programs + arguments[i] + frame.called(step, 1 + i);
+            called[row * size + column] = 1;
           }
         });
     return called;

@@ -24,6 +24,7 @@ public final class NpiInterpreter {
   private static final long KEPT = 40_000_000;
 
   private final Vocabulary vocabulary;
+  private final OneHotInputs oneHot;
   private final StepNetwork network;
   private final Map<Call, MemoizedDecision> beginnings = new HashMap<>();
   private long kept;
@@ -39,6 +40,7 @@ public final class NpiInterpreter {
 
   NpiInterpreter(Vocabulary vocabulary, StepNetwork network) {
     this.vocabulary = vocabulary;
+    this.oneHot = new OneHotInputs(vocabulary);
     this.network = network;
   }
 
@@ -162,7 +164,7 @@ public final class NpiInterpreter {
     float[] states = new float[network.stateSize() * size];
     for (int m = 0; m < size; m++) {
       var decision = pending.get(m);
-      FramePack.encode(vocabulary, decision.observation, decision.running, inputs, m, size);
+      oneHot.write(i -> decision.observation[i], decision.running, inputs, m, size);
       running[decision.running.program() * size + m] = 1;
       float[] before = decision.before.state;
       for (int i = 0; i < before.length; i++) {

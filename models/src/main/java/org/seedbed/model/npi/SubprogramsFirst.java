@@ -116,11 +116,8 @@ final class SubprogramsFirst {
   /** Returns those values that the other task's arguments lack, counted over all arguments. */
   private IntStream addedValues() {
     var values = npi.vocabulary().arguments();
-    int[] starts = new int[values.size()];
-    for (int i = 1; i < starts.length; i++) {
-      starts[i] = starts[i - 1] + values.get(i - 1).size();
-    }
-    return IntStream.range(0, starts.length)
+    int[] starts = OneHotInputs.startsOfArguments(npi.vocabulary());
+    return IntStream.range(0, values.size())
         .flatMap(
             i ->
                 IntStream.range(called.arguments().get(i).size(), values.get(i).size())

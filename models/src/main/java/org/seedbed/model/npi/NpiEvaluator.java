@@ -34,7 +34,7 @@ record NpiEvaluator(NpiSettings settings, TraceTask<?> task, int threads, Engine
   NpiEvaluator {
     if (settings.subprograms().steps() > 0 && task.subprograms().isEmpty()) {
       throw new IllegalArgumentException(
-          "subprograms.steps is %d, but no program of task '%s' calls another task's. Set it to 0."
+          "npi.subprograms.steps is %d, but no program of task '%s' calls another task's. Set it to 0."
               .formatted(settings.subprograms().steps(), task.name()));
     }
   }

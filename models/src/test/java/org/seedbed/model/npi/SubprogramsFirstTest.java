@@ -130,7 +130,7 @@ class SubprogramsFirstTest {
     assertThat(FAMILY.engines(settings(true))).containsExactly(Engine.JVM);
     assertThatThrownBy(() -> FAMILY.layout(settings(true), addition))
         .hasMessage(
-            "subprograms.steps is 2, but no program of task 'trace/addition-recursive' calls"
+            "npi.subprograms.steps is 2, but no program of task 'trace/addition-recursive' calls"
                 + " another task's. Set it to 0.");
     assertThatThrownBy(() -> new Subprograms(0, true))
         .hasMessageContaining("subprograms.steps is 0");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -21,6 +22,7 @@ import org.seedbed.task.TaskCatalogue;
  * and sections of other models.
  */
 final class FormerExperiment {
+  private static final String FORMER_REDUCE_ON_PLATEAU = "stall";
   private static final String RULE = "search.pruning." + PruningRuleJson.NAME;
 
   private FormerExperiment() {}
@@ -31,7 +33,11 @@ final class FormerExperiment {
    * @param notes called with one line for every former name that was used
    */
   static void upgrade(ObjectNode tree, Consumer<String> notes) {
-    rename(tree.path("training"), "training.", Map.of("stall", "reduceOnPlateau"), notes);
+    rename(
+        tree.path("training"),
+        "training.",
+        Map.of(FORMER_REDUCE_ON_PLATEAU, "reduceOnPlateau"),
+        notes);
     var curriculum = tree.path("curriculum");
     if (curriculum.path("rule").asText().equalsIgnoreCase("TOGETHER")) {
       ((ObjectNode) curriculum).put("rule", "ALL_LEVELS");
@@ -84,8 +90,10 @@ final class FormerExperiment {
     if (tree.path("training") instanceof ObjectNode training) {
       training.putIfAbsent("windowSteps", IntNode.valueOf(200));
     }
-    if (tree.path("training").path("reduceOnPlateau") instanceof ObjectNode rule) {
-      rule.putIfAbsent("of", TextNode.valueOf("CHECKS"));
+    for (var name : List.of("reduceOnPlateau", FORMER_REDUCE_ON_PLATEAU)) {
+      if (tree.path("training").path(name) instanceof ObjectNode rule) {
+        rule.putIfAbsent("of", TextNode.valueOf("CHECKS"));
+      }
     }
     if (tree.path("evaluation") instanceof ObjectNode evaluation) {
       evaluation.putIfAbsent("checkpoint", TextNode.valueOf("last"));
@@ -163,7 +171,7 @@ final class FormerExperiment {
   static Map<String, String> upgrade(
       Map<String, String> settings, ModelFamily<?, ?> family, Consumer<String> notes) {
     var names = new LinkedHashMap<String, String>();
-    names.put("training.stall", "training.reduceOnPlateau");
+    names.put("training." + FORMER_REDUCE_ON_PLATEAU, "training.reduceOnPlateau");
     names.put("search.keep", "search.pruning.keep");
     family
         .formerKeys()

@@ -141,6 +141,17 @@ class ExperimentFileTest {
   }
 
   @Test
+  void learningRatesOfEarlierVersionsFollowChecks() {
+    for (var key : List.of("stall", "reduceOnPlateau")) {
+      var former =
+          ExperimentFile.read(
+              "{schemaVersion: 2, model: npi, training: {%s: {checks: 8}}}".formatted(key),
+              Map.of());
+      assertThat(former.training().reduceOnPlateau().of()).isEqualTo(Plateau.CHECKS);
+    }
+  }
+
+  @Test
   void settingsOfEarlierVersionsStillReadAndSaySo() {
     var notes = new ArrayList<String>();
     var former =

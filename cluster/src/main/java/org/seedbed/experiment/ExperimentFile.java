@@ -91,7 +91,7 @@ public final class ExperimentFile {
       if (version < RENAMED) {
         FormerExperiment.renameTask(file);
       }
-      FormerExperiment.completeValues(file);
+      FormerExperiment.completeValues(file, notes);
     }
     // A run's file may serve as a user's, changed.
     file.remove(RecordDigest.KEY);

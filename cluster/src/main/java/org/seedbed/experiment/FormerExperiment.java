@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -22,7 +21,6 @@ import org.seedbed.task.TaskCatalogue;
  * and sections of other models.
  */
 final class FormerExperiment {
-  private static final String FORMER_REDUCE_ON_PLATEAU = "stall";
   private static final String RULE = "search.pruning." + PruningRuleJson.NAME;
 
   private FormerExperiment() {}
@@ -33,20 +31,9 @@ final class FormerExperiment {
    * @param notes called with one line for every former name that was used
    */
   static void upgrade(ObjectNode tree, Consumer<String> notes) {
-    rename(
-        tree.path("training"),
-        "training.",
-        Map.of(FORMER_REDUCE_ON_PLATEAU, "reduceOnPlateau"),
-        notes);
-    var curriculum = tree.path("curriculum");
-    if (curriculum.path("rule").asText().equalsIgnoreCase("TOGETHER")) {
-      ((ObjectNode) curriculum).put("rule", "ALL_LEVELS");
-      notes.accept("curriculum.rule 'TOGETHER' is now called 'ALL_LEVELS'");
-    }
-    upgradePruning(tree.path("search"), notes);
+    renameKeys(tree, notes);
     String model = tree.path("model").asText("");
     for (var family : ModelCatalogue.families()) {
-      rename(tree.path(family.section()), family.section() + ".", family.formerKeys(), notes);
       if (family.name().equals(model)) {
         upgradeTask(tree, family, notes);
       } else if (tree.path(family.section()).isNull()) {
@@ -55,9 +42,22 @@ final class FormerExperiment {
     }
   }
 
-  /** Sets what runs did before there were settings for it. */
+  private static void renameKeys(ObjectNode tree, Consumer<String> notes) {
+    rename(tree.path("training"), "training.", Map.of("stall", "reduceOnPlateau"), notes);
+    var curriculum = tree.path("curriculum");
+    if (curriculum.path("rule").asText().equalsIgnoreCase("TOGETHER")) {
+      ((ObjectNode) curriculum).put("rule", "ALL_LEVELS");
+      notes.accept("curriculum.rule 'TOGETHER' is now called 'ALL_LEVELS'");
+    }
+    upgradePruning(tree.path("search"), notes);
+    for (var family : ModelCatalogue.families()) {
+      rename(tree.path(family.section()), family.section() + ".", family.formerKeys(), notes);
+    }
+  }
+
+  /** Gives keys their present names and sets what runs did before there were settings for it. */
   static void complete(ObjectNode tree) {
-    completeValues(tree);
+    completeValues(tree, note -> {});
     if (tree.path("search") instanceof ObjectNode search) {
       search.putIfAbsent("control", DoubleNode.valueOf(0));
       search.putIfAbsent("solved", TextNode.valueOf("train"));
@@ -77,8 +77,14 @@ final class FormerExperiment {
     }
   }
 
-  /** Sets what training and scoring did before there were keys for it. */
-  static void completeValues(ObjectNode tree) {
+  /**
+   * Gives keys their present names, then sets what training and scoring did before there were keys
+   * for it: a value belongs to the present name.
+   *
+   * @param notes called with one line for every former name that was used
+   */
+  static void completeValues(ObjectNode tree, Consumer<String> notes) {
+    renameKeys(tree, notes);
     if (tree.path("curriculum") instanceof ObjectNode curriculum) {
       curriculum.putIfAbsent("draw", TextNode.valueOf("BATCH"));
     }
@@ -90,10 +96,8 @@ final class FormerExperiment {
     if (tree.path("training") instanceof ObjectNode training) {
       training.putIfAbsent("windowSteps", IntNode.valueOf(200));
     }
-    for (var name : List.of("reduceOnPlateau", FORMER_REDUCE_ON_PLATEAU)) {
-      if (tree.path("training").path(name) instanceof ObjectNode rule) {
-        rule.putIfAbsent("of", TextNode.valueOf("CHECKS"));
-      }
+    if (tree.path("training").path("reduceOnPlateau") instanceof ObjectNode rule) {
+      rule.putIfAbsent("of", TextNode.valueOf("CHECKS"));
     }
     if (tree.path("evaluation") instanceof ObjectNode evaluation) {
       evaluation.putIfAbsent("checkpoint", TextNode.valueOf("last"));
@@ -171,7 +175,7 @@ final class FormerExperiment {
   static Map<String, String> upgrade(
       Map<String, String> settings, ModelFamily<?, ?> family, Consumer<String> notes) {
     var names = new LinkedHashMap<String, String>();
-    names.put("training." + FORMER_REDUCE_ON_PLATEAU, "training.reduceOnPlateau");
+    names.put("training.stall", "training.reduceOnPlateau");
     names.put("search.keep", "search.pruning.keep");
     family
         .formerKeys()

@@ -33,7 +33,7 @@ public final class Multiplication extends TraceTask<MultiplicationPad> {
     return addition.extend(
         List.of("COUNT", "MULTIPLY"),
         List.of(List.of("TAKE", "SHIFT"), List.of(), List.of()),
-        List.of(new Field("times", Times.TEXTS)));
+        List.of(new Field("times", Times.texts())));
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.seedbed.task.trace;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.seedbed.task.trace.Scratchpad.Row;
 
@@ -27,13 +28,15 @@ final class MultiplicationPad implements World {
     /** Once or more. */
     MORE(2);
 
-    /** Texts of what is observed, in order. */
-    static final List<String> TEXTS = List.of("none", "zero", "more");
-
     private final int observed;
 
     Times(int observed) {
       this.observed = observed;
+    }
+
+    /** Returns the texts of what is observed, in order. */
+    static List<String> texts() {
+      return Arrays.stream(values()).map(times -> times.name().toLowerCase(Locale.ROOT)).toList();
     }
   }
 

@@ -61,10 +61,10 @@ final class SubprogramsFirst {
 
   /** Returns 1 for each parameter that the other task's network lacks, 0 for all others. */
   private float[] added() {
-    float[] flat = new float[npi.layout().size()];
+    var layout = npi.layout();
+    float[] flat = new float[layout.size()];
     int at = 0;
-    for (var parameter : npi.layout().parameters()) {
-      Arrays.fill(flat, at, at + parameter.size(), 0);
+    for (var parameter : layout.parameters()) {
       mark(parameter, flat, at);
       at += parameter.size();
     }

@@ -35,12 +35,15 @@ public final class ExperimentModel<E> {
   private final Task<E> task;
   private final Curriculum curriculum;
   private final Configured<?, E> model;
+  private final boolean discretized;
 
-  private ExperimentModel(Experiment experiment, Task<E> task, Configured<?, E> model) {
+  private ExperimentModel(
+      Experiment experiment, Task<E> task, Configured<?, E> model, boolean discretized) {
     this.experiment = experiment;
     this.task = task;
     this.curriculum = experiment.curriculum().of(task);
     this.model = model;
+    this.discretized = discretized;
     checkEngine();
     checkStep();
   }
@@ -127,7 +130,7 @@ public final class ExperimentModel<E> {
         TaskCatalogue.task(
             experiment.task(), family.examples(), "model '" + experiment.model() + "'");
     var settings = family.settings().cast(experiment.settings());
-    return new ExperimentModel<>(experiment, task, new Configured<>(family, settings, task));
+    return new ExperimentModel<>(experiment, task, new Configured<>(family, settings, task), false);
   }
 
   /** Returns the experiment. */
@@ -186,8 +189,23 @@ public final class ExperimentModel<E> {
 
   /** Returns an evaluator of trained parameters that uses the experiment's number of threads. */
   public Evaluator<E> evaluator() {
-    return model.evaluator(
-        experiment.search().threads(), experiment.engine().orElse(Engine.PYTORCH));
+    var evaluator =
+        model.evaluator(experiment.search().threads(), experiment.engine().orElse(Engine.PYTORCH));
+    return discretized ? evaluator.discretized().orElse(evaluator) : evaluator;
+  }
+
+  /**
+   * Returns this experiment with discretized runs in evaluation.
+   *
+   * @throws IllegalArgumentException if the model's runs cannot be discretized
+   */
+  public ExperimentModel<E> discretized() {
+    if (evaluator().discretized().isEmpty()) {
+      throw new IllegalArgumentException(
+          "Runs of model '%s' have no discretized form. Leave out --discretized."
+              .formatted(experiment.model()));
+    }
+    return new ExperimentModel<>(experiment, task, model, true);
   }
 
   /** Returns the level at which trained restarts are evaluated on examples of a length. */

@@ -33,6 +33,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private RankedRestart restart;
 
+  @Mixin private RunForm form;
+
   @Option(
       names = "--lengths",
       split = ",",
@@ -81,10 +83,11 @@ final class EvaluateCommand implements Callable<Integer> {
     var opened = restart.open();
     var out = spec.commandLine().getOut();
     var experiment =
-        extraTimeSteps == null
-            ? opened.experiment()
-            : ExperimentModel.of(
-                opened.experiment().experiment().withExtraTimeSteps(extraTimeSteps));
+        form.of(
+            extraTimeSteps == null
+                ? opened.experiment()
+                : ExperimentModel.of(
+                    opened.experiment().experiment().withExtraTimeSteps(extraTimeSteps)));
     if (!experiment.experiment().engine().equals(Optional.of(Engine.JVM))) {
       Backend.start(used);
     }

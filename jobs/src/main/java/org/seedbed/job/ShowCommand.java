@@ -13,14 +13,16 @@ import picocli.CommandLine.Spec;
     name = "show",
     description = {
       "Prints what a trained restart does on a held-out example, or on an input of your own.",
-      "Depending on the model, this is the learned program, an answer, or the calls that it makes,",
-      "each with its probability (a dot ends a frame)."
+      "Depending on the model, this is the learned program, an answer, the action on each stack, or the",
+      "calls that it makes, each with its probability (a dot ends a frame)."
     },
     mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Mixin private RankedRestart restart;
+
+  @Mixin private RunForm form;
 
   @Option(
       names = "--input",
@@ -32,13 +34,14 @@ final class ShowCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     var opened = restart.open();
     var out = spec.commandLine().getOut();
+    var experiment = form.of(opened.experiment());
     out.printf(
         "rank %d, seed %d%n", restart.rank(), opened.leaderboard().atRank(restart.rank()).seed());
     float[] parameters = opened.trainedParameters(restart.rank());
     out.print(
         input == null
-            ? Rendering.ofHeldOut(opened.experiment(), parameters)
-            : Rendering.of(opened.experiment(), parameters, input));
+            ? Rendering.ofHeldOut(experiment, parameters)
+            : Rendering.of(experiment, parameters, input));
     out.flush();
     return ExitCode.OK.code();
   }

@@ -366,6 +366,9 @@ class WrongInputsTest {
     for (var steps : List.of("10001", "-10001", "2147483647")) {
       refused(steps, "evaluate", former, "--extra-time-steps", steps);
     }
+    for (var verb : List.of("show", "evaluate")) {
+      refused("--discretized", verb, FORMER.resolve("run-npi").toString(), "--discretized");
+    }
     for (var seed : List.of("-1", "8", "9223372036854775807")) {
       refused(seed, "replay", former, "--seed", seed);
     }

@@ -39,6 +39,14 @@ public interface Evaluator<E> {
   }
 
   /**
+   * Returns the evaluator of discretized runs, in which every decision is for its most probable
+   * option. Returns empty if runs cannot be discretized.
+   */
+  default Optional<Evaluator<E>> discretized() {
+    return Optional.empty();
+  }
+
+  /**
    * Returns the level of the rendered example if the user gives none. It should be short enough to
    * read.
    */

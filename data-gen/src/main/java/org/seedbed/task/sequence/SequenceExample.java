@@ -134,6 +134,11 @@ public final class SequenceExample {
     return alphabet.text(shown);
   }
 
+  /** Returns a symbol as the alphabet prints it; a dot for padding and {@link #NOT_ASKED}. */
+  public String textOf(int symbol) {
+    return alphabet.text(new int[] {symbol});
+  }
+
   /** Returns this example padded to {@code length}; padding has no expected symbols. */
   SequenceExample padded(int length) {
     int[] symbols = Arrays.copyOf(expected, length);

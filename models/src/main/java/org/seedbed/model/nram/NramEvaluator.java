@@ -37,4 +37,9 @@ record NramEvaluator(NramSettings settings) implements Evaluator<MemoryExample> 
   public Optional<String> form() {
     return Optional.of("discretized program");
   }
+
+  @Override
+  public Optional<Evaluator<MemoryExample>> discretized() {
+    return Optional.of(this);
+  }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
@@ -14,6 +15,7 @@ final class ArrayVectors implements VectorAlgebra<double[]> {
   private final Map<String, Matrix> matrices = new HashMap<>();
   private final float[] row;
   private final boolean discretized;
+  private final Consumer<List<double[]>> made;
 
   /** Where a matrix is in the parameters, found once since steps are many. */
   private record Matrix(int at, int rows) {}
@@ -21,8 +23,10 @@ final class ArrayVectors implements VectorAlgebra<double[]> {
   /**
    * @param row parameters of the seed
    * @param discretized whether decisions are for the most probable option
+   * @param made is given the probability of each option of all decisions, as they are made
    */
-  ArrayVectors(ParameterLayout layout, float[] row, boolean discretized) {
+  ArrayVectors(
+      ParameterLayout layout, float[] row, boolean discretized, Consumer<List<double[]>> made) {
     int at = 0;
     for (var parameter : layout.parameters()) {
       matrices.put(parameter.name(), new Matrix(at, parameter.shape().get(0)));
@@ -30,6 +34,7 @@ final class ArrayVectors implements VectorAlgebra<double[]> {
     }
     this.row = row;
     this.discretized = discretized;
+    this.made = made;
   }
 
   @Override
@@ -121,6 +126,7 @@ final class ArrayVectors implements VectorAlgebra<double[]> {
         all.get(i)[n] = p[i];
       }
     }
+    made.accept(all);
     return all;
   }
 

@@ -1,6 +1,8 @@
 package org.seedbed.model.recurrent;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.seedbed.task.bits.BitExample;
 import org.seedbed.task.bits.BitFormat;
 
@@ -77,5 +79,12 @@ public record BitTranscription(BitFormat format) implements Transcription<BitExa
   @Override
   public String rendered(BitExample example, float[][] answers) {
     return example.withAnswers(List.of(answers));
+  }
+
+  @Override
+  public String text(BitExample example, float[] row) {
+    return IntStream.range(0, row.length)
+        .mapToObj(i -> row[i] == 0 ? "0" : "1")
+        .collect(Collectors.joining());
   }
 }

@@ -10,10 +10,10 @@ import org.seedbed.task.Level;
  * given what the network answered before.
  *
  * @param <E> type of the examples
- * @param discretized whether decisions are for the most probable option
+ * @param mostProbable whether decisions are for the most probable option
  */
 record RecurrentEvaluator<E>(
-    RecurrentNetwork network, Transcription<E> transcription, boolean discretized)
+    RecurrentNetwork network, Transcription<E> transcription, boolean mostProbable)
     implements Evaluator<E> {
   @Override
   public List<Evaluation> evaluate(List<float[]> parameters, Level level, List<E> examples) {
@@ -29,22 +29,38 @@ record RecurrentEvaluator<E>(
   }
 
   private ArrayVectors algebra(float[] row) {
-    return new ArrayVectors(network.layout(), row, discretized);
+    return new ArrayVectors(network.layout(), row, mostProbable, made -> {});
+  }
+
+  /** Sees each step of a run when it is done. */
+  private interface StepView {
+    /**
+     * @param given {@code [I]}
+     * @param answer {@code [O]}, zeros where none is asked for
+     */
+    void after(float[] given, float[] answer);
   }
 
   private float[][] answers(ArrayVectors algebra, E example) {
+    return answers(algebra, example, (given, answer) -> {});
+  }
+
+  private float[][] answers(ArrayVectors algebra, E example, StepView view) {
     var run = network.start(algebra);
     int reads = transcription.reads(example);
     for (int step = 0; step < reads; step++) {
-      run.next(algebra.constant(transcription.read(example, step)));
+      float[] read = transcription.read(example, step);
+      run.next(algebra.constant(read));
+      view.after(read, new float[transcription.outputs()]);
     }
     float[][] answers = new float[transcription.answers(example)][];
     float[] before = new float[transcription.outputs()];
     for (int step = 0; step < answers.length; step++) {
-      var given = algebra.constant(transcription.given(example, step, before));
-      answers[step] = transcription.answer(floats(run.next(given)));
+      float[] given = transcription.given(example, step, before);
+      answers[step] = transcription.answer(floats(run.next(algebra.constant(given))));
       before =
           transcription.isAsked(example, step) ? answers[step] : new float[answers[step].length];
+      view.after(given, before);
     }
     return answers;
   }
@@ -59,11 +75,36 @@ record RecurrentEvaluator<E>(
 
   @Override
   public String render(float[] parameters, Level level, E example) {
-    return transcription.rendered(example, answers(algebra(parameters), example));
+    var table = new DecisionTable(network.decisions());
+    var algebra = new ArrayVectors(network.layout(), parameters, mostProbable, table::made);
+    float[][] answers =
+        answers(
+            algebra,
+            example,
+            (given, answer) ->
+                table.step(
+                    transcription.text(example, given), transcription.text(example, answer)));
+    return transcription.rendered(example, answers) + table;
+  }
+
+  @Override
+  public String renderingNote() {
+    return network
+        .decisions()
+        .map(
+            made ->
+                "A held-out example; at each step each %s's most probable action and, unless it is certain, its probability in percent."
+                    .formatted(made.about()))
+        .orElseGet(Evaluator.super::renderingNote);
+  }
+
+  @Override
+  public Optional<Evaluator<E>> discretized() {
+    return network.decisions().map(made -> new RecurrentEvaluator<>(network, transcription, true));
   }
 
   @Override
   public Optional<String> form() {
-    return discretized ? Optional.of("discretized") : Optional.empty();
+    return mostProbable ? Optional.of("discretized") : Optional.empty();
   }
 }

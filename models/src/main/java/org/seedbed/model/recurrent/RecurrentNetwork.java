@@ -1,5 +1,7 @@
 package org.seedbed.model.recurrent;
 
+import java.util.List;
+import java.util.Optional;
 import org.seedbed.model.population.ParameterLayout;
 
 /** A network that takes one vector at each step, gives another, and remembers. */
@@ -10,8 +12,25 @@ public interface RecurrentNetwork {
    */
   ParameterLayout layout();
 
+  /** Returns what each step decides; empty if it decides nothing. */
+  default Optional<Decisions> decisions() {
+    return Optional.empty();
+  }
+
   /** Begins a run. */
   <V> Run<V> start(VectorAlgebra<V> algebra);
+
+  /**
+   * What each step decides.
+   *
+   * @param about what each decision is about, such as {@code stack}
+   * @param options names of the options of each decision, in their order
+   */
+  record Decisions(String about, List<String> options) {
+    public Decisions {
+      options = List.copyOf(options);
+    }
+  }
 
   /**
    * A run of the network.

@@ -128,4 +128,13 @@ public record SymbolTranscription(int symbols, boolean readsPadding)
             .map(step -> largest(answers[step]))
             .toArray());
   }
+
+  @Override
+  public String text(SequenceExample example, float[] row) {
+    return example.textOf(
+        IntStream.range(0, symbols)
+            .filter(symbol -> row[symbol] == 1)
+            .findFirst()
+            .orElse(SequenceExample.NOT_ASKED));
+  }
 }

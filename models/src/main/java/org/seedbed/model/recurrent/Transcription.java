@@ -79,4 +79,11 @@ public interface Transcription<E> {
    * @param answers {@code [answers, O]}
    */
   String rendered(E example, float[][] answers);
+
+  /**
+   * Returns what a step is given or answers as human-readable text.
+   *
+   * @param row of the network's input, {@code [I]}, or an answer, {@code [O]}
+   */
+  String text(E example, float[] row);
 }

@@ -3,6 +3,7 @@ package org.seedbed.model.stack;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.seedbed.model.population.Parameter;
 import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.model.recurrent.RecurrentNetwork;
@@ -32,9 +33,14 @@ record StackRnn(StackRnnSettings settings, int inputs, int outputs) implements R
     return new ParameterLayout(
         List.of(
             Parameter.dense(HIDDEN, seen, h),
-            Parameter.dense(ACTIONS, h, stacks * settings.actions()),
+            Parameter.dense(ACTIONS, h, stacks * settings.actions().size()),
             Parameter.dense(PUSHED, h, stacks),
             Parameter.dense(OUTPUT, h, outputs)));
+  }
+
+  @Override
+  public Optional<Decisions> decisions() {
+    return Optional.of(new Decisions("stack", settings.actions()));
   }
 
   @Override
@@ -68,7 +74,7 @@ record StackRnn(StackRnnSettings settings, int inputs, int outputs) implements R
         seen.add(hidden);
       }
       hidden = algebra.sigmoid(algebra.dense(HIDDEN, algebra.join(seen)));
-      var actions = algebra.decisions(algebra.dense(ACTIONS, hidden), settings.actions());
+      var actions = algebra.decisions(algebra.dense(ACTIONS, hidden), settings.actions().size());
       var pushed = algebra.sigmoid(algebra.dense(PUSHED, hidden));
       cells = algebra.afterActions(cells, actions, pushed, EMPTY);
       return algebra.dense(OUTPUT, hidden);

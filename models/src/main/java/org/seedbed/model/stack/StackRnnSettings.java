@@ -1,5 +1,6 @@
 package org.seedbed.model.stack;
 
+import java.util.List;
 import org.seedbed.task.Bounds;
 
 /**
@@ -28,8 +29,8 @@ public record StackRnnSettings(
     Bounds.check("topCells", topCells, 1, 16);
   }
 
-  /** Number of actions. */
-  int actions() {
-    return keepAction ? 3 : 2;
+  /** Names of the actions. */
+  List<String> actions() {
+    return keepAction ? List.of("push", "pop", "keep") : List.of("push", "pop");
   }
 }

@@ -46,6 +46,11 @@ record MachineEvaluator<E>(Machine<E> machine, Task<E> task) implements Evaluato
   }
 
   @Override
+  public Optional<Evaluator<E>> discretized() {
+    return Optional.of(this);
+  }
+
+  @Override
   public Optional<List<Verification>> verify(List<float[]> parameters) {
     if (!task.isVerifiable()) {
       return Optional.empty();

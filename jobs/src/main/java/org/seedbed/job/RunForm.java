@@ -1,0 +1,19 @@
+package org.seedbed.job;
+
+import org.seedbed.experiment.ExperimentModel;
+import picocli.CommandLine.Option;
+
+/** Option for the form in which a trained restart is run. */
+final class RunForm {
+  @Option(
+      names = "--discretized",
+      description = {
+        "Take the most probable option of every decision, such as the action on a stack (default: as",
+        "the experiment says). Models that take no decisions cannot be run so."
+      })
+  private boolean discretized;
+
+  ExperimentModel<?> of(ExperimentModel<?> experiment) {
+    return discretized ? experiment.discretized() : experiment;
+  }
+}

@@ -25,6 +25,8 @@ public final class Generalization {
    * @param examples number of examples evaluated
    * @param error share of wrong outputs, cells of a memory or symbols of a sequence, 0 … 1; empty
    *     if answers have no such parts, and in records of earlier versions
+   * @param rightBeforeError share of an answer's outputs before its first wrong one, 0 … 1, mean
+   *     over the examples; empty if outputs come in no order, and in records of earlier versions
    * @param failures number of wrong examples by kind of failure; empty if there is only one kind
    */
   public record AtLength(
@@ -33,9 +35,11 @@ public final class Generalization {
       int exact,
       int examples,
       Optional<Double> error,
+      Optional<Double> rightBeforeError,
       Map<String, Integer> failures) {
     public AtLength {
       error = error == null ? Optional.empty() : error;
+      rightBeforeError = rightBeforeError == null ? Optional.empty() : rightBeforeError;
       failures = Collections.unmodifiableMap(new TreeMap<>(failures));
     }
 
@@ -109,6 +113,7 @@ public final class Generalization {
         result.exact(),
         examples,
         result.outputs().map(Outputs::error),
+        result.rightBeforeError(),
         result.failures());
   }
 }

@@ -120,19 +120,25 @@ final class EvaluateCommand implements Callable<Integer> {
     for (int length : lengths) {
       var at = Generalization.at(experiment, parameters, length, count);
       if (isFirst) {
-        String last = at.error().isPresent() ? "     wrong outputs" : "";
-        out.println("length     M  exact           share  95 % interval" + last);
+        String error = at.error().isPresent() ? "     wrong outputs" : "";
+        String before = at.rightBeforeError().isPresent() ? "  before first error" : "";
+        out.println("length     M  exact           share  95 % interval" + error + before);
         isFirst = false;
       }
       out.printf(
-          "%6d %5d  %s%s%s%n",
+          "%6d %5d  %s%s%s%s%n",
           at.length(),
           at.modulus(),
           share(at.exact(), at.examples()),
-          at.error().map(e -> String.format(Locale.ROOT, "  %11.3f %%", 100 * e)).orElse(""),
+          percent(11, at.error()),
+          percent(16, at.rightBeforeError()),
           failures(at.failures()));
       out.flush();
     }
+  }
+
+  private static String percent(int width, Optional<Double> share) {
+    return share.map(s -> String.format(Locale.ROOT, "  %" + width + ".3f %%", 100 * s)).orElse("");
   }
 
   /** Formats failures, such as {@code wrong 3, step limit 1}. */

@@ -1,6 +1,7 @@
 package org.seedbed.model;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,16 +82,22 @@ public interface Evaluator<E> {
    *
    * @param exact number of examples that were exactly right
    * @param outputs how many outputs of all examples were wrong; empty if an answer has no parts
+   * @param rightBeforeError share of an answer's outputs before its first wrong one, 0 … 1, mean
+   *     over the examples; empty if outputs come in no order
    * @param failures number of failed examples by kind of failure; empty if there is only one kind
    */
-  record Evaluation(int exact, Optional<Outputs> outputs, Map<String, Integer> failures) {
+  record Evaluation(
+      int exact,
+      Optional<Outputs> outputs,
+      Optional<Double> rightBeforeError,
+      Map<String, Integer> failures) {
     public Evaluation {
       failures = Map.copyOf(new TreeMap<>(failures));
     }
 
     /** Returns an evaluation with {@code exact} right examples and only one kind of failure. */
     public static Evaluation of(long exact) {
-      return new Evaluation(Math.toIntExact(exact), Optional.empty(), Map.of());
+      return new Evaluation(Math.toIntExact(exact), Optional.empty(), Optional.empty(), Map.of());
     }
 
     /**
@@ -100,7 +107,29 @@ public interface Evaluator<E> {
      * @param all number of outputs of all examples
      */
     public static Evaluation of(int[] wrong, long all) {
-      return new Evaluation(Outputs.exact(wrong), Optional.of(Outputs.of(wrong, all)), Map.of());
+      return new Evaluation(
+          Outputs.exact(wrong), Optional.of(Outputs.of(wrong, all)), Optional.empty(), Map.of());
+    }
+
+    /**
+     * Returns an evaluation by the outputs of each example in their order.
+     *
+     * @param right whether each output of an example is right
+     */
+    public static Evaluation inOrder(List<List<Boolean>> right) {
+      int[] wrong = right.stream().mapToInt(own -> Collections.frequency(own, false)).toArray();
+      double before =
+          right.stream()
+              .filter(own -> own.contains(false))
+              .mapToDouble(own -> own.indexOf(false) / (double) own.size())
+              .sum();
+      int exact = Outputs.exact(wrong);
+      long all = right.stream().mapToLong(List::size).sum();
+      return new Evaluation(
+          exact,
+          Optional.of(Outputs.of(wrong, all)),
+          Optional.of((exact + before) / right.size()),
+          Map.of());
     }
   }
 

@@ -94,10 +94,15 @@ public final class SequenceExample {
 
   /** Returns the number of positions with an expected symbol at which {@code output} is wrong. */
   public int wrongSymbols(int[] output) {
-    return (int)
-        IntStream.range(0, length())
-            .filter(i -> expected[i] != NOT_ASKED && expected[i] != output[i])
-            .count();
+    return (int) right(output).stream().filter(isRight -> !isRight).count();
+  }
+
+  /** Returns whether {@code output} is right at each position with an expected symbol. */
+  public List<Boolean> right(int[] output) {
+    return IntStream.range(0, length())
+        .filter(i -> expected[i] != NOT_ASKED)
+        .mapToObj(i -> expected[i] == output[i])
+        .toList();
   }
 
   /**
@@ -109,6 +114,17 @@ public final class SequenceExample {
     return IntStream.range(0, examples.size())
         .map(i -> examples.get(i).wrongSymbols(answers.get(i)))
         .toArray();
+  }
+
+  /**
+   * Returns for each answer whether it is right at each position with an expected symbol.
+   *
+   * @param answers n symbols for each example
+   */
+  public static List<List<Boolean>> right(List<SequenceExample> examples, List<int[]> answers) {
+    return IntStream.range(0, examples.size())
+        .mapToObj(i -> examples.get(i).right(answers.get(i)))
+        .toList();
   }
 
   /** Returns the number of positions with an expected symbol in all examples. */

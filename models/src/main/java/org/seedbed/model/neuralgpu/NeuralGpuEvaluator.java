@@ -40,9 +40,8 @@ record NeuralGpuEvaluator(NeuralGpuSettings settings, Task<SequenceExample> task
   @Override
   public List<Evaluation> evaluate(
       List<float[]> parameters, Level level, List<SequenceExample> examples) {
-    long symbols = SequenceExample.asked(examples);
     return answers(parameters, level, examples).stream()
-        .map(answers -> Evaluation.of(SequenceExample.wrongSymbols(examples, answers), symbols))
+        .map(answers -> Evaluation.inOrder(SequenceExample.right(examples, answers)))
         .toList();
   }
 

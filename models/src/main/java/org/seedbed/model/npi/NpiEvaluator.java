@@ -85,6 +85,7 @@ record NpiEvaluator(NpiSettings settings, TraceTask<?> task, int threads, Engine
     return new Evaluation(
         (int) runs.stream().filter(run -> run.outcome() == Outcome.RIGHT).count(),
         Optional.empty(),
+        Optional.empty(),
         failures);
   }
 

@@ -63,12 +63,8 @@ public record BitTranscription(BitFormat format) implements Transcription<BitExa
   }
 
   @Override
-  public int wrong(float[] answer, float[] expected) {
-    int wrong = 0;
-    for (int i = 0; i < answer.length; i++) {
-      wrong += answer[i] == expected[i] ? 0 : 1;
-    }
-    return wrong;
+  public List<Boolean> right(float[] answer, float[] expected) {
+    return IntStream.range(0, answer.length).mapToObj(i -> answer[i] == expected[i]).toList();
   }
 
   @Override

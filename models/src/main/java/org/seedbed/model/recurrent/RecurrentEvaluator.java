@@ -17,15 +17,14 @@ record RecurrentEvaluator<E>(
     implements Evaluator<E> {
   @Override
   public List<Evaluation> evaluate(List<float[]> parameters, Level level, List<E> examples) {
-    long asked = transcription.asked(examples);
-    return parameters.stream().map(row -> Evaluation.of(wrong(row, examples), asked)).toList();
+    return parameters.stream().map(row -> Evaluation.inOrder(right(row, examples))).toList();
   }
 
-  private int[] wrong(float[] row, List<E> examples) {
+  private List<List<Boolean>> right(float[] row, List<E> examples) {
     var algebra = algebra(row);
     return examples.stream()
-        .mapToInt(example -> transcription.wrong(example, answers(algebra, example)))
-        .toArray();
+        .map(example -> transcription.right(example, answers(algebra, example)))
+        .toList();
   }
 
   private ArrayVectors algebra(float[] row) {

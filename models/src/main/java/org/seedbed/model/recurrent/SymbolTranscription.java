@@ -1,5 +1,6 @@
 package org.seedbed.model.recurrent;
 
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.seedbed.task.Task;
@@ -111,8 +112,8 @@ public record SymbolTranscription(int symbols, boolean readsPadding)
   }
 
   @Override
-  public int wrong(float[] answer, float[] expected) {
-    return largest(answer) == largest(expected) ? 0 : 1;
+  public List<Boolean> right(float[] answer, float[] expected) {
+    return List.of(largest(answer) == largest(expected));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.seedbed.model.recurrent;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -50,8 +51,8 @@ public interface Transcription<E> {
   /** Returns the answer that logits stand for, {@code [O]}. */
   float[] answer(float[] logits);
 
-  /** Returns the number of wrong parts of an answer, symbols or bits, where one is asked for. */
-  int wrong(float[] answer, float[] expected);
+  /** Returns whether each part of an answer is right, symbols or bits, where one is asked for. */
+  List<Boolean> right(float[] answer, float[] expected);
 
   /**
    * Returns the number of wrong parts of all answers to an example.
@@ -59,10 +60,20 @@ public interface Transcription<E> {
    * @param answers {@code [answers, O]}
    */
   default int wrong(E example, float[][] answers) {
+    return Collections.frequency(right(example, answers), false);
+  }
+
+  /**
+   * Returns whether each part of all answers to an example is right, in their order.
+   *
+   * @param answers {@code [answers, O]}
+   */
+  default List<Boolean> right(E example, float[][] answers) {
     return IntStream.range(0, answers.length)
         .filter(step -> isAsked(example, step))
-        .map(step -> wrong(answers[step], expected(example, step)))
-        .sum();
+        .mapToObj(step -> right(answers[step], expected(example, step)))
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** Returns the number of parts of all answers that are asked for. */

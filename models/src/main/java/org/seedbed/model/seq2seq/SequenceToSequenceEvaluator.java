@@ -24,9 +24,8 @@ record SequenceToSequenceEvaluator(SequenceToSequence model, int threads)
   @Override
   public List<Evaluation> evaluate(
       List<float[]> parameters, Level level, List<SequenceExample> examples) {
-    long symbols = SequenceExample.asked(examples);
     return answers(parameters, examples).stream()
-        .map(answers -> Evaluation.of(SequenceExample.wrongSymbols(examples, answers), symbols))
+        .map(answers -> Evaluation.inOrder(SequenceExample.right(examples, answers)))
         .toList();
   }
 

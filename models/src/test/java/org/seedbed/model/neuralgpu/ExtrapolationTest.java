@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
@@ -186,16 +185,15 @@ class ExtrapolationTest {
     var examples = examples(15, 24);
     var evaluator = new NeuralGpuEvaluator(settings, TASK, 2);
     var found = evaluator.evaluate(List.of(row, row), level(15), examples);
-    int[] wrong =
+    var right =
         examples.stream()
-            .mapToInt(
+            .map(
                 example -> {
                   var reference = new ReferenceNeuralGpu(settings, layout, doubles(row));
-                  return example.wrongSymbols(mostLikely(reference.logits(example)));
+                  return example.right(mostLikely(reference.logits(example)));
                 })
-            .toArray();
-    long asked = examples.stream().mapToLong(SequenceExample::asked).sum();
-    assertThat(found).hasSize(2).containsOnly(Evaluation.of(wrong, asked));
+            .toList();
+    assertThat(found).hasSize(2).containsOnly(Evaluation.inOrder(right));
     assertThat(evaluator.render(row, level(15), examples.get(0))).contains("answered");
   }
 
@@ -213,7 +211,9 @@ class ExtrapolationTest {
           new NeuralGpuEvaluator(settings, TASK, threads)
               .evaluate(List.of(row), level(301), examples);
       assertThat(found)
-          .containsExactly(new Evaluation(score.exact(), Optional.of(score.outputs()), Map.of()));
+          .singleElement()
+          .returns(score.exact(), Evaluation::exact)
+          .returns(Optional.of(score.outputs()), Evaluation::outputs);
     }
   }
 

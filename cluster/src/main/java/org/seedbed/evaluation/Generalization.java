@@ -25,8 +25,9 @@ public final class Generalization {
    * @param examples number of examples evaluated
    * @param error share of wrong outputs, cells of a memory or symbols of a sequence, 0 … 1; empty
    *     if answers have no such parts, and in records of earlier versions
-   * @param rightBeforeError share of an answer's outputs before its first wrong one, 0 … 1, mean
-   *     over the examples; empty if outputs come in no order, and in records of earlier versions
+   * @param rightBeforeError share of an answer's outputs before its first wrong one, 0 … 1; 1 for a
+   *     right answer; mean over the examples; empty if outputs come in no order, and in records of
+   *     earlier versions
    * @param failures number of wrong examples by kind of failure; empty if there is only one kind
    */
   public record AtLength(

@@ -9,7 +9,7 @@ final class RunForm {
       names = "--discretized",
       description = {
         "Take the most probable option of every decision, such as the action on a stack (default: as",
-        "the experiment says). Models that take no decisions cannot be run so."
+        "the experiment says). Models whose runs have no such form refuse it."
       })
   private boolean discretized;
 

@@ -36,7 +36,10 @@ final class ShowCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     var experiment = form.of(opened.experiment());
     out.printf(
-        "rank %d, seed %d%n", restart.rank(), opened.leaderboard().atRank(restart.rank()).seed());
+        "rank %d, seed %d%s%n",
+        restart.rank(),
+        opened.leaderboard().atRank(restart.rank()).seed(),
+        experiment.evaluator().form().map(form -> ", " + form).orElse(""));
     float[] parameters = opened.trainedParameters(restart.rank());
     out.print(
         input == null

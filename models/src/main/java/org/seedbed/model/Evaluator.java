@@ -82,8 +82,8 @@ public interface Evaluator<E> {
    *
    * @param exact number of examples that were exactly right
    * @param outputs how many outputs of all examples were wrong; empty if an answer has no parts
-   * @param rightBeforeError share of an answer's outputs before its first wrong one, 0 … 1, mean
-   *     over the examples; empty if outputs come in no order
+   * @param rightBeforeError share of an answer's outputs before its first wrong one, 0 … 1; 1 for a
+   *     right answer; mean over the examples; empty if outputs come in no order
    * @param failures number of failed examples by kind of failure; empty if there is only one kind
    */
   record Evaluation(
@@ -114,7 +114,7 @@ public interface Evaluator<E> {
     /**
      * Returns an evaluation by the outputs of each example in their order.
      *
-     * @param right whether each output of an example is right
+     * @param right whether each output of an example is right; one example or more
      */
     public static Evaluation inOrder(List<List<Boolean>> right) {
       int[] wrong = right.stream().mapToInt(own -> Collections.frequency(own, false)).toArray();

@@ -82,7 +82,7 @@ public final class SequenceExample {
 
   /** Returns the number of positions with an expected symbol. */
   public int asked() {
-    return (int) Arrays.stream(expected).filter(symbol -> symbol != NOT_ASKED).count();
+    return (int) positionsAsked().count();
   }
 
   /**
@@ -94,15 +94,16 @@ public final class SequenceExample {
 
   /** Returns the number of positions with an expected symbol at which {@code output} is wrong. */
   public int wrongSymbols(int[] output) {
-    return (int) right(output).stream().filter(isRight -> !isRight).count();
+    return (int) positionsAsked().filter(i -> expected[i] != output[i]).count();
   }
 
   /** Returns whether {@code output} is right at each position with an expected symbol. */
   public List<Boolean> right(int[] output) {
-    return IntStream.range(0, length())
-        .filter(i -> expected[i] != NOT_ASKED)
-        .mapToObj(i -> expected[i] == output[i])
-        .toList();
+    return positionsAsked().mapToObj(i -> expected[i] == output[i]).toList();
+  }
+
+  private IntStream positionsAsked() {
+    return IntStream.range(0, length()).filter(i -> expected[i] != NOT_ASKED);
   }
 
   /**

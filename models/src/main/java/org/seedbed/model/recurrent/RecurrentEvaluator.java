@@ -88,13 +88,9 @@ record RecurrentEvaluator<E>(
 
   @Override
   public String renderingNote() {
-    return network
-        .decisions()
-        .map(
-            made ->
-                "A held-out example; at each step each %s's most probable action and, unless it is certain, its probability in percent."
-                    .formatted(made.about()))
-        .orElseGet(Evaluator.super::renderingNote);
+    return network.decisions().isEmpty()
+        ? Evaluator.super.renderingNote()
+        : "A held-out example. A table, if there is one, lists the most probable option of each decision, with its probability in percent if that is below 99.5.";
   }
 
   @Override

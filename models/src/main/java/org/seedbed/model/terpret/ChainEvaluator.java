@@ -2,6 +2,7 @@ package org.seedbed.model.terpret;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.seedbed.model.Evaluator;
 import org.seedbed.task.Level;
@@ -39,5 +40,10 @@ record ChainEvaluator() implements Evaluator<ChainExample> {
   @Override
   public String renderingNote() {
     return "The more probable value of each boolean.";
+  }
+
+  @Override
+  public Optional<Evaluator<ChainExample>> discretized() {
+    return Optional.of(this);
   }
 }

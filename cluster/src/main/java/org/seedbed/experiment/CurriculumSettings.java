@@ -77,6 +77,9 @@ public record CurriculumSettings(
 
   /** Returns the curriculum for a task. */
   Curriculum of(Task<?> task) {
+    int shortest = lengths.stream().mapToInt(Integer::intValue).min().orElse(firstLevel);
+    String key = lengths.isEmpty() ? "curriculum.firstLevel" : "curriculum.lengths";
+    TooShort.check(key, shortest, task);
     var range = new LevelRange(firstLevel, lastLevel, lengths, modulus, widenings);
     var levels = range.of(task).stream().map(this::extended).toList();
     return new Curriculum(levels, rule, draw, stepsPerLevel, promotion, evenWork);

@@ -48,6 +48,19 @@ public final class ExperimentModel<E> {
     checkStep();
   }
 
+  /**
+   * Checks what a search needs, before it begins: the layout of the parameters, and lengths that
+   * the task has.
+   *
+   * @throws IllegalArgumentException if the layout is impossible or a length is too short
+   */
+  public void checkSearch() {
+    layout();
+    var evaluation = experiment.evaluation();
+    evaluation.lengths().forEach(n -> TooShort.check("evaluation.lengths", n, task));
+    evaluation.checkLengths().forEach(n -> TooShort.check("evaluation.checkLengths", n, task));
+  }
+
   private void checkEngine() {
     var engines = engines();
     experiment

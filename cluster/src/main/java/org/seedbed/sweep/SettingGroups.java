@@ -99,7 +99,7 @@ final class SettingGroups {
   private static Experiment experiment(String yaml, Setting setting) {
     try {
       var experiment = SweepFile.experiment(yaml, setting);
-      ExperimentModel.of(experiment).layout();
+      ExperimentModel.of(experiment).checkSearch();
       return experiment;
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(

@@ -67,7 +67,7 @@ public final class SweepFile {
               .formatted(read.data().get()));
     }
     var experiment = ofDefault(read);
-    ExperimentModel.of(experiment).layout();
+    ExperimentModel.of(experiment).checkSearch();
     var plan = SweepPlan.of(read, space, sweep);
     checkNames(experiment, plan.readSpace());
     checkSettings(experiment, plan);

@@ -57,7 +57,7 @@ final class CrossCommand implements Callable<Integer> {
     var values = new LinkedHashMap<String, String>();
     values.put("seeds.count", String.valueOf(initializations));
     var experiment = crossed(options.experiment(new LinkedHashMap<>(), values));
-    ExperimentModel.of(experiment).layout();
+    ExperimentModel.of(experiment).checkSearch();
     var run = RunFolder.at(StoragePath.of(out), Spark.hadoopConfiguration());
     var writer = spec.commandLine().getOut();
     int threads = experiment.search().threads();

@@ -63,7 +63,7 @@ final class RestartsCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     metrics.check();
     var experiment = experiment();
-    ExperimentModel.of(experiment).layout();
+    ExperimentModel.of(experiment).checkSearch();
     if (freshSeeds) {
       searchSeries(experiment);
     } else {

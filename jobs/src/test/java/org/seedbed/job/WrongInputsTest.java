@@ -244,6 +244,19 @@ class WrongInputsTest {
       refused(
           "Lower training.batch, or the last level", "restarts", "--set", setting, "--out", out());
     }
+    for (var key : List.of("curriculum.lengths", "evaluation.lengths", "evaluation.checkLengths")) {
+      refused(
+          key + " is 1, must be 3 or more",
+          "restarts",
+          "--model",
+          "stack-rnn",
+          "--task",
+          "language/anbmcndm",
+          "--set",
+          key + "=[1]",
+          "--out",
+          out());
+    }
     for (var setting : huge) {
       refused(
           setting.replaceFirst(".*=\\[?(\\d+).*", "$1"),

@@ -77,12 +77,29 @@ public record CurriculumSettings(
 
   /** Returns the curriculum for a task. */
   Curriculum of(Task<?> task) {
-    int shortest = lengths.stream().mapToInt(Integer::intValue).min().orElse(firstLevel);
-    String key = lengths.isEmpty() ? "curriculum.firstLevel" : "curriculum.lengths";
-    TooShort.check(key, shortest, task);
+    if (lengths.isEmpty()) {
+      checkLength("curriculum.firstLevel", firstLevel, task);
+    } else {
+      checkLength("curriculum.lengths", lengths.get(0), task);
+    }
     var range = new LevelRange(firstLevel, lastLevel, lengths, modulus, widenings);
     var levels = range.of(task).stream().map(this::extended).toList();
     return new Curriculum(levels, rule, draw, stepsPerLevel, promotion, evenWork);
+  }
+
+  /**
+   * Checks that a task has examples of a length.
+   *
+   * @param key of the experiment that gives the length
+   * @throws IllegalArgumentException if the length is below the task's shortest
+   */
+  static void checkLength(String key, int length, Task<?> task) {
+    int shortest = task.shortestLength();
+    Bounds.check(
+        length >= shortest,
+        key,
+        length,
+        "%d or more for task '%s'".formatted(shortest, task.name()));
   }
 
   /**

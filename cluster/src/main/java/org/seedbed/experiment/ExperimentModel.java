@@ -35,15 +35,12 @@ public final class ExperimentModel<E> {
   private final Task<E> task;
   private final Curriculum curriculum;
   private final Configured<?, E> model;
-  private final boolean discretized;
 
-  private ExperimentModel(
-      Experiment experiment, Task<E> task, Configured<?, E> model, boolean discretized) {
+  private ExperimentModel(Experiment experiment, Task<E> task, Configured<?, E> model) {
     this.experiment = experiment;
     this.task = task;
     this.curriculum = experiment.curriculum().of(task);
     this.model = model;
-    this.discretized = discretized;
     checkEngine();
     checkStep();
   }
@@ -57,8 +54,12 @@ public final class ExperimentModel<E> {
   public void checkSearch() {
     layout();
     var evaluation = experiment.evaluation();
-    evaluation.lengths().forEach(n -> TooShort.check("evaluation.lengths", n, task));
-    evaluation.checkLengths().forEach(n -> TooShort.check("evaluation.checkLengths", n, task));
+    evaluation
+        .lengths()
+        .forEach(n -> CurriculumSettings.checkLength("evaluation.lengths", n, task));
+    evaluation
+        .checkLengths()
+        .forEach(n -> CurriculumSettings.checkLength("evaluation.checkLengths", n, task));
   }
 
   private void checkEngine() {
@@ -98,9 +99,13 @@ public final class ExperimentModel<E> {
         "at most " + MOST_VALUES + ". Lower search.width, or the model's sizes");
   }
 
-  /** A model family with its settings and its task. */
+  /**
+   * A model family with its settings and its task.
+   *
+   * @param discretized whether runs are evaluated discretized, whatever the settings say
+   */
   private record Configured<S extends Record, E>(
-      ModelFamily<S, E> family, S settings, Task<E> task) {
+      ModelFamily<S, E> family, S settings, Task<E> task, boolean discretized) {
     ParameterLayout layout() {
       return family.layout(settings, task);
     }
@@ -124,7 +129,12 @@ public final class ExperimentModel<E> {
     }
 
     Evaluator<E> evaluator(int threads, Engine engine) {
-      return family.evaluator(settings, task, threads, engine);
+      var evaluator = family.evaluator(settings, task, threads, engine);
+      return discretized ? evaluator.discretized().orElseThrow() : evaluator;
+    }
+
+    Configured<S, E> withDiscretizedRuns() {
+      return new Configured<>(family, settings, task, true);
     }
   }
 
@@ -143,7 +153,7 @@ public final class ExperimentModel<E> {
         TaskCatalogue.task(
             experiment.task(), family.examples(), "model '" + experiment.model() + "'");
     var settings = family.settings().cast(experiment.settings());
-    return new ExperimentModel<>(experiment, task, new Configured<>(family, settings, task), false);
+    return new ExperimentModel<>(experiment, task, new Configured<>(family, settings, task, false));
   }
 
   /** Returns the experiment. */
@@ -202,9 +212,8 @@ public final class ExperimentModel<E> {
 
   /** Returns an evaluator of trained parameters that uses the experiment's number of threads. */
   public Evaluator<E> evaluator() {
-    var evaluator =
-        model.evaluator(experiment.search().threads(), experiment.engine().orElse(Engine.PYTORCH));
-    return discretized ? evaluator.discretized().orElse(evaluator) : evaluator;
+    return model.evaluator(
+        experiment.search().threads(), experiment.engine().orElse(Engine.PYTORCH));
   }
 
   /**
@@ -218,7 +227,7 @@ public final class ExperimentModel<E> {
           "Runs of model '%s' have no discretized form. Leave out --discretized."
               .formatted(experiment.model()));
     }
-    return new ExperimentModel<>(experiment, task, model, true);
+    return new ExperimentModel<>(experiment, task, model.withDiscretizedRuns());
   }
 
   /** Returns the level at which trained restarts are evaluated on examples of a length. */

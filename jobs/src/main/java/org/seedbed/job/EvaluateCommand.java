@@ -99,7 +99,7 @@ final class EvaluateCommand implements Callable<Integer> {
         "rank %d, seed %d%s%s%n",
         restart.rank(),
         seed,
-        experiment.evaluator().form().map(form -> ", " + form).orElse(""),
+        RunForm.told(experiment),
         extraTimeSteps == null ? "" : ", extra time steps " + extraTimeSteps);
     if (adversarial) {
       adversarial(out, experiment, parameters, count);

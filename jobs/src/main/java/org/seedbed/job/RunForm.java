@@ -16,4 +16,9 @@ final class RunForm {
   ExperimentModel<?> of(ExperimentModel<?> experiment) {
     return discretized ? experiment.discretized() : experiment;
   }
+
+  /** Returns the form as it is told behind a restart's seed; nothing if it is that of training. */
+  static String told(ExperimentModel<?> experiment) {
+    return experiment.evaluator().form().map(form -> ", " + form).orElse("");
+  }
 }

@@ -39,7 +39,7 @@ final class ShowCommand implements Callable<Integer> {
         "rank %d, seed %d%s%n",
         restart.rank(),
         opened.leaderboard().atRank(restart.rank()).seed(),
-        experiment.evaluator().form().map(form -> ", " + form).orElse(""));
+        RunForm.told(experiment));
     float[] parameters = opened.trainedParameters(restart.rank());
     out.print(
         input == null

@@ -123,13 +123,13 @@ public interface Evaluator<E> {
               .filter(own -> own.contains(false))
               .mapToDouble(own -> own.indexOf(false) / (double) own.size())
               .sum();
-      int exact = Outputs.exact(wrong);
-      long all = right.stream().mapToLong(List::size).sum();
+      var evaluation = of(wrong, right.stream().mapToLong(List::size).sum());
+      double shares = evaluation.exact() + before;
       return new Evaluation(
-          exact,
-          Optional.of(Outputs.of(wrong, all)),
-          Optional.of((exact + before) / right.size()),
-          Map.of());
+          evaluation.exact(),
+          evaluation.outputs(),
+          Optional.of(shares / right.size()),
+          evaluation.failures());
     }
   }
 

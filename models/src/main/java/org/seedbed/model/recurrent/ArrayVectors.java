@@ -23,6 +23,14 @@ final class ArrayVectors implements VectorAlgebra<double[]> {
   /**
    * @param row parameters of the seed
    * @param discretized whether decisions are for the most probable option
+   */
+  ArrayVectors(ParameterLayout layout, float[] row, boolean discretized) {
+    this(layout, row, discretized, made -> {});
+  }
+
+  /**
+   * @param row parameters of the seed
+   * @param discretized whether decisions are for the most probable option
    * @param made is given the probability of each option of all decisions, as they are made
    */
   ArrayVectors(

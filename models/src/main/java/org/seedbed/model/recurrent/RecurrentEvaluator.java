@@ -1,8 +1,10 @@
 package org.seedbed.model.recurrent;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.seedbed.model.Evaluator;
+import org.seedbed.model.recurrent.RecurrentNetwork.Decisions;
 import org.seedbed.task.Level;
 
 /**
@@ -21,47 +23,35 @@ record RecurrentEvaluator<E>(
   }
 
   private List<List<Boolean>> right(float[] row, List<E> examples) {
-    var algebra = algebra(row);
+    var algebra = new ArrayVectors(network.layout(), row, mostProbable);
     return examples.stream()
         .map(example -> transcription.right(example, answers(algebra, example)))
         .toList();
   }
 
-  private ArrayVectors algebra(float[] row) {
-    return new ArrayVectors(network.layout(), row, mostProbable, made -> {});
-  }
-
-  /** Sees each step of a run when it is done. */
-  private interface StepView {
-    /**
-     * @param given {@code [I]}
-     * @param answer {@code [O]}, zeros where none is asked for
-     */
-    void after(float[] given, float[] answer);
-  }
-
   private float[][] answers(ArrayVectors algebra, E example) {
-    return answers(algebra, example, (given, answer) -> {});
-  }
-
-  private float[][] answers(ArrayVectors algebra, E example, StepView view) {
     var run = network.start(algebra);
     int reads = transcription.reads(example);
     for (int step = 0; step < reads; step++) {
-      float[] read = transcription.read(example, step);
-      run.next(algebra.constant(read));
-      view.after(read, new float[transcription.outputs()]);
+      run.next(algebra.constant(transcription.read(example, step)));
     }
     float[][] answers = new float[transcription.answers(example)][];
-    float[] before = new float[transcription.outputs()];
     for (int step = 0; step < answers.length; step++) {
-      float[] given = transcription.given(example, step, before);
-      answers[step] = transcription.answer(floats(run.next(algebra.constant(given))));
-      before =
-          transcription.isAsked(example, step) ? answers[step] : new float[answers[step].length];
-      view.after(given, before);
+      var given = algebra.constant(given(example, answers, step));
+      answers[step] = transcription.answer(floats(run.next(given)));
     }
     return answers;
+  }
+
+  private float[] given(E example, float[][] answers, int step) {
+    return transcription.given(example, step, answered(example, answers, step - 1));
+  }
+
+  /** Returns the answer at a step; zeros where none is asked for, and before the first step. */
+  private float[] answered(E example, float[][] answers, int step) {
+    return step >= 0 && transcription.isAsked(example, step)
+        ? answers[step]
+        : new float[transcription.outputs()];
   }
 
   private static float[] floats(double[] x) {
@@ -74,16 +64,26 @@ record RecurrentEvaluator<E>(
 
   @Override
   public String render(float[] parameters, Level level, E example) {
-    var table = new DecisionTable(network.decisions());
-    var algebra = new ArrayVectors(network.layout(), parameters, mostProbable, table::made);
-    float[][] answers =
-        answers(
-            algebra,
-            example,
-            (given, answer) ->
-                table.step(
-                    transcription.text(example, given), transcription.text(example, answer)));
-    return transcription.rendered(example, answers) + table;
+    var made = new ArrayList<List<double[]>>();
+    var algebra = new ArrayVectors(network.layout(), parameters, mostProbable, made::add);
+    float[][] answers = answers(algebra, example);
+    return transcription.rendered(example, answers)
+        + network.decisions().map(of -> table(of, made, example, answers).toString()).orElse("");
+  }
+
+  private DecisionTable table(
+      Decisions of, List<List<double[]>> made, E example, float[][] answers) {
+    int reads = transcription.reads(example);
+    var table = new DecisionTable(of);
+    for (int i = 0; i < made.size(); i++) {
+      int step = i - reads;
+      float[] given = step < 0 ? transcription.read(example, i) : given(example, answers, step);
+      table.add(
+          transcription.text(example, given),
+          transcription.text(example, answered(example, answers, step)),
+          made.get(i));
+    }
+    return table;
   }
 
   @Override

@@ -21,7 +21,7 @@ public interface RecurrentNetwork {
   <V> Run<V> start(VectorAlgebra<V> algebra);
 
   /**
-   * What each step decides.
+   * What each step decides, all at once ({@link VectorAlgebra#decisions}).
    *
    * @param about what each decision is about, such as {@code stack}
    * @param options names of the options of each decision, in their order

@@ -49,7 +49,7 @@ public interface NetworkOracle<E> {
         PopulationState.initial(network.layout(), List.of(3L)).members().get(0).parameters();
     var oracle = of(IntStream.range(0, row.length).mapToDouble(i -> row[i]).toArray());
     for (var example : examples) {
-      var algebra = new ArrayVectors(network.layout(), row, false, made -> {});
+      var algebra = new ArrayVectors(network.layout(), row, false);
       var run = network.start(algebra);
       var batch = new TranscribedBatch<>(transcription, List.of(example), 1);
       float[] inputs = batch.inputs();

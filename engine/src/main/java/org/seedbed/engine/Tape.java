@@ -16,6 +16,7 @@ import org.seedbed.engine.operation.Dot;
 import org.seedbed.engine.operation.Entropy;
 import org.seedbed.engine.operation.EraseAndAdd;
 import org.seedbed.engine.operation.GatedUpdate;
+import org.seedbed.engine.operation.Gather;
 import org.seedbed.engine.operation.Join;
 import org.seedbed.engine.operation.LogSoftmax;
 import org.seedbed.engine.operation.Multiply;
@@ -248,6 +249,11 @@ public final class Tape {
   /** One tensor of several, by lanes. */
   public Tensor joinLanes(List<Tensor> parts) {
     return recording.add(Join.ofLanes(parts));
+  }
+
+  /** For each lane, the lane of x that its index names; see {@link Gather}. */
+  public Tensor gather(Tensor x, Tensor indices) {
+    return recording.add(new Gather(x, indices));
   }
 
   /** x, whose gradient passes only in lanes whose mask is 1; see {@link StopGradient}. */

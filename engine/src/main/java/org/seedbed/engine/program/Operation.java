@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * <p>An implementation says which values its backward pass reads; everything else about memory,
  * such as reuse in place, zero-filling and adding to gradients, is the compiler's decision. Kernels
- * must allocate nothing, and must compute a lane from the same lane of the inputs only.
+ * must allocate nothing, and must compute a lane from one lane of the inputs only: the same one,
+ * unless the operation is there to move lanes.
  */
 public abstract class Operation {
   private final List<Tensor> inputs;

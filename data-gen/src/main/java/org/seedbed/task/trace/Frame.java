@@ -7,9 +7,10 @@ import java.util.List;
  * The steps of one call, from its beginning to its end. Frames are independent sequences: a callee
  * starts with a new hidden state, and its caller's hidden state is kept until it returns. The frame
  * ends after the call of its last step (algorithm 1 of Reed and de Freitas, ICLR 2016). Immutable;
- * two frames are equal if their calls and steps are.
+ * two frames are equal if their calls and steps are. In their natural order, frames that begin
+ * alike follow each other.
  */
-public final class Frame {
+public final class Frame implements Comparable<Frame> {
   private final Call call;
   private final List<Step> steps;
 
@@ -91,6 +92,28 @@ public final class Frame {
   /** Returns the program that a step calls (part 0), or the value of an argument (1, 2 or 3). */
   public int called(int step, int part) {
     return values[at(step + 1) - 1 - Call.ARGUMENTS + part];
+  }
+
+  /**
+   * Returns the number of steps in which this frame and another begin alike: they execute the same
+   * call, and observe and call the same. A step that one of them ends with, and the other does not,
+   * is not alike.
+   */
+  public int commonSteps(Frame other) {
+    int first = Arrays.mismatch(values, other.values);
+    if (first < 0) {
+      return steps.size();
+    }
+    if (first < at(0)) {
+      return 0;
+    }
+    int shorter = Math.min(steps.size(), other.steps.size());
+    return Math.min((first - at(0)) / (at(1) - at(0)), shorter - 1);
+  }
+
+  @Override
+  public int compareTo(Frame other) {
+    return Arrays.compare(values, other.values);
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.seedbed.model.ProgramCache;
 import org.seedbed.model.npi.FrameDraw.Rule;
 import org.seedbed.model.npi.Npi.ScoredTraces;
 import org.seedbed.model.npi.Npi.TeacherForced;
+import org.seedbed.model.npi.NpiStep.Form;
 import org.seedbed.model.population.StepLoss;
 import org.seedbed.task.Level;
 import org.seedbed.task.trace.Frame;
@@ -28,7 +29,7 @@ import org.seedbed.task.trace.Vocabulary;
  * packs.
  */
 final class CompiledNpi implements CompiledModel<TraceExample> {
-  /** Steps of a pack in scoring, so that its values stay in the cache. */
+  /** Columns of a pack in scoring, so that its values stay in the cache. */
   private static final int CHUNK = 512;
 
   private static final int PROGRAMS = 256;
@@ -36,8 +37,8 @@ final class CompiledNpi implements CompiledModel<TraceExample> {
   private final Npi npi;
   private final ParameterPacking packing;
   private final Optional<SubprogramsFirst> subprograms;
-  private final ProgramCache<List<Integer>, NpiStep> training = programs(true);
-  private final ProgramCache<List<Integer>, NpiStep> scoring = programs(false);
+  private final ProgramCache<List<Integer>, NpiStep> training = programs(Form.TRAINING);
+  private final ProgramCache<List<Integer>, NpiStep> scoring = programs(Form.SCORING);
   private final Arena arena = new Arena();
 
   /**
@@ -59,10 +60,9 @@ final class CompiledNpi implements CompiledModel<TraceExample> {
   }
 
   /** Programs by the columns of each step. */
-  private ProgramCache<List<Integer>, NpiStep> programs(boolean withBackward) {
+  private ProgramCache<List<Integer>, NpiStep> programs(Form form) {
     return new ProgramCache<>(
-        PROGRAMS,
-        columns -> new NpiStep(settings(), vocabulary(), packing(), columns, withBackward));
+        PROGRAMS, columns -> new NpiStep(settings(), vocabulary(), packing(), columns, form));
   }
 
   NpiSettings settings() {
@@ -134,7 +134,7 @@ final class CompiledNpi implements CompiledModel<TraceExample> {
    */
   private TrainingRun overDrawn(FramePack pack, long step, IntFunction<double[]> weights) {
     var choice = new FrameChoice(settings().frames(), pack.frames(), step);
-    int[] probes = choice.probes();
+    int[] probes = pack.inNaturalOrder(choice.probes());
     var packs = scored(pack.frames(probes));
     return (member, parameters, at, gradient, gradientAt) -> {
       double[] losses = new double[pack.frames().size()];
@@ -161,31 +161,36 @@ final class CompiledNpi implements CompiledModel<TraceExample> {
   }
 
   private FramePack pack(List<Frame> frames) {
-    return new FramePack(vocabulary(), frames, Lanes.BLOCK);
+    return FramePack.of(vocabulary(), frames, Lanes.BLOCK);
   }
 
   @Override
   public ScoringRun prepareScores(Level level, List<TraceExample> batch) {
     var traces = new ScoredTraces(batch);
-    var packs = scored(traces.frames());
+    var packs = scored(traces.frames().stream().sorted().toList());
     return (parameters, at) -> traces.score(teacherForced(packs, parameters, at));
   }
 
   /** Runs each seed teacher-forced on the same frames. */
   List<TeacherForced> teacherForced(List<float[]> seeds, List<Frame> frames) {
-    var packs = scored(frames);
+    var packs = scored(frames.stream().sorted().toList());
     return seeds.stream().map(flat -> teacherForced(packs, packed(flat), Arena.origin())).toList();
   }
 
   /** A pack with its program and its inputs. */
   private record Scored(FramePack pack, NpiStep step, NpiStep.Encoded inputs) {}
 
+  /**
+   * Packs frames for scoring.
+   *
+   * @param frames in their natural order, so that those that begin alike share columns
+   */
   private List<Scored> scored(List<Frame> frames) {
-    return FramePack.chunks(frames, CHUNK).stream().map(this::scoredPack).toList();
+    return FramePack.sharingChunks(frames, CHUNK).stream().map(this::scoredPack).toList();
   }
 
   private Scored scoredPack(List<Frame> frames) {
-    var pack = pack(frames);
+    var pack = FramePack.sharing(vocabulary(), frames, Lanes.BLOCK);
     var step = scoring.get(pack.columns());
     return new Scored(pack, step, step.encode(pack));
   }

@@ -83,7 +83,7 @@ public final class Npi implements Model<TraceExample> {
       throw new IllegalArgumentException("subprograms are learnt first by compiled models only");
     }
     var weights = weightsByLevel(batches, frame -> true);
-    var pack = new FramePack(vocabulary, List.copyOf(weights.keySet()));
+    var pack = FramePack.of(vocabulary, List.copyOf(weights.keySet()));
     var bySeed =
         step.shares().stream().map(shares -> weightsOfFrames(pack, weights, shares)).toList();
     return Losses.of(losses(parameters, pack, step.number(), bySeed));
@@ -279,7 +279,7 @@ public final class Npi implements Model<TraceExample> {
     long most = CHUNK / ((long) width * settings.hiddenSize());
     for (var chunk : FramePack.chunks(frames, most)) {
       try (var scope = parameters.manager().newSubManager()) {
-        score(parameters.within(scope), new FramePack(vocabulary, chunk), all);
+        score(parameters.within(scope), FramePack.of(vocabulary, chunk), all);
       }
     }
     return all.stream().map(ForcedSteps::result).toList();

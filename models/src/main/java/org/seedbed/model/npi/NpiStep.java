@@ -23,6 +23,7 @@ final class NpiStep {
   private final List<Integer> columns;
   private final Tape tape;
   private final NpiTape network;
+  private final Optional<Tensor> parents;
   private final Tensor inputs;
   private final Tensor running;
   private final Tensor called;
@@ -33,20 +34,29 @@ final class NpiStep {
   private final Tensor negativeLogLikelihood;
   private final Program program;
 
+  /** What a pack is for. */
+  enum Form {
+    /** A backward pass. The columns of a step follow the first ones of the step before. */
+    TRAINING,
+    /** Outputs that can be read. Frames share columns, which follow their parents. */
+    SCORING
+  }
+
   /**
-   * @param columns for each step, the number of frames that have it, padded
-   * @param training whether to compile a backward pass; else the outputs can be read
+   * @param columns for each step of a pack, its number of columns
+   * @param form of the pack, and what to compile
    */
   NpiStep(
       NpiSettings settings,
       Vocabulary vocabulary,
       ParameterPacking packing,
       List<Integer> columns,
-      boolean training) {
+      Form form) {
     this.vocabulary = vocabulary;
     this.columns = columns;
     this.tape = new Tape(columns.stream().mapToInt(Integer::intValue).sum());
     this.network = new NpiTape(tape, settings, vocabulary, packing);
+    this.parents = form == Form.SCORING ? Optional.of(tape.input()) : Optional.empty();
     this.inputs = tape.input(network.inputs());
     this.running = tape.input(network.programs());
     int choiceCount = vocabulary.programs().size() + FramePack.argumentSize(vocabulary);
@@ -62,28 +72,38 @@ final class NpiStep {
     this.choices = output.choices();
     this.negativeLogLikelihood = negativeLogLikelihood();
     this.program =
-        training
+        form == Form.TRAINING
             ? tape.compile(
                 tape.multiply(negativeLogLikelihood, weight), List.of(negativeLogLikelihood))
             : tape.compile(outputs());
   }
 
-  /** Runs a layer over all steps from a zero state; the frames of a step are the first ones. */
+  /** Runs a layer over all steps from a zero state. */
   private Tensor lstm(LstmLayer layer, Tensor x) {
     var gates = network.gates(layer, x);
     var states = new ArrayList<Tensor>();
     Optional<LstmTape> state = Optional.empty();
     int first = 0;
     for (int count : columns) {
+      int from = first;
       var before =
           state.map(
-              last -> new LstmTape(last.hidden().columns(0, count), last.cell().columns(0, count)));
+              last ->
+                  new LstmTape(
+                      before(last.hidden(), from, count), before(last.cell(), from, count)));
       var next = network.next(layer, gates.columns(first, count), before);
       states.add(next.hidden());
       state = Optional.of(next);
       first += count;
     }
     return tape.joinLanes(states);
+  }
+
+  /** A state before {@code count} columns from {@code first} on. */
+  private Tensor before(Tensor last, int first, int count) {
+    return parents
+        .map(all -> tape.gather(last, all.columns(first, count)))
+        .orElseGet(() -> last.columns(0, count));
   }
 
   private Tensor negativeLogLikelihood() {
@@ -110,18 +130,24 @@ final class NpiStep {
 
   /** The inputs of a pack, encoded once for all seeds; each as the program takes it. */
   @SuppressWarnings("ArrayRecordComponent") // Written to arenas only, never shared.
-  record Encoded(float[] inputs, float[] running, float[] called, float[] endSigns) {}
+  record Encoded(
+      float[] parents, float[] inputs, float[] running, float[] called, float[] endSigns) {}
 
   /** Encodes a pack of the program's shape. */
   Encoded encode(FramePack pack) {
     int inputSize = FramePack.inputSize(vocabulary) * pack.size();
     return new Encoded(
-        Arrays.copyOf(pack.inputs(), inputSize), pack.running(), pack.called(), pack.endSigns());
+        pack.parents(),
+        Arrays.copyOf(pack.inputs(), inputSize),
+        pack.running(),
+        pack.called(),
+        pack.endSigns());
   }
 
   /** Loads the program and writes a pack. */
   void load(Arena arena, Encoded pack) {
     arena.load(program);
+    parents.ifPresent(input -> program.write(arena, input, pack.parents()));
     program.write(arena, inputs, pack.inputs());
     program.write(arena, running, pack.running());
     program.write(arena, called, pack.called());

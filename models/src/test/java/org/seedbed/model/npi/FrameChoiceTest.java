@@ -23,7 +23,7 @@ class FrameChoiceTest {
 
   /** Distinct frames of one trace, as a pack orders them: of four programs. */
   private static final List<Frame> FRAMES =
-      new FramePack(
+      FramePack.of(
               TASK.vocabulary(),
               TASK.parse("98765432109876543210+99999999991111111111").frames().stream()
                   .distinct()

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -234,5 +235,30 @@ class NpiTest {
       }
       assertThat(together.get(0).wrong().keySet()).containsExactlyInAnyOrderElementsOf(wrong);
     }
+  }
+
+  /**
+   * On the engine, frames that begin alike share columns; nothing must change by it, in any bit.
+   */
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void onTheEngineFramesThatBeginAlikeAreScoredAsIfAlone(TraceTask<?> task) {
+    var compiled =
+        new CompiledNpi(new Npi(SMALL, task.vocabulary(), DataType.FLOAT32), Optional.empty());
+    var frames =
+        batch(task, 4, 6).examples().stream()
+            .flatMap(example -> example.frames().stream())
+            .distinct()
+            .toList();
+    var seed = List.of(row(Npi.layoutOf(SMALL, task.vocabulary()).size(), 1));
+    var together = compiled.teacherForced(seed, frames).get(0);
+    double margin = Double.POSITIVE_INFINITY;
+    for (var frame : frames) {
+      var alone = compiled.teacherForced(seed, List.of(frame)).get(0);
+      assertThat(together.loss().get(frame)).isEqualTo(alone.loss().get(frame));
+      assertThat(together.wrong().get(frame)).isEqualTo(alone.wrong().get(frame));
+      margin = Math.min(margin, alone.margin());
+    }
+    assertThat(together.margin()).isEqualTo(margin);
   }
 }

@@ -1,6 +1,7 @@
 package org.seedbed.model.npi;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.seedbed.model.npi.Npi.TeacherForced;
 import org.seedbed.model.population.Parameters;
@@ -59,15 +60,19 @@ public record NpiVerification(
                     set.frames().size(),
                     set.steps(),
                     forced.margin(),
-                    forced.wrong().entrySet().stream()
-                        .findFirst()
-                        .map(
-                            wrong ->
-                                new Counterexample(
-                                    set.frames().get(wrong.getKey()),
-                                    wrong.getKey(),
-                                    wrong.getValue(),
-                                    forced.wrong().size()))))
+                    counterexample(forced.wrong(), set)))
         .toList();
+  }
+
+  /** Returns the wrong frame that comes first in the set. */
+  private static Optional<Counterexample> counterexample(
+      Map<Frame, Integer> wrong, VerificationSet set) {
+    return set.frames().entrySet().stream()
+        .filter(entry -> wrong.containsKey(entry.getKey()))
+        .findFirst()
+        .map(
+            first ->
+                new Counterexample(
+                    first.getValue(), first.getKey(), wrong.get(first.getKey()), wrong.size()));
   }
 }

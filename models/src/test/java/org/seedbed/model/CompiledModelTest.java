@@ -250,6 +250,12 @@ class CompiledModelTest {
             new NeuralStackSettings(10, 5, Memory.QUEUE, 0, false),
             SequenceTasks.task("badd"),
             List.of(5, 8)),
+        new Case<>(
+            "neural double-ended queue",
+            new NeuralStackFamily(),
+            new NeuralStackSettings(10, 5, Memory.DEQUE, -1, false),
+            SequenceTasks.task("bigram-flip"),
+            List.of(5, 8)),
         ntm(FirstMemory.CONSTANT, true, "copy"),
         ntm(FirstMemory.RANDOM, false, "associative-recall"),
         ntm(FirstMemory.LEARNT, true, "priority-sort"),

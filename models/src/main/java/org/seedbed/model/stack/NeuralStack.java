@@ -9,11 +9,13 @@ import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.model.recurrent.Lstm;
 import org.seedbed.model.recurrent.RecurrentNetwork;
 import org.seedbed.model.recurrent.VectorAlgebra;
+import org.seedbed.model.stack.NeuralStackSettings.End;
 import org.seedbed.model.stack.NeuralStackSettings.Memory;
 
 /**
- * An LSTM that puts values into a stack or queue and takes them from it, each with a strength in
- * (0, 1) (Grefenstette et al., 2015, eq. 1 to 6). The LSTM's input is joined by what was last read.
+ * An LSTM that puts values into a stack, a queue or a double-ended queue and takes them from it,
+ * each with a strength in (0, 1) (Grefenstette et al., 2015, sections 3.1 to 3.3). The LSTM's input
+ * is joined by what was last read.
  *
  * @param inputs I
  * @param outputs O
@@ -29,15 +31,17 @@ record NeuralStack(NeuralStackSettings settings, int inputs, int outputs)
   @Override
   public ParameterLayout layout() {
     int h = settings.hiddenSize();
-    var popWeights = Initializer.glorot(h, 1);
+    int puts = settings.memory().puts().size();
+    int takes = settings.memory().takes().size();
+    var popWeights = Initializer.glorot(h, takes);
     return new ParameterLayout(
         List.of(
-            Lstm.parameter(GATES, inputs + settings.valueSize(), h),
-            Parameter.dense(VALUE, h, settings.valueSize()),
-            Parameter.dense(PUSH, h, 1),
+            Lstm.parameter(GATES, inputs + takes * settings.valueSize(), h),
+            Parameter.dense(VALUE, h, puts * settings.valueSize()),
+            Parameter.dense(PUSH, h, puts),
             new Parameter(
                 POP,
-                List.of(1, h + 1),
+                List.of(takes, h + 1),
                 new Initializer.WithColumn(h + 1, h, settings.popBias(), popWeights)),
             Parameter.dense(OUTPUT, h, outputs)));
   }
@@ -49,48 +53,79 @@ record NeuralStack(NeuralStackSettings settings, int inputs, int outputs)
 
   private static final class MemoryRun<V> implements Run<V> {
     private final VectorAlgebra<V> algebra;
-    private final boolean takesLast;
+    private final Memory memory;
     private final Lstm<V> lstm;
-    private final List<V> values = new ArrayList<>();
+    private final List<V> values = new ArrayList<>(); // From the bottom to the top.
     private Optional<V> strengths = Optional.empty(); // [values]
-    private V read;
+    private V reads; // Of all ends that are taken from.
 
     MemoryRun(NeuralStackSettings settings, VectorAlgebra<V> algebra) {
       this.algebra = algebra;
-      this.takesLast = settings.memory() == Memory.STACK;
+      this.memory = settings.memory();
       this.lstm = new Lstm<>(algebra, GATES, settings.hiddenSize());
-      this.read = algebra.constant(new float[settings.valueSize()]);
+      this.reads = algebra.constant(new float[memory.takes().size() * settings.valueSize()]);
     }
 
     @Override
     public V next(V input) {
-      var hidden = lstm.next(algebra.join(List.of(input, read)));
+      var hidden = lstm.next(algebra.join(List.of(input, reads)));
       var push = algebra.sigmoid(algebra.dense(PUSH, hidden));
       var pop = algebra.sigmoid(algebra.dense(POP, hidden));
-      values.add(algebra.tanh(algebra.dense(VALUE, hidden)));
-      var now =
-          strengths
-              .map(before -> algebra.join(List.of(afterTaking(before, pop), push)))
-              .orElse(push);
-      strengths = Optional.of(now);
-      read = algebra.choose(reached(now), values);
+      var value = algebra.tanh(algebra.dense(VALUE, hidden));
+      int takes = memory.takes().size();
+      for (int k = 0; k < takes; k++) {
+        var end = memory.takes().get(k);
+        var strength = part(pop, k, takes);
+        strengths = strengths.map(before -> afterTaking(before, strength, end));
+      }
+      int puts = memory.puts().size();
+      for (int k = 0; k < puts; k++) {
+        put(memory.puts().get(k), part(value, k, puts), part(push, k, puts));
+      }
+      var now = strengths.orElseThrow();
+      reads = joined(memory.takes().stream().map(end -> read(now, end)).toList());
       return algebra.dense(OUTPUT, hidden);
     }
 
+    /** Part {@code k} of a vector of {@code parts} equal parts. */
+    private V part(V all, int k, int parts) {
+      int size = algebra.rows(all) / parts;
+      return parts == 1 ? all : algebra.range(all, k * size, size);
+    }
+
+    private V joined(List<V> parts) {
+      return parts.size() == 1 ? parts.get(0) : algebra.join(parts);
+    }
+
+    private void put(End end, V value, V strength) {
+      values.add(end == End.TOP ? values.size() : 0, value);
+      strengths =
+          Optional.of(
+              strengths
+                  .map(
+                      before ->
+                          algebra.join(
+                              end == End.TOP
+                                  ? List.of(before, strength)
+                                  : List.of(strength, before)))
+                  .orElse(strength));
+    }
+
     /** max(0, s[i] − max(0, pop − Σ s[j])), over the j that are taken before i. */
-    private V afterTaking(V s, V pop) {
+    private V afterTaking(V s, V pop, End end) {
       var wanted = algebra.repeated(pop, algebra.rows(s));
       return algebra.relu(
-          algebra.subtract(s, algebra.relu(algebra.subtract(wanted, takenBefore(s)))));
+          algebra.subtract(s, algebra.relu(algebra.subtract(wanted, takenBefore(s, end)))));
     }
 
-    /** min(s[i], max(0, 1 − Σ s[j])), over the j that are taken before i. */
-    private V reached(V s) {
-      return algebra.smaller(s, algebra.relu(algebra.affine(takenBefore(s), -1, 1)));
+    /** Σᵢ min(s[i], max(0, 1 − Σ s[j]))·value[i], over the j that are taken before i. */
+    private V read(V s, End end) {
+      var reached = algebra.smaller(s, algebra.relu(algebra.affine(takenBefore(s, end), -1, 1)));
+      return algebra.choose(reached, values);
     }
 
-    private V takenBefore(V s) {
-      return takesLast ? algebra.sumAbove(s) : algebra.sumBelow(s);
+    private V takenBefore(V s, End end) {
+      return end == End.TOP ? algebra.sumAbove(s) : algebra.sumBelow(s);
     }
   }
 }

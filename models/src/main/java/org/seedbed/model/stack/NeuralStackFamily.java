@@ -8,7 +8,7 @@ import org.seedbed.model.recurrent.Transcription;
 import org.seedbed.task.Task;
 import org.seedbed.task.sequence.SequenceExample;
 
-/** The LSTM with a continuous stack or queue. */
+/** The LSTM with a continuous stack, queue or double-ended queue. */
 public final class NeuralStackFamily extends RecurrentFamily<NeuralStackSettings, SequenceExample> {
   public NeuralStackFamily() {
     super(

@@ -1,25 +1,48 @@
 package org.seedbed.model.stack;
 
+import java.util.List;
 import org.seedbed.task.Bounds;
 
 /**
- * Settings of an LSTM with a continuous stack or queue.
+ * Settings of an LSTM with a continuous stack, queue or double-ended queue.
  *
  * @param hiddenSize H: number of LSTM cells, 1 to 4096
  * @param valueSize M: numbers in each value of the memory, 1 to 1024
- * @param memory whether values are taken from the end where they are put, or from the other
- * @param popBias initial bias of the strength of taking
+ * @param memory where values are put, and where they are taken from
+ * @param popBias initial bias of the strengths of taking
  * @param readsPadding whether the padding of an input that is shorter than its answer is read
  *     before its symbols
  */
 public record NeuralStackSettings(
     int hiddenSize, int valueSize, Memory memory, double popBias, boolean readsPadding) {
-  /** Order in which values are taken. */
+  /** Where values are put, and where they are taken from. */
   public enum Memory {
-    /** The last first. */
+    /** Put at the top and taken from there: the last first. */
     STACK,
-    /** The first first. */
-    QUEUE
+    /** Put at the top and taken from the bottom: the first first. */
+    QUEUE,
+    /** Put at both ends and taken from both, with strengths of their own; the top comes first. */
+    DEQUE;
+
+    /** Ends where a value is put at each step. */
+    List<End> puts() {
+      return this == DEQUE ? List.of(End.TOP, End.BOTTOM) : List.of(End.TOP);
+    }
+
+    /** Ends that are taken from and read at each step. */
+    List<End> takes() {
+      return switch (this) {
+        case STACK -> List.of(End.TOP);
+        case QUEUE -> List.of(End.BOTTOM);
+        case DEQUE -> List.of(End.TOP, End.BOTTOM);
+      };
+    }
+  }
+
+  /** An end of a memory. */
+  enum End {
+    TOP,
+    BOTTOM
   }
 
   public NeuralStackSettings {

@@ -93,52 +93,78 @@ abstract class ReferenceStacks {
     }
   }
 
-  /** An LSTM with a stack or queue, the equations as they are printed, indices from 0. */
+  /** An LSTM with a stack, queue or both in one, the equations as they are printed, from 0. */
   static final class OfNeuralStack extends ReferenceStacks {
     private final NeuralStackSettings settings;
     private final List<double[]> values = new ArrayList<>();
     private double[] strengths = {};
-    private double[] read;
+    private double[] topRead;
+    private double[] bottomRead;
     private double[] hidden;
     private final double[] cell;
 
     OfNeuralStack(NeuralStackSettings settings, ScalarParameters parameters) {
       super(parameters);
       this.settings = settings;
-      this.read = new double[settings.valueSize()];
+      this.topRead = new double[settings.valueSize()];
+      this.bottomRead = new double[settings.valueSize()];
       this.hidden = new double[settings.hiddenSize()];
       this.cell = new double[settings.hiddenSize()];
     }
 
-    /** What is taken before value i: those above it in a stack, those below it in a queue. */
-    private double before(double[] s, int i) {
+    /** What is taken before value i: those above it at the top, those below it at the bottom. */
+    private double before(int i, boolean top) {
       double sum = 0;
-      for (int j = 0; j < s.length; j++) {
-        boolean earlier = settings.memory() == NeuralStackSettings.Memory.STACK ? j > i : j < i;
-        sum += earlier ? s[j] : 0;
+      for (int j = 0; j < strengths.length; j++) {
+        sum += (top ? j > i : j < i) ? strengths[j] : 0;
       }
       return sum;
     }
 
-    @Override
-    double[] next(double[] input) {
-      hidden = parameters.lstm("gates", joined(input, read, hidden), cell);
-      double d = sigmoid(parameters.times("push", hidden)[0]);
-      double u = sigmoid(parameters.times("pop", hidden)[0]);
-      values.add(Arrays.stream(parameters.times("value", hidden)).map(Math::tanh).toArray());
-      double[] after = Arrays.copyOf(strengths, values.size());
-      for (int i = 0; i < strengths.length; i++) {
-        after[i] = Math.max(0, strengths[i] - Math.max(0, u - before(strengths, i)));
+    private void take(double u, boolean top) {
+      double[] after = new double[strengths.length];
+      for (int i = 0; i < after.length; i++) {
+        after[i] = Math.max(0, strengths[i] - Math.max(0, u - before(i, top)));
       }
-      after[strengths.length] = d;
       strengths = after;
-      read = new double[read.length];
+    }
+
+    private double[] read(boolean top) {
+      double[] read = new double[settings.valueSize()];
       for (int i = 0; i < strengths.length; i++) {
-        double weight = Math.min(strengths[i], Math.max(0, 1 - before(strengths, i)));
+        double weight = Math.min(strengths[i], Math.max(0, 1 - before(i, top)));
         for (int w = 0; w < read.length; w++) {
           read[w] += weight * values.get(i)[w];
         }
       }
+      return read;
+    }
+
+    @Override
+    double[] next(double[] input) {
+      boolean both = settings.memory() == NeuralStackSettings.Memory.DEQUE;
+      boolean queue = settings.memory() == NeuralStackSettings.Memory.QUEUE;
+      double[] in =
+          both
+              ? joined(input, topRead, bottomRead, hidden)
+              : joined(input, queue ? bottomRead : topRead, hidden);
+      hidden = parameters.lstm("gates", in, cell);
+      double[] d = parameters.times("push", hidden);
+      double[] u = parameters.times("pop", hidden);
+      double[] v = Arrays.stream(parameters.times("value", hidden)).map(Math::tanh).toArray();
+      take(sigmoid(u[0]), !queue);
+      if (both) {
+        take(sigmoid(u[1]), false);
+      }
+      int m = settings.valueSize();
+      values.add(Arrays.copyOf(v, m));
+      strengths = joined(strengths, new double[] {sigmoid(d[0])});
+      if (both) {
+        values.add(0, Arrays.copyOfRange(v, m, 2 * m));
+        strengths = joined(new double[] {sigmoid(d[1])}, strengths);
+      }
+      topRead = read(true);
+      bottomRead = read(false);
       return parameters.times("output", hidden);
     }
   }

@@ -67,7 +67,8 @@ class StacksTest {
         Variant.of(new StackRnnSettings(5, 2, 2, false, false, false, true)),
         Variant.of(new StackRnnSettings(4, 3, 1, true, true, false, false)),
         Variant.of(new NeuralStackSettings(4, 3, Memory.STACK, -1, true)),
-        Variant.of(new NeuralStackSettings(4, 3, Memory.QUEUE, 0.5, false)));
+        Variant.of(new NeuralStackSettings(4, 3, Memory.QUEUE, 0.5, false)),
+        Variant.of(new NeuralStackSettings(4, 3, Memory.DEQUE, -0.5, false)));
   }
 
   private static LevelBatch<SequenceExample> batch(int length, int size) {

@@ -27,18 +27,26 @@ final class ForcedSteps {
    */
   void add(FramePack pack, float[] negativeLogLikelihood, float[] end, List<float[]> choices) {
     int size = pack.size();
-    pack.forEach(
+    double[] leads = new double[size];
+    pack.forEachColumn(
         (column, f, step, last) -> {
           var frame = pack.frames().get(f);
-          loss.merge(frame, (double) negativeLogLikelihood[column], Double::sum);
           double lead = (last ? 1 : -1) * end[column];
           for (int c = 0; c < choices.size(); c++) {
             lead =
                 Math.min(lead, lead(choices.get(c), column, size, frame.called(step, c), width(c)));
           }
+          leads[column] = lead;
           margin = Math.min(margin, lead);
-          if (!(lead > 0)) {
-            wrong.putIfAbsent(frame, step);
+        });
+    double[] losses = pack.sumsOfFrames(negativeLogLikelihood);
+    for (int f = 0; f < losses.length; f++) {
+      loss.put(pack.frames().get(f), losses[f]);
+    }
+    pack.forEach(
+        (column, f, step, last) -> {
+          if (!(leads[column] > 0)) {
+            wrong.putIfAbsent(pack.frames().get(f), step);
           }
         });
   }

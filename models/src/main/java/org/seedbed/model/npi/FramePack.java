@@ -179,7 +179,7 @@ final class FramePack {
   }
 
   /** Calls back for each column that belongs to a frame, with one of its frames. */
-  private void forEachColumn(Taker taker) {
+  void forEachColumn(Taker taker) {
     int column = 0;
     for (int t = 0; t < columns.size(); t++) {
       for (int end = column + columns.get(t); column < end; column++) {
@@ -209,11 +209,22 @@ final class FramePack {
    * @param ofColumns {@code [Σ]}
    */
   double[] meansOfFrames(float[] ofColumns) {
-    double[] means = new double[frames.size()];
-    forEach((column, f, step, last) -> means[f] += ofColumns[column]);
-    return IntStream.range(0, means.length)
-        .mapToDouble(f -> means[f] / frames.get(f).steps().size())
-        .toArray();
+    double[] means = sumsOfFrames(ofColumns);
+    for (int f = 0; f < means.length; f++) {
+      means[f] /= frames.get(f).steps().size();
+    }
+    return means;
+  }
+
+  /**
+   * Returns the sum over the steps of each frame.
+   *
+   * @param ofColumns {@code [Σ]}
+   */
+  double[] sumsOfFrames(float[] ofColumns) {
+    double[] sums = new double[frames.size()];
+    forEach((column, f, step, last) -> sums[f] += ofColumns[column]);
+    return sums;
   }
 
   /** Returns these indices in the natural order of their frames. */

@@ -25,7 +25,6 @@ import org.seedbed.metrics.RunLabels;
 import org.seedbed.model.Engine;
 import org.seedbed.model.LearningCurve;
 import org.seedbed.model.population.Initialization;
-import org.seedbed.model.population.ScheduleState.Plateau;
 import org.seedbed.record.RunFolder;
 import org.seedbed.record.StateFile;
 
@@ -102,15 +101,10 @@ final class DataParallelJob {
   }
 
   /** Checks what data-parallel training, which is on PyTorch, cannot do. */
-  private void checkTrains(ExperimentModel<?> experiment) {
+  private static void checkTrains(ExperimentModel<?> experiment) {
     if (!experiment.engines().contains(Engine.PYTORCH)) {
       throw new IllegalArgumentException(
           "Data-parallel training uses PyTorch, on which the settings of this run do not train. Continue from a run with engine: pytorch.");
-    }
-    if (experiment.experiment().training().reduceOnPlateau().of() != Plateau.CHECKS) {
-      writer.println(
-          "the learning rate stays as it is: data-parallel training reduces it by checks, and this"
-              + " run by training losses");
     }
   }
 

@@ -40,7 +40,9 @@ final class ExperimentOptions {
 
   @Option(
       names = "--width",
-      description = "Maximum number of seeds per population (default: found by a dry run).")
+      description =
+          "Maximum number of seeds per population (default: up to 64 on engine jvm, else found by a"
+              + " dry run).")
   private Integer width;
 
   @Option(

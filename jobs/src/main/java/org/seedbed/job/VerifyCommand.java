@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
     name = "verify",
     description = {
       "Verifies a trained restart. A recursive trace task is checked on every situation that any",
-      "input can lead to, a memory task on every input up to a size. Prints PROVED, or prints a",
-      "counterexample and exits with 3."
+      "input can lead to, a memory task or a tape on every input up to a size, a circuit on all its",
+      "inputs. Prints PROVED, or prints a counterexample and exits with 3."
     },
     mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {

@@ -19,6 +19,7 @@ import org.seedbed.serialization.SeedbedRegistrator;
 final class Spark {
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
   private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC\\b");
+  private static final String ASLEEP_AT_MOST = "30d";
   private static final long EXECUTORS_WITHIN_MILLIS = 120_000;
   private static final long SETTLED_MILLIS = 2_000;
   private static final long POLL_MILLIS = 100;
@@ -85,7 +86,8 @@ final class Spark {
     }
   }
 
-  private static SparkConf configuration(String name, int threads) {
+  /** Returns the configuration of a context whose tasks take these threads each. */
+  static SparkConf configuration(String name, int threads) {
     var conf = new SparkConf().setAppName(name).setIfMissing("spark.ui.enabled", "false");
     conf.setIfMissing("spark.ui.killEnabled", "false");
     // Spark's default, LZ4, is a library with known defects in reading what it did not write.
@@ -94,6 +96,8 @@ final class Spark {
     conf.setIfMissing("spark.master", "local[" + slots + "]");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     if (conf.get("spark.master").startsWith("local")) {
+      // The executor is this process: after a sleep of the machine it is late, not lost.
+      conf.setIfMissing("spark.network.timeout", ASLEEP_AT_MOST);
       conf.setIfMissing("spark.driver.host", "localhost");
       conf.setIfMissing("spark.driver.bindAddress", BindAddress.LOOPBACK);
       // Spark makes a secret of its own for a local master.

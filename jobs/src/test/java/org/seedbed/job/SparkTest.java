@@ -22,4 +22,11 @@ class SparkTest {
     assertThat(Spark.executorOptions("-XX:G1HeapRegionSize=4m"))
         .isEqualTo("-XX:G1HeapRegionSize=4m --add-modules=jdk.incubator.vector -XX:+UseG1GC");
   }
+
+  /** Spark would give up its only executor, this process, after a sleep of two minutes. */
+  @Test
+  void aLocalExecutorIsNeverTakenForLost() {
+    var local = Spark.configuration("test", 1);
+    assertThat(local.getTimeAsSeconds("spark.network.timeout", "120s")).isGreaterThan(86_400);
+  }
 }

@@ -251,7 +251,7 @@ public final class Tape {
     return recording.add(Join.ofLanes(parts));
   }
 
-  /** For each lane, the lane of x that its index names; see {@link Gather}. */
+  /** For each lane of the indices, the lane of x that it names; see {@link Gather}. */
   public Tensor gather(Tensor x, Tensor indices) {
     return recording.add(new Gather(x, indices));
   }

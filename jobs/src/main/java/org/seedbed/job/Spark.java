@@ -18,8 +18,12 @@ import org.seedbed.serialization.SeedbedRegistrator;
 /** Opens the Spark context of this process: as spark-submit configures it, or embedded. */
 final class Spark {
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
+  private static final Pattern LOCAL = Pattern.compile("local(\\[.*])?");
   private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC\\b");
-  private static final String ASLEEP_AT_MOST = "30d";
+
+  /** Below 2³¹ ms, as Spark's connections count it. */
+  private static final String ASLEEP_AT_MOST = "20d";
+
   private static final long EXECUTORS_WITHIN_MILLIS = 120_000;
   private static final long SETTLED_MILLIS = 2_000;
   private static final long POLL_MILLIS = 100;
@@ -39,7 +43,7 @@ final class Spark {
   static JavaSparkContext open(
       String verb, RunLabels run, int threads, MetricsOptions metrics, PrintWriter out) {
     var conf = configuration("seedbed " + verb + " " + run.run(), threads);
-    boolean onCluster = !conf.get("spark.master").matches("local(\\[.*])?");
+    boolean onCluster = !isLocal(conf.get("spark.master"));
     metrics.of(verb, run, onCluster).ifPresent(served -> served.applyTo(conf));
     ClusterWatch.checkReachable(conf.get("spark.master"));
     var pods =
@@ -95,7 +99,7 @@ final class Spark {
     int slots = Math.max(1, Runtime.getRuntime().availableProcessors() / threads);
     conf.setIfMissing("spark.master", "local[" + slots + "]");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
-    if (conf.get("spark.master").startsWith("local")) {
+    if (isLocal(conf.get("spark.master"))) {
       // The executor is this process: after a sleep of the machine it is late, not lost.
       conf.setIfMissing("spark.network.timeout", ASLEEP_AT_MOST);
       conf.setIfMissing("spark.driver.host", "localhost");
@@ -130,6 +134,10 @@ final class Spark {
   /** Returns Hadoop's configuration, including {@code spark.hadoop.*} settings. */
   static Configuration hadoopConfiguration() {
     return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+  }
+
+  private static boolean isLocal(String master) {
+    return LOCAL.matcher(master).matches();
   }
 
   private static void awaitExecutors(JavaSparkContext spark, PrintWriter out) {

@@ -300,6 +300,7 @@ class CompiledModelTest {
         npiByLoss(),
         npiDrawing(FrameDraw.Rule.PROGRAM),
         npiDrawing(FrameDraw.Rule.HARDEST),
+        npiDrawing(FrameDraw.Rule.HARDEST_OF_PROGRAM),
         npi("bubble-sort", Weighting.COUNT));
   }
 

@@ -98,6 +98,8 @@ public final class Frame implements Comparable<Frame> {
    * Returns the number of steps in which this frame and another begin alike: they execute the same
    * call, and observe and call the same. A step that one of them ends with, and the other does not,
    * is not alike.
+   *
+   * @param other of the same task, whose observations have as many fields
    */
   public int commonSteps(Frame other) {
     int first = Arrays.mismatch(values, other.values);
@@ -111,6 +113,7 @@ public final class Frame implements Comparable<Frame> {
     return Math.min((first - at(0)) / (at(1) - at(0)), shorter - 1);
   }
 
+  /** By call, then by steps; consistent with equals among the frames of a task. */
   @Override
   public int compareTo(Frame other) {
     return Arrays.compare(values, other.values);

@@ -9,8 +9,9 @@ import org.seedbed.engine.program.Tensor;
 /** For each lane, a lane of another tensor, chosen by its index. */
 public final class Gather extends Operation {
   /**
-   * @param indices for each lane of the output, the lane of {@code x} that it is a copy of, 0 or
-   *     more and less than the lanes of {@code x}: one row, which is not checked
+   * @param x {@code [rows, lanes]}
+   * @param indices {@code [1, n]}: for each lane of the output, {@code [rows, n]}, the lane of
+   *     {@code x} that it is a copy of, 0 … lanes − 1, which is not checked
    */
   public Gather(Tensor x, Tensor indices) {
     super(List.of(x, indices), result(indices.lanes(), x.axes()));
@@ -60,7 +61,7 @@ public final class Gather extends Operation {
     Place x = in(0);
     for (int lane = 0; lane < out().lanes(); lane++) {
       int to = x.gradientAt() + (int) a[in(1).at() + lane];
-      for (int r = 0; x.hasGradient() && r < x.rows(); r++) {
+      for (int r = 0; r < x.rows(); r++) {
         a[to + r * x.stride()] += a[out().gradientRow(r) + lane];
       }
     }

@@ -167,21 +167,25 @@ final class CompiledNpi implements CompiledModel<TraceExample> {
   @Override
   public ScoringRun prepareScores(Level level, List<TraceExample> batch) {
     var traces = new ScoredTraces(batch);
-    var packs = scored(traces.frames().stream().sorted().toList());
+    var packs = scoredInNaturalOrder(traces.frames());
     return (parameters, at) -> traces.score(teacherForced(packs, parameters, at));
   }
 
   /** Runs each seed teacher-forced on the same frames. */
   List<TeacherForced> teacherForced(List<float[]> seeds, List<Frame> frames) {
-    var packs = scored(frames.stream().sorted().toList());
+    var packs = scoredInNaturalOrder(frames);
     return seeds.stream().map(flat -> teacherForced(packs, packed(flat), Arena.origin())).toList();
   }
 
   /** A pack with its program and its inputs. */
   private record Scored(FramePack pack, NpiStep step, NpiStep.Encoded inputs) {}
 
+  private List<Scored> scoredInNaturalOrder(List<Frame> frames) {
+    return scored(frames.stream().sorted().toList());
+  }
+
   /**
-   * Packs frames for scoring.
+   * Packs frames for scoring. The packs keep their order.
    *
    * @param frames in their natural order, so that those that begin alike share columns
    */

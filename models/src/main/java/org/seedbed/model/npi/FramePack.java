@@ -109,7 +109,10 @@ final class FramePack {
     return chunks(frames, most, false);
   }
 
-  /** Cuts frames into chunks of about {@code most} columns if they share, at least one each. */
+  /**
+   * Cuts frames into chunks of about {@code most} columns if they share, at least one frame each.
+   * Padding is not counted; a chunk shares nothing with the one before.
+   */
   static List<List<Frame>> sharingChunks(List<Frame> frames, long most) {
     return chunks(frames, most, true);
   }
@@ -118,11 +121,11 @@ final class FramePack {
     var chunks = new ArrayList<List<Frame>>();
     int first = 0;
     while (first < frames.size()) {
-      long steps = 0;
+      long columns = 0;
       int end = first;
-      while (end < frames.size() && (end == first || steps < most)) {
+      while (end < frames.size() && (end == first || columns < most)) {
         int shared = sharing && end > first ? common(frames, end) : 0;
-        steps += frames.get(end).steps().size() - shared;
+        columns += frames.get(end).steps().size() - shared;
         end++;
       }
       chunks.add(frames.subList(first, end));
@@ -161,8 +164,9 @@ final class FramePack {
   /** Callback for each step of each frame. */
   interface Taker {
     /**
+     * @param column of the step, perhaps shared with other frames
      * @param frame index of the frame
-     * @param step number of the frame's step in this column
+     * @param step number of the frame's step
      * @param last whether the frame ends with this step
      */
     void take(int column, int frame, int step, boolean last);
@@ -192,14 +196,14 @@ final class FramePack {
   }
 
   /**
-   * Gives the steps of each frame the frame's value; where frames share a column, their sum.
+   * Gives the steps of each frame the frame's value, in a pack whose frames share no columns.
    *
    * @param ofFrames a value for each frame
    * @return {@code [Σ]}, 0 where a column belongs to no frame
    */
   float[] columnsOf(double[] ofFrames) {
     float[] ofColumns = new float[size];
-    forEach((column, f, step, last) -> ofColumns[column] += (float) ofFrames[f]);
+    forEach((column, f, step, last) -> ofColumns[column] = (float) ofFrames[f]);
     return ofColumns;
   }
 

@@ -131,13 +131,17 @@ final class NpiStep {
   /** The inputs of a pack, encoded once for all seeds; each as the program takes it. */
   @SuppressWarnings("ArrayRecordComponent") // Written to arenas only, never shared.
   record Encoded(
-      float[] parents, float[] inputs, float[] running, float[] called, float[] endSigns) {}
+      Optional<float[]> parents,
+      float[] inputs,
+      float[] running,
+      float[] called,
+      float[] endSigns) {}
 
   /** Encodes a pack of the program's shape. */
   Encoded encode(FramePack pack) {
     int inputSize = FramePack.inputSize(vocabulary) * pack.size();
     return new Encoded(
-        pack.parents(),
+        parents.map(input -> pack.parents()),
         Arrays.copyOf(pack.inputs(), inputSize),
         pack.running(),
         pack.called(),
@@ -147,7 +151,7 @@ final class NpiStep {
   /** Loads the program and writes a pack. */
   void load(Arena arena, Encoded pack) {
     arena.load(program);
-    parents.ifPresent(input -> program.write(arena, input, pack.parents()));
+    parents.ifPresent(input -> program.write(arena, input, pack.parents().orElseThrow()));
     program.write(arena, inputs, pack.inputs());
     program.write(arena, running, pack.running());
     program.write(arena, called, pack.called());

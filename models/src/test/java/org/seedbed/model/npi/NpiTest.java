@@ -246,7 +246,7 @@ class NpiTest {
     var compiled =
         new CompiledNpi(new Npi(SMALL, task.vocabulary(), DataType.FLOAT32), Optional.empty());
     var frames =
-        batch(task, 4, 6).examples().stream()
+        batch(task, 6, 20).examples().stream()
             .flatMap(example -> example.frames().stream())
             .distinct()
             .toList();

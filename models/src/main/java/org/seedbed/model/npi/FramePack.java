@@ -27,8 +27,8 @@ final class FramePack {
   /** A frame that each column belongs to; −1 for padding. */
   private final int[] frameOf;
 
-  /** Column in the step before, counted from its first, that each column follows. */
-  private final int[] parents;
+  /** First column of each step, and where the last step ends. */
+  private final int[] starts;
 
   private FramePack(Vocabulary vocabulary, List<Frame> frames, boolean sharing, int block) {
     this.vocabulary = vocabulary;
@@ -43,7 +43,7 @@ final class FramePack {
         columnOf[f][t] = t < common ? columnOf[f - 1][t] : counts[t]++;
       }
     }
-    int[] starts = new int[longest + 1];
+    this.starts = new int[longest + 1];
     for (int t = 0; t < longest; t++) {
       starts[t + 1] = starts[t] + (counts[t] + block - 1) / block * block;
     }
@@ -51,15 +51,10 @@ final class FramePack {
     this.size = starts[longest];
     this.frameOf = new int[size];
     Arrays.fill(frameOf, -1);
-    this.parents = new int[size];
     for (int f = 0; f < frames.size(); f++) {
-      int parent = 0;
       for (int t = 0; t < columnOf[f].length; t++) {
-        int column = columnOf[f][t];
-        columnOf[f][t] = starts[t] + column;
-        parents[starts[t] + column] = parent;
-        frameOf[starts[t] + column] = f;
-        parent = column;
+        columnOf[f][t] += starts[t];
+        frameOf[columnOf[f][t]] = f;
       }
     }
   }
@@ -155,8 +150,10 @@ final class FramePack {
    */
   float[] parents() {
     float[] all = new float[size];
-    for (int column = 0; column < size; column++) {
-      all[column] = parents[column];
+    for (int[] own : columnOf) {
+      for (int t = 1; t < own.length; t++) {
+        all[own[t]] = own[t - 1] - starts[t - 1];
+      }
     }
     return all;
   }
@@ -184,9 +181,8 @@ final class FramePack {
 
   /** Calls back for each column that belongs to a frame, with one of its frames. */
   void forEachColumn(Taker taker) {
-    int column = 0;
     for (int t = 0; t < columns.size(); t++) {
-      for (int end = column + columns.get(t); column < end; column++) {
+      for (int column = starts[t]; column < starts[t + 1]; column++) {
         int f = frameOf[column];
         if (f >= 0) {
           taker.take(column, f, t, t + 1 == columnOf[f].length);

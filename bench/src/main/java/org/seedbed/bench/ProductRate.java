@@ -28,7 +28,7 @@ final class ProductRate {
       int products = 200;
       long before = System.nanoTime();
       for (int i = 0; i < products; i++) {
-        MatrixProduct.add(w, at, DEPTH, 1, x, at, LANES, y, at, LANES, ROWS, LANES, DEPTH);
+        MatrixProduct.add(w, at, DEPTH, false, x, at, LANES, y, at, LANES, ROWS, LANES, DEPTH);
       }
       long nanos = System.nanoTime() - before;
       best = Math.max(best, 2.0 * products * ROWS * DEPTH * LANES / nanos);

@@ -12,8 +12,8 @@ public final class MatrixProduct {
   private MatrixProduct() {}
 
   /**
-   * @param w matrix {@code [rows, depth]}: element (i, k) is at {@code at + i·rowStep +
-   *     k·depthStep}
+   * @param w matrix {@code [rows, depth]}: element (i, k) is at {@code at + i·stride + k}, or, if
+   *     transposed, at {@code at + k·stride + i}
    * @param x matrix {@code [depth, lanes]}, rows {@code xStride} apart
    * @param y matrix {@code [rows, lanes]}, rows {@code yStride} apart
    * @param lanes a multiple of {@link Lanes#BLOCK}
@@ -21,8 +21,8 @@ public final class MatrixProduct {
   public static void add(
       float[] w,
       int at,
-      int rowStep,
-      int depthStep,
+      int stride,
+      boolean transposed,
       float[] x,
       int xAt,
       int xStride,
@@ -34,9 +34,9 @@ public final class MatrixProduct {
       int depth) {
     if (Lanes.VECTORS) {
       InVectors.add(
-          w, at, rowStep, depthStep, x, xAt, xStride, y, yAt, yStride, rows, lanes, depth);
+          w, at, stride, transposed, x, xAt, xStride, y, yAt, yStride, rows, lanes, depth);
     } else {
-      InLoops.add(w, at, rowStep, depthStep, x, xAt, xStride, y, yAt, yStride, rows, lanes, depth);
+      InLoops.add(w, at, stride, transposed, x, xAt, xStride, y, yAt, yStride, rows, lanes, depth);
     }
   }
 
@@ -48,8 +48,8 @@ public final class MatrixProduct {
     static void add(
         float[] w,
         int at,
-        int rowStep,
-        int depthStep,
+        int stride,
+        boolean transposed,
         float[] x,
         int xAt,
         int xStride,
@@ -59,6 +59,8 @@ public final class MatrixProduct {
         int rows,
         int lanes,
         int depth) {
+      int rowStep = transposed ? 1 : stride;
+      int depthStep = transposed ? stride : 1;
       int c = 0;
       while (c < lanes) {
         // Few broadcasts per product: on many processors they share a port with it.
@@ -69,13 +71,21 @@ public final class MatrixProduct {
           int out = yAt + r * yStride + c;
           int left = rows - r;
           if (width == 4 && left >= 4) {
-            tile4x4(w, i, rowStep, depthStep, x, xAt + c, xStride, y, out, yStride, depth);
+            if (transposed) {
+              tile4x4Transposed(w, i, stride, x, xAt + c, xStride, y, out, yStride, depth);
+            } else {
+              tile4x4(w, i, stride, x, xAt + c, xStride, y, out, yStride, depth);
+            }
             r += 4;
           } else if (width == 4) {
             tile1x4(w, i, depthStep, x, xAt + c, xStride, y, out, depth);
             r += 1;
           } else if (width == 2 && left >= 6) {
-            tile6x2(w, i, rowStep, depthStep, x, xAt + c, xStride, y, out, yStride, depth);
+            if (transposed) {
+              tile6x2Transposed(w, i, stride, x, xAt + c, xStride, y, out, yStride, depth);
+            } else {
+              tile6x2(w, i, stride, x, xAt + c, xStride, y, out, yStride, depth);
+            }
             r += 6;
           } else if (width == 2 && left >= 2) {
             tile2x2(w, i, rowStep, depthStep, x, xAt + c, xStride, y, out, yStride, depth);
@@ -98,8 +108,7 @@ public final class MatrixProduct {
     private static void tile4x4(
         float[] w,
         int at,
-        int rowStep,
-        int depthStep,
+        int stride,
         float[] x,
         int xAt,
         int xStride,
@@ -123,9 +132,11 @@ public final class MatrixProduct {
       var d1 = load(y, yAt + 3 * yStride + 1 * N);
       var d2 = load(y, yAt + 3 * yStride + 2 * N);
       var d3 = load(y, yAt + 3 * yStride + 3 * N);
-      for (int k = 0; k < depth; k++) {
-        int i = at + k * depthStep;
-        int j = xAt + k * xStride;
+      int i1 = stride;
+      int i2 = 2 * stride;
+      int i3 = 3 * stride;
+      int end = at + depth;
+      for (int i = at, j = xAt; i < end; i++, j += xStride) {
         var x0 = load(x, j + 0 * N);
         var x1 = load(x, j + 1 * N);
         var x2 = load(x, j + 2 * N);
@@ -135,17 +146,88 @@ public final class MatrixProduct {
         a1 = p.fma(x1, a1);
         a2 = p.fma(x2, a2);
         a3 = p.fma(x3, a3);
-        p = broadcast(w[i + 1 * rowStep]);
+        p = broadcast(w[i + i1]);
         b0 = p.fma(x0, b0);
         b1 = p.fma(x1, b1);
         b2 = p.fma(x2, b2);
         b3 = p.fma(x3, b3);
-        p = broadcast(w[i + 2 * rowStep]);
+        p = broadcast(w[i + i2]);
         c0 = p.fma(x0, c0);
         c1 = p.fma(x1, c1);
         c2 = p.fma(x2, c2);
         c3 = p.fma(x3, c3);
-        p = broadcast(w[i + 3 * rowStep]);
+        p = broadcast(w[i + i3]);
+        d0 = p.fma(x0, d0);
+        d1 = p.fma(x1, d1);
+        d2 = p.fma(x2, d2);
+        d3 = p.fma(x3, d3);
+      }
+      a0.intoArray(y, yAt + 0 * N);
+      a1.intoArray(y, yAt + 1 * N);
+      a2.intoArray(y, yAt + 2 * N);
+      a3.intoArray(y, yAt + 3 * N);
+      b0.intoArray(y, yAt + 1 * yStride + 0 * N);
+      b1.intoArray(y, yAt + 1 * yStride + 1 * N);
+      b2.intoArray(y, yAt + 1 * yStride + 2 * N);
+      b3.intoArray(y, yAt + 1 * yStride + 3 * N);
+      c0.intoArray(y, yAt + 2 * yStride + 0 * N);
+      c1.intoArray(y, yAt + 2 * yStride + 1 * N);
+      c2.intoArray(y, yAt + 2 * yStride + 2 * N);
+      c3.intoArray(y, yAt + 2 * yStride + 3 * N);
+      d0.intoArray(y, yAt + 3 * yStride + 0 * N);
+      d1.intoArray(y, yAt + 3 * yStride + 1 * N);
+      d2.intoArray(y, yAt + 3 * yStride + 2 * N);
+      d3.intoArray(y, yAt + 3 * yStride + 3 * N);
+    }
+
+    private static void tile4x4Transposed(
+        float[] w,
+        int at,
+        int stride,
+        float[] x,
+        int xAt,
+        int xStride,
+        float[] y,
+        int yAt,
+        int yStride,
+        int depth) {
+      var a0 = load(y, yAt + 0 * N);
+      var a1 = load(y, yAt + 1 * N);
+      var a2 = load(y, yAt + 2 * N);
+      var a3 = load(y, yAt + 3 * N);
+      var b0 = load(y, yAt + 1 * yStride + 0 * N);
+      var b1 = load(y, yAt + 1 * yStride + 1 * N);
+      var b2 = load(y, yAt + 1 * yStride + 2 * N);
+      var b3 = load(y, yAt + 1 * yStride + 3 * N);
+      var c0 = load(y, yAt + 2 * yStride + 0 * N);
+      var c1 = load(y, yAt + 2 * yStride + 1 * N);
+      var c2 = load(y, yAt + 2 * yStride + 2 * N);
+      var c3 = load(y, yAt + 2 * yStride + 3 * N);
+      var d0 = load(y, yAt + 3 * yStride + 0 * N);
+      var d1 = load(y, yAt + 3 * yStride + 1 * N);
+      var d2 = load(y, yAt + 3 * yStride + 2 * N);
+      var d3 = load(y, yAt + 3 * yStride + 3 * N);
+      for (int k = 0, i = at, j = xAt; k < depth; k++, i += stride, j += xStride) {
+        var x0 = load(x, j + 0 * N);
+        var x1 = load(x, j + 1 * N);
+        var x2 = load(x, j + 2 * N);
+        var x3 = load(x, j + 3 * N);
+        var p = broadcast(w[i]);
+        a0 = p.fma(x0, a0);
+        a1 = p.fma(x1, a1);
+        a2 = p.fma(x2, a2);
+        a3 = p.fma(x3, a3);
+        p = broadcast(w[i + 1]);
+        b0 = p.fma(x0, b0);
+        b1 = p.fma(x1, b1);
+        b2 = p.fma(x2, b2);
+        b3 = p.fma(x3, b3);
+        p = broadcast(w[i + 2]);
+        c0 = p.fma(x0, c0);
+        c1 = p.fma(x1, c1);
+        c2 = p.fma(x2, c2);
+        c3 = p.fma(x3, c3);
+        p = broadcast(w[i + 3]);
         d0 = p.fma(x0, d0);
         d1 = p.fma(x1, d1);
         d2 = p.fma(x2, d2);
@@ -183,9 +265,7 @@ public final class MatrixProduct {
       var a1 = load(y, yAt + 1 * N);
       var a2 = load(y, yAt + 2 * N);
       var a3 = load(y, yAt + 3 * N);
-      for (int k = 0; k < depth; k++) {
-        int i = at + k * depthStep;
-        int j = xAt + k * xStride;
+      for (int k = 0, i = at, j = xAt; k < depth; k++, i += depthStep, j += xStride) {
         var x0 = load(x, j + 0 * N);
         var x1 = load(x, j + 1 * N);
         var x2 = load(x, j + 2 * N);
@@ -205,8 +285,7 @@ public final class MatrixProduct {
     private static void tile6x2(
         float[] w,
         int at,
-        int rowStep,
-        int depthStep,
+        int stride,
         float[] x,
         int xAt,
         int xStride,
@@ -226,27 +305,90 @@ public final class MatrixProduct {
       var e1 = load(y, yAt + 4 * yStride + 1 * N);
       var f0 = load(y, yAt + 5 * yStride + 0 * N);
       var f1 = load(y, yAt + 5 * yStride + 1 * N);
-      for (int k = 0; k < depth; k++) {
-        int i = at + k * depthStep;
-        int j = xAt + k * xStride;
+      int i1 = stride;
+      int i2 = 2 * stride;
+      int i3 = 3 * stride;
+      int i4 = 4 * stride;
+      int i5 = 5 * stride;
+      int end = at + depth;
+      for (int i = at, j = xAt; i < end; i++, j += xStride) {
         var x0 = load(x, j + 0 * N);
         var x1 = load(x, j + 1 * N);
         var p = broadcast(w[i]);
         a0 = p.fma(x0, a0);
         a1 = p.fma(x1, a1);
-        p = broadcast(w[i + 1 * rowStep]);
+        p = broadcast(w[i + i1]);
         b0 = p.fma(x0, b0);
         b1 = p.fma(x1, b1);
-        p = broadcast(w[i + 2 * rowStep]);
+        p = broadcast(w[i + i2]);
         c0 = p.fma(x0, c0);
         c1 = p.fma(x1, c1);
-        p = broadcast(w[i + 3 * rowStep]);
+        p = broadcast(w[i + i3]);
         d0 = p.fma(x0, d0);
         d1 = p.fma(x1, d1);
-        p = broadcast(w[i + 4 * rowStep]);
+        p = broadcast(w[i + i4]);
         e0 = p.fma(x0, e0);
         e1 = p.fma(x1, e1);
-        p = broadcast(w[i + 5 * rowStep]);
+        p = broadcast(w[i + i5]);
+        f0 = p.fma(x0, f0);
+        f1 = p.fma(x1, f1);
+      }
+      a0.intoArray(y, yAt + 0 * N);
+      a1.intoArray(y, yAt + 1 * N);
+      b0.intoArray(y, yAt + 1 * yStride + 0 * N);
+      b1.intoArray(y, yAt + 1 * yStride + 1 * N);
+      c0.intoArray(y, yAt + 2 * yStride + 0 * N);
+      c1.intoArray(y, yAt + 2 * yStride + 1 * N);
+      d0.intoArray(y, yAt + 3 * yStride + 0 * N);
+      d1.intoArray(y, yAt + 3 * yStride + 1 * N);
+      e0.intoArray(y, yAt + 4 * yStride + 0 * N);
+      e1.intoArray(y, yAt + 4 * yStride + 1 * N);
+      f0.intoArray(y, yAt + 5 * yStride + 0 * N);
+      f1.intoArray(y, yAt + 5 * yStride + 1 * N);
+    }
+
+    private static void tile6x2Transposed(
+        float[] w,
+        int at,
+        int stride,
+        float[] x,
+        int xAt,
+        int xStride,
+        float[] y,
+        int yAt,
+        int yStride,
+        int depth) {
+      var a0 = load(y, yAt + 0 * N);
+      var a1 = load(y, yAt + 1 * N);
+      var b0 = load(y, yAt + 1 * yStride + 0 * N);
+      var b1 = load(y, yAt + 1 * yStride + 1 * N);
+      var c0 = load(y, yAt + 2 * yStride + 0 * N);
+      var c1 = load(y, yAt + 2 * yStride + 1 * N);
+      var d0 = load(y, yAt + 3 * yStride + 0 * N);
+      var d1 = load(y, yAt + 3 * yStride + 1 * N);
+      var e0 = load(y, yAt + 4 * yStride + 0 * N);
+      var e1 = load(y, yAt + 4 * yStride + 1 * N);
+      var f0 = load(y, yAt + 5 * yStride + 0 * N);
+      var f1 = load(y, yAt + 5 * yStride + 1 * N);
+      for (int k = 0, i = at, j = xAt; k < depth; k++, i += stride, j += xStride) {
+        var x0 = load(x, j + 0 * N);
+        var x1 = load(x, j + 1 * N);
+        var p = broadcast(w[i]);
+        a0 = p.fma(x0, a0);
+        a1 = p.fma(x1, a1);
+        p = broadcast(w[i + 1]);
+        b0 = p.fma(x0, b0);
+        b1 = p.fma(x1, b1);
+        p = broadcast(w[i + 2]);
+        c0 = p.fma(x0, c0);
+        c1 = p.fma(x1, c1);
+        p = broadcast(w[i + 3]);
+        d0 = p.fma(x0, d0);
+        d1 = p.fma(x1, d1);
+        p = broadcast(w[i + 4]);
+        e0 = p.fma(x0, e0);
+        e1 = p.fma(x1, e1);
+        p = broadcast(w[i + 5]);
         f0 = p.fma(x0, f0);
         f1 = p.fma(x1, f1);
       }
@@ -280,9 +422,7 @@ public final class MatrixProduct {
       var a1 = load(y, yAt + 1 * N);
       var b0 = load(y, yAt + 1 * yStride + 0 * N);
       var b1 = load(y, yAt + 1 * yStride + 1 * N);
-      for (int k = 0; k < depth; k++) {
-        int i = at + k * depthStep;
-        int j = xAt + k * xStride;
+      for (int k = 0, i = at, j = xAt; k < depth; k++, i += depthStep, j += xStride) {
         var x0 = load(x, j + 0 * N);
         var x1 = load(x, j + 1 * N);
         var p = broadcast(w[i]);
@@ -310,9 +450,7 @@ public final class MatrixProduct {
         int depth) {
       var a0 = load(y, yAt + 0 * N);
       var a1 = load(y, yAt + 1 * N);
-      for (int k = 0; k < depth; k++) {
-        int i = at + k * depthStep;
-        int j = xAt + k * xStride;
+      for (int k = 0, i = at, j = xAt; k < depth; k++, i += depthStep, j += xStride) {
         var x0 = load(x, j + 0 * N);
         var x1 = load(x, j + 1 * N);
         var p = broadcast(w[i]);
@@ -343,9 +481,7 @@ public final class MatrixProduct {
       var f0 = load(y, yAt + 5 * yStride + 0 * N);
       var g0 = load(y, yAt + 6 * yStride + 0 * N);
       var h0 = load(y, yAt + 7 * yStride + 0 * N);
-      for (int k = 0; k < depth; k++) {
-        int i = at + k * depthStep;
-        int j = xAt + k * xStride;
+      for (int k = 0, i = at, j = xAt; k < depth; k++, i += depthStep, j += xStride) {
         var x0 = load(x, j + 0 * N);
         var p = broadcast(w[i]);
         a0 = p.fma(x0, a0);
@@ -385,9 +521,7 @@ public final class MatrixProduct {
         int yAt,
         int depth) {
       var a0 = load(y, yAt + 0 * N);
-      for (int k = 0; k < depth; k++) {
-        int i = at + k * depthStep;
-        int j = xAt + k * xStride;
+      for (int k = 0, i = at, j = xAt; k < depth; k++, i += depthStep, j += xStride) {
         var x0 = load(x, j + 0 * N);
         var p = broadcast(w[i]);
         a0 = p.fma(x0, a0);
@@ -400,8 +534,8 @@ public final class MatrixProduct {
     static void add(
         float[] w,
         int at,
-        int rowStep,
-        int depthStep,
+        int stride,
+        boolean transposed,
         float[] x,
         int xAt,
         int xStride,
@@ -411,6 +545,8 @@ public final class MatrixProduct {
         int rows,
         int lanes,
         int depth) {
+      int rowStep = transposed ? 1 : stride;
+      int depthStep = transposed ? stride : 1;
       for (int r = 0; r < rows; r++) {
         int out = yAt + r * yStride;
         for (int k = 0; k < depth; k++) {

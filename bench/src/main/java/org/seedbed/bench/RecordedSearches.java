@@ -2,6 +2,8 @@ package org.seedbed.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.seedbed.model.ModelCatalogue;
+import org.seedbed.model.ModelFamily;
 
 /**
  * A Markdown table of recorded searches, one row for each. A record is a folder with {@code
@@ -18,10 +21,12 @@ import org.seedbed.model.ModelCatalogue;
  */
 final class RecordedSearches {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
   private static final List<String> COLUMNS =
       List.of(
           "model",
           "task",
+          "switches other than the defaults",
           "seeds",
           "solved, % (95 % interval)",
           "trained to length",
@@ -53,9 +58,11 @@ final class RecordedSearches {
     var statistics = search.get("statistics");
     var interval = statistics.get("wilson95");
     var cost = read(record.resolve("costs.json")).path("coreSecondsPerSolvedSeed");
+    var family = ModelCatalogue.family(experiment.get("model").asText());
     return List.of(
-        ModelCatalogue.family(experiment.get("model").asText()).title(),
+        family.title(),
         experiment.get("task").asText(),
+        switches(settings(experiment, family), defaults(family)),
         Spread.text(statistics.get("seeds").asDouble()),
         "%s (%s to %s)"
             .formatted(
@@ -66,6 +73,35 @@ final class RecordedSearches {
         exactTo(search.get("entries")).map(String::valueOf).orElse("–"),
         cost.asDouble() > 0 ? Spread.text(cost.asDouble()) : "–",
         read(record.resolve("provenance.json")).get("commit").asText());
+  }
+
+  private static JsonNode defaults(ModelFamily<?, ?> family) throws IOException {
+    var file = "defaults/" + family.name() + ".yaml";
+    try (var in = family.getClass().getResourceAsStream(file)) {
+      return YAML.readTree(in).path(family.section());
+    }
+  }
+
+  /** Returns a record's settings, with the values that keys of later versions had before. */
+  private static JsonNode settings(JsonNode experiment, ModelFamily<?, ?> family) {
+    var settings = (ObjectNode) JSON.valueToTree(family.formerValues());
+    experiment
+        .path(family.section())
+        .properties()
+        .forEach(s -> settings.set(s.getKey(), s.getValue()));
+    return settings;
+  }
+
+  /** Returns the settings that are no numbers and differ, such as {@code memory DEQUE}. */
+  private static String switches(JsonNode settings, JsonNode defaults) {
+    var differing =
+        settings.properties().stream()
+            .filter(setting -> defaults.has(setting.getKey()))
+            .filter(setting -> setting.getValue().isTextual() || setting.getValue().isBoolean())
+            .filter(setting -> !setting.getValue().equals(defaults.get(setting.getKey())))
+            .map(setting -> "`%s %s`".formatted(setting.getKey(), setting.getValue().asText()))
+            .toList();
+    return differing.isEmpty() ? "–" : String.join(", ", differing);
   }
 
   private static JsonNode read(Path file) throws IOException {

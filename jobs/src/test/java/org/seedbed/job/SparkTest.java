@@ -30,4 +30,18 @@ class SparkTest {
     assertThat(local.getTimeAsSeconds("spark.network.timeout", "120s"))
         .isBetween(86_400L, Integer.MAX_VALUE / 1000L);
   }
+
+  /** There an executor that says nothing is lost, and others must take over soon. */
+  @Test
+  void aClusterKeepsTheTimeoutThatSparkHasOrAUserGave() {
+    try {
+      System.setProperty("spark.master", "spark://driver:7077");
+      assertThat(Spark.configuration("test", 1).contains("spark.network.timeout")).isFalse();
+      System.setProperty("spark.network.timeout", "300s");
+      assertThat(Spark.configuration("test", 1).get("spark.network.timeout")).isEqualTo("300s");
+    } finally {
+      System.clearProperty("spark.master");
+      System.clearProperty("spark.network.timeout");
+    }
+  }
 }

@@ -111,6 +111,39 @@ class GatherTest {
     }
   }
 
+  /** Rows 1 and 2 of the lanes from 16 on are gathered; another operation reads those up to 32. */
+  @Test
+  void aPartOfATensorIsGatheredAndItsGradientAddedToThatOfOthers() {
+    int from = 16;
+    var rows = new Axis("rows", 2);
+    var gathered = tape.gather(x.columns(from, LANES - from).range(1, rows), indices);
+    var ofRows = tape.input(rows).columns(0, GATHERED);
+    var others = tape.input(new Axis("values", ROWS));
+    var read = tape.dot(x.columns(0, GATHERED), others.columns(0, GATHERED));
+    var loss = tape.add(tape.dot(gathered, ofRows), read);
+    var program = tape.compile(loss);
+    float[] ofAll = drawn(ROWS * LANES);
+    float[] ofGathered = drawn(2 * GATHERED);
+    arena.load(program);
+    program.write(arena, input, values);
+    program.write(arena, indices, chosen);
+    program.write(arena, ofRows, ofGathered);
+    program.write(arena, others, ofAll);
+    float[] gradient = new float[factors.length];
+    program.run(arena, factors, 0, gradient, 0, 1);
+    for (int r = 0; r < ROWS; r++) {
+      double right = 0;
+      for (int lane = 0; lane < GATHERED; lane++) {
+        right += ofAll[r * LANES + lane] * values[r * LANES + lane];
+      }
+      for (int lane = 0; lane < GATHERED && r >= 1 && r < 3; lane++) {
+        float source = values[r * LANES + from + (int) chosen[lane]];
+        right += ofGathered[(r - 1) * GATHERED + lane] * source;
+      }
+      assertThat((double) gradient[diagonal(r)]).as("row %d", r).isCloseTo(right, within(1e-5));
+    }
+  }
+
   @Test
   void indicesAreOneRowOfNumbers() {
     assertThatThrownBy(() -> tape.gather(x, weights)).hasMessageContaining("must be one row");

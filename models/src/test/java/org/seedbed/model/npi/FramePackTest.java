@@ -2,8 +2,11 @@ package org.seedbed.model.npi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -59,6 +62,18 @@ class FramePackTest {
           }
           assertThat(ends[column]).isEqualTo(alone.endSigns()[t]).isEqualTo(last ? -1 : 1);
         });
+  }
+
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void indicesOfFramesAreSortedByTheirFrames(TraceTask<?> task) {
+    var sorted = frames(task);
+    var turned = new ArrayList<>(sorted);
+    Collections.reverse(turned);
+    var pack = FramePack.of(task.vocabulary(), turned);
+    int[] some = IntStream.range(0, turned.size()).filter(i -> i % 3 != 1).toArray();
+    var found = pack.frames(pack.inNaturalOrder(some));
+    assertThat(found).isSorted().containsExactlyInAnyOrderElementsOf(pack.frames(some));
   }
 
   @ParameterizedTest

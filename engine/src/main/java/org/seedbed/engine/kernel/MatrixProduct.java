@@ -71,16 +71,13 @@ public final class MatrixProduct {
           int out = yAt + r * yStride + c;
           int left = rows - r;
           if (width == 4 && left >= 4) {
-            if (transposed) {
-              tile4x4Transposed(w, i, stride, x, xAt + c, xStride, y, out, yStride, depth);
-            } else {
-              tile4x4(w, i, stride, x, xAt + c, xStride, y, out, yStride, depth);
-            }
+            tile4x4(w, i, rowStep, depthStep, x, xAt + c, xStride, y, out, yStride, depth);
             r += 4;
           } else if (width == 4) {
             tile1x4(w, i, depthStep, x, xAt + c, xStride, y, out, depth);
             r += 1;
           } else if (width == 2 && left >= 6) {
+            // With a constant step along one side, C2 takes fewer checks and no multiplication.
             if (transposed) {
               tile6x2Transposed(w, i, stride, x, xAt + c, xStride, y, out, yStride, depth);
             } else {
@@ -108,7 +105,8 @@ public final class MatrixProduct {
     private static void tile4x4(
         float[] w,
         int at,
-        int stride,
+        int rowStep,
+        int depthStep,
         float[] x,
         int xAt,
         int xStride,
@@ -132,11 +130,7 @@ public final class MatrixProduct {
       var d1 = load(y, yAt + 3 * yStride + 1 * N);
       var d2 = load(y, yAt + 3 * yStride + 2 * N);
       var d3 = load(y, yAt + 3 * yStride + 3 * N);
-      int i1 = stride;
-      int i2 = 2 * stride;
-      int i3 = 3 * stride;
-      int end = at + depth;
-      for (int i = at, j = xAt; i < end; i++, j += xStride) {
+      for (int k = 0, i = at, j = xAt; k < depth; k++, i += depthStep, j += xStride) {
         var x0 = load(x, j + 0 * N);
         var x1 = load(x, j + 1 * N);
         var x2 = load(x, j + 2 * N);
@@ -146,88 +140,17 @@ public final class MatrixProduct {
         a1 = p.fma(x1, a1);
         a2 = p.fma(x2, a2);
         a3 = p.fma(x3, a3);
-        p = broadcast(w[i + i1]);
+        p = broadcast(w[i + 1 * rowStep]);
         b0 = p.fma(x0, b0);
         b1 = p.fma(x1, b1);
         b2 = p.fma(x2, b2);
         b3 = p.fma(x3, b3);
-        p = broadcast(w[i + i2]);
+        p = broadcast(w[i + 2 * rowStep]);
         c0 = p.fma(x0, c0);
         c1 = p.fma(x1, c1);
         c2 = p.fma(x2, c2);
         c3 = p.fma(x3, c3);
-        p = broadcast(w[i + i3]);
-        d0 = p.fma(x0, d0);
-        d1 = p.fma(x1, d1);
-        d2 = p.fma(x2, d2);
-        d3 = p.fma(x3, d3);
-      }
-      a0.intoArray(y, yAt + 0 * N);
-      a1.intoArray(y, yAt + 1 * N);
-      a2.intoArray(y, yAt + 2 * N);
-      a3.intoArray(y, yAt + 3 * N);
-      b0.intoArray(y, yAt + 1 * yStride + 0 * N);
-      b1.intoArray(y, yAt + 1 * yStride + 1 * N);
-      b2.intoArray(y, yAt + 1 * yStride + 2 * N);
-      b3.intoArray(y, yAt + 1 * yStride + 3 * N);
-      c0.intoArray(y, yAt + 2 * yStride + 0 * N);
-      c1.intoArray(y, yAt + 2 * yStride + 1 * N);
-      c2.intoArray(y, yAt + 2 * yStride + 2 * N);
-      c3.intoArray(y, yAt + 2 * yStride + 3 * N);
-      d0.intoArray(y, yAt + 3 * yStride + 0 * N);
-      d1.intoArray(y, yAt + 3 * yStride + 1 * N);
-      d2.intoArray(y, yAt + 3 * yStride + 2 * N);
-      d3.intoArray(y, yAt + 3 * yStride + 3 * N);
-    }
-
-    private static void tile4x4Transposed(
-        float[] w,
-        int at,
-        int stride,
-        float[] x,
-        int xAt,
-        int xStride,
-        float[] y,
-        int yAt,
-        int yStride,
-        int depth) {
-      var a0 = load(y, yAt + 0 * N);
-      var a1 = load(y, yAt + 1 * N);
-      var a2 = load(y, yAt + 2 * N);
-      var a3 = load(y, yAt + 3 * N);
-      var b0 = load(y, yAt + 1 * yStride + 0 * N);
-      var b1 = load(y, yAt + 1 * yStride + 1 * N);
-      var b2 = load(y, yAt + 1 * yStride + 2 * N);
-      var b3 = load(y, yAt + 1 * yStride + 3 * N);
-      var c0 = load(y, yAt + 2 * yStride + 0 * N);
-      var c1 = load(y, yAt + 2 * yStride + 1 * N);
-      var c2 = load(y, yAt + 2 * yStride + 2 * N);
-      var c3 = load(y, yAt + 2 * yStride + 3 * N);
-      var d0 = load(y, yAt + 3 * yStride + 0 * N);
-      var d1 = load(y, yAt + 3 * yStride + 1 * N);
-      var d2 = load(y, yAt + 3 * yStride + 2 * N);
-      var d3 = load(y, yAt + 3 * yStride + 3 * N);
-      for (int k = 0, i = at, j = xAt; k < depth; k++, i += stride, j += xStride) {
-        var x0 = load(x, j + 0 * N);
-        var x1 = load(x, j + 1 * N);
-        var x2 = load(x, j + 2 * N);
-        var x3 = load(x, j + 3 * N);
-        var p = broadcast(w[i]);
-        a0 = p.fma(x0, a0);
-        a1 = p.fma(x1, a1);
-        a2 = p.fma(x2, a2);
-        a3 = p.fma(x3, a3);
-        p = broadcast(w[i + 1]);
-        b0 = p.fma(x0, b0);
-        b1 = p.fma(x1, b1);
-        b2 = p.fma(x2, b2);
-        b3 = p.fma(x3, b3);
-        p = broadcast(w[i + 2]);
-        c0 = p.fma(x0, c0);
-        c1 = p.fma(x1, c1);
-        c2 = p.fma(x2, c2);
-        c3 = p.fma(x3, c3);
-        p = broadcast(w[i + 3]);
+        p = broadcast(w[i + 3 * rowStep]);
         d0 = p.fma(x0, d0);
         d1 = p.fma(x1, d1);
         d2 = p.fma(x2, d2);

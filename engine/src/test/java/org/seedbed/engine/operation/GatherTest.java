@@ -136,9 +136,10 @@ class GatherTest {
       for (int lane = 0; lane < GATHERED; lane++) {
         right += ofAll[r * LANES + lane] * values[r * LANES + lane];
       }
-      for (int lane = 0; lane < GATHERED && r >= 1 && r < 3; lane++) {
-        float source = values[r * LANES + from + (int) chosen[lane]];
-        right += ofGathered[(r - 1) * GATHERED + lane] * source;
+      boolean isGathered = r == 1 || r == 2;
+      for (int lane = 0; isGathered && lane < GATHERED; lane++) {
+        right +=
+            ofGathered[(r - 1) * GATHERED + lane] * values[r * LANES + from + (int) chosen[lane]];
       }
       assertThat((double) gradient[diagonal(r)]).as("row %d", r).isCloseTo(right, within(1e-5));
     }

@@ -3,7 +3,6 @@ package org.seedbed.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import org.seedbed.experiment.ExperimentFile;
+import org.seedbed.files.Json;
 import org.seedbed.model.ModelCatalogue;
 import org.seedbed.model.ModelFamily;
 
@@ -21,7 +22,6 @@ import org.seedbed.model.ModelFamily;
  */
 final class RecordedSearches {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
   private static final List<String> COLUMNS =
       List.of(
           "model",
@@ -75,11 +75,8 @@ final class RecordedSearches {
         read(record.resolve("provenance.json")).get("commit").asText());
   }
 
-  private static JsonNode defaults(ModelFamily<?, ?> family) throws IOException {
-    var file = "defaults/" + family.name() + ".yaml";
-    try (var in = family.getClass().getResourceAsStream(file)) {
-      return YAML.readTree(in).path(family.section());
-    }
+  private static JsonNode defaults(ModelFamily<?, ?> family) {
+    return Json.mapper().valueToTree(ExperimentFile.defaultsOf(family.name()).settings());
   }
 
   /** Returns a record's settings, with the values that keys of later versions had before. */

@@ -278,7 +278,7 @@ public final class ExperimentFile {
   }
 
   /** Returns the default experiment of a model. */
-  static Experiment defaultsOf(String model) {
+  public static Experiment defaultsOf(String model) {
     return read("model: " + model, Map.of());
   }
 

@@ -213,8 +213,8 @@ final class Compiler {
     int from = -1;
     int to = -1;
     for (int block : root.unwritten(view)) {
-      // Blocks that follow each other are one fill.
-      if (block != to) {
+      // Blocks that follow each other, or have only padding between them, are one fill.
+      if (from < 0 || block - to > root.blocksBetweenRows()) {
         addFill(root, from, to);
         from = block;
       }
@@ -305,13 +305,13 @@ final class Compiler {
 
   private Place place(Tensor tensor, boolean adds) {
     var root = tensor.storage().root();
-    int offset = tensor.rootRow(0) * root.lanes + tensor.rootLane();
+    int offset = tensor.rootRow(0) * root.stride + tensor.rootLane();
     boolean hasGradient =
         loss.isPresent() && tensor.storage().differentiable && root.gradient.isUsed();
     return new Place(
         root.value.at + offset,
         hasGradient ? root.gradient.at + offset : -1,
-        tensor.rowStep() * root.lanes,
+        tensor.rowStep() * root.stride,
         tensor.rows(),
         tensor.lanes(),
         adds);

@@ -16,7 +16,7 @@ import org.seedbed.engine.program.Tensor;
 /** Lanes chosen by their indices, of a layer that multiplies each row of its input by a factor. */
 class GatherTest {
   private static final int ROWS = 5;
-  private static final int LANES = 48;
+  private static final int LANES = 160;
   private static final int GATHERED = 32;
 
   private final SplittableRandom random = new SplittableRandom(1);

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.seedbed.engine.Tape;
 import org.seedbed.engine.program.Arena;
 import org.seedbed.engine.program.Axis;
@@ -20,7 +21,6 @@ import org.seedbed.engine.program.Tensor;
  * made by a dense layer of its own, so that it has a gradient.
  */
 abstract class OperationContract {
-  private static final int LANES = 32;
   private static final double STEP = 1e-5;
 
   /** Axes of each argument. */
@@ -43,7 +43,8 @@ abstract class OperationContract {
 
   /** A program whose arguments are diagonal matrices times inputs, plus biases. */
   private final class Recorded {
-    private final Tape tape = new Tape(LANES);
+    private final int lanes;
+    private final Tape tape;
     private final ParameterPacking packing;
     private final List<Tensor> inputs = new ArrayList<>();
     private final Tensor weights;
@@ -51,7 +52,9 @@ abstract class OperationContract {
     private final float[] parameters;
     private final Arena arena = new Arena();
 
-    Recorded(boolean twice) {
+    Recorded(int lanes, boolean twice) {
+      this.lanes = lanes;
+      this.tape = new Tape(lanes);
       var shapes = new ArrayList<ParameterPacking.Shape>();
       for (int k = 0; k < arguments().size(); k++) {
         shapes.add(new ParameterPacking.Shape("argument " + k, rows(k), rows(k), true));
@@ -77,7 +80,7 @@ abstract class OperationContract {
     List<float[]> values(SplittableRandom random) {
       var values = new ArrayList<float[]>();
       for (int k = 0; k < inputs.size(); k++) {
-        float[] all = new float[rows(k) * LANES];
+        float[] all = new float[rows(k) * lanes];
         for (int i = 0; i < all.length; i++) {
           all[i] = (float) random.nextDouble(range()[0], range()[1]);
         }
@@ -87,21 +90,23 @@ abstract class OperationContract {
     }
   }
 
-  private List<double[]> lane(List<float[]> values, int lane) {
+  private List<double[]> lane(List<float[]> values, int lanes, int lane) {
     var arguments = new ArrayList<double[]>();
     for (int k = 0; k < values.size(); k++) {
       double[] rows = new double[rows(k)];
       for (int r = 0; r < rows.length; r++) {
-        rows[r] = values.get(k)[r * LANES + lane];
+        rows[r] = values.get(k)[r * lanes + lane];
       }
       arguments.add(rows);
     }
     return arguments;
   }
 
-  @Test
-  void outputAgreesWithThePlainForm() {
-    var recorded = new Recorded(false);
+  /** Rows of 128 lanes are padded. */
+  @ParameterizedTest
+  @ValueSource(ints = {32, 128})
+  void outputAgreesWithThePlainForm(int lanes) {
+    var recorded = new Recorded(lanes, false);
     var program = recorded.tape.compile(List.of(recorded.result));
     var values = recorded.values(new SplittableRandom(1));
     recorded.arena.load(program);
@@ -110,34 +115,36 @@ abstract class OperationContract {
     }
     program.forward(recorded.arena, recorded.parameters, 0);
     float[] found = program.read(recorded.arena, recorded.result);
-    for (int lane = 0; lane < LANES; lane++) {
-      double[] right = plain(lane(values, lane));
+    for (int lane = 0; lane < lanes; lane++) {
+      double[] right = plain(lane(values, lanes, lane));
       for (int r = 0; r < right.length; r++) {
-        assertThat((double) found[r * LANES + lane])
+        assertThat((double) found[r * lanes + lane])
             .as("row %d, lane %d", r, lane)
             .isCloseTo(right[r], within(2e-6 * Math.max(1, Math.abs(right[r]))));
       }
     }
   }
 
-  @Test
-  void gradientAgreesWithFiniteDifferences() {
-    gradient(false);
+  @ParameterizedTest
+  @ValueSource(ints = {32, 128})
+  void gradientAgreesWithFiniteDifferences(int lanes) {
+    gradient(lanes, false);
   }
 
-  @Test
-  void gradientsOfTwoUsesAreAdded() {
-    gradient(true);
+  @ParameterizedTest
+  @ValueSource(ints = {32, 128})
+  void gradientsOfTwoUsesAreAdded(int lanes) {
+    gradient(lanes, true);
   }
 
-  private void gradient(boolean twice) {
-    var recorded = new Recorded(twice);
+  private void gradient(int lanes, boolean twice) {
+    var recorded = new Recorded(lanes, twice);
     var tape = recorded.tape;
     var flat = recorded.result.as(new Axis("out", recorded.result.rows()));
     var program = tape.compile(tape.dot(flat, recorded.weights));
     var random = new SplittableRandom(2);
     var values = recorded.values(random);
-    float[] weights = new float[recorded.result.rows() * LANES];
+    float[] weights = new float[recorded.result.rows() * lanes];
     for (int i = 0; i < weights.length; i++) {
       weights[i] = (float) random.nextDouble(-1, 1);
     }
@@ -154,7 +161,7 @@ abstract class OperationContract {
     assertThat(again).isEqualTo(gradient);
     for (int k = 0; k < values.size(); k++) {
       for (int r = 0; r < rows(k); r++) {
-        double right = (twice ? 2 : 1) * biasGradient(values, weights, k, r);
+        double right = (twice ? 2 : 1) * biasGradient(values, weights, lanes, k, r);
         float found = gradient[recorded.packing.matrix("argument " + k).biasAt() + r];
         assertThat((double) found)
             .as("argument %d, row %d", k, r)
@@ -164,17 +171,18 @@ abstract class OperationContract {
   }
 
   /** Derivative of the weighted sum by a number added to a row of an argument in all lanes. */
-  private double biasGradient(List<float[]> values, float[] weights, int argument, int row) {
+  private double biasGradient(
+      List<float[]> values, float[] weights, int lanes, int argument, int row) {
     double sum = 0;
-    for (int lane = 0; lane < LANES; lane++) {
-      var up = lane(values, lane);
-      var down = lane(values, lane);
+    for (int lane = 0; lane < lanes; lane++) {
+      var up = lane(values, lanes, lane);
+      var down = lane(values, lanes, lane);
       up.get(argument)[row] += STEP;
       down.get(argument)[row] -= STEP;
       double[] above = plain(up);
       double[] below = plain(down);
       for (int r = 0; r < above.length; r++) {
-        sum += weights[r * LANES + lane] * (above[r] - below[r]) / (2 * STEP);
+        sum += weights[r * lanes + lane] * (above[r] - below[r]) / (2 * STEP);
       }
     }
     return sum;

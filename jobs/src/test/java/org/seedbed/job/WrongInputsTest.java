@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,9 +141,14 @@ class WrongInputsTest {
 
   @Test
   void everyKeyRefusesEveryOtherType() throws IOException {
+    var tried = new HashSet<String>();
     for (var family : ModelCatalogue.families()) {
       for (var leaf : leaves(family.name()).entrySet()) {
         String key = leaf.getKey();
+        // Most keys are those of every family.
+        if (!tried.add(key + " " + leaf.getValue().getNodeType())) {
+          continue;
+        }
         String last = key.substring(key.lastIndexOf('.') + 1);
         for (var value : wrongValues(key, leaf.getValue())) {
           if (key.equals("model")) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,13 +36,22 @@ class StoppedIT {
           "search.rungs=[1000000]");
 
   @TempDir Path folder;
+  private final List<Process> drivers = new ArrayList<>();
+
+  /** A driver that did not stop would go on for hours. */
+  @AfterEach
+  void killDrivers() {
+    drivers.forEach(Process::destroyForcibly);
+  }
 
   private Process start(String log, List<String> arguments, String... more) throws IOException {
     var all =
         Stream.of(Stream.of(Seedbed.class.getName()), arguments.stream(), Stream.of(more))
             .flatMap(a -> a)
             .toList();
-    return TestJvm.of(List.of(), all, folder.resolve(log)).start();
+    var process = TestJvm.of(List.of(), all, folder.resolve(log)).start();
+    drivers.add(process);
+    return process;
   }
 
   private String said(String log) throws IOException {

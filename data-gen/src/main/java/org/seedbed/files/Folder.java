@@ -125,7 +125,7 @@ public class Folder {
   public final void create() throws IOException {
     try {
       files.mkdirs(root);
-      var trial = new Path(root, ".writable." + UUID.randomUUID());
+      var trial = new Path(root, nameOfTrial());
       files.create(trial, true).close();
       files.delete(trial, false);
     } catch (FileNotFoundException
@@ -141,6 +141,11 @@ public class Folder {
               + ". Give another --out, or make it writable.",
           e);
     }
+  }
+
+  /** No name of a file that is not complete yet: another driver would sweep it meanwhile. */
+  static String nameOfTrial() {
+    return ".writable-" + UUID.randomUUID();
   }
 
   /** Removes an optional part of the folder. */

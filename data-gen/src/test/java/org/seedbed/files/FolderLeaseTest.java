@@ -192,9 +192,12 @@ class FolderLeaseTest {
     Files.createDirectories(left.getParent());
     Files.writeString(left, "{");
     var kept = Files.writeString(folder.resolve("rungs/00/population-000.json"), "{}");
+    // Another driver tries at this moment whether it may write here.
+    var trial = Files.createFile(folder.resolve(Folder.nameOfTrial()));
     take(new ArrayList<>()).close();
     assertThat(left).doesNotExist();
     assertThat(kept).exists();
+    assertThat(trial).exists();
   }
 
   @Test

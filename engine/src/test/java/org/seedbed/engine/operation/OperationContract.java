@@ -43,7 +43,6 @@ abstract class OperationContract {
 
   /** A program whose arguments are diagonal matrices times inputs, plus biases. */
   private final class Recorded {
-    private final int lanes;
     private final Tape tape;
     private final ParameterPacking packing;
     private final List<Tensor> inputs = new ArrayList<>();
@@ -53,8 +52,7 @@ abstract class OperationContract {
     private final Arena arena = new Arena();
 
     Recorded(int lanes, boolean twice) {
-      this.lanes = lanes;
-      this.tape = new Tape(lanes);
+      tape = new Tape(lanes);
       var shapes = new ArrayList<ParameterPacking.Shape>();
       for (int k = 0; k < arguments().size(); k++) {
         shapes.add(new ParameterPacking.Shape("argument " + k, rows(k), rows(k), true));
@@ -80,7 +78,7 @@ abstract class OperationContract {
     List<float[]> values(SplittableRandom random) {
       var values = new ArrayList<float[]>();
       for (int k = 0; k < inputs.size(); k++) {
-        float[] all = new float[rows(k) * lanes];
+        float[] all = new float[rows(k) * result.lanes()];
         for (int i = 0; i < all.length; i++) {
           all[i] = (float) random.nextDouble(range()[0], range()[1]);
         }
@@ -90,10 +88,11 @@ abstract class OperationContract {
     }
   }
 
-  private List<double[]> lane(List<float[]> values, int lanes, int lane) {
+  private List<double[]> lane(List<float[]> values, int lane) {
     var arguments = new ArrayList<double[]>();
     for (int k = 0; k < values.size(); k++) {
       double[] rows = new double[rows(k)];
+      int lanes = values.get(k).length / rows.length;
       for (int r = 0; r < rows.length; r++) {
         rows[r] = values.get(k)[r * lanes + lane];
       }
@@ -116,7 +115,7 @@ abstract class OperationContract {
     program.forward(recorded.arena, recorded.parameters, 0);
     float[] found = program.read(recorded.arena, recorded.result);
     for (int lane = 0; lane < lanes; lane++) {
-      double[] right = plain(lane(values, lanes, lane));
+      double[] right = plain(lane(values, lane));
       for (int r = 0; r < right.length; r++) {
         assertThat((double) found[r * lanes + lane])
             .as("row %d, lane %d", r, lane)
@@ -161,7 +160,7 @@ abstract class OperationContract {
     assertThat(again).isEqualTo(gradient);
     for (int k = 0; k < values.size(); k++) {
       for (int r = 0; r < rows(k); r++) {
-        double right = (twice ? 2 : 1) * biasGradient(values, weights, lanes, k, r);
+        double right = (twice ? 2 : 1) * biasGradient(values, weights, k, r);
         float found = gradient[recorded.packing.matrix("argument " + k).biasAt() + r];
         assertThat((double) found)
             .as("argument %d, row %d", k, r)
@@ -171,12 +170,12 @@ abstract class OperationContract {
   }
 
   /** Derivative of the weighted sum by a number added to a row of an argument in all lanes. */
-  private double biasGradient(
-      List<float[]> values, float[] weights, int lanes, int argument, int row) {
+  private double biasGradient(List<float[]> values, float[] weights, int argument, int row) {
+    int lanes = values.get(argument).length / rows(argument);
     double sum = 0;
     for (int lane = 0; lane < lanes; lane++) {
-      var up = lane(values, lanes, lane);
-      var down = lane(values, lanes, lane);
+      var up = lane(values, lane);
+      var down = lane(values, lane);
       up.get(argument)[row] += STEP;
       down.get(argument)[row] -= STEP;
       double[] above = plain(up);

@@ -4,8 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The parameters of K seeds for use by a model: views {@code [K, shape…]} by name, valid within one
@@ -28,6 +31,15 @@ public record Parameters(int width, NDManager manager, NDArray rows, Map<String,
       throw new IllegalArgumentException("no parameter '" + name + "' in " + views.keySet());
     }
     return view;
+  }
+
+  /** Returns each seed's parameters, {@code [P]}. */
+  public List<float[]> flat() {
+    float[] all = Tensors.floats(rows);
+    int size = all.length / width;
+    return IntStream.range(0, width)
+        .mapToObj(k -> Arrays.copyOfRange(all, k * size, (k + 1) * size))
+        .toList();
   }
 
   /** Returns the same parameters with another owner of results. */

@@ -114,26 +114,12 @@ record MachineModel<E>(Machine<E> machine, Descent descent, ParameterLayout layo
   public List<BatchScore> scores(Parameters parameters, Level level, List<E> batch) {
     float[] losses = Tensors.floats(losses(parameters, distributions(parameters), level, batch));
     var exact = new MachineScores<>(machine, new DiscreteRun<>(machine, level), batch);
-    var logits = logits(parameters);
+    var logits = parameters.flat();
     var scores = new ArrayList<BatchScore>();
     for (int k = 0; k < losses.length; k++) {
       scores.add(exact.score(logits.get(k), losses[k]));
     }
     return scores;
-  }
-
-  /** Returns the logits of each seed in the order of its flat vector. */
-  private List<float[]> logits(Parameters parameters) {
-    int width = Math.toIntExact(parameters.width());
-    var all = IntStream.range(0, width).mapToObj(k -> new float[layout.size()]).toList();
-    for (var parameter : layout.parameters()) {
-      float[] values = Tensors.floats(parameters.get(parameter.name()));
-      int from = layout.offset(parameter.name());
-      for (int k = 0; k < width; k++) {
-        System.arraycopy(values, k * parameter.size(), all.get(k), from, parameter.size());
-      }
-    }
-    return all;
   }
 
   @Override

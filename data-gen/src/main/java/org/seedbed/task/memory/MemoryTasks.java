@@ -5,8 +5,9 @@ import org.seedbed.task.TaskCatalogue;
 import org.seedbed.task.TaskProvider;
 
 /**
- * The ten memory tasks, easiest first, as in the table of the Neural RAM paper. Two of them come in
- * a second form, in which the input points by index.
+ * The ten memory tasks, easiest first, as in the table of the Neural RAM paper. Access and swap
+ * come in a second form, in which the input points by index, and the tree in one whose paths are
+ * longer.
  */
 public final class MemoryTasks implements TaskProvider {
   public static final List<MemoryTask> ALL =
@@ -22,7 +23,8 @@ public final class MemoryTasks implements TaskProvider {
           new ListK(),
           new ListSearch(),
           new Merge(),
-          new WalkBst());
+          WalkBst.falling(),
+          WalkBst.belowRoot());
 
   @Override
   public List<MemoryTask> tasks() {

@@ -7,17 +7,33 @@ import java.util.Arrays;
  * tree at random places; output the value of the node at the end of the path in cell out. A step d
  * is 1 for left and 2 for right, which is the pointer's offset in its node. out is either cell 1,
  * so that the answer overwrites its own address, or the last cell, which no node uses.
+ *
+ * <p>Paths are drawn in one of two ways. A path that falls from the root is often empty: the root's
+ * value answers three of four examples with two nodes. A path to a drawn node seldom is.
  */
 final class WalkBst extends MemoryTask {
   private static final int NODE = 3;
   private static final int PATH = 2;
 
-  WalkBst() {
-    super(
-        "walkbst",
-        10,
-        "root, out, d1..dk, NULL, nodes (value, left, right): walk the path (1 left, 2 right), put"
-            + " the value into cell out");
+  private static final String INPUT =
+      "root, out, d1..dk, NULL, nodes (value, left, right): walk the path (1 left, 2 right), put the"
+          + " value into cell out";
+
+  private final boolean belowRoot;
+
+  private WalkBst(String name, boolean belowRoot, String description) {
+    super(name, 10, description);
+    this.belowRoot = belowRoot;
+  }
+
+  /** Paths go left or right at random, to a leaf or not as far. */
+  static WalkBst falling() {
+    return new WalkBst("walkbst", false, INPUT);
+  }
+
+  /** Paths lead to a random node below the root. */
+  static WalkBst belowRoot() {
+    return new WalkBst("walkbst-below-root", true, INPUT + "; paths lead below the root");
   }
 
   /**
@@ -51,20 +67,39 @@ final class WalkBst extends MemoryTask {
       }
     }
     memory.setAll(0, nodes[0], answer);
-    layOutPath(memory, nodes[0]);
+    if (belowRoot) {
+      layOutPathTo(memory, nodes[n == 1 ? 0 : memory.draw(1, n - 1)], nodes[0]);
+    } else {
+      layOutPath(memory, nodes[0]);
+    }
   }
 
   /** Inserts a node into the tree: smaller values left, others right. */
   private static void hang(MemoryLayout memory, int root, int node) {
     int parent = root;
     while (true) {
-      int side = memory.get(node) < memory.get(parent) ? 1 : 2;
+      int side = side(memory, node, parent);
       int child = memory.get(parent + side);
       if (child == 0) {
         memory.set(parent + side, node);
         return;
       }
       parent = child;
+    }
+  }
+
+  /** Returns the step from a node towards another below it: 1 for left, 2 for right. */
+  private static int side(MemoryLayout memory, int target, int node) {
+    return memory.get(target) < memory.get(node) ? 1 : 2;
+  }
+
+  /** Lays out the path to a node. */
+  private static void layOutPathTo(MemoryLayout memory, int target, int root) {
+    int node = root;
+    for (int cell = PATH; node != target; cell++) {
+      int side = side(memory, target, node);
+      memory.set(cell, side);
+      node = memory.get(node + side);
     }
   }
 

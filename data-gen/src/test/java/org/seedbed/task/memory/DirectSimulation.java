@@ -44,7 +44,7 @@ final class DirectSimulation {
         Collections.sort(all);
         yield place(m[2], all);
       }
-      case "memory/walkbst" -> {
+      case "memory/walkbst", "memory/walkbst-below-root" -> {
         int node = m[0];
         for (int side : upToNull(m, 2)) {
           node = side == 1 ? m[node + 1] : m[node + 2];

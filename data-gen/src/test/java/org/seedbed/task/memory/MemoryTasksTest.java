@@ -39,8 +39,8 @@ class MemoryTasksTest {
   }
 
   @Test
-  void thereAreTenAndTwoIndexForms() {
-    assertThat(tasks()).extracting(MemoryTask::name).doesNotHaveDuplicates().hasSize(12);
+  void thereAreTenAndThreeOtherForms() {
+    assertThat(tasks()).extracting(MemoryTask::name).doesNotHaveDuplicates().hasSize(13);
   }
 
   /** Both forms draw the same numbers. */
@@ -160,5 +160,22 @@ class MemoryTasksTest {
     assertThat(access.everyExample(access.level(2, OptionalInt.of(5)))).hasSize(4 + 2 * 16);
     assertThat(access.largestLevel(5).map(Level::length)).contains(3);
     assertThat(access.largestLevel(2)).isEmpty();
+  }
+
+  /** Cell 2 holds the path's first step. A tree of one node has no path. */
+  @Test
+  void pathsBelowTheRootAreSeldomEmpty() {
+    assertThat(sharesOfEmptyPaths("walkbst")).isBetween(0.55, 0.67);
+    // Lengths are drawn from 1 to 3 in half of the examples: a sixth of all has one node.
+    assertThat(sharesOfEmptyPaths("walkbst-below-root")).isBetween(0.12, 0.21);
+  }
+
+  private static double sharesOfEmptyPaths(String name) {
+    var task = MemoryTasks.task(name);
+    var level = task.level(3, OptionalInt.empty());
+    return LongStream.range(0, EXAMPLES)
+            .filter(i -> task.example(3, level, i).inputMemory()[2] == 0)
+            .count()
+        / (double) EXAMPLES;
   }
 }

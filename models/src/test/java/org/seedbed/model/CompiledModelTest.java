@@ -27,6 +27,7 @@ import org.seedbed.model.npi.NpiSettings.Weighting;
 import org.seedbed.model.nram.NramFamily;
 import org.seedbed.model.nram.NramSettings;
 import org.seedbed.model.nram.NramSettings.ControllerKind;
+import org.seedbed.model.nram.NramSettings.Scored;
 import org.seedbed.model.ntm.NtmFamily;
 import org.seedbed.model.ntm.NtmSettings;
 import org.seedbed.model.ntm.NtmSettings.FirstMemory;
@@ -133,6 +134,15 @@ class CompiledModelTest {
     return new Case<>(name, new NramFamily(), settings, MemoryTasks.task("copy"), List.of(2, 3));
   }
 
+  /** With a bonus, a penalty that is greater at the step tried, and programs scored. */
+  private static Case<?, ?> sharpenedNram() {
+    var settings =
+        new NramSettings(3, 20, ControllerKind.FEED_FORWARD, 1, 0.1, 200, 1e-6)
+            .sharpened(9, 2, Scored.PROGRAM);
+    return new Case<>(
+        "nram, sharpened", new NramFamily(), settings, MemoryTasks.task("copy"), List.of(2, 3));
+  }
+
   /** With an input layer, and the list of modules run twice. */
   private static Case<?, ?> publishedNram(String name, ControllerKind controller) {
     var settings = new NramSettings(3, 20, controller, 1, 0.1, 200, 1e-6).withLayers(1, 2);
@@ -221,7 +231,7 @@ class CompiledModelTest {
         neuralGpu("neural gpu with dropout of the state", 6, 1, Dropout.STATE, 0.8, 0.01, 1),
         neuralGpuAsPublished(),
         nram("nram", ControllerKind.FEED_FORWARD, 1, 0, 4),
-        nram("nram with entropy", ControllerKind.FEED_FORWARD, 1, 0.1, 3),
+        sharpenedNram(),
         nram("nram with dropout", ControllerKind.FEED_FORWARD, 0.7, 0.1, 2),
         nram("nram with lstm", ControllerKind.LSTM, 1, 0.1, 2),
         publishedNram("nram as published", ControllerKind.FEED_FORWARD),

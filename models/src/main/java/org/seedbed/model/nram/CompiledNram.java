@@ -111,7 +111,13 @@ final class CompiledNram implements CompiledModel<MemoryExample> {
     long cells = batch.stream().mapToLong(MemoryExample::outputCells).sum();
     return (parameters, at) -> {
       compiled.program().forward(arena, parameters, at);
-      int[] wrong = wrongCells(compiled.averageMemory(arena), batch);
+      int[] wrong =
+          switch (settings.scored()) {
+            case SOFT -> wrongCells(compiled.averageMemory(arena), batch);
+            case PROGRAM ->
+                new NramProgram(settings, packing.unpack(parameters, at))
+                    .wrongCells(batch, level.timeSteps());
+          };
       return BatchScore.of(wrong, cells, compiled.loss(arena));
     };
   }

@@ -97,9 +97,15 @@ public final class Nram implements Model<MemoryExample> {
     float[] losses = Tensors.floats(result.losses());
     long[] answers = result.averageMemory().orElseThrow().argMax(1).toLongArray(); // [M, L]
     long cells = batch.stream().mapToLong(MemoryExample::outputCells).sum();
+    var rows = parameters.flat();
     var scores = new ArrayList<BatchScore>();
     for (int k = 0; k < parameters.width(); k++) {
-      int[] wrong = wrongCells(answers, batch, k, parameters.width());
+      int[] wrong =
+          switch (settings.scored()) {
+            case SOFT -> wrongCells(answers, batch, k, parameters.width());
+            case PROGRAM ->
+                new NramProgram(settings, rows.get(k)).wrongCells(batch, level.timeSteps());
+          };
       scores.add(BatchScore.of(wrong, cells, losses[k]));
     }
     return scores;

@@ -15,11 +15,7 @@ record NramEvaluator(NramSettings settings) implements Evaluator<MemoryExample> 
   }
 
   private Evaluation evaluate(float[] parameters, Level level, List<MemoryExample> examples) {
-    var program = new NramProgram(settings, parameters);
-    int[] wrong =
-        examples.stream()
-            .mapToInt(e -> e.wrongCells(program.memoryAfter(e, level.timeSteps())))
-            .toArray();
+    int[] wrong = new NramProgram(settings, parameters).wrongCells(examples, level.timeSteps());
     return Evaluation.of(wrong, examples.stream().mapToLong(MemoryExample::outputCells).sum());
   }
 

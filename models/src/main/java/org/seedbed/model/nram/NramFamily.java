@@ -27,7 +27,13 @@ public final class NramFamily extends DescribedFamily<NramSettings, MemoryExampl
 
   @Override
   public Map<String, Object> formerValues() {
-    return Map.of("inputLayers", 0, "repeats", 1, "entropyReduction", "MEAN");
+    return Map.of(
+        "inputLayers", 0,
+        "repeats", 1,
+        "entropyReduction", "MEAN",
+        "entropyPenalty", 0,
+        "penaltyFrom", 0,
+        "scored", "SOFT");
   }
 
   @Override

@@ -50,6 +50,11 @@ public final class NramProgram {
     return example.isSolvedBy(memoryAfter(example, maxSteps));
   }
 
+  /** Returns the number of wrong cells that the run leaves on each example. */
+  int[] wrongCells(List<MemoryExample> examples, int maxSteps) {
+    return examples.stream().mapToInt(e -> e.wrongCells(memoryAfter(e, maxSteps))).toArray();
+  }
+
   /** Returns the memory after a run on an example. */
   int[] memoryAfter(MemoryExample example, int maxSteps) {
     int[] memory = example.inputMemory();

@@ -15,6 +15,11 @@ import org.seedbed.task.Bounds;
  * @param entropyReduction whether the bonus is given to the mean or to the sum of entropies
  * @param entropyBonus weight of the selectors' entropy, subtracted from the loss; 0 for none
  * @param entropyHalfLife steps in which that weight halves, above 0
+ * @param entropyPenalty weight of the selectors' entropy that the loss tends to after penaltyFrom,
+ *     half of the way in entropyHalfLife steps, 0 or more; it makes selectors certain, so that the
+ *     discretized program does what the soft run does. 0 for none
+ * @param penaltyFrom number of the step from which on the penalty rises, 0 or more
+ * @param scored which run checks score
  * @param probabilityFloor ε in log max(x, ε), above 0
  */
 public record NramSettings(
@@ -27,6 +32,9 @@ public record NramSettings(
     EntropyReduction entropyReduction,
     double entropyBonus,
     double entropyHalfLife,
+    double entropyPenalty,
+    int penaltyFrom,
+    Scored scored,
     double probabilityFloor) {
   public static final NramSettings DEFAULTS =
       new NramSettings(4, 64, ControllerKind.FEED_FORWARD, 0.8, 4.5, 100, 1e-6);
@@ -43,6 +51,8 @@ public record NramSettings(
         "in (0, 1]");
     Bounds.check(entropyBonus >= 0, "entropyBonus", entropyBonus, "0 or more");
     Bounds.check(entropyHalfLife > 0, "entropyHalfLife", entropyHalfLife, "above 0");
+    Bounds.check(entropyPenalty >= 0, "entropyPenalty", entropyPenalty, "0 or more");
+    Bounds.check(penaltyFrom >= 0, "penaltyFrom", penaltyFrom, "0 or more");
     Bounds.check(probabilityFloor > 0, "probabilityFloor", probabilityFloor, "above 0");
   }
 
@@ -68,6 +78,9 @@ public record NramSettings(
         EntropyReduction.MEAN,
         entropyBonus,
         entropyHalfLife,
+        0,
+        0,
+        Scored.SOFT,
         probabilityFloor);
   }
 
@@ -83,10 +96,13 @@ public record NramSettings(
         other.entropyReduction,
         other.entropyBonus,
         other.entropyHalfLife,
+        other.entropyPenalty,
+        other.penaltyFrom,
+        scored,
         probabilityFloor);
   }
 
-  /** The same without dropout and bonus. */
+  /** The same without dropout, bonus and penalty. */
   NramSettings withoutTerms() {
     return withTermsOf(new NramSettings(1, 1, controller, 1, 0, 1, 1));
   }
@@ -103,28 +119,66 @@ public record NramSettings(
         entropyReduction,
         entropyBonus,
         entropyHalfLife,
+        entropyPenalty,
+        penaltyFrom,
+        scored,
         probabilityFloor);
   }
 
+  /** The same with a penalty on the selectors' entropy, and another run that checks score. */
+  public NramSettings sharpened(double penalty, int from, Scored by) {
+    return new NramSettings(
+        registers,
+        hiddenSize,
+        controller,
+        inputLayers,
+        repeats,
+        dropoutKeepProbability,
+        entropyReduction,
+        entropyBonus,
+        entropyHalfLife,
+        penalty,
+        from,
+        by,
+        probabilityFloor);
+  }
+
+  /** Whether the loss has the selectors' entropy at some step. */
+  boolean hasEntropy() {
+    return entropyBonus > 0 || entropyPenalty > 0;
+  }
+
   /**
-   * Returns the weight of each distribution's entropy at a training step.
+   * Returns the weight by which each distribution's entropy is subtracted from the loss at a
+   * training step; below 0 where the penalty outweighs the bonus.
    *
    * @param distributions number of distributions that an example's run has
    */
   double entropyWeightAt(long step, int distributions) {
-    double weight = entropyBonus * Math.pow(0.5, step / entropyHalfLife);
+    double weight =
+        entropyBonus * Math.pow(0.5, step / entropyHalfLife)
+            - entropyPenalty
+                * (1 - Math.pow(0.5, Math.max(0, step - penaltyFrom) / entropyHalfLife));
     return switch (entropyReduction) {
       case MEAN -> weight / distributions;
       case SUM -> weight;
     };
   }
 
-  /** What the entropy bonus is given to. */
+  /** What the entropy bonus and the penalty are given to. */
   public enum EntropyReduction {
     /** The mean entropy of all distributions that the controller emits. */
     MEAN,
     /** The sum of their entropies, as in the paper. */
     SUM
+  }
+
+  /** What checks score, and so what it takes to solve the task. */
+  public enum Scored {
+    /** The run that is trained, whose selectors are distributions. */
+    SOFT,
+    /** The discretized program, which takes the most probable choice of each selector. */
+    PROGRAM
   }
 
   /** Network that maps the registers to selectors. */

@@ -35,7 +35,7 @@ final class NramStep {
    * What a program computes.
    *
    * @param training whether to compile a backward pass; else the outputs can be read
-   * @param entropy whether the loss has the entropy bonus
+   * @param entropy whether the loss has the selectors' entropy
    * @param dropout whether hidden units are dropped out
    */
   record Purpose(boolean training, boolean entropy, boolean dropout) {
@@ -45,7 +45,7 @@ final class NramStep {
     static Purpose ofTraining(NramSettings settings) {
       return new Purpose(
           true,
-          settings.entropyBonus() > 0,
+          settings.hasEntropy(),
           settings.controller() == ControllerKind.FEED_FORWARD
               && settings.dropoutKeepProbability() < 1);
     }

@@ -16,12 +16,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.seedbed.model.LevelBatch;
 import org.seedbed.model.Model.TrainingStep;
 import org.seedbed.model.NativeMemory;
 import org.seedbed.model.nram.NramSettings.ControllerKind;
 import org.seedbed.model.nram.NramSettings.EntropyReduction;
+import org.seedbed.model.nram.NramSettings.Scored;
 import org.seedbed.model.population.GradientTape;
 import org.seedbed.model.population.Population;
 import org.seedbed.model.population.PopulationState;
@@ -176,6 +178,55 @@ class NramTest {
     }
   }
 
+  /**
+   * After 200 steps, its half-life, the bonus of 0.5 has halved; so has the rest of the penalty.
+   */
+  @Test
+  void entropyPenaltyRisesFromItsFirstStep() {
+    var settings = settings(ControllerKind.FEED_FORWARD, 0.5).sharpened(3, 200, Scored.SOFT);
+    assertThat(settings.entropyWeightAt(0, 10)).isCloseTo(0.05, within(1e-12));
+    assertThat(settings.entropyWeightAt(200, 10)).isCloseTo(0.025, within(1e-12));
+    assertThat(settings.entropyWeightAt(400, 10)).isCloseTo(0.0125 - 0.15, within(1e-12));
+    assertThat(settings.entropyWeightAt(1_000_000, 10)).isCloseTo(-0.3, within(1e-12));
+    assertThat(settings(ControllerKind.LSTM, 0).sharpened(3, 0, Scored.SOFT).hasEntropy()).isTrue();
+    assertThat(settings(ControllerKind.LSTM, 0).hasEntropy()).isFalse();
+  }
+
+  /** A soft run may be right where the program is wrong, and the other way round. */
+  @ParameterizedTest
+  @EnumSource(ControllerKind.class)
+  void scoresAreOfTheProgramWhereSettingsSaySo(ControllerKind controller) {
+    var soft = new NramSettings(3, 8, controller, 1.0, 0, 200, 1e-6);
+    var settings = soft.sharpened(0, 0, Scored.PROGRAM);
+    var task = MemoryTasks.task("access");
+    var level = task.level(2, OptionalInt.empty());
+    var batch = LongStream.range(0, 64).mapToObj(i -> task.example(1, level, i)).toList();
+    var state =
+        PopulationState.initial(Nram.layoutOf(settings), LongStream.range(0, 16).boxed().toList());
+    try (var nram = new Nram(settings, nativeMemory.manager(), DataType.FLOAT64);
+        var ofRuns = new Nram(soft, nativeMemory.manager(), DataType.FLOAT64);
+        var population = population(settings, state);
+        var scope = GradientTape.off(nativeMemory.manager())) {
+      var parameters = population.parameters(scope);
+      var scores = nram.scores(parameters, level, batch);
+      var scoresOfRuns = ofRuns.scores(parameters, level, batch);
+      var exact = scores.stream().map(score -> score.exact()).toList();
+      var expected =
+          state.members().stream()
+              .map(
+                  member -> {
+                    var program = new NramProgram(settings, member.parameters());
+                    return (int)
+                        batch.stream().filter(e -> program.solves(e, level.timeSteps())).count();
+                  })
+              .toList();
+      assertThat(exact).isEqualTo(expected);
+      assertThat(exact).isNotEqualTo(scoresOfRuns.stream().map(score -> score.exact()).toList());
+      assertThat(scores.stream().map(score -> score.loss()).toList())
+          .isEqualTo(scoresOfRuns.stream().map(score -> score.loss()).toList());
+    }
+  }
+
   /** The paper sums the entropy of every distribution; the mean is over steps and selectors. */
   @Test
   void entropyIsReducedToItsSumOrMean() {
@@ -193,6 +244,9 @@ class NramTest {
                 EntropyReduction.SUM,
                 0.5 / distributions,
                 200,
+                0,
+                0,
+                Scored.SOFT,
                 1e-6));
     var state = PopulationState.initial(Nram.layoutOf(mean), List.of(1L));
     try (var ofMean = new Nram(mean, nativeMemory.manager(), DataType.FLOAT64);

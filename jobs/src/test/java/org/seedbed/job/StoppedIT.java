@@ -176,7 +176,7 @@ class StoppedIT {
             "--set",
             "search.solved=train",
             "--set",
-            "search.rungs=[3000,6000,9000]"));
+            "search.rungs=[1000,2000,3000]"));
     search.addAll(List.of("--out", run.toString(), "--resume"));
     var paused = start("log", search);
     await("rung 2 of 3: ", "log", paused);

@@ -12,6 +12,8 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.seedbed.engine.program.Arena;
@@ -358,6 +360,7 @@ class CompiledModelTest {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @MethodSource("cases")
   void lossAndGradientAgreeWithPyTorch(Case<?, ?> at) {
     var expected = onPyTorch(at);
@@ -428,6 +431,7 @@ class CompiledModelTest {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @MethodSource("cases")
   void theFirstStepsAgreeWithPyTorch(Case<?, ?> at) {
     for (var adam : List.of(ADAM, ADAMAX)) {
@@ -436,6 +440,7 @@ class CompiledModelTest {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @MethodSource("cases")
   void twoHundredStepsDriftLittleFromPyTorch(Case<?, ?> at) {
     assertThatDriftIsSmall(at, ADAM);
@@ -443,6 +448,7 @@ class CompiledModelTest {
 
   /** The rule knows nothing of the model, so one model is enough. */
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void twoHundredStepsOfAdaMaxDriftLittleFromPyTorch() {
     assertThatDriftIsSmall(cases().findFirst().orElseThrow(), ADAMAX);
   }
@@ -483,6 +489,7 @@ class CompiledModelTest {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @MethodSource("cases")
   void widthPackingAndThreadsDoNotChangeBits(Case<?, ?> at) {
     var adam = AdamSettings.DEFAULTS;
@@ -503,6 +510,7 @@ class CompiledModelTest {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @MethodSource("cases")
   void aSeedThatDivergesTouchesNoOther(Case<?, ?> at) {
     var initial = at.initial();
@@ -527,6 +535,7 @@ class CompiledModelTest {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @MethodSource("cases")
   void scoresAgreeWithPyTorch(Case<?, ?> at) {
     scoresAgree(at);

@@ -2,9 +2,7 @@ package org.seedbed.model.nram;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -22,10 +20,13 @@ import org.seedbed.task.memory.MemoryExample;
  * }</pre>
  */
 public final class NramProgram {
+  /** Choices of the controller that are kept, at some kilobytes each. */
+  private static final int KEPT = 10_000;
+
   private final SelectorLayout layout;
   private final Supplier<Controller.IntegerRun> controller;
   private final boolean memoryless;
-  private final Map<List<Boolean>, Instruction> seen = new HashMap<>();
+  private final ChosenInstructions chosen;
 
   /**
    * @param row trained parameters of one seed, {@code [P]}
@@ -43,6 +44,7 @@ public final class NramProgram {
               return Arrays.copyOfRange(
                   own, offset, offset + parameterLayout.parameter(name).size());
             });
+    this.chosen = new ChosenInstructions(layout, controller, memoryless, KEPT);
   }
 
   /** Whether the run leaves the expected value in every output cell. */
@@ -80,9 +82,9 @@ public final class NramProgram {
   void run(int[] memory, int maxSteps, Observer observer) {
     int r = layout.registers();
     int[] registers = new int[r];
-    var steps = controller.get();
+    var choices = chosen.begin();
     for (int step = 1; step <= maxSteps; step++) {
-      var instruction = instruction(steps, registers);
+      var instruction = choices.next(registers);
       int[] values = Arrays.copyOf(registers, layout.widest());
       for (var call : layout.calls()) {
         var arguments = instruction.arguments().get(call.position());
@@ -98,23 +100,6 @@ public final class NramProgram {
     }
   }
 
-  private static boolean[] zeros(int[] registers) {
-    boolean[] zeros = new boolean[registers.length];
-    for (int register = 0; register < zeros.length; register++) {
-      zeros[register] = registers[register] == 0;
-    }
-    return zeros;
-  }
-
-  private Instruction instruction(Controller.IntegerRun steps, int[] registers) {
-    boolean[] zeros = zeros(registers);
-    if (!memoryless) {
-      return Instruction.of(layout, steps.logits(zeros));
-    }
-    var key = Arrays.stream(registers).mapToObj(value -> value == 0).toList();
-    return seen.computeIfAbsent(key, k -> Instruction.of(layout, steps.logits(zeros)));
-  }
-
   /**
    * Registers that the controller chose an instruction by: the instruction would be another if one
    * of them alone were 0 or were not. A controller with a memory may choose by any.
@@ -126,7 +111,7 @@ public final class NramProgram {
     }
     return all.filter(
             register -> {
-              boolean[] other = zeros(registers);
+              boolean[] other = ChosenInstructions.zeros(registers);
               other[register] = !other[register];
               return !Instruction.of(layout, controller.get().logits(other)).equals(chosen);
             })

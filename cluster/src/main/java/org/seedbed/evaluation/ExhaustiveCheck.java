@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.seedbed.experiment.ExperimentModel;
 import org.seedbed.model.Evaluator;
 import org.seedbed.task.Level;
+import org.seedbed.task.Task;
 
 /**
  * A trained restart's run on every input of bounded size.
@@ -27,7 +28,42 @@ public record ExhaustiveCheck(
   public static final int MOST = 2_000_000;
 
   private static final int SMALLEST = 4;
+
+  /** Where a check ends whose inputs hardly grow with M. */
+  private static final int LARGEST = 64;
+
   private static final int CHUNK = 4096;
+
+  /**
+   * What to check.
+   *
+   * @param first smallest M; empty for the smallest that any input fits
+   * @param last largest M; empty for the largest with at most {@link #FEW} inputs
+   * @param length length of the longest inputs, 1 or more; empty for the longest that fit each M
+   */
+  public record Bounds(OptionalInt first, OptionalInt last, OptionalInt length) {
+    public static final Bounds NONE =
+        new Bounds(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+
+    public Bounds {
+      if (length.isPresent() && length.getAsInt() < 1) {
+        throw new IllegalArgumentException(
+            "--length is %d, must be 1 or more".formatted(length.getAsInt()));
+      }
+      if (first.isPresent() && last.isPresent() && first.getAsInt() > last.getAsInt()) {
+        throw new IllegalArgumentException(
+            "--first-modulus is %d, above --modulus, which is %d"
+                .formatted(first.getAsInt(), last.getAsInt()));
+      }
+    }
+
+    private <E> Level level(Task<E> task, int modulus) {
+      var longest = task.largestLevel(modulus).orElseThrow();
+      return length.isPresent() && length.getAsInt() < longest.length()
+          ? task.level(length.getAsInt(), OptionalInt.of(modulus))
+          : longest;
+    }
+  }
 
   /** Whether it was right on all inputs. */
   public boolean proved() {
@@ -35,47 +71,45 @@ public record ExhaustiveCheck(
   }
 
   /**
-   * Runs a restart on every input with M up to a bound, smallest first, and stops at the first that
-   * it gets wrong.
+   * Runs a restart on every input within bounds, smallest M first, and stops at the first that it
+   * gets wrong.
    *
-   * @param bound largest M; empty for the largest with at most {@link #FEW} inputs
    * @return empty if the task cannot list its inputs
-   * @throws IllegalArgumentException if no input fits the bound, or one M has more than {@link
+   * @throws IllegalArgumentException if no input fits the bounds, or one M has more than {@link
    *     #MOST} inputs
    */
   public static <E> Optional<ExhaustiveCheck> of(
-      ExperimentModel<E> experiment, float[] parameters, OptionalInt bound) {
-    return of(experiment, parameters, bound, bound.isPresent() ? MOST : FEW);
+      ExperimentModel<E> experiment, float[] parameters, Bounds bounds) {
+    return of(experiment, parameters, bounds, bounds.last().isPresent() ? MOST : FEW);
   }
 
   /**
    * @param most inputs of one M
    */
   static <E> Optional<ExhaustiveCheck> of(
-      ExperimentModel<E> experiment, float[] parameters, OptionalInt bound, int most) {
+      ExperimentModel<E> experiment, float[] parameters, Bounds bounds, int most) {
     var task = experiment.task();
     if (!task.listsExamples()) {
       return Optional.empty();
     }
-    int smallest = SMALLEST;
-    while (task.largestLevel(smallest).isEmpty()) {
-      smallest++;
+    int possible = SMALLEST;
+    while (task.largestLevel(possible).isEmpty()) {
+      possible++;
     }
-    if (bound.isPresent() && bound.getAsInt() < smallest) {
-      throw new IllegalArgumentException(
-          "--modulus is %d, must be %d or more: no input of task '%s' is smaller"
-              .formatted(bound.getAsInt(), smallest, task.name()));
-    }
+    int smallest = bounds.first().orElse(possible);
+    refuseBelow("--first-modulus", smallest, possible, task);
+    refuseBelow("--modulus", bounds.last().orElse(smallest), possible, task);
+    int last = bounds.last().orElse(Math.max(LARGEST, smallest));
     var check = new ExhaustiveCheck(smallest, smallest - 1, 0, 0, Optional.empty());
-    for (int modulus = smallest; modulus <= bound.orElse(Integer.MAX_VALUE); modulus++) {
-      var level = experiment.extended(task.largestLevel(modulus).orElseThrow());
+    for (int modulus = smallest; modulus <= last; modulus++) {
+      var level = experiment.extended(bounds.level(task, modulus));
       var inputs = task.everyExample(level).limit(most + 1L).toList();
       if (inputs.size() > most) {
-        if (bound.isEmpty() && modulus > smallest) {
+        if (bounds.last().isEmpty() && modulus > smallest) {
           break;
         }
         throw new IllegalArgumentException(
-            "Task '%s' has more than %,d inputs with M = %d. Give a smaller --modulus."
+            "Task '%s' has more than %,d inputs with M = %d. Give a smaller --modulus or --length."
                 .formatted(task.name(), most, modulus));
       }
       check = check.then(experiment.evaluator(), parameters, level, inputs);
@@ -84,6 +118,14 @@ public record ExhaustiveCheck(
       }
     }
     return Optional.of(check);
+  }
+
+  private static void refuseBelow(String option, int value, int possible, Task<?> task) {
+    if (value < possible) {
+      throw new IllegalArgumentException(
+          "%s is %d, must be %d or more: no input of task '%s' is smaller"
+              .formatted(option, value, possible, task.name()));
+    }
   }
 
   private <E> ExhaustiveCheck then(

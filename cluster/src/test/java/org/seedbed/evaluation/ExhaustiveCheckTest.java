@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.seedbed.evaluation.ExhaustiveCheck.Bounds;
 import org.seedbed.experiment.ExperimentFile;
 import org.seedbed.experiment.ExperimentModel;
 
@@ -43,7 +44,13 @@ class ExhaustiveCheckTest {
   }
 
   private ExhaustiveCheck check(float finishes, OptionalInt modulus) {
-    return ExhaustiveCheck.of(access, program(finishes), modulus).orElseThrow();
+    return check(finishes, OptionalInt.empty(), modulus, OptionalInt.empty());
+  }
+
+  private ExhaustiveCheck check(
+      float finishes, OptionalInt first, OptionalInt last, OptionalInt length) {
+    return ExhaustiveCheck.of(access, program(finishes), new Bounds(first, last, length))
+        .orElseThrow();
   }
 
   /** Inputs are counted by hand: Σ_n n·(M − 1)^n over n up to M − 2. */
@@ -57,6 +64,21 @@ class ExhaustiveCheckTest {
     assertThat(check.largest()).isEqualTo(6);
     assertThat(check.length()).isEqualTo(4);
     assertThat(check(5, OptionalInt.empty()).largest()).isEqualTo(7);
+  }
+
+  /** One or two elements, counted by hand. */
+  @Test
+  void lengthsAndTheSmallestModulusAreBounded() {
+    var check = check(5, OptionalInt.of(5), OptionalInt.of(9), OptionalInt.of(2));
+    assertThat(check.proved()).isTrue();
+    assertThat(check.inputs())
+        .isEqualTo((4 + 2 * 16) + (5 + 2 * 25) + (6 + 2 * 36) + (7 + 2 * 49) + (8 + 2 * 64));
+    assertThat(check.smallest()).isEqualTo(5);
+    assertThat(check.largest()).isEqualTo(9);
+    assertThat(check.length()).isEqualTo(2);
+    var far = check(5, OptionalInt.of(70), OptionalInt.empty(), OptionalInt.of(1));
+    assertThat(far.largest()).isEqualTo(70);
+    assertThat(far.inputs()).isEqualTo(69);
   }
 
   /** It goes on after the answer is written, and reads elsewhere. */
@@ -75,14 +97,26 @@ class ExhaustiveCheckTest {
         .hasMessage(
             "--modulus is 3, must be 4 or more: no input of task 'memory/access-index' is smaller");
     assertThatThrownBy(
-            () -> ExhaustiveCheck.of(access, program(5), OptionalInt.of(8), 1000).orElseThrow())
-        .hasMessageContaining("more than 1,000 inputs with M = 6. Give a smaller --modulus.");
+            () ->
+                ExhaustiveCheck.of(
+                        access,
+                        program(5),
+                        new Bounds(OptionalInt.empty(), OptionalInt.of(8), OptionalInt.empty()),
+                        1000)
+                    .orElseThrow())
+        .hasMessageContaining(
+            "more than 1,000 inputs with M = 6. Give a smaller --modulus or --length.");
+    assertThatThrownBy(() -> check(5, OptionalInt.of(7), OptionalInt.of(6), OptionalInt.empty()))
+        .hasMessage("--first-modulus is 7, above --modulus, which is 6");
+    assertThatThrownBy(() -> check(5, OptionalInt.of(3), OptionalInt.empty(), OptionalInt.empty()))
+        .hasMessageContaining("--first-modulus is 3, must be 4 or more");
+    assertThatThrownBy(() -> check(5, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.of(0)))
+        .hasMessage("--length is 0, must be 1 or more");
   }
 
   @Test
   void aTaskWithoutAListIsNotChecked() {
     var copy = ExperimentModel.of(ExperimentFile.read("model: diagonal-neural-gpu", Map.of()));
-    assertThat(ExhaustiveCheck.of(copy, new float[copy.layout().size()], OptionalInt.empty()))
-        .isEmpty();
+    assertThat(ExhaustiveCheck.of(copy, new float[copy.layout().size()], Bounds.NONE)).isEmpty();
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.seedbed.evaluation.ExhaustiveCheck;
+import org.seedbed.evaluation.ExhaustiveCheck.Bounds;
 import org.seedbed.evaluation.FullVerification;
 import org.seedbed.model.Evaluator.Verification;
 import picocli.CommandLine.Command;
@@ -35,6 +36,19 @@ final class VerifyCommand implements Callable<Integer> {
       })
   private Integer modulus;
 
+  @Option(
+      names = "--first-modulus",
+      description = {
+        "Smallest M of a memory task (default: the smallest that any input fits). A program may be",
+        "right from some M on."
+      })
+  private Integer firstModulus;
+
+  @Option(
+      names = "--length",
+      description = "Longest inputs of a memory task (default: the longest that fit each M).")
+  private Integer length;
+
   @Override
   public Integer call() throws Exception {
     var opened = restart.open();
@@ -43,20 +57,25 @@ final class VerifyCommand implements Callable<Integer> {
     float[] parameters = opened.trainedParameters(restart.rank());
     long seed = opened.leaderboard().atRank(restart.rank()).seed();
     var full = FullVerification.of(experiment, parameters);
-    if (full.isPresent() && modulus != null) {
+    var bounds = new Bounds(optional(firstModulus), optional(modulus), optional(length));
+    if (full.isPresent() && !bounds.equals(Bounds.NONE)) {
       throw new IllegalArgumentException(
-          "Task '%s' is verified on every input, of any size. Leave out --modulus."
+          ("Task '%s' is verified on every input, of any size."
+                  + " Leave out --modulus, --first-modulus and --length.")
               .formatted(experiment.task().name()));
     }
     out.printf("rank %d, seed %d%n", restart.rank(), seed);
     if (full.isPresent()) {
       return print(out, full.get(), FullVerification.inDouble(experiment, parameters));
     }
-    var bound = modulus == null ? OptionalInt.empty() : OptionalInt.of(modulus);
     var check =
-        ExhaustiveCheck.of(experiment, parameters, bound)
+        ExhaustiveCheck.of(experiment, parameters, bounds)
             .orElseThrow(() -> FullVerification.impossible(experiment));
     return print(out, check);
+  }
+
+  private static OptionalInt optional(Integer value) {
+    return value == null ? OptionalInt.empty() : OptionalInt.of(value);
   }
 
   /** Prints a verification, and the same in 64-bit floats if there is one; both must prove it. */
@@ -86,7 +105,10 @@ final class VerifyCommand implements Callable<Integer> {
         .counterexample()
         .ifPresentOrElse(
             wrong -> out.printf("NOT PROVED: wrong with M = %d%n%s", check.largest(), wrong),
-            () -> out.printf("PROVED: right on every input with M up to %d%n", check.largest()));
+            () ->
+                out.printf(
+                    "PROVED: right on every input of lengths up to %d with M from %d to %d%n",
+                    check.length(), check.smallest(), check.largest()));
     return exitCode(check.proved());
   }
 

@@ -19,7 +19,7 @@ import org.seedbed.task.Bounds;
  *     half of the way in entropyHalfLife steps, 0 or more; it makes selectors certain, so that the
  *     discretized program does what the soft run does. 0 for none
  * @param penaltyFrom number of the step from which on the penalty rises, 0 or more
- * @param scored which run checks score
+ * @param scored which run checks score; by these scores stages of a curriculum rise, too
  * @param probabilityFloor ε in log max(x, ε), above 0
  */
 public record NramSettings(

@@ -30,7 +30,7 @@ public record ExhaustiveCheck(
   private static final int SMALLEST = 4;
 
   /** Where a check ends whose inputs hardly grow with M. */
-  private static final int LARGEST = 64;
+  public static final int LARGEST = 64;
 
   private static final int CHUNK = 4096;
 
@@ -38,7 +38,8 @@ public record ExhaustiveCheck(
    * What to check.
    *
    * @param first smallest M; empty for the smallest that any input fits
-   * @param last largest M; empty for the largest with at most {@link #FEW} inputs
+   * @param last largest M; empty for the largest with at most {@link #FEW} inputs, up to {@link
+   *     #LARGEST}, or first if that is greater
    * @param length length of the longest inputs, 1 or more; empty for the longest that fit each M
    */
   public record Bounds(OptionalInt first, OptionalInt last, OptionalInt length) {

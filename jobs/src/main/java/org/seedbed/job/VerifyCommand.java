@@ -31,8 +31,8 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--modulus",
       description = {
-        "Largest M of a memory task (default: the largest with at most 200,000 inputs). Each step",
-        "multiplies the inputs."
+        "Largest M of a memory task (default: the largest with at most 200,000 inputs, up to 64).",
+        "Each step multiplies the inputs."
       })
   private Integer modulus;
 

@@ -18,7 +18,7 @@ final class ChosenInstructions {
   private final Supplier<Controller.IntegerRun> controller;
   private final boolean memoryless;
   private final int most;
-  private final Choice start = new Choice(Optional.empty());
+  private final Map<List<Boolean>, Choice> first = new HashMap<>();
   private int kept;
 
   /**
@@ -37,16 +37,8 @@ final class ChosenInstructions {
     this.most = most;
   }
 
-  /**
-   * What was chosen after a history of zeros, and what followed.
-   *
-   * @param instruction empty at the start
-   */
-  private record Choice(Optional<Instruction> instruction, Map<List<Boolean>, Choice> next) {
-    Choice(Optional<Instruction> instruction) {
-      this(instruction, new HashMap<>());
-    }
-  }
+  /** What was chosen after a history of zeros, and what followed, by the zeros seen then. */
+  private record Choice(Instruction instruction, Map<List<Boolean>, Choice> next) {}
 
   /** Returns the choices of a new run. */
   Run begin() {
@@ -56,27 +48,26 @@ final class ChosenInstructions {
   /** The choices of one run. */
   final class Run {
     private final List<boolean[]> history = new ArrayList<>();
-    private Choice last = start;
+    private Map<List<Boolean>, Choice> following = first;
     private Optional<Controller.IntegerRun> asked = Optional.empty();
 
     /** Returns the instruction of the next time step. */
     Instruction next(int[] registers) {
       boolean[] zeros = zeros(registers);
-      var from = memoryless ? start : last;
       var key = Arrays.stream(registers).mapToObj(value -> value == 0).toList();
-      var known = from.next().get(key);
-      if (known == null) {
-        known = new Choice(Optional.of(Instruction.of(layout, ask(zeros))));
+      var choice = following.get(key);
+      if (choice == null) {
+        choice = new Choice(Instruction.of(layout, ask(zeros)), new HashMap<>());
         if (kept < most) {
           kept++;
-          from.next().put(key, known);
+          following.put(key, choice);
         }
       }
       if (!memoryless) {
         history.add(zeros);
-        last = known;
+        following = choice.next();
       }
-      return known.instruction().orElseThrow();
+      return choice.instruction();
     }
 
     /** Asks the controller, which first sees what it has missed. */

@@ -8,7 +8,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +16,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.seedbed.model.LevelBatch;
 import org.seedbed.model.Model;
+import org.seedbed.model.nram.NramSettings.Scored;
 import org.seedbed.model.population.ParameterLayout;
 import org.seedbed.model.population.Parameters;
 import org.seedbed.model.population.Tensors;
@@ -93,22 +93,26 @@ public final class Nram implements Model<MemoryExample> {
 
   @Override
   public List<BatchScore> scores(Parameters parameters, Level level, List<MemoryExample> batch) {
-    var result = run(parameters, level, batch, Optional.empty(), true);
+    boolean soft = settings.scored() == Scored.SOFT;
+    var result = run(parameters, level, batch, Optional.empty(), soft);
     float[] losses = Tensors.floats(result.losses());
-    long[] answers = result.averageMemory().orElseThrow().argMax(1).toLongArray(); // [M, L]
+    var wrong =
+        soft
+            ? wrongCells(result.averageMemory().orElseThrow(), batch, parameters.width())
+            : parameters.flat().stream()
+                .map(row -> new NramProgram(settings, row).wrongCells(batch, level.timeSteps()))
+                .toList();
     long cells = batch.stream().mapToLong(MemoryExample::outputCells).sum();
-    var rows = parameters.flat();
-    var scores = new ArrayList<BatchScore>();
-    for (int k = 0; k < parameters.width(); k++) {
-      int[] wrong =
-          switch (settings.scored()) {
-            case SOFT -> wrongCells(answers, batch, k, parameters.width());
-            case PROGRAM ->
-                new NramProgram(settings, rows.get(k)).wrongCells(batch, level.timeSteps());
-          };
-      scores.add(BatchScore.of(wrong, cells, losses[k]));
-    }
-    return scores;
+    return IntStream.range(0, parameters.width())
+        .mapToObj(k -> BatchScore.of(wrong.get(k), cells, losses[k]))
+        .toList();
+  }
+
+  /** Returns each seed's number of wrong cells on each example. */
+  private static List<int[]> wrongCells(
+      NDArray averageMemory, List<MemoryExample> batch, int width) {
+    long[] answers = averageMemory.argMax(1).toLongArray(); // [M, L]
+    return IntStream.range(0, width).mapToObj(k -> wrongCells(answers, batch, k, width)).toList();
   }
 
   private static int[] wrongCells(long[] answers, List<MemoryExample> batch, int seed, int width) {

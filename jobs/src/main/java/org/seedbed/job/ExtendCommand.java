@@ -1,6 +1,5 @@
 package org.seedbed.job;
 
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.seedbed.files.StoragePath;
 import org.seedbed.record.RunFolder;
@@ -48,8 +47,8 @@ final class ExtendCommand implements Callable<Integer> {
     if (settings == null && seeds == null) {
       throw new IllegalArgumentException("Nothing to add. Give --settings, --seeds or both.");
     }
-    var total = settings == null ? OptionalInt.empty() : OptionalInt.of(settings);
-    var last = seeds == null ? OptionalInt.empty() : OptionalInt.of(seeds);
+    var total = OptionalNumber.of(settings);
+    var last = OptionalNumber.of(seeds);
     total.ifPresent(count -> Bounds.check("--settings", count, 1, 1_000_000));
     last.ifPresent(count -> Bounds.check("--seeds", count, 1, 1_000_000));
     var run = RunFolder.at(StoragePath.of(sweep), Spark.hadoopConfiguration());

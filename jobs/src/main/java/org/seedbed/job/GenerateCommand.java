@@ -1,7 +1,6 @@
 package org.seedbed.job;
 
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import org.seedbed.dataset.DatasetGeneration;
@@ -82,7 +81,7 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     metrics.check();
-    var asked = modulus == null ? OptionalInt.empty() : OptionalInt.of(modulus);
+    var asked = OptionalNumber.of(modulus);
     var found = TaskCatalogue.task(task);
     TaskCatalogue.renamed(task, found).ifPresent(spec.commandLine().getErr()::println);
     var range = found.defaultLevels();

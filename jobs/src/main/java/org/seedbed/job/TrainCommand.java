@@ -115,7 +115,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   OptionalInt iterations() {
-    return iterations == null ? OptionalInt.empty() : OptionalInt.of(iterations);
+    return OptionalNumber.of(iterations);
   }
 
   int checkpointEvery() {

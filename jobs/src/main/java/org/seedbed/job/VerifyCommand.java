@@ -2,7 +2,6 @@ package org.seedbed.job;
 
 import java.io.PrintWriter;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.seedbed.evaluation.ExhaustiveCheck;
 import org.seedbed.evaluation.ExhaustiveCheck.Bounds;
@@ -57,7 +56,9 @@ final class VerifyCommand implements Callable<Integer> {
     float[] parameters = opened.trainedParameters(restart.rank());
     long seed = opened.leaderboard().atRank(restart.rank()).seed();
     var full = FullVerification.of(experiment, parameters);
-    var bounds = new Bounds(optional(firstModulus), optional(modulus), optional(length));
+    var bounds =
+        new Bounds(
+            OptionalNumber.of(firstModulus), OptionalNumber.of(modulus), OptionalNumber.of(length));
     if (full.isPresent() && !bounds.equals(Bounds.NONE)) {
       throw new IllegalArgumentException(
           ("Task '%s' is verified on every input, of any size."
@@ -72,10 +73,6 @@ final class VerifyCommand implements Callable<Integer> {
         ExhaustiveCheck.of(experiment, parameters, bounds)
             .orElseThrow(() -> FullVerification.impossible(experiment));
     return print(out, check);
-  }
-
-  private static OptionalInt optional(Integer value) {
-    return value == null ? OptionalInt.empty() : OptionalInt.of(value);
   }
 
   /** Prints a verification, and the same in 64-bit floats if there is one; both must prove it. */

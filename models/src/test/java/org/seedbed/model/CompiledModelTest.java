@@ -268,6 +268,12 @@ class CompiledModelTest {
             new NeuralStackSettings(10, 5, Memory.DEQUE, -1, false),
             SequenceTasks.task("bigram-flip"),
             List.of(5, 8)),
+        new Case<>(
+            "neural stack's LSTM alone",
+            new NeuralStackFamily(),
+            new NeuralStackSettings(10, 5, Memory.NONE, 0, false),
+            LanguageTasks.task("anbn"),
+            List.of(4, 7)),
         ntm(FirstMemory.CONSTANT, true, "copy"),
         ntm(FirstMemory.RANDOM, false, "associative-recall"),
         ntm(FirstMemory.LEARNT, true, "priority-sort"),

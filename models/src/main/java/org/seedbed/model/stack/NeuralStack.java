@@ -15,7 +15,7 @@ import org.seedbed.model.stack.NeuralStackSettings.Memory;
 /**
  * An LSTM that puts values into a stack, a queue or a double-ended queue and takes them from it,
  * each with a strength in (0, 1) (Grefenstette et al., 2015, sections 3.1 to 3.3). The LSTM's input
- * is joined by what was last read.
+ * is joined by what was last read. Without a memory, it is the LSTM alone.
  *
  * @param inputs I
  * @param outputs O
@@ -33,21 +33,30 @@ record NeuralStack(NeuralStackSettings settings, int inputs, int outputs)
     int h = settings.hiddenSize();
     int puts = settings.memory().puts().size();
     int takes = settings.memory().takes().size();
+    var gates = Lstm.parameter(GATES, inputs + takes * settings.valueSize(), h);
+    var output = Parameter.dense(OUTPUT, h, outputs);
+    if (settings.memory() == Memory.NONE) {
+      return new ParameterLayout(List.of(gates, output));
+    }
     var popWeights = Initializer.glorot(h, takes);
     return new ParameterLayout(
         List.of(
-            Lstm.parameter(GATES, inputs + takes * settings.valueSize(), h),
+            gates,
             Parameter.dense(VALUE, h, puts * settings.valueSize()),
             Parameter.dense(PUSH, h, puts),
             new Parameter(
                 POP,
                 List.of(takes, h + 1),
                 new Initializer.WithColumn(h + 1, h, settings.popBias(), popWeights)),
-            Parameter.dense(OUTPUT, h, outputs)));
+            output));
   }
 
   @Override
   public <V> Run<V> start(VectorAlgebra<V> algebra) {
+    if (settings.memory() == Memory.NONE) {
+      var lstm = new Lstm<>(algebra, GATES, settings.hiddenSize());
+      return input -> algebra.dense(OUTPUT, lstm.next(input));
+    }
     return new MemoryRun<>(settings, algebra);
   }
 

@@ -4,12 +4,14 @@ import java.util.List;
 import org.seedbed.task.Bounds;
 
 /**
- * Settings of an LSTM with a continuous stack, queue or double-ended queue.
+ * Settings of an LSTM with a continuous stack, queue or double-ended queue, or without a memory as
+ * the control of those.
  *
  * @param hiddenSize H: number of LSTM cells, 1 to 4096
- * @param valueSize M: numbers in each value of the memory, 1 to 1024
+ * @param valueSize M: numbers in each value of the memory, 1 to 1024; without effect if there is no
+ *     memory
  * @param memory where values are put, and where they are taken from
- * @param popBias initial bias of the strengths of taking
+ * @param popBias initial bias of the strengths of taking; without effect if there is no memory
  * @param readsPadding whether the padding of an input that is shorter than its answer is read
  *     before its symbols
  */
@@ -22,11 +24,17 @@ public record NeuralStackSettings(
     /** Put at the top and taken from the bottom: the first first. */
     QUEUE,
     /** Put at both ends and taken from both, with strengths of their own; the top comes first. */
-    DEQUE;
+    DEQUE,
+    /** No values: the LSTM alone. */
+    NONE;
 
     /** Ends where a value is put at each step. */
     List<End> puts() {
-      return this == DEQUE ? List.of(End.TOP, End.BOTTOM) : List.of(End.TOP);
+      return switch (this) {
+        case STACK, QUEUE -> List.of(End.TOP);
+        case DEQUE -> List.of(End.TOP, End.BOTTOM);
+        case NONE -> List.of();
+      };
     }
 
     /** Ends that are taken from and read at each step. */
@@ -35,6 +43,7 @@ public record NeuralStackSettings(
         case STACK -> List.of(End.TOP);
         case QUEUE -> List.of(End.BOTTOM);
         case DEQUE -> List.of(End.TOP, End.BOTTOM);
+        case NONE -> List.of();
       };
     }
   }

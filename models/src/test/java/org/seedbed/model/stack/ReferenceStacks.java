@@ -93,7 +93,9 @@ abstract class ReferenceStacks {
     }
   }
 
-  /** An LSTM with a stack, queue or both in one, the equations as they are printed, from 0. */
+  /**
+   * An LSTM with a stack, queue, both in one or none, the equations as they are printed, from 0.
+   */
   static final class OfNeuralStack extends ReferenceStacks {
     private final NeuralStackSettings settings;
     private final List<double[]> values = new ArrayList<>();
@@ -142,6 +144,10 @@ abstract class ReferenceStacks {
 
     @Override
     double[] next(double[] input) {
+      if (settings.memory() == NeuralStackSettings.Memory.NONE) {
+        hidden = parameters.lstm("gates", joined(input, hidden), cell);
+        return parameters.times("output", hidden);
+      }
       boolean both = settings.memory() == NeuralStackSettings.Memory.DEQUE;
       boolean queue = settings.memory() == NeuralStackSettings.Memory.QUEUE;
       double[] in =

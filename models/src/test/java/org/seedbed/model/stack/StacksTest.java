@@ -68,7 +68,8 @@ class StacksTest {
         Variant.of(new StackRnnSettings(4, 3, 1, true, true, false, false)),
         Variant.of(new NeuralStackSettings(4, 3, Memory.STACK, -1, true)),
         Variant.of(new NeuralStackSettings(4, 3, Memory.QUEUE, 0.5, false)),
-        Variant.of(new NeuralStackSettings(4, 3, Memory.DEQUE, -0.5, false)));
+        Variant.of(new NeuralStackSettings(4, 3, Memory.DEQUE, -0.5, false)),
+        Variant.of(new NeuralStackSettings(4, 3, Memory.NONE, 0, false)));
   }
 
   private static LevelBatch<SequenceExample> batch(int length, int size) {

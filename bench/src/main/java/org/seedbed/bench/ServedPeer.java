@@ -86,7 +86,7 @@ final class ServedPeer implements AutoCloseable {
     return JSON.readTree(line);
   }
 
-  /** Seconds until the first step, compilation and warm-up included. */
+  /** Seconds of compilation: of the JVM's compilers, or of a peer until its first step ends. */
   double compileSeconds() {
     return compileSeconds;
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.seedbed.experiment.Experiment;
@@ -39,7 +40,11 @@ final class RecordedOutcomes implements PopulationTraining {
 
   @Override
   public PopulationRecord commit(
-      PopulationJob job, Experiment experiment, RunFolder run, Configuration configuration)
+      PopulationJob job,
+      Experiment experiment,
+      RunFolder run,
+      Configuration configuration,
+      LongConsumer seedSteps)
       throws IOException {
     var seeds = RECORDED.computeIfAbsent(recorded, RecordedOutcomes::read);
     int rung = Integer.parseInt(job.stage().substring(job.stage().indexOf('/') + 1));

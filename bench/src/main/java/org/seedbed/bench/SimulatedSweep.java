@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.LongConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.seedbed.model.LearningCurve;
@@ -122,7 +123,8 @@ public final class SimulatedSweep implements Callable<Integer> {
   }
 
   /** A setting solves a share of its seeds that its number gives. */
-  private static SweepRecord drawn(SweepJob job, String yaml, RunFolder run, Configuration hadoop) {
+  private static SweepRecord drawn(
+      SweepJob job, String yaml, RunFolder run, Configuration hadoop, LongConsumer seedSteps) {
     var outcomes = new ArrayList<SeedOutcome>();
     for (int k = 0; k < job.seeds().size(); k++) {
       int setting = job.ofMembers().get(k);

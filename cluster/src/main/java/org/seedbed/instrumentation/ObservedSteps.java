@@ -2,6 +2,7 @@ package org.seedbed.instrumentation;
 
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
+import java.util.function.LongConsumer;
 import org.seedbed.metrics.Metric;
 import org.seedbed.metrics.ProcessMetrics;
 import org.seedbed.model.StepObserver;
@@ -15,17 +16,27 @@ public final class ObservedSteps implements StepObserver {
   private final CounterDataPoint readSeconds;
   private final CounterDataPoint stalls;
   private final boolean dataset;
+  private final LongConsumer counter;
   private long started;
 
   /**
    * @param dataset whether batches are read from a dataset instead of generated
    */
   public ObservedSteps(ProcessMetrics metrics, boolean dataset) {
+    this(metrics, dataset, taken -> {});
+  }
+
+  /**
+   * @param dataset whether batches are read from a dataset instead of generated
+   * @param counter told the seed-steps that are taken
+   */
+  public ObservedSteps(ProcessMetrics metrics, boolean dataset, LongConsumer counter) {
     this.durations = metrics.histogram(Metric.STEP_DURATION);
     this.seedSteps = metrics.counter(Metric.SEED_STEPS);
     this.readSeconds = metrics.counter(Metric.READ_SECONDS);
     this.stalls = metrics.counter(Metric.READ_STALLS);
     this.dataset = dataset;
+    this.counter = counter;
   }
 
   @Override
@@ -48,6 +59,7 @@ public final class ObservedSteps implements StepObserver {
   public void stepTaken(int seeds) {
     durations.observe(seconds());
     seedSteps.inc(seeds);
+    counter.accept(seeds);
   }
 
   private double seconds() {

@@ -6,11 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.LongAccumulator;
 import org.seedbed.files.DamagedFileException;
 import org.seedbed.files.LeaseClaim;
 import org.seedbed.files.SerializedConfiguration;
@@ -41,8 +44,13 @@ public final class JobRunner<J extends Serializable, R> {
   /** Does a job and commits its record. Runs on an executor. */
   @FunctionalInterface
   public interface Task<J> extends Serializable {
-    /** Returns the job's number in its stage. */
-    int commit(J job, RunFolder run, Configuration hadoop) throws IOException;
+    /**
+     * Returns the job's number in its stage.
+     *
+     * @param seedSteps told the seed-steps that are taken
+     */
+    int commit(J job, RunFolder run, Configuration hadoop, LongConsumer seedSteps)
+        throws IOException;
   }
 
   /**
@@ -87,31 +95,38 @@ public final class JobRunner<J extends Serializable, R> {
   /**
    * Runs jobs until all are done, or enough are; those that have not begun are then cancelled.
    *
+   * @param inTraining told from time to time how many seed-steps the jobs that have not ended have
+   *     taken; called by another thread
    * @param done told each record, in the order in which jobs end; returns whether they are enough
    */
-  public void run(List<J> jobs, Task<J> task, Predicate<R> done) throws IOException {
-    // Executors may have another working folder and default file system, so paths are qualified.
-    String root = qualified(spark, run.root());
-    var configuration = new SerializedConfiguration(spark.hadoopConfiguration());
-    // A list of ids, because an Optional cannot be sent.
-    var claim = run.claim().map(LeaseClaim::id).stream().toList();
-    var tasks =
-        spark
-            .parallelize(jobs, jobs.size())
-            .map(
-                job -> {
-                  var folder = RunFolder.at(new Path(root), configuration.get());
-                  var guarded =
-                      claim.isEmpty() ? folder : folder.guardedBy(new LeaseClaim(claim.get(0)));
-                  return task.commit(job, guarded, configuration.get());
-                });
-    try (var ended = TaskResults.of(spark, tasks)) {
+  public void run(List<J> jobs, Task<J> task, LongConsumer inTraining, Predicate<R> done)
+      throws IOException {
+    try (var counter = SeedStepCounter.on(spark, inTraining);
+        var ended = TaskResults.of(spark, tasks(jobs, task, counter.counts()))) {
       for (var one = ended.next(); one.isPresent(); one = ended.next()) {
         if (done.test(recorded(one.get()))) {
           return;
         }
       }
     }
+  }
+
+  private JavaRDD<Integer> tasks(List<J> jobs, Task<J> task, LongAccumulator seedSteps)
+      throws IOException {
+    // Executors may have another working folder and default file system, so paths are qualified.
+    String root = qualified(spark, run.root());
+    var configuration = new SerializedConfiguration(spark.hadoopConfiguration());
+    // A list of ids, because an Optional cannot be sent.
+    var claim = run.claim().map(LeaseClaim::id).stream().toList();
+    return spark
+        .parallelize(jobs, jobs.size())
+        .map(
+            job -> {
+              var folder = RunFolder.at(new Path(root), configuration.get());
+              var guarded =
+                  claim.isEmpty() ? folder : folder.guardedBy(new LeaseClaim(claim.get(0)));
+              return task.commit(job, guarded, configuration.get(), seedSteps::add);
+            });
   }
 
   private R recorded(int number) throws IOException {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.seedbed.dataset.SharedDatasets;
@@ -52,12 +53,31 @@ public final class PopulationTask<E> {
   private final ExperimentModel<E> experiment;
   private final RunFolder run;
   private final Configuration configuration;
+  private final LongConsumer seedSteps;
   private final ProcessMetrics metrics = ProcessMetrics.current();
 
   public PopulationTask(ExperimentModel<E> experiment, RunFolder run, Configuration configuration) {
+    this(experiment, run, configuration, seedSteps -> {});
+  }
+
+  private PopulationTask(
+      ExperimentModel<E> experiment,
+      RunFolder run,
+      Configuration configuration,
+      LongConsumer seedSteps) {
     this.experiment = experiment;
     this.run = run;
     this.configuration = configuration;
+    this.seedSteps = seedSteps;
+  }
+
+  /**
+   * Returns the same task, which also counts.
+   *
+   * @param counter told the seed-steps that are taken
+   */
+  public PopulationTask<E> counting(LongConsumer counter) {
+    return new PopulationTask<>(experiment, run, configuration, counter);
   }
 
   /** Trains the population, then writes its state and finally the record that commits it. */
@@ -133,7 +153,7 @@ public final class PopulationTask<E> {
                   experiment.curriculum(),
                   source,
                   heldOut,
-                  new ObservedSteps(metrics, fromDataset(job)))
+                  new ObservedSteps(metrics, fromDataset(job), seedSteps))
               .withMembers(members)
               .diagnosing(
                   settings.evaluation().checkLengths().stream().map(experiment::levelAt).toList(),

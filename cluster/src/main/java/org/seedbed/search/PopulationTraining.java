@@ -2,6 +2,7 @@ package org.seedbed.search;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.function.LongConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.seedbed.experiment.Experiment;
 import org.seedbed.experiment.ExperimentModel;
@@ -13,11 +14,21 @@ import org.seedbed.record.RunFolder;
 public interface PopulationTraining extends Serializable {
   /** Trains by gradient steps. */
   PopulationTraining BY_STEPS =
-      (job, experiment, run, configuration) ->
-          new PopulationTask<>(ExperimentModel.of(experiment), run, configuration).commit(job);
+      (job, experiment, run, configuration, seedSteps) ->
+          new PopulationTask<>(ExperimentModel.of(experiment), run, configuration)
+              .counting(seedSteps)
+              .commit(job);
 
-  /** Trains the population, writes its state, then writes the record that commits it. */
+  /**
+   * Trains the population, writes its state, then writes the record that commits it.
+   *
+   * @param seedSteps told the seed-steps that are taken
+   */
   PopulationRecord commit(
-      PopulationJob job, Experiment experiment, RunFolder run, Configuration configuration)
+      PopulationJob job,
+      Experiment experiment,
+      RunFolder run,
+      Configuration configuration,
+      LongConsumer seedSteps)
       throws IOException;
 }

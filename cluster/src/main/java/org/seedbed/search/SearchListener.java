@@ -34,6 +34,13 @@ public interface SearchListener {
    */
   default void stageStarts(String stage, int seeds, int populations, long seedSteps) {}
 
+  /**
+   * Called from time to time while populations train, by another thread than the other methods.
+   *
+   * @param seedSteps seed-steps that the populations now in training have taken in this stage
+   */
+  default void seedStepsInTraining(long seedSteps) {}
+
   /** Called for each committed population, including those that an earlier session committed. */
   default void populationDone(PopulationResult record, boolean resumed) {}
 
@@ -64,6 +71,11 @@ public interface SearchListener {
       @Override
       public void stageStarts(String stage, int seeds, int populations, long seedSteps) {
         listeners.forEach(l -> l.stageStarts(stage, seeds, populations, seedSteps));
+      }
+
+      @Override
+      public void seedStepsInTraining(long seedSteps) {
+        listeners.forEach(listener -> listener.seedStepsInTraining(seedSteps));
       }
 
       @Override

@@ -76,6 +76,7 @@ final class StageRunner {
       runner.run(
           open,
           task(),
+          listener::seedStepsInTraining,
           record -> {
             first.add(record);
             listener.populationDone(record, false);
@@ -135,7 +136,9 @@ final class StageRunner {
     }
     String yaml = ExperimentFile.write(experiment.withData(data));
     var trainedBy = training;
-    return (job, folder, hadoop) ->
-        trainedBy.commit(job, ExperimentFile.read(yaml, Map.of()), folder, hadoop).number();
+    return (job, folder, hadoop, seedSteps) ->
+        trainedBy
+            .commit(job, ExperimentFile.read(yaml, Map.of()), folder, hadoop, seedSteps)
+            .number();
   }
 }

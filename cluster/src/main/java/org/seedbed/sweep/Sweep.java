@@ -219,11 +219,12 @@ public final class Sweep {
       var trainedBy = training;
       runner.run(
           open,
-          (job, folder, hadoop) -> {
-            var record = trainedBy.train(job, yaml, folder, hadoop);
+          (job, folder, hadoop, seedSteps) -> {
+            var record = trainedBy.train(job, yaml, folder, hadoop, seedSteps);
             folder.writeJson(folder.population(job.stage(), job.number()), record);
             return job.number();
           },
+          listener::seedStepsInTraining,
           record -> {
             add(state, record, false);
             return false;

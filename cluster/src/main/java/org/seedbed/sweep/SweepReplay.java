@@ -48,7 +48,7 @@ public final class SweepReplay {
             record.outcomes().stream().map(outcome -> outcome.seed()).toList(),
             Math.toIntExact(record.step()));
     String yaml = ExperimentFile.write(RunRecords.experiment(run));
-    var replayed = SweepTask.train(job, yaml, run, hadoop);
+    var replayed = SweepTask.train(job, yaml, run, hadoop, seedSteps -> {});
     int k = member(record, setting, seed).getAsInt();
     return new ReplayedRung(
         "setting " + setting,

@@ -2,6 +2,7 @@ package org.seedbed.sweep;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.function.LongConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.seedbed.experiment.Experiment;
 import org.seedbed.experiment.ExperimentModel;
@@ -14,7 +15,8 @@ import org.seedbed.search.PopulationTask;
 final class SweepTask {
   private SweepTask() {}
 
-  static SweepRecord train(SweepJob job, String yaml, RunFolder run, Configuration hadoop)
+  static SweepRecord train(
+      SweepJob job, String yaml, RunFolder run, Configuration hadoop, LongConsumer seedSteps)
       throws IOException {
     long started = System.nanoTime();
     var experiments = new HashMap<Integer, Experiment>();
@@ -25,7 +27,8 @@ final class SweepTask {
         PopulationJob.ofConfirmation(
             job.stage(), job.number(), job.seeds(), job.untilStep(), any.dataSeed());
     var model = ExperimentModel.of(any);
-    var trained = new PopulationTask<>(model, run, hadoop).train(population, members);
+    var trained =
+        new PopulationTask<>(model, run, hadoop).counting(seedSteps).train(population, members);
     var work =
         trained.outcomes().stream()
             .map(

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -405,5 +407,38 @@ class RestartSearchIT extends LocalSearches {
       settings.put(more[i], more[i + 1]);
     }
     return ExperimentFile.read("", settings);
+  }
+
+  private static final CountDownLatch TOLD = new CountDownLatch(1);
+
+  @Test
+  void seedStepsAreToldWhilePopulationsTrain() throws IOException {
+    var told =
+        new SearchListener() {
+          @Override
+          public void seedStepsInTraining(long seedSteps) {
+            if (seedSteps == 2 * 7) {
+              TOLD.countDown();
+            }
+          }
+        };
+    PopulationTraining waits =
+        (job, settings, run, hadoop, seedSteps) -> {
+          if (job.stage().equals(RunFolder.rungStage(0))) {
+            seedSteps.accept(7);
+            awaitTold();
+          }
+          return PopulationTraining.BY_STEPS.commit(job, settings, run, hadoop, seedSteps);
+        };
+    var search = RestartSearch.start(spark, small("search.rungs", "[20]"), run("told"), told);
+    assertThat(search.trainedBy(waits).run().entries()).hasSize(8);
+  }
+
+  private static void awaitTold() {
+    try {
+      assertThat(TOLD.await(1, TimeUnit.MINUTES)).as("seed-steps are told").isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }

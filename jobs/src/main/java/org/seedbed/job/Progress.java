@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import org.seedbed.record.Leaderboard;
 import org.seedbed.record.PopulationResult;
 import org.seedbed.record.RungRecord;
@@ -17,11 +18,14 @@ import org.seedbed.sweep.SweepRound;
 
 /**
  * Prints the progress of a search: one self-updating line on a terminal, otherwise one line per
- * event.
+ * event, and one each half minute in which nothing else happens. Thread-safe.
  */
 final class Progress implements SearchListener, RoundListener, AutoCloseable {
+  private static final double QUIET_SECONDS = 30;
+
   private final PrintWriter out;
   private final boolean terminal;
+  private final LongSupplier nanoTime;
   private final List<Score> scores = new ArrayList<>();
   private String stage = "";
   private int populations;
@@ -33,38 +37,42 @@ final class Progress implements SearchListener, RoundListener, AutoCloseable {
   private long seedStepsTrained;
   private long seedStepsPlanned;
   private long stageStarted;
+  private long lastLine;
   private boolean lastRound;
 
-  private Progress(PrintWriter out, boolean terminal) {
+  private Progress(PrintWriter out, boolean terminal, LongSupplier nanoTime) {
     this.out = out;
     this.terminal = terminal;
+    this.nanoTime = nanoTime;
+    this.lastLine = nanoTime.getAsLong();
   }
 
   // In Java 17, which is required, a null console means no terminal.
   @SuppressWarnings("SystemConsoleNull")
   static Progress on(PrintWriter out) {
-    return new Progress(out, System.console() != null);
+    return new Progress(out, System.console() != null, System::nanoTime);
   }
 
-  /** Returns an instance that prints one line per event. For tests. */
-  static Progress plain(PrintWriter out) {
-    return new Progress(out, false);
+  /** Returns an instance that prints lines. For tests. */
+  static Progress plain(PrintWriter out, LongSupplier nanoTime) {
+    return new Progress(out, false, nanoTime);
   }
 
   @Override
-  public void note(String line) {
+  public synchronized void note(String line) {
     line(line);
   }
 
   @Override
-  public void widthTried(WidthTrial trial) {
+  public synchronized void widthTried(WidthTrial trial) {
     line(
         "width %4d   %,8.0f seed-steps/s   %,5d MiB"
             .formatted(trial.width(), trial.seedStepsPerSecond(), trial.bytes() >> 20));
   }
 
   @Override
-  public void stageStarts(String newStage, int seeds, int newPopulations, long newSeedSteps) {
+  public synchronized void stageStarts(
+      String newStage, int seeds, int newPopulations, long newSeedSteps) {
     stage = newStage;
     alive = seeds;
     populations = newPopulations;
@@ -75,12 +83,12 @@ final class Progress implements SearchListener, RoundListener, AutoCloseable {
     seedStepsTrained = 0;
     seedStepsPlanned = 0;
     scores.clear();
-    stageStarted = System.nanoTime();
+    stageStarted = nanoTime.getAsLong();
     show(stage + ": " + seeds + " seeds in " + newPopulations + " populations");
   }
 
   @Override
-  public void populationDone(PopulationResult record, boolean resumed) {
+  public synchronized void populationDone(PopulationResult record, boolean resumed) {
     done++;
     seedStepsDone += record.plannedSeedSteps();
     seedStepsTrained += resumed ? 0 : record.seedSteps();
@@ -102,26 +110,46 @@ final class Progress implements SearchListener, RoundListener, AutoCloseable {
                 score(scores.get(0)),
                 score(scores.get(scores.size() / 2)),
                 solved,
-                schedule()));
+                schedule(0)));
   }
 
   private static String score(Score score) {
     return String.format(Locale.ROOT, "%.3f (loss %.4f)", score.exact(), score.loss());
   }
 
-  private String schedule() {
-    double seconds = (System.nanoTime() - stageStarted) / 1e9;
-    if (seedStepsTrained == 0 || seconds <= 0) {
+  @Override
+  public synchronized void seedStepsInTraining(long inTraining) {
+    if (terminal || secondsSince(lastLine) >= QUIET_SECONDS) {
+      show(
+          "%s: %.0f %% of %,d seed-steps  %s"
+              .formatted(
+                  stage,
+                  100.0 * (seedStepsDone + inTraining) / seedSteps,
+                  seedSteps,
+                  schedule(inTraining)));
+    }
+  }
+
+  private double secondsSince(long then) {
+    return (nanoTime.getAsLong() - then) / 1e9;
+  }
+
+  private String schedule(long inTraining) {
+    double seconds = secondsSince(stageStarted);
+    if (seedStepsTrained + inTraining == 0 || seconds <= 0) {
       return "";
     }
-    double perSecond = seedStepsTrained / seconds;
+    double perSecond = (seedStepsTrained + inTraining) / seconds;
     // Parked seeds save steps in what is left as they did in what is done.
-    double left = Math.max(0, seedSteps - seedStepsDone) * seconds / seedStepsPlanned;
+    double left =
+        Math.max(0, seedSteps - seedStepsDone - inTraining)
+            * seconds
+            / (seedStepsPlanned + inTraining);
     return String.format(Locale.ROOT, "%,.0f seed-steps/s  %.0f s left", perSecond, left);
   }
 
   @Override
-  public void rungDone(RungRecord rung) {
+  public synchronized void rungDone(RungRecord rung) {
     long diverged = rung.standings().stream().filter(RungRecord.Standing::diverged).count();
     line(
         "%s done at step %d: %d of %d solved, %d diverged, %d continue%s"
@@ -138,13 +166,13 @@ final class Progress implements SearchListener, RoundListener, AutoCloseable {
   }
 
   @Override
-  public void roundStarts(int bracket, int round, int rounds, int settings) {
+  public synchronized void roundStarts(int bracket, int round, int rounds, int settings) {
     lastRound = round == rounds - 1;
     round(bracket, round, settings + " settings");
   }
 
   @Override
-  public void roundDone(SweepRound done) {
+  public synchronized void roundDone(SweepRound done) {
     long solved = done.results().stream().filter(result -> result.solved() > 0).count();
     round(
         done.bracket(),
@@ -161,19 +189,20 @@ final class Progress implements SearchListener, RoundListener, AutoCloseable {
   }
 
   @Override
-  public void swept(SweepLeaderboard leaderboard) {
+  public synchronized void swept(SweepLeaderboard leaderboard) {
     line("");
     SweepTable.print(out, leaderboard, LeaderboardCommand.BEST);
   }
 
   @Override
-  public void ranked(Leaderboard leaderboard) {
+  public synchronized void ranked(Leaderboard leaderboard) {
     line("");
     LeaderboardCommand.print(out, leaderboard, LeaderboardCommand.BEST);
   }
 
   /** Prints a line that stays. */
   private void line(String text) {
+    lastLine = nanoTime.getAsLong();
     out.println(terminal ? "\r\u001b[K" + text : text);
     out.flush();
   }
@@ -189,7 +218,7 @@ final class Progress implements SearchListener, RoundListener, AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     if (terminal) {
       out.print("\r\u001b[K");
       out.flush();

@@ -120,13 +120,16 @@ final class Progress implements SearchListener, RoundListener, AutoCloseable {
   @Override
   public synchronized void seedStepsInTraining(long inTraining) {
     if (terminal || secondsSince(lastLine) >= QUIET_SECONDS) {
+      // A population that has just ended may be counted twice.
+      double percent = Math.min(100, 100.0 * (seedStepsDone + inTraining) / seedSteps);
       show(
-          "%s: %.0f %% of %,d seed-steps  %s"
-              .formatted(
-                  stage,
-                  100.0 * (seedStepsDone + inTraining) / seedSteps,
-                  seedSteps,
-                  schedule(inTraining)));
+          String.format(
+              Locale.ROOT,
+              "%s: %.0f %% of %,d seed-steps  %s",
+              stage,
+              percent,
+              seedSteps,
+              schedule(inTraining)));
     }
   }
 

@@ -9,9 +9,9 @@ import org.seedbed.engine.kernel.Scalars;
 import org.seedbed.engine.kernel.Vectors;
 
 /**
- * Adam and AdaMax (Kingma and Ba, ICLR 2015) on one seed's packed parameters. Moments and gradients
- * that are too small to matter become 0: decaying to subnormal numbers, they would slow every
- * following step.
+ * Adam and AdaMax (Kingma and Ba, ICLR 2015) and RMSProp with momentum (Tieleman and Hinton, 2012)
+ * on one seed's packed parameters. Moments and gradients that are too small to matter become 0:
+ * decaying to subnormal numbers, they would slow every following step.
  */
 public final class Optimizer {
   /** Gradients nearer to 0 count as 0, so that their squares are normal numbers. */
@@ -22,21 +22,23 @@ public final class Optimizer {
 
   private Optimizer() {}
 
-  /** Divisor of the mean of gradients. */
+  /** What a step is made of. */
   public enum Rule {
-    /** The root of the mean of squared gradients. */
+    /** The mean of gradients, divided by the root of the mean of squared gradients. */
     ADAM,
-    /** The decaying maximum of absolute gradients. */
-    ADAMAX
+    /** The mean of gradients, divided by the decaying maximum of absolute gradients. */
+    ADAMAX,
+    /** The decaying sum of gradients, each divided by the root of the mean of squared gradients. */
+    RMSPROP
   }
 
   /**
    * Numbers of one step.
    *
-   * @param rule Adam or AdaMax
+   * @param rule what a step is made of
    * @param conditioning what is done with the gradient first
    * @param decay of the moments
-   * @param divisor of the mean of gradients
+   * @param divisor of the mean of gradients, or of each gradient for RMSProp
    * @param rate learning rate
    */
   public record Step(
@@ -63,7 +65,7 @@ public final class Optimizer {
   /**
    * Decay of the moments.
    *
-   * @param beta1 of the mean of gradients
+   * @param beta1 of the mean of gradients, or of RMSProp's sum
    * @param beta2 of the mean of squared gradients, or of their maximum
    */
   public record Decay(float beta1, float beta2) {}
@@ -137,7 +139,8 @@ public final class Optimizer {
         int gradientAt,
         float[] noise,
         int n) {
-      boolean adam = s.rule() == Rule.ADAM;
+      boolean squares = s.rule() != Rule.ADAMAX;
+      boolean sum = s.rule() == Rule.RMSPROP;
       float scale = s.conditioning().scale();
       float noiseScale = s.conditioning().noise();
       float clip = s.conditioning().coordinateClip();
@@ -154,18 +157,20 @@ public final class Optimizer {
           g = Vectors.max(Vectors.min(g, bound), bound.neg());
         }
         g = Vectors.flush(g, SMALLEST_GRADIENT);
-        var m = g.fma(broadcast(1 - beta1), load(first, at + i).mul(beta1));
-        m = Vectors.flush(m, SMALLEST_MOMENT);
-        m.intoArray(first, at + i);
         var decayed = load(second, at + i).mul(beta2);
-        var v = adam ? g.mul(g).fma(broadcast(1 - beta2), decayed) : Vectors.max(decayed, g.abs());
+        var v =
+            squares ? g.mul(g).fma(broadcast(1 - beta2), decayed) : Vectors.max(decayed, g.abs());
         v = Vectors.flush(v, SMALLEST_MOMENT);
         v.intoArray(second, at + i);
         var divisor =
-            (adam ? v.sqrt() : v)
+            (squares ? v.sqrt() : v)
                 .fma(broadcast(s.divisor().scale()), broadcast(s.divisor().epsilon()));
+        var before = load(first, at + i).mul(beta1);
+        var m = sum ? g.div(divisor).add(before) : g.fma(broadcast(1 - beta1), before);
+        m = Vectors.flush(m, SMALLEST_MOMENT);
+        m.intoArray(first, at + i);
         var w = load(parameters, at + i);
-        w.sub(m.div(divisor).mul(s.rate())).intoArray(parameters, at + i);
+        w.sub((sum ? m : m.div(divisor)).mul(s.rate())).intoArray(parameters, at + i);
       }
     }
   }
@@ -188,7 +193,8 @@ public final class Optimizer {
         int gradientAt,
         float[] noise,
         int n) {
-      boolean adam = s.rule() == Rule.ADAM;
+      boolean squares = s.rule() != Rule.ADAMAX;
+      boolean sum = s.rule() == Rule.RMSPROP;
       for (int i = 0; i < n; i++) {
         var conditioning = s.conditioning();
         float g = gradient[gradientAt + i] * conditioning.scale();
@@ -201,19 +207,20 @@ public final class Optimizer {
           g = Scalars.max(Scalars.min(g, bound), -bound);
         }
         g = Scalars.flush(g, SMALLEST_GRADIENT);
-        float m = Math.fma(g, 1 - s.decay().beta1(), first[at + i] * s.decay().beta1());
-        m = Scalars.flush(m, SMALLEST_MOMENT);
-        first[at + i] = m;
         float decayed = second[at + i] * s.decay().beta2();
         float v =
-            adam
+            squares
                 ? Math.fma(g * g, 1 - s.decay().beta2(), decayed)
                 : Scalars.max(decayed, Math.abs(g));
         v = Scalars.flush(v, SMALLEST_MOMENT);
         second[at + i] = v;
-        float root = adam ? (float) Math.sqrt(v) : v;
+        float root = squares ? (float) Math.sqrt(v) : v;
         float divisor = Math.fma(root, s.divisor().scale(), s.divisor().epsilon());
-        parameters[at + i] -= m / divisor * s.rate();
+        float before = first[at + i] * s.decay().beta1();
+        float m = sum ? g / divisor + before : Math.fma(g, 1 - s.decay().beta1(), before);
+        m = Scalars.flush(m, SMALLEST_MOMENT);
+        first[at + i] = m;
+        parameters[at + i] -= (sum ? m : m / divisor) * s.rate();
       }
     }
   }

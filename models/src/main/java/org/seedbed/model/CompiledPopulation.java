@@ -178,18 +178,26 @@ public final class CompiledPopulation<E> implements TrainingPopulation<E> {
   private Optimizer.Step optimizerStep(AdamSettings own, double norm, float rate) {
     double correction1 = own.correction1At(step);
     double correction2 = own.correction2At(step);
-    boolean isAdam = own.rule() == AdamSettings.Rule.ADAM;
+    boolean isMaximum = own.rule() == AdamSettings.Rule.ADAMAX;
     return new Optimizer.Step(
-        isAdam ? Optimizer.Rule.ADAM : Optimizer.Rule.ADAMAX,
+        ruleOf(own),
         new Optimizer.Conditioning(
             (float) (own.clipNorm() / Math.max(norm, own.clipNorm())),
             (float) own.noiseDeviation(step, rate, packing.flatSize()),
             (float) own.coordinateClip()),
         new Optimizer.Decay((float) own.beta1(), (float) own.beta2At(step)),
         new Optimizer.Divisor(
-            (float) (isAdam ? correction1 / Math.sqrt(correction2) : correction1),
+            (float) (isMaximum ? correction1 : correction1 / Math.sqrt(correction2)),
             (float) (own.epsilon() * correction1)),
         (float) (own.learningRate() * rate));
+  }
+
+  private static Optimizer.Rule ruleOf(AdamSettings own) {
+    return switch (own.rule()) {
+      case ADAM -> Optimizer.Rule.ADAM;
+      case ADAMAX -> Optimizer.Rule.ADAMAX;
+      case RMSPROP -> Optimizer.Rule.RMSPROP;
+    };
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.seedbed.model.population.AdamSettings;
 import org.seedbed.model.population.AdamSettings.Rule;
 
 /**
- * Adam or AdaMax as a DL4J updater, with the same equations as {@link
+ * Adam, AdaMax or RMSProp as a DL4J updater, with the same equations as {@link
  * org.seedbed.model.population.PopulationAdam}. DL4J averages the moments together with the
  * parameters. Gradients are clipped and made noisy before they reach this class. Its fields are not
  * final because DL4J serializes it as JSON.
@@ -147,20 +147,30 @@ public final class AveragedAdam implements IUpdater {
         INDArray bound = second.mul(own.coordinateClip()).addi(Conditioning.LEAST_BOUND);
         gradient.assign(Transforms.max(Transforms.min(gradient, bound), bound.neg()));
       }
+      INDArray divisor =
+          own.rule() == Rule.ADAMAX ? maximum(gradient, iteration) : root(gradient, iteration);
+      first.muli(own.beta1());
+      if (own.rule() == Rule.RMSPROP) {
+        gradient.assign(first.addi(gradient.div(divisor)).mul(learningRate));
+      } else {
+        first.addi(gradient.mul(1 - own.beta1()));
+        gradient.assign(first.div(divisor).muli(learningRate));
+      }
+    }
+
+    private INDArray root(INDArray gradient, int iteration) {
       double correction1 = own.correction1At(iteration);
       double now = own.beta2At(iteration);
-      first.muli(own.beta1()).addi(gradient.mul(1 - own.beta1()));
-      INDArray divisor;
-      if (own.rule() == Rule.ADAM) {
-        double correction2 = own.correction2At(iteration);
-        second.muli(now).addi(gradient.mul(gradient).muli(1 - now));
-        divisor = Transforms.sqrt(second, true).muli(correction1 / Math.sqrt(correction2));
-        divisor.addi(own.epsilon() * correction1);
-      } else {
-        second.assign(Transforms.max(second.mul(now), Transforms.abs(gradient, true)));
-        divisor = second.add(own.epsilon()).muli(correction1);
-      }
-      gradient.assign(first.div(divisor).muli(learningRate));
+      second.muli(now).addi(gradient.mul(gradient).muli(1 - now));
+      return Transforms.sqrt(second, true)
+          .muli(correction1 / Math.sqrt(own.correction2At(iteration)))
+          .addi(own.epsilon() * correction1);
+    }
+
+    private INDArray maximum(INDArray gradient, int iteration) {
+      INDArray decayed = second.mul(own.beta2At(iteration));
+      second.assign(Transforms.max(decayed, Transforms.abs(gradient, true)));
+      return second.add(own.epsilon()).muli(own.correction1At(iteration));
     }
   }
 }

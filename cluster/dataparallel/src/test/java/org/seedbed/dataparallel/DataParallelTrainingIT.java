@@ -128,7 +128,8 @@ class DataParallelTrainingIT {
   }
 
   static Stream<ExperimentModel<?>> models() {
-    return Stream.of(nram(), neuralGpu(), fadingNeuralGpu(), npi());
+    var withRmsProp = nram("training.adam.rule", "RMSPROP", "training.adam.learningRate", "0.001");
+    return Stream.of(nram(), withRmsProp, neuralGpu(), fadingNeuralGpu(), npi());
   }
 
   private static Member initial(ExperimentModel<?> experiment) {

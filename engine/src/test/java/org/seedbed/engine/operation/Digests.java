@@ -165,10 +165,10 @@ public final class Digests {
       if (!Double.isFinite(value) || !Double.isFinite(norm)) {
         throw new IllegalStateException("the loss is " + value);
       }
-      var rule = i % 2 == 0 ? Optimizer.Rule.ADAM : Optimizer.Rule.ADAMAX;
+      var rules = Optimizer.Rule.values();
       var step =
           new Optimizer.Step(
-              rule,
+              rules[i % rules.length],
               new Optimizer.Conditioning(
                   (float) (1 / Math.max(1, norm)), 1e-4f, i % 4 == 3 ? 1.2f : 0),
               new Optimizer.Decay(0.9f, 0.99f),

@@ -3,18 +3,18 @@ package org.seedbed.model.population;
 import org.seedbed.task.Bounds;
 
 /**
- * Adam or AdaMax (Kingma and Ba, ICLR 2015, algorithms 1 and 2) with gradient noise and with
- * clipping by each seed's own gradient norm.
+ * Adam or AdaMax (Kingma and Ba, ICLR 2015, algorithms 1 and 2) or RMSProp with momentum, with
+ * gradient noise and with clipping by each seed's own gradient norm.
  *
- * @param rule Adam or AdaMax
+ * @param rule Adam, AdaMax or RMSProp
  * @param learningRate step size, above 0
- * @param beta1 decay of the mean of gradients, in [0, 1)
+ * @param beta1 decay of the mean of gradients, in [0, 1); RMSProp's momentum
  * @param beta2 decay of the mean of squared gradients, or of their maximum, in [0, 1)
  * @param beta2Early β2 at step 0, in [0, 1); 1 − β2 then decays with the given half-life down to 1
  *     − {@code beta2}
  * @param beta2HalfLife half-life of that decay in steps, above 0
  * @param epsilon added to the root, above 0
- * @param biasCorrection whether moments are corrected for their start at 0
+ * @param biasCorrection whether means are corrected for their start at 0
  * @param coordinateClip c: each coordinate of the gradient is clipped to ±(c·v + 10⁻⁴), v being the
  *     mean of squared gradients or the maximum before the step; 0 for no such clip. With AdaMax,
  *     one spike then cannot slow a weight for thousands of steps; 1.2 in the diagonal Neural GPU's
@@ -45,12 +45,18 @@ public record AdamSettings(
       new AdamSettings(
           Rule.ADAM, 0.02, 0.9, 0.999, 0.999, 2000, 1e-8, true, 0.0, 1.0, 0.0, 0.0, 0.0);
 
-  /** Divisor of the mean of gradients. */
+  /** What a step is made of, before the learning rate. */
   public enum Rule {
-    /** The root of the mean of squared gradients. */
+    /** The mean of gradients, divided by the root of the mean of squared gradients. */
     ADAM,
-    /** The decaying maximum of absolute gradients. */
-    ADAMAX
+    /** The mean of gradients, divided by the decaying maximum of absolute gradients. */
+    ADAMAX,
+    /**
+     * The sum of gradients that decays by β1, each divided by the root of the mean of squared
+     * gradients (Tieleman and Hinton, 2012, with momentum): a gradient counts 1 / (1 − β1) times as
+     * much as in Adam.
+     */
+    RMSPROP
   }
 
   public AdamSettings {
@@ -67,9 +73,12 @@ public record AdamSettings(
     Bounds.check(relativeNoise >= 0, "relativeNoise", relativeNoise, "0 or more");
   }
 
-  /** Returns 1 − β1^t at a step, t = step + 1, or 1 without bias correction. */
+  /**
+   * Returns 1 − β1^t at a step, t = step + 1, or 1 without bias correction and for RMSProp, whose
+   * first moment is no mean.
+   */
   public double correction1At(long step) {
-    return biasCorrection ? 1 - Math.pow(beta1, step + 1.0) : 1;
+    return biasCorrection && rule != Rule.RMSPROP ? 1 - Math.pow(beta1, step + 1.0) : 1;
   }
 
   /**

@@ -11,8 +11,8 @@ import java.util.List;
 import org.seedbed.engine.Optimizer.Conditioning;
 
 /**
- * Adam or AdaMax for K seeds at once, on {@code [K, P]}. If a seed's loss or gradient is not
- * finite, its parameters are frozen and the step is recorded. Other seeds are not affected.
+ * Adam, AdaMax or RMSProp for K seeds at once, on {@code [K, P]}. If a seed's loss or gradient is
+ * not finite, its parameters are frozen and the step is recorded. Other seeds are not affected.
  */
 public final class PopulationAdam {
   private final AdamSettings settings;
@@ -96,16 +96,20 @@ public final class PopulationAdam {
     NDArray gradient = clippedByCoordinate(own, population, conditioned);
     NDArray first = population.firstMoments();
     first.muli(own.values(gradient, AdamSettings::beta1));
-    first.addi(gradient.mul(own.values(gradient, adam -> 1 - adam.beta1())));
-    NDArray divisor =
+    NDArray update =
         switch (own.rule()) {
-          case ADAM -> root(own, population, gradient);
-          case ADAMAX -> maximum(own, population, gradient);
+          case ADAM -> mean(own, first, gradient).div(root(own, population, gradient));
+          case ADAMAX -> mean(own, first, gradient).div(maximum(own, population, gradient));
+          case RMSPROP -> first.addi(gradient.div(root(own, population, gradient))).duplicate();
         };
-    NDArray update = first.div(divisor);
     update.attach(gradient.getManager());
     return update.muli(
         own.column(gradient, k -> own.of(k).learningRate() * population.schedules().get(k).rate()));
+  }
+
+  /** Adds (1 − β1)·g to the first moments that have decayed. */
+  private static NDArray mean(SettingsBySeed own, NDArray decayed, NDArray gradient) {
+    return decayed.addi(gradient.mul(own.values(gradient, adam -> 1 - adam.beta1())));
   }
 
   /** Each coordinate within ±(c·v + 10⁻⁴); without bound where c is 0. */

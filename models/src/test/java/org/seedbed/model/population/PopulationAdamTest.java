@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.seedbed.model.population.AdamSettings.Rule.ADAM;
 import static org.seedbed.model.population.AdamSettings.Rule.ADAMAX;
+import static org.seedbed.model.population.AdamSettings.Rule.RMSPROP;
 
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -177,6 +178,27 @@ class PopulationAdamTest {
           theta[k] -= 0.1 * rates[k] / (1 - Math.pow(0.9, t)) * m / (u + 1e-8);
           assertThat(population.rows().toDoubleArray()[2 * k]).isCloseTo(theta[k], within(1e-6));
         }
+      }
+    }
+  }
+
+  /** The mean is corrected for its start, the decaying sum is not. */
+  @Test
+  void rmsPropSumsGradientsByTheRootOfTheirMeanSquare() {
+    var settings = new AdamSettings(RMSPROP, 0.01, 0.9, 0.95, 0.95, 1, 1e-4, true, 0, 1e9, 0, 0, 0);
+    var adam = new PopulationAdam(settings, 1);
+    double[] gradients = {0.5, -2.0, 0.25};
+    double theta = 1;
+    double sum = 0;
+    double v = 0;
+    try (var population = population(0L)) {
+      for (int t = 1; t <= gradients.length; t++) {
+        double g = gradients[t - 1];
+        step(adam, population, new double[] {g, 0}, 1);
+        v = 0.95 * v + 0.05 * g * g;
+        sum = 0.9 * sum + g / (Math.sqrt(v / (1 - Math.pow(0.95, t))) + 1e-4);
+        theta -= 0.01 * sum;
+        assertThat(population.rows().toDoubleArray()[0]).isCloseTo(theta, within(1e-6));
       }
     }
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.seedbed.experiment.ExperimentFile;
 import org.seedbed.files.Json;
@@ -62,7 +63,7 @@ final class RecordedSearches {
     return List.of(
         family.title(),
         experiment.get("task").asText(),
-        switches(settings(experiment, family), defaults(family)),
+        switches(experiment, family),
         Spread.text(statistics.get("seeds").asDouble()),
         "%s (%s to %s)"
             .formatted(
@@ -75,10 +76,6 @@ final class RecordedSearches {
         read(record.resolve("provenance.json")).get("commit").asText());
   }
 
-  private static JsonNode defaults(ModelFamily<?, ?> family) {
-    return Json.mapper().valueToTree(ExperimentFile.defaultsOf(family.name()).settings());
-  }
-
   /** Returns a record's settings, with the values that keys of later versions had before. */
   private static JsonNode settings(JsonNode experiment, ModelFamily<?, ?> family) {
     var settings = (ObjectNode) JSON.valueToTree(family.formerValues());
@@ -89,16 +86,28 @@ final class RecordedSearches {
     return settings;
   }
 
-  /** Returns the settings that are no numbers and differ, such as {@code memory DEQUE}. */
-  private static String switches(JsonNode settings, JsonNode defaults) {
-    var differing =
-        settings.properties().stream()
-            .filter(setting -> defaults.has(setting.getKey()))
-            .filter(setting -> setting.getValue().isTextual() || setting.getValue().isBoolean())
-            .filter(setting -> !setting.getValue().equals(defaults.get(setting.getKey())))
-            .map(setting -> "`%s %s`".formatted(setting.getKey(), setting.getValue().asText()))
+  /**
+   * Returns the settings that are no numbers and differ, and the optimizer's rule if it does: such
+   * as {@code memory DEQUE}.
+   */
+  private static String switches(JsonNode experiment, ModelFamily<?, ?> family) {
+    var defaults = ExperimentFile.defaultsOf(family.name());
+    JsonNode usual = Json.mapper().valueToTree(defaults.settings());
+    JsonNode usualAdam = Json.mapper().valueToTree(defaults.training().adam());
+    var all =
+        Stream.concat(
+                differing(settings(experiment, family), usual),
+                differing(experiment.path("training").path("adam"), usualAdam))
             .toList();
-    return differing.isEmpty() ? "–" : String.join(", ", differing);
+    return all.isEmpty() ? "–" : String.join(", ", all);
+  }
+
+  private static Stream<String> differing(JsonNode settings, JsonNode defaults) {
+    return settings.properties().stream()
+        .filter(setting -> defaults.has(setting.getKey()))
+        .filter(setting -> setting.getValue().isTextual() || setting.getValue().isBoolean())
+        .filter(setting -> !setting.getValue().equals(defaults.get(setting.getKey())))
+        .map(setting -> "`%s %s`".formatted(setting.getKey(), setting.getValue().asText()));
   }
 
   private static JsonNode read(Path file) throws IOException {

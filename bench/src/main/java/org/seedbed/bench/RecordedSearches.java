@@ -87,8 +87,8 @@ final class RecordedSearches {
   }
 
   /**
-   * Returns the settings that are no numbers and differ, and the optimizer's rule if it does: such
-   * as {@code memory DEQUE}.
+   * Returns the model's and the optimizer's settings that are no numbers and differ, such as {@code
+   * memory DEQUE}.
    */
   private static String switches(JsonNode experiment, ModelFamily<?, ?> family) {
     var defaults = ExperimentFile.defaultsOf(family.name());

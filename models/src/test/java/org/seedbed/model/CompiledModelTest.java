@@ -163,7 +163,7 @@ class CompiledModelTest {
   }
 
   private static Case<?, ?> ntm(FirstMemory memory, boolean learntAddresses, String task) {
-    var settings = new NtmSettings(12, 6, 5, memory, learntAddresses, 20);
+    var settings = new NtmSettings(12, 6, 5, 1, 1, memory, learntAddresses, 20);
     return new Case<>(
         "ntm on " + task, new NtmFamily(), settings, BitTasks.task(task), List.of(2, 3));
   }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.seedbed.model.ntm.NtmSettings.FirstMemory;
 import org.seedbed.model.population.Initializer;
 import org.seedbed.model.population.Parameter;
@@ -14,8 +16,8 @@ import org.seedbed.model.recurrent.VectorAlgebra;
 
 /**
  * A Neural Turing Machine with an LSTM controller, whose input is joined by what was last read
- * (Graves et al., 2014, section 3). A step reads the memory, then writes to it; the output is
- * linear in the controller's state and what was read.
+ * (Graves et al., 2014, section 3). A step reads the memory, then writes to it; all heads erase
+ * before any adds (section 3.2). The output is linear in the controller's state and what was read.
  *
  * @param inputs I
  * @param outputs O
@@ -42,17 +44,27 @@ record Ntm(NtmSettings settings, int inputs, int outputs) implements RecurrentNe
     int h = settings.controllerSize();
     int w = settings.cellSize();
     int n = settings.cells();
+    int readers = settings.readHeads();
+    int writers = settings.writeHeads();
     var state = new Initializer.Uniform(0.1);
     var parameters = new ArrayList<Parameter>();
-    parameters.add(Lstm.parameter(GATES, inputs + w, h));
+    parameters.add(Lstm.parameter(GATES, inputs + readers * w, h));
     parameters.add(vector(FIRST_HIDDEN, h, state));
     parameters.add(vector(FIRST_CELL, h, state));
-    parameters.add(Parameter.dense(READ_HEAD, h, Head.rows(w)));
-    parameters.add(vector(FIRST_READ, w, state));
-    parameters.add(Parameter.dense(WRITE_HEAD, h, Head.rows(w) + 2 * w));
+    for (int i = 0; i < readers; i++) {
+      parameters.add(Parameter.dense(named(READ_HEAD, i), h, Head.rows(w)));
+      parameters.add(vector(named(FIRST_READ, i), w, state));
+    }
+    for (int i = 0; i < writers; i++) {
+      parameters.add(Parameter.dense(named(WRITE_HEAD, i), h, Head.rows(w) + 2 * w));
+    }
     if (settings.learntAddresses()) {
-      parameters.add(vector(FIRST_READ_WEIGHTS, n, state));
-      parameters.add(vector(FIRST_WRITE_WEIGHTS, n, state));
+      for (int i = 0; i < readers; i++) {
+        parameters.add(vector(named(FIRST_READ_WEIGHTS, i), n, state));
+      }
+      for (int i = 0; i < writers; i++) {
+        parameters.add(vector(named(FIRST_WRITE_WEIGHTS, i), n, state));
+      }
     }
     if (settings.memory() != FirstMemory.CONSTANT) {
       var first =
@@ -61,8 +73,13 @@ record Ntm(NtmSettings settings, int inputs, int outputs) implements RecurrentNe
               : new Initializer.Uniform(1 / Math.sqrt(n + w));
       parameters.add(vector(MEMORY, n * w, first));
     }
-    parameters.add(Parameter.dense(OUTPUT, h + w, outputs));
+    parameters.add(Parameter.dense(OUTPUT, h + readers * w, outputs));
     return new ParameterLayout(parameters);
+  }
+
+  /** Returns the name of a head's parameter. The first head's is that of a machine with one. */
+  private static String named(String name, int head) {
+    return head == 0 ? name : name + "/" + head;
   }
 
   private static Parameter vector(String name, int rows, Initializer initial) {
@@ -78,10 +95,10 @@ record Ntm(NtmSettings settings, int inputs, int outputs) implements RecurrentNe
     private final NtmSettings settings;
     private final VectorAlgebra<V> algebra;
     private final Lstm<V> controller;
-    private final Head<V> reading;
-    private final Head<V> writing;
+    private final List<Head<V>> reading;
+    private final List<Head<V>> writing;
     private V memory; // [N, W]
-    private V read; // [W]
+    private List<V> read; // [W] of each head that reads
 
     MachineRun(NtmSettings settings, VectorAlgebra<V> algebra) {
       this.settings = settings;
@@ -92,10 +109,20 @@ record Ntm(NtmSettings settings, int inputs, int outputs) implements RecurrentNe
               GATES,
               algebra.tanh(algebra.learnt(FIRST_HIDDEN)),
               Optional.of(algebra.learnt(FIRST_CELL)));
-      this.reading = new Head<>(algebra, settings.cellSize(), firstWeights(FIRST_READ_WEIGHTS));
-      this.writing = new Head<>(algebra, settings.cellSize(), firstWeights(FIRST_WRITE_WEIGHTS));
+      this.reading = heads(settings.readHeads(), FIRST_READ_WEIGHTS);
+      this.writing = heads(settings.writeHeads(), FIRST_WRITE_WEIGHTS);
       this.memory = firstMemory();
-      this.read = algebra.tanh(algebra.learnt(FIRST_READ));
+      this.read =
+          IntStream.range(0, settings.readHeads())
+              .mapToObj(i -> algebra.tanh(algebra.learnt(named(FIRST_READ, i))))
+              .toList();
+    }
+
+    private List<Head<V>> heads(int count, String firstWeights) {
+      return IntStream.range(0, count)
+          .mapToObj(
+              i -> new Head<>(algebra, settings.cellSize(), firstWeights(named(firstWeights, i))))
+          .toList();
     }
 
     private V firstWeights(String name) {
@@ -118,21 +145,58 @@ record Ntm(NtmSettings settings, int inputs, int outputs) implements RecurrentNe
 
     @Override
     public V next(V input) {
+      var hidden = controller.next(joined(input, read));
+      read =
+          IntStream.range(0, reading.size())
+              .mapToObj(i -> reading.get(i).next(memory, ofHead(READ_HEAD, i, hidden)))
+              .map(weights -> algebra.read(weights, memory))
+              .toList();
+      var writes =
+          IntStream.range(0, writing.size())
+              .mapToObj(i -> write(writing.get(i), ofHead(WRITE_HEAD, i, hidden)))
+              .toList();
+      memory = written(writes);
+      return clipped(algebra.dense(OUTPUT, joined(hidden, read)));
+    }
+
+    private V ofHead(String name, int head, V hidden) {
+      return clipped(algebra.dense(named(name, head), hidden));
+    }
+
+    private V joined(V first, List<V> others) {
+      return algebra.join(Stream.concat(Stream.of(first), others.stream()).toList());
+    }
+
+    private Write<V> write(Head<V> head, V parameters) {
       int w = settings.cellSize();
-      var hidden = controller.next(algebra.join(List.of(input, read)));
-      var toRead = clipped(algebra.dense(READ_HEAD, hidden));
-      var toWrite = clipped(algebra.dense(WRITE_HEAD, hidden));
-      read = algebra.read(reading.next(memory, toRead), memory);
-      var weights = writing.next(memory, algebra.range(toWrite, 0, Head.rows(w)));
-      var erased = algebra.sigmoid(algebra.range(toWrite, Head.rows(w), w));
-      var added = algebra.tanh(algebra.range(toWrite, Head.rows(w) + w, w));
-      memory = algebra.eraseAndAdd(memory, weights, erased, added);
-      return clipped(algebra.dense(OUTPUT, algebra.join(List.of(hidden, read))));
+      var weights = head.next(memory, algebra.range(parameters, 0, Head.rows(w)));
+      var erased = algebra.sigmoid(algebra.range(parameters, Head.rows(w), w));
+      var added = algebra.tanh(algebra.range(parameters, Head.rows(w) + w, w));
+      return new Write<>(weights, erased, added);
+    }
+
+    private V written(List<Write<V>> writes) {
+      if (writes.size() == 1) {
+        var only = writes.get(0);
+        return algebra.eraseAndAdd(memory, only.weights, only.erased, only.added);
+      }
+      var none = algebra.constant(new float[settings.cellSize()]);
+      var changed = memory;
+      for (var write : writes) {
+        changed = algebra.eraseAndAdd(changed, write.weights, write.erased, none);
+      }
+      for (var write : writes) {
+        changed = algebra.eraseAndAdd(changed, write.weights, none, write.added);
+      }
+      return changed;
     }
 
     private V clipped(V x) {
       float most = (float) settings.clip();
       return algebra.clip(x, -most, most);
     }
+
+    /** What a head writes: to which cells, what it erases and what it adds. */
+    private record Write<V>(V weights, V erased, V added) {}
   }
 }

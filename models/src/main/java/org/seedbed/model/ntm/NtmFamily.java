@@ -1,5 +1,6 @@
 package org.seedbed.model.ntm;
 
+import java.util.Map;
 import java.util.OptionalInt;
 import org.seedbed.model.recurrent.BitTranscription;
 import org.seedbed.model.recurrent.RecurrentFamily;
@@ -15,6 +16,11 @@ public final class NtmFamily extends RecurrentFamily<NtmSettings, BitExample> {
         new Names("neural-turing-machine", "Neural Turing Machine", "neuralTuringMachine"),
         NtmSettings.class,
         BitExample.class);
+  }
+
+  @Override
+  public Map<String, Object> formerValues() {
+    return Map.of("readHeads", 1, "writeHeads", 1);
   }
 
   @Override

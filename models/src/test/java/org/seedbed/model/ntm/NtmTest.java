@@ -34,9 +34,10 @@ class NtmTest {
 
   static List<NtmSettings> variants() {
     return List.of(
-        new NtmSettings(5, 4, 3, FirstMemory.CONSTANT, true, 20),
-        new NtmSettings(4, 5, 2, FirstMemory.LEARNT, false, 20),
-        new NtmSettings(5, 3, 3, FirstMemory.LEARNT, true, 0.5));
+        new NtmSettings(5, 4, 3, 1, 1, FirstMemory.CONSTANT, true, 20),
+        new NtmSettings(4, 5, 2, 1, 1, FirstMemory.LEARNT, false, 20),
+        new NtmSettings(5, 3, 3, 1, 1, FirstMemory.LEARNT, true, 0.5),
+        new NtmSettings(4, 4, 2, 2, 3, FirstMemory.LEARNT, true, 20));
   }
 
   private static LevelBatch<BitExample> batch(int length, int size) {
@@ -63,7 +64,7 @@ class NtmTest {
   @ParameterizedTest
   @EnumSource(FirstMemory.class)
   void evaluationComputesAsTheReference(FirstMemory memory) {
-    var settings = new NtmSettings(5, 4, 3, memory, memory != FirstMemory.RANDOM, 20);
+    var settings = new NtmSettings(5, 4, 3, 1, 1, memory, memory != FirstMemory.RANDOM, 20);
     var network = new Ntm(settings, INPUTS, OUTPUTS);
     var examples = batch(3, 4).examples();
     NetworkOracle<BitExample> oracle =
@@ -76,7 +77,7 @@ class NtmTest {
   @Test
   void onlyALearntMemoryIsTrained() {
     for (var memory : List.of(FirstMemory.RANDOM, FirstMemory.LEARNT)) {
-      var settings = new NtmSettings(5, 4, 3, memory, true, 20);
+      var settings = new NtmSettings(5, 4, 3, 1, 1, memory, true, 20);
       var family = new NtmFamily();
       var layout = family.layout(settings, TASK);
       var state = PopulationState.initial(layout, List.of(3L));
@@ -105,7 +106,7 @@ class NtmTest {
     var copy = BitTasks.task("copy");
     int bits = 8;
     int cells = 24;
-    var settings = new NtmSettings(bits + 2, cells, bits + 1, FirstMemory.LEARNT, true, 200);
+    var settings = new NtmSettings(bits + 2, cells, bits + 1, 1, 1, FirstMemory.LEARNT, true, 200);
     var network = new Ntm(settings, bits + 1, bits);
     var wiring = Wiring.of(network.layout());
     int h = bits + 2;

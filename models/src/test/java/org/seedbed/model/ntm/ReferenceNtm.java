@@ -17,9 +17,9 @@ final class ReferenceNtm {
   private final double[][] memory;
   private double[] hidden;
   private final double[] cell;
-  private double[] read;
-  private double[] readWeights;
-  private double[] writeWeights;
+  private final double[][] read;
+  private final double[][] readWeights;
+  private final double[][] writeWeights;
 
   ReferenceNtm(NtmSettings settings, ScalarParameters parameters) {
     this.settings = settings;
@@ -36,12 +36,26 @@ final class ReferenceNtm {
     }
     hidden = tanh(parameters.times("controller/first-hidden", 1));
     cell = parameters.times("controller/first-cell", 1);
-    read = tanh(parameters.times("read/first", 1));
-    boolean learnt = settings.learntAddresses();
-    readWeights =
-        learnt ? softmax(parameters.times("read/first-weights", 1)) : new double[memory.length];
-    writeWeights =
-        learnt ? softmax(parameters.times("write/first-weights", 1)) : new double[memory.length];
+    read = new double[settings.readHeads()][];
+    readWeights = new double[settings.readHeads()][];
+    writeWeights = new double[settings.writeHeads()][];
+    for (int i = 0; i < read.length; i++) {
+      read[i] = tanh(parameters.times("read/first" + suffix(i), 1));
+      readWeights[i] = firstWeights("read/first-weights" + suffix(i));
+    }
+    for (int i = 0; i < writeWeights.length; i++) {
+      writeWeights[i] = firstWeights("write/first-weights" + suffix(i));
+    }
+  }
+
+  private static String suffix(int head) {
+    return head == 0 ? "" : "/" + head;
+  }
+
+  private double[] firstWeights(String name) {
+    return settings.learntAddresses()
+        ? softmax(parameters.times(name, 1))
+        : new double[memory.length];
   }
 
   private static double[] tanh(double[] x) {
@@ -94,25 +108,43 @@ final class ReferenceNtm {
 
   private double[] next(double[] input) {
     int w = settings.cellSize();
-    hidden = parameters.lstm("controller/gates", joined(input, read, hidden), cell);
-    double[] toRead =
-        Arrays.stream(parameters.times("read/head", hidden)).map(this::clipped).toArray();
-    double[] toWrite =
-        Arrays.stream(parameters.times("write/head", hidden)).map(this::clipped).toArray();
-    readWeights = addressed(readWeights, toRead);
-    writeWeights = addressed(writeWeights, toWrite);
-    read = new double[w];
-    for (int i = 0; i < memory.length; i++) {
-      for (int j = 0; j < w; j++) {
-        read[j] += readWeights[i] * memory[i][j];
-        double erased = sigmoid(toWrite[w + 6 + j]);
-        double kept = memory[i][j] * (1 - writeWeights[i] * erased);
-        memory[i][j] = kept + writeWeights[i] * Math.tanh(toWrite[2 * w + 6 + j]);
+    int n = memory.length;
+    hidden = parameters.lstm("controller/gates", joined(input, joined(read), hidden), cell);
+    for (int i = 0; i < read.length; i++) {
+      readWeights[i] = addressed(readWeights[i], ofHead("read/head" + suffix(i)));
+      read[i] = new double[w];
+      for (int cell = 0; cell < n; cell++) {
+        for (int j = 0; j < w; j++) {
+          read[i][j] += readWeights[i][cell] * memory[cell][j];
+        }
       }
     }
-    return Arrays.stream(parameters.times("output", joined(hidden, read)))
+    // Every head looks at the memory before any changes it.
+    double[][] kept = new double[n][w];
+    Arrays.stream(kept).forEach(row -> Arrays.fill(row, 1));
+    double[][] added = new double[n][w];
+    for (int i = 0; i < writeWeights.length; i++) {
+      double[] p = ofHead("write/head" + suffix(i));
+      writeWeights[i] = addressed(writeWeights[i], p);
+      for (int cell = 0; cell < n; cell++) {
+        for (int j = 0; j < w; j++) {
+          kept[cell][j] *= 1 - writeWeights[i][cell] * sigmoid(p[w + 6 + j]);
+          added[cell][j] += writeWeights[i][cell] * Math.tanh(p[2 * w + 6 + j]);
+        }
+      }
+    }
+    for (int cell = 0; cell < n; cell++) {
+      for (int j = 0; j < w; j++) {
+        memory[cell][j] = memory[cell][j] * kept[cell][j] + added[cell][j];
+      }
+    }
+    return Arrays.stream(parameters.times("output", joined(hidden, joined(read))))
         .map(this::clipped)
         .toArray();
+  }
+
+  private double[] ofHead(String name) {
+    return Arrays.stream(parameters.times(name, hidden)).map(this::clipped).toArray();
   }
 
   /** Returns the mean cross entropy of the asked bits. */

@@ -69,7 +69,7 @@ class SeedbedTest {
       assertThat(said.out()).contains("sequence/" + task + "\n");
     }
     assertThat(said.out().lines().filter(line -> line.contains(" → ")))
-        .hasSize(135 + 1); // One is of the example on the class path.
+        .hasSize(144 + 1); // One is of the example on the class path.
     for (var task : List.of("addition", "bubble-sort", "quicksort", "topological-sort")) {
       assertThat(said.out()).contains("trace/" + task + "\n", "trace/" + task + "-recursive\n");
     }

@@ -6,7 +6,7 @@ import org.seedbed.task.TaskProvider;
 import org.seedbed.task.sequence.Arithmetic.LeadingZeros;
 import org.seedbed.task.sequence.Arithmetic.Operation;
 
-/** The sequence-to-sequence tasks of the Neural GPU papers, and two of stacks' papers. */
+/** The sequence-to-sequence tasks of the Neural GPU papers, and those of stacks' papers. */
 public final class SequenceTasks implements TaskProvider {
   private static final Arithmetic BADD = new Arithmetic("badd", 2, Operation.ADDITION);
 
@@ -25,7 +25,10 @@ public final class SequenceTasks implements TaskProvider {
           new Arithmetic("qmul", 4, Operation.MULTIPLICATION),
           new Arithmetic("mul", 10, Operation.MULTIPLICATION),
           new CarryChains(BADD),
-          new UnalignedAddition());
+          new UnalignedAddition(),
+          ListTask.copyOfMany(),
+          ListTask.reverseOfMany(),
+          ListTask.bigramFlipOfMany());
 
   @Override
   public List<SequenceTask> tasks() {

@@ -80,11 +80,13 @@ public final class Cosine extends Operation {
         var ofKey = square(of, a, of.in(KEY), 0, c);
         for (int cell = 0; cell < of.out().rows(); cell++) {
           var dot = zero();
+          var ofCell = broadcast(of.epsilon);
           for (int w = 0; w < of.width; w++) {
-            dot = load(a, of.number(cell, w) + c).fma(load(a, of.in(KEY).row(w) + c), dot);
+            var m = load(a, of.number(cell, w) + c);
+            dot = m.fma(load(a, of.in(KEY).row(w) + c), dot);
+            ofCell = m.fma(m, ofCell);
           }
-          var norms = square(of, a, of.in(MEMORY), cell, c).mul(ofKey).sqrt();
-          dot.div(norms).intoArray(a, of.out().row(cell) + c);
+          dot.div(ofCell.mul(ofKey).sqrt()).intoArray(a, of.out().row(cell) + c);
         }
       }
     }
@@ -102,39 +104,35 @@ public final class Cosine extends Operation {
     static void backward(Cosine of, float[] a) {
       for (int c = 0; c < of.out().lanes(); c += Vectors.LENGTH) {
         var ofKey = square(of, a, of.in(KEY), 0, c);
-        for (int cell = 0; of.in(MEMORY).hasGradient() && cell < of.out().rows(); cell++) {
-          ofMemory(of, a, cell, c, ofKey);
-        }
-        for (int cell = 0; of.in(KEY).hasGradient() && cell < of.out().rows(); cell++) {
-          ofKey(of, a, cell, c, ofKey);
+        for (int cell = 0; cell < of.out().rows(); cell++) {
+          backward(of, a, cell, c, ofKey);
         }
       }
     }
 
-    private static void ofMemory(Cosine of, float[] a, int cell, int c, FloatVector ofKey) {
+    /** The gradients of a cell and of the key, which read the same rows. */
+    private static void backward(Cosine of, float[] a, int cell, int c, FloatVector ofKey) {
       Place m = of.in(MEMORY);
+      Place k = of.in(KEY);
+      boolean adds = k.accumulates() || cell > 0;
       var g = load(a, of.out().gradientRow(cell) + c);
       var ofCell = square(of, a, m, cell, c);
       var scaled = g.div(ofCell.mul(ofKey).sqrt());
-      var shrinks = g.mul(load(a, of.out().row(cell) + c)).div(ofCell);
+      var weighted = g.mul(load(a, of.out().row(cell) + c));
+      var shrinksCell = weighted.div(ofCell);
+      var shrinksKey = weighted.div(ofKey);
       for (int w = 0; w < of.width; w++) {
         int row = cell * of.width + w;
-        var along = shrinks.mul(load(a, m.row(row) + c));
-        var ofValue = scaled.mul(load(a, of.in(KEY).row(w) + c)).sub(along);
-        Vectors.put(Vectors.flush(ofValue), a, m.gradientRow(row) + c, m.accumulates());
-      }
-    }
-
-    private static void ofKey(Cosine of, float[] a, int cell, int c, FloatVector ofKey) {
-      Place k = of.in(KEY);
-      var g = load(a, of.out().gradientRow(cell) + c);
-      var scaled = g.div(square(of, a, of.in(MEMORY), cell, c).mul(ofKey).sqrt());
-      var shrinks = g.mul(load(a, of.out().row(cell) + c)).div(ofKey);
-      for (int w = 0; w < of.width; w++) {
-        var along = shrinks.mul(load(a, k.row(w) + c));
-        var ofValue = scaled.mul(load(a, of.number(cell, w) + c)).sub(along);
-        boolean adds = k.accumulates() || cell > 0;
-        Vectors.put(Vectors.flush(ofValue), a, k.gradientRow(w) + c, adds);
+        var number = load(a, m.row(row) + c);
+        var key = load(a, k.row(w) + c);
+        if (m.hasGradient()) {
+          var ofNumber = scaled.mul(key).sub(shrinksCell.mul(number));
+          Vectors.put(Vectors.flush(ofNumber), a, m.gradientRow(row) + c, m.accumulates());
+        }
+        if (k.hasGradient()) {
+          var ofValue = scaled.mul(number).sub(shrinksKey.mul(key));
+          Vectors.put(Vectors.flush(ofValue), a, k.gradientRow(w) + c, adds);
+        }
       }
     }
   }

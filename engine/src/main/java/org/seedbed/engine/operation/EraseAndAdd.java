@@ -11,6 +11,7 @@ import org.seedbed.engine.kernel.Scalars;
 import org.seedbed.engine.kernel.Vectors;
 import org.seedbed.engine.program.Arena;
 import org.seedbed.engine.program.Operation;
+import org.seedbed.engine.program.Place;
 import org.seedbed.engine.program.Tensor;
 
 /**
@@ -85,40 +86,82 @@ public final class EraseAndAdd extends Operation {
     }
 
     static void backward(EraseAndAdd of, float[] a) {
+      boolean ofRows = of.in(ERASED).hasGradient() && of.in(ADDED).hasGradient();
+      int fours = ofRows ? of.width / 4 * 4 : 0;
       for (int c = 0; c < of.out().lanes(); c += Vectors.LENGTH) {
-        for (int row = 0; of.in(MEMORY).hasGradient() && row < of.out().rows(); row++) {
-          ofMemory(of, a, row, c);
+        for (int cell = 0; cell < of.cells(); cell++) {
+          ofCell(of, a, cell, c);
         }
-        for (int cell = 0; of.in(WEIGHTS).hasGradient() && cell < of.cells(); cell++) {
-          ofWeight(of, a, cell, c);
+        for (int w = 0; w < fours; w += 4) {
+          ofFourRows(of, a, w, c);
         }
-        for (int w = 0; of.in(ERASED).hasGradient() && w < of.width; w++) {
+        for (int w = fours; of.in(ERASED).hasGradient() && w < of.width; w++) {
           ofErased(of, a, w, c);
         }
-        for (int w = 0; of.in(ADDED).hasGradient() && w < of.width; w++) {
+        for (int w = fours; of.in(ADDED).hasGradient() && w < of.width; w++) {
           ofAdded(of, a, w, c);
         }
       }
     }
 
-    private static void ofMemory(EraseAndAdd of, float[] a, int row, int c) {
-      var g = load(a, of.out().gradientRow(row) + c);
-      var weighted = g.mul(load(a, of.in(WEIGHTS).row(row / of.width) + c));
-      var kept = g.sub(weighted.mul(load(a, of.in(ERASED).row(row % of.width) + c)));
-      put(kept, a, of.in(MEMORY).gradientRow(row) + c, of.in(MEMORY).accumulates());
-    }
-
-    private static void ofWeight(EraseAndAdd of, float[] a, int cell, int c) {
+    /** The gradients of a cell and of its weight, which read the same rows. */
+    private static void ofCell(EraseAndAdd of, float[] a, int cell, int c) {
+      Place memory = of.in(MEMORY);
+      var p = load(a, of.in(WEIGHTS).row(cell) + c);
       var sum = zero();
       for (int w = 0; w < of.width; w++) {
         int row = cell * of.width + w;
-        var old = load(a, of.in(MEMORY).row(row) + c);
-        var lost = old.mul(load(a, of.in(ERASED).row(w) + c));
         var g = load(a, of.out().gradientRow(row) + c);
-        sum = g.fma(load(a, of.in(ADDED).row(w) + c).sub(lost), sum);
+        var erased = load(a, of.in(ERASED).row(w) + c);
+        if (of.in(WEIGHTS).hasGradient()) {
+          var lost = load(a, memory.row(row) + c).mul(erased);
+          sum = g.fma(load(a, of.in(ADDED).row(w) + c).sub(lost), sum);
+        }
+        if (memory.hasGradient()) {
+          put(g.sub(g.mul(p).mul(erased)), a, memory.gradientRow(row) + c, memory.accumulates());
+        }
       }
-      int to = of.in(WEIGHTS).gradientRow(cell) + c;
-      put(Vectors.flush(sum), a, to, of.in(WEIGHTS).accumulates());
+      if (of.in(WEIGHTS).hasGradient()) {
+        int to = of.in(WEIGHTS).gradientRow(cell) + c;
+        put(Vectors.flush(sum), a, to, of.in(WEIGHTS).accumulates());
+      }
+    }
+
+    /** Four rows of what is erased and added at once: a gradient that was read counts for both. */
+    private static void ofFourRows(EraseAndAdd of, float[] a, int w, int c) {
+      var erased0 = zero();
+      var erased1 = zero();
+      var erased2 = zero();
+      var erased3 = zero();
+      var added0 = zero();
+      var added1 = zero();
+      var added2 = zero();
+      var added3 = zero();
+      Place memory = of.in(MEMORY);
+      for (int cell = 0; cell < of.cells(); cell++) {
+        int row = cell * of.width + w;
+        var p = load(a, of.in(WEIGHTS).row(cell) + c);
+        var g0 = load(a, of.out().gradientRow(row) + c).mul(p);
+        var g1 = load(a, of.out().gradientRow(row + 1) + c).mul(p);
+        var g2 = load(a, of.out().gradientRow(row + 2) + c).mul(p);
+        var g3 = load(a, of.out().gradientRow(row + 3) + c).mul(p);
+        erased0 = g0.fma(load(a, memory.row(row) + c), erased0);
+        erased1 = g1.fma(load(a, memory.row(row + 1) + c), erased1);
+        erased2 = g2.fma(load(a, memory.row(row + 2) + c), erased2);
+        erased3 = g3.fma(load(a, memory.row(row + 3) + c), erased3);
+        added0 = added0.add(g0);
+        added1 = added1.add(g1);
+        added2 = added2.add(g2);
+        added3 = added3.add(g3);
+      }
+      putErased(of, a, w, c, erased0);
+      putErased(of, a, w + 1, c, erased1);
+      putErased(of, a, w + 2, c, erased2);
+      putErased(of, a, w + 3, c, erased3);
+      putAdded(of, a, w, c, added0);
+      putAdded(of, a, w + 1, c, added1);
+      putAdded(of, a, w + 2, c, added2);
+      putAdded(of, a, w + 3, c, added3);
     }
 
     private static void ofErased(EraseAndAdd of, float[] a, int w, int c) {
@@ -128,6 +171,10 @@ public final class EraseAndAdd extends Operation {
         var weighted = weighted(of, a, cell, row, c);
         sum = weighted.fma(load(a, of.in(MEMORY).row(row) + c), sum);
       }
+      putErased(of, a, w, c, sum);
+    }
+
+    private static void putErased(EraseAndAdd of, float[] a, int w, int c, FloatVector sum) {
       int to = of.in(ERASED).gradientRow(w) + c;
       put(Vectors.flush(sum).neg(), a, to, of.in(ERASED).accumulates());
     }
@@ -137,6 +184,10 @@ public final class EraseAndAdd extends Operation {
       for (int cell = 0; cell < of.cells(); cell++) {
         sum = sum.add(weighted(of, a, cell, cell * of.width + w, c));
       }
+      putAdded(of, a, w, c, sum);
+    }
+
+    private static void putAdded(EraseAndAdd of, float[] a, int w, int c, FloatVector sum) {
       int to = of.in(ADDED).gradientRow(w) + c;
       put(Vectors.flush(sum), a, to, of.in(ADDED).accumulates());
     }

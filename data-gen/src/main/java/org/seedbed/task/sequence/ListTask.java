@@ -7,62 +7,66 @@ import java.util.stream.IntStream;
 
 /** A task on a list of values 0 … 5, or of 0 … 127 if its name ends with {@code -128}. */
 public final class ListTask extends SequenceTask {
-  /** Largest length of training of Grefenstette et al., 2015, section 4.1. */
-  private static final int TRANSDUCTION_LENGTH = 64;
+  private static final Values SIX = new Values(Alphabet.ofNumbers(6, ""), TRAINING_LENGTH);
 
-  private static final Alphabet SIX_VALUES = Alphabet.ofNumbers(6, "");
-  private static final Alphabet MANY_VALUES = Alphabet.ofNumbers(128, "");
+  /** As of Grefenstette et al., 2015, section 4.1. */
+  private static final Values MANY = new Values(Alphabet.ofNumbers(128, ""), 64);
 
   private final Alphabet alphabet;
   private final UnaryOperator<int[]> oracle;
   private final int divisor;
   private final int outputsPerInput;
 
+  /** The values of lists, and the largest length of training. */
+  private record Values(Alphabet alphabet, int trainingLength) {}
+
   /**
+   * @param rest of the description, after "a list of values"
    * @param oracle maps the list of values to the expected output
    * @param divisor of the length of every output
    * @param outputsPerInput length of the output divided by that of the list
    */
   private ListTask(
       Names names,
-      int trainingLength,
-      String description,
-      Alphabet alphabet,
+      Values values,
+      String rest,
       UnaryOperator<int[]> oracle,
       int divisor,
       int outputsPerInput) {
-    super(names, trainingLength, description, alphabet);
-    this.alphabet = alphabet;
+    super(
+        names,
+        values.trainingLength,
+        "a list of values 0 … %d%s".formatted(values.alphabet.values() - 1, rest),
+        values.alphabet);
+    this.alphabet = values.alphabet;
     this.oracle = oracle;
     this.divisor = divisor;
     this.outputsPerInput = outputsPerInput;
   }
 
-  private static ListTask of(String name, String description, UnaryOperator<int[]> oracle) {
-    return new ListTask(published(name), TRAINING_LENGTH, description, SIX_VALUES, oracle, 1, 1);
-  }
-
   static ListTask copy() {
-    return of("copy", "a list of values 0 … 5: the same list", int[]::clone);
+    return copy(published("copy"), SIX);
   }
 
   static ListTask reverse() {
-    return of("reverse", "a list of values 0 … 5: the list in reverse order", ListTask::reversed);
+    return reverse(published("reverse"), SIX);
   }
 
   static ListTask sort() {
-    return of(
-        "sort",
-        "a list of values 0 … 5: the list in ascending order",
-        list -> Arrays.stream(list).sorted().toArray());
+    return new ListTask(
+        published("sort"),
+        SIX,
+        ": the list in ascending order",
+        list -> Arrays.stream(list).sorted().toArray(),
+        1,
+        1);
   }
 
   static ListTask duplicate() {
     return new ListTask(
         published("duplicate"),
-        TRAINING_LENGTH,
-        "a list of values 0 … 5, padded to twice its length: the list twice",
-        SIX_VALUES,
+        SIX,
+        ", padded to twice its length: the list twice",
         list -> IntStream.range(0, 2 * list.length).map(i -> list[i % list.length]).toArray(),
         2,
         2);
@@ -70,52 +74,46 @@ public final class ListTask extends SequenceTask {
 
   /** A task of Grefenstette et al., 2015, with few values. */
   static ListTask bigramFlip() {
+    return bigramFlip(Names.unchanged("sequence/bigram-flip"), SIX);
+  }
+
+  /** A task of Grefenstette et al., 2015. */
+  static ListTask copyOfMany() {
+    return copy(Names.unchanged("sequence/copy-128"), MANY);
+  }
+
+  /** A task of Grefenstette et al., 2015. */
+  static ListTask reverseOfMany() {
+    return reverse(Names.unchanged("sequence/reverse-128"), MANY);
+  }
+
+  /** A task of Grefenstette et al., 2015. */
+  static ListTask bigramFlipOfMany() {
+    return bigramFlip(Names.unchanged("sequence/bigram-flip-128"), MANY);
+  }
+
+  private static ListTask copy(Names names, Values values) {
+    return new ListTask(names, values, ": the same list", int[]::clone, 1, 1);
+  }
+
+  private static ListTask reverse(Names names, Values values) {
     return new ListTask(
-        Names.unchanged("sequence/bigram-flip"),
-        TRAINING_LENGTH,
-        "a list of values 0 … 5, of even length: the list with the two values of each pair swapped",
-        SIX_VALUES,
-        ListTask::flipped,
+        names,
+        values,
+        ": the list in reverse order",
+        list -> IntStream.range(0, list.length).map(i -> list[list.length - 1 - i]).toArray(),
+        1,
+        1);
+  }
+
+  private static ListTask bigramFlip(Names names, Values values) {
+    return new ListTask(
+        names,
+        values,
+        ", of even length: the list with the two values of each pair swapped",
+        list -> IntStream.range(0, list.length).map(i -> list[i ^ 1]).toArray(),
         2,
         1);
-  }
-
-  /** A task of Grefenstette et al., 2015, section 4.1. */
-  static ListTask copyOfMany() {
-    return ofMany("copy-128", "a list of values 0 … 127: the same list", int[]::clone, 1);
-  }
-
-  /** A task of Grefenstette et al., 2015, section 4.1. */
-  static ListTask reverseOfMany() {
-    return ofMany(
-        "reverse-128",
-        "a list of values 0 … 127: the list in reverse order",
-        ListTask::reversed,
-        1);
-  }
-
-  /** A task of Grefenstette et al., 2015, section 4.1. */
-  static ListTask bigramFlipOfMany() {
-    return ofMany(
-        "bigram-flip-128",
-        "a list of values 0 … 127, of even length: the list with the two values of each pair"
-            + " swapped",
-        ListTask::flipped,
-        2);
-  }
-
-  private static ListTask ofMany(
-      String name, String description, UnaryOperator<int[]> oracle, int divisor) {
-    var names = Names.unchanged("sequence/" + name);
-    return new ListTask(names, TRANSDUCTION_LENGTH, description, MANY_VALUES, oracle, divisor, 1);
-  }
-
-  private static int[] reversed(int[] list) {
-    return IntStream.range(0, list.length).map(i -> list[list.length - 1 - i]).toArray();
-  }
-
-  private static int[] flipped(int[] list) {
-    return IntStream.range(0, list.length).map(i -> list[i ^ 1]).toArray();
   }
 
   @Override

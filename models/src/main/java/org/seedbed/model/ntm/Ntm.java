@@ -175,20 +175,24 @@ record Ntm(NtmSettings settings, int inputs, int outputs) implements RecurrentNe
       return new Write<>(weights, erased, added);
     }
 
+    /** All heads erase before any adds; the last to erase adds at once. */
     private V written(List<Write<V>> writes) {
-      if (writes.size() == 1) {
-        var only = writes.get(0);
-        return algebra.eraseAndAdd(memory, only.weights, only.erased, only.added);
-      }
-      var none = algebra.constant(new float[settings.cellSize()]);
+      int last = writes.size() - 1;
+      var others = writes.subList(0, last);
       var changed = memory;
-      for (var write : writes) {
-        changed = algebra.eraseAndAdd(changed, write.weights, write.erased, none);
+      for (var other : others) {
+        changed = algebra.eraseAndAdd(changed, other.weights, other.erased, nothing());
       }
-      for (var write : writes) {
-        changed = algebra.eraseAndAdd(changed, write.weights, none, write.added);
+      var write = writes.get(last);
+      changed = algebra.eraseAndAdd(changed, write.weights, write.erased, write.added);
+      for (var other : others) {
+        changed = algebra.eraseAndAdd(changed, other.weights, nothing(), other.added);
       }
       return changed;
+    }
+
+    private V nothing() {
+      return algebra.constant(new float[settings.cellSize()]);
     }
 
     private V clipped(V x) {

@@ -4,17 +4,19 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 
 /** Runs the command line in this process and keeps the last call's output. */
 final class CommandLineRun {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
+  private final CommandLine commands = Seedbed.commandLine();
 
   /** Runs a command and returns its exit code. */
   int seedbed(String... arguments) {
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);
-    return Seedbed.commandLine()
+    return commands
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .execute(arguments);

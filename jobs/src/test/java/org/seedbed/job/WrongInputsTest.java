@@ -139,29 +139,44 @@ class WrongInputsTest {
     return List.of("5", "[a]", "{a: 1}", "no-such-name", "true", "1.5");
   }
 
+  /** A key of a model's experiments, with the value that it has by default. */
+  private record Key(String model, String name, JsonNode value) {
+    /** Returns what an error must name. */
+    String last() {
+      return name.substring(name.lastIndexOf('.') + 1);
+    }
+  }
+
+  /** Returns the keys of all models; most are those of every model, and come once. */
+  private static List<Key> keys() throws IOException {
+    var seen = new HashSet<String>();
+    var keys = new ArrayList<Key>();
+    for (var family : ModelCatalogue.families()) {
+      leaves(family.name())
+          .forEach(
+              (name, value) -> {
+                if (seen.add(name + " " + value.getNodeType())) {
+                  keys.add(new Key(family.name(), name, value));
+                }
+              });
+    }
+    return keys;
+  }
+
   @Test
   void everyKeyRefusesEveryOtherType() throws IOException {
-    var tried = new HashSet<String>();
-    for (var family : ModelCatalogue.families()) {
-      for (var leaf : leaves(family.name()).entrySet()) {
-        String key = leaf.getKey();
-        // Most keys are those of every family.
-        if (!tried.add(key + " " + leaf.getValue().getNodeType())) {
-          continue;
-        }
-        String last = key.substring(key.lastIndexOf('.') + 1);
-        for (var value : wrongValues(key, leaf.getValue())) {
-          if (key.equals("model")) {
-            refused(value, "restarts", "--set", "model=" + value, "--out", out());
-            continue;
-          }
+    for (var key : keys()) {
+      for (var value : wrongValues(key.name(), key.value())) {
+        if (key.name().equals("model")) {
+          refused(value, "restarts", "--set", "model=" + value, "--out", out());
+        } else {
           refused(
-              key.equals("task") ? "task" : last,
+              key.last(),
               "restarts",
               "--model",
-              family.name(),
+              key.model(),
               "--set",
-              key + "=" + value,
+              key.name() + "=" + value,
               "--out",
               out());
         }
@@ -173,39 +188,34 @@ class WrongInputsTest {
   @Test
   void everyKeyInAFileToo() throws IOException {
     var random = new Random(1);
-    for (var family : ModelCatalogue.families()) {
-      for (var leaf : leaves(family.name()).entrySet()) {
-        String key = leaf.getKey();
-        if (key.equals("model")) {
-          continue;
-        }
-        var values = wrongValues(key, leaf.getValue());
-        String value = values.get(random.nextInt(values.size()));
-        String file = given("model: " + family.name() + "\n" + nested(key, value));
-        String last = key.substring(key.lastIndexOf('.') + 1);
-        refused(
-            key.equals("task") ? "task" : last, "restarts", "--experiment", file, "--out", out());
-        // A key that is spelled wrongly.
-        String misspelled = key + "x";
-        refused(
-            "Unknown key '" + misspelled + "'",
-            "restarts",
-            "--model",
-            family.name(),
-            "--set",
-            misspelled + "=1",
-            "--out",
-            out());
-        refused(
-            "'" + key + "' has no value",
-            "restarts",
-            "--model",
-            family.name(),
-            "--set",
-            key + "=",
-            "--out",
-            out());
+    for (var key : keys()) {
+      if (key.name().equals("model")) {
+        continue;
       }
+      var values = wrongValues(key.name(), key.value());
+      String value = values.get(random.nextInt(values.size()));
+      String file = given("model: " + key.model() + "\n" + nested(key.name(), value));
+      refused(key.last(), "restarts", "--experiment", file, "--out", out());
+      // A key that is spelled wrongly.
+      String misspelled = key.name() + "x";
+      refused(
+          "Unknown key '" + misspelled + "'",
+          "restarts",
+          "--model",
+          key.model(),
+          "--set",
+          misspelled + "=1",
+          "--out",
+          out());
+      refused(
+          "'" + key.name() + "' has no value",
+          "restarts",
+          "--model",
+          key.model(),
+          "--set",
+          key.name() + "=",
+          "--out",
+          out());
     }
     assertAllRefused(300);
   }

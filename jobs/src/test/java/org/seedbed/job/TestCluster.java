@@ -49,7 +49,8 @@ final class TestCluster implements AutoCloseable {
 
   /** Waits for a driver and asserts that it succeeded. */
   void finish(Process driver) throws Exception {
-    assertThat(driver.waitFor(3, TimeUnit.MINUTES)).isTrue();
+    // A driver that takes 45 s alone has taken 3 minutes beside a build.
+    assertThat(driver.waitFor(6, TimeUnit.MINUTES)).as("ended: " + said()).isTrue();
     assertThat(driver.exitValue()).as(said()).isZero();
   }
 

@@ -49,7 +49,7 @@ final class TestCluster implements AutoCloseable {
 
   /** Waits for a driver and asserts that it succeeded. */
   void finish(Process driver) throws Exception {
-    // A driver that takes 45 s alone has taken 3 minutes beside a build.
+    // A driver that takes 45 s alone did not end in 3 minutes beside a build.
     assertThat(driver.waitFor(6, TimeUnit.MINUTES)).as("ended: " + said()).isTrue();
     assertThat(driver.exitValue()).as(said()).isZero();
   }

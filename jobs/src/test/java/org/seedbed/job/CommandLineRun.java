@@ -10,16 +10,14 @@ import picocli.CommandLine;
 final class CommandLineRun {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
-  private final CommandLine commands = Seedbed.commandLine();
+  private final CommandLine commands =
+      Seedbed.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
 
   /** Runs a command and returns its exit code. */
   int seedbed(String... arguments) {
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);
-    return commands
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .execute(arguments);
+    return commands.execute(arguments);
   }
 
   int seedbed(List<String> arguments, String... more) {

@@ -120,7 +120,7 @@ class NeuralGpuTrainingTest {
   @ParameterizedTest
   @MethodSource("models")
   void collectionsChangeNothing(NeuralGpuSettings settings) {
-    var calm = train(settings, initial(settings, 1, 2), Curriculum.Rule.ALL_LEVELS, 3);
+    var calm = train(settings, initial(settings, 1, 2), Curriculum.Rule.ALL_LEVELS, 4);
     var collector =
         new Thread(
             () -> {
@@ -130,7 +130,7 @@ class NeuralGpuTrainingTest {
             });
     collector.start();
     try {
-      var collected = train(settings, initial(settings, 1, 2), Curriculum.Rule.ALL_LEVELS, 3);
+      var collected = train(settings, initial(settings, 1, 2), Curriculum.Rule.ALL_LEVELS, 4);
       assertThat(collected.state()).isEqualTo(calm.state());
     } finally {
       collector.interrupt();

@@ -27,6 +27,7 @@ import org.seedbed.model.npi.FrameDraw;
 import org.seedbed.model.npi.NpiFamily;
 import org.seedbed.model.npi.NpiSettings;
 import org.seedbed.model.npi.NpiSettings.Weighting;
+import org.seedbed.model.nram.Module;
 import org.seedbed.model.nram.NramFamily;
 import org.seedbed.model.nram.NramSettings;
 import org.seedbed.model.nram.NramSettings.ControllerKind;
@@ -156,6 +157,20 @@ class CompiledModelTest {
     return new Case<>(name, new NramFamily(), settings, MemoryTasks.task("swap"), List.of(2, 3));
   }
 
+  /** With a second READ before WRITE. */
+  private static Case<?, ?> nramWithSecondRead() {
+    var modules = new ArrayList<>(Module.ALL);
+    modules.add(Module.WRITE.position(), Module.READ);
+    var settings =
+        new NramSettings(3, 20, ControllerKind.LSTM, 1, 0.1, 200, 1e-6).withModules(modules);
+    return new Case<>(
+        "nram with a second READ",
+        new NramFamily(),
+        settings,
+        MemoryTasks.task("permutation"),
+        List.of(2, 3));
+  }
+
   private static Case<?, ?> npi(String task, Weighting weighting) {
     var settings =
         new NpiSettings(20, 17, 6, weighting, 0, FrameDraw.ALL, NpiSettings.Subprograms.NONE);
@@ -241,6 +256,7 @@ class CompiledModelTest {
         sharpenedNram(),
         nram("nram with dropout", ControllerKind.FEED_FORWARD, 0.7, 0.1, 2),
         nram("nram with lstm", ControllerKind.LSTM, 1, 0.1, 2),
+        nramWithSecondRead(),
         publishedNram("nram as published", ControllerKind.FEED_FORWARD),
         publishedNram("nram with lstm as published", ControllerKind.LSTM),
         new Case<>(

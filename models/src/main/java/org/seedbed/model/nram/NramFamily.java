@@ -29,6 +29,7 @@ public final class NramFamily extends DescribedFamily<NramSettings, MemoryExampl
   public Map<String, Object> formerValues() {
     return Map.of(
         "inputLayers", 0,
+        "modules", Module.ALL.stream().map(Module::name).toList(),
         "repeats", 1,
         "entropyReduction", "MEAN",
         "entropyPenalty", 0,

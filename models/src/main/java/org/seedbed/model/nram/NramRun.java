@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.seedbed.model.population.Tensors;
 
@@ -19,10 +20,15 @@ import org.seedbed.model.population.Tensors;
  *
  * <p>Selectors choose among the registers, then the modules' outputs in order. One operation
  * weights the registers and READ for all selectors. ZERO, ONE and TWO need no product, because
- * their weights already are the distribution. Later outputs are weighted as they are computed.
+ * their weights already are the distribution. Later outputs are weighted as they are computed. With
+ * another list of modules than the paper's, that operation weights the registers alone.
  */
 final class NramRun {
   private static final int CONSTANTS = 3;
+
+  /** The paper's modules after READ and the constants. */
+  private static final List<Module> LATE =
+      Module.ALL.subList(Module.INC.position(), Module.ALL.size());
 
   private final SelectorLayout layout;
   private final ModularConstants modular;
@@ -93,7 +99,11 @@ final class NramRun {
     NDArray known = registers;
     for (int run = 0; run < runs.size(); run++) {
       try (NDArray before = known) {
-        known = runModules(parts.get(run), before, run + 1 == runs.size());
+        boolean last = run + 1 == runs.size();
+        known =
+            layout.modules().equals(Module.ALL)
+                ? runModules(parts.get(run), before, last)
+                : runList(parts.get(run), before, last);
       }
     }
     if (runs.size() > 1) {
@@ -103,7 +113,7 @@ final class NramRun {
   }
 
   /**
-   * Runs the list of modules once.
+   * Runs the paper's list of modules once.
    *
    * @param selectors those of the modules' arguments, and of the registers after the last run,
    *     {@code [S', C, L]}
@@ -120,11 +130,11 @@ final class NramRun {
         NDArray padding = Tensors.slice(blank, 0, 0, selectors.size(0) - 1);
         NDArray integers = join(1, parts.get(1), padding); // [S' − 1, M, L]
         NDArray sums = weighed.add(integers);
-        NDList sumsByModule = sums.split(ends(last), 0);
-        NDList late = parts.get(2).split(ends(last), 0)) {
+        NDList sumsByModule = sums.split(ends(LATE, last), 0);
+        NDList late = parts.get(2).split(ends(LATE, last), 0)) {
       var outputs = new ArrayList<NDArray>();
       int block = 0;
-      for (var module : Module.ALL.subList(Module.INC.position(), Module.ALL.size())) {
+      for (var module : LATE) {
         try (NDArray arguments = select(sumsByModule.get(block), late.get(block), outputs)) {
           outputs.add(act(module, arguments));
         }
@@ -139,6 +149,43 @@ final class NramRun {
     }
   }
 
+  /** Runs any list of modules once; see {@link #runModules}. */
+  private NDArray runList(NDArray selectors, NDArray known, boolean last) {
+    long[] ends = ends(layout.modules(), last);
+    try (NDList parts = selectors.split(new long[] {known.size(0)}, 1);
+        NDArray weighed = weigh(parts.get(0), known); // [S', M, L]
+        NDList sums = weighed.split(ends, 0);
+        NDList late = parts.get(1).split(ends, 0)) {
+      var outputs = new ArrayList<NDArray>();
+      int block = 0;
+      for (var module : layout.modules()) {
+        if (module.arguments() == 0) {
+          outputs.add(constant(module));
+          continue;
+        }
+        try (NDArray arguments = select(sums.get(block), late.get(block), outputs)) {
+          outputs.add(act(module, arguments));
+        }
+        block++;
+      }
+      NDArray next =
+          last ? select(sums.get(block), late.get(block), outputs) : joined(known, outputs);
+      outputs.stream().filter(output -> output != zero).forEach(NDArray::close);
+      return next;
+    }
+  }
+
+  private NDArray constant(Module module) {
+    int at = module.position() - Module.ZERO.position();
+    return Tensors.slice(constants, 0, at, at + 1);
+  }
+
+  private static NDArray joined(NDArray known, List<NDArray> outputs) {
+    var parts = new ArrayList<>(List.of(known));
+    parts.addAll(outputs);
+    return join(0, parts);
+  }
+
   /** Returns the early values, the constants 0, 1 and 2, and the later outputs. */
   private NDArray all(NDArray earlyValues, List<NDArray> outputs) {
     var parts = new ArrayList<>(List.of(earlyValues, constants));
@@ -146,15 +193,12 @@ final class NramRun {
     return join(0, parts);
   }
 
-  /** Boundaries of the selectors of INC, ADD, …, WRITE and all registers, after READ's. */
-  private static long[] ends(boolean registersFollow) {
-    long[] ends = new long[Module.ALL.size() - Module.INC.position() - (registersFollow ? 0 : 1)];
-    long end = 0;
-    for (int i = 0; i < ends.length; i++) {
-      end += Module.ALL.get(Module.INC.position() + i).arguments();
-      ends[i] = end;
-    }
-    return ends;
+  /** Boundaries of the selectors of each module with arguments, and of all registers. */
+  private static long[] ends(List<Module> modules, boolean registersFollow) {
+    long[] ends =
+        modules.stream().mapToLong(Module::arguments).filter(count -> count > 0).toArray();
+    Arrays.parallelPrefix(ends, Long::sum);
+    return registersFollow ? ends : Arrays.copyOf(ends, ends.length - 1);
   }
 
   private NDArray read(NDArray selector, NDArray known) {
@@ -203,6 +247,7 @@ final class NramRun {
           b;
           NDArray output =
               switch (module) {
+                case READ -> circuit.read(memory, a);
                 case INC -> circuit.increment(a);
                 case ADD -> circuit.add(a, b);
                 case SUB -> circuit.subtract(a, b);
@@ -212,7 +257,7 @@ final class NramRun {
                 case EQUAL -> circuit.equal(a, b);
                 case MIN -> circuit.min(a, b);
                 case MAX -> circuit.max(a, b);
-                case READ, ZERO, ONE, TWO, WRITE ->
+                case ZERO, ONE, TWO, WRITE ->
                     throw new IllegalStateException(module + " is not handled here");
               }) {
         return output.reshape(1, m, -1);

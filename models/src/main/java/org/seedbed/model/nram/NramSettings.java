@@ -1,5 +1,6 @@
 package org.seedbed.model.nram;
 
+import java.util.List;
 import org.seedbed.task.Bounds;
 
 /**
@@ -10,6 +11,8 @@ import org.seedbed.task.Bounds;
  * @param controller kind of controller
  * @param inputLayers dense layers with a ReLU before the controller's hidden layer or LSTM cell, of
  *     its hidden size, 0 to 4; 1 in the paper
+ * @param modules the list of modules, in the order in which a time step runs them, with WRITE; a
+ *     module may stand in it several times. The paper's is {@link Module#ALL}
  * @param repeats how often the list of modules is run in one time step, 1 or more
  * @param dropoutKeepProbability share of hidden units kept in training, in (0, 1]; 1 for no dropout
  * @param entropyReduction whether the bonus is given to the mean or to the sum of entropies
@@ -27,6 +30,7 @@ public record NramSettings(
     int hiddenSize,
     ControllerKind controller,
     int inputLayers,
+    List<Module> modules,
     int repeats,
     double dropoutKeepProbability,
     EntropyReduction entropyReduction,
@@ -39,10 +43,14 @@ public record NramSettings(
   public static final NramSettings DEFAULTS =
       new NramSettings(4, 64, ControllerKind.FEED_FORWARD, 0.8, 4.5, 100, 1e-6);
 
+  private static final int MOST_MODULES = 64;
+
   public NramSettings {
+    modules = List.copyOf(modules);
     Bounds.check("registers", registers, 1, 256);
     Bounds.check("hiddenSize", hiddenSize, 1, 8192);
     Bounds.check("inputLayers", inputLayers, 0, 4);
+    checkModules(modules);
     Bounds.check("repeats", repeats, 1, 16);
     Bounds.check(
         dropoutKeepProbability > 0 && dropoutKeepProbability <= 1,
@@ -56,9 +64,17 @@ public record NramSettings(
     Bounds.check(probabilityFloor > 0, "probabilityFloor", probabilityFloor, "above 0");
   }
 
+  private static void checkModules(List<Module> modules) {
+    if (!modules.contains(Module.WRITE) || modules.size() > MOST_MODULES) {
+      throw new IllegalArgumentException(
+          "modules is %s, must be a list of at most %d modules with WRITE among them"
+              .formatted(modules, MOST_MODULES));
+    }
+  }
+
   /**
-   * Settings with no input layer, one run of the list of modules in a time step, and a bonus for
-   * the mean entropy.
+   * Settings with no input layer, the paper's list of modules run once in a time step, and a bonus
+   * for the mean entropy.
    */
   public NramSettings(
       int registers,
@@ -73,6 +89,7 @@ public record NramSettings(
         hiddenSize,
         controller,
         0,
+        Module.ALL,
         1,
         dropoutKeepProbability,
         EntropyReduction.MEAN,
@@ -91,6 +108,7 @@ public record NramSettings(
         hiddenSize,
         controller,
         inputLayers,
+        modules,
         repeats,
         other.dropoutKeepProbability,
         other.entropyReduction,
@@ -114,7 +132,27 @@ public record NramSettings(
         hiddenSize,
         controller,
         layers,
+        modules,
         runs,
+        dropoutKeepProbability,
+        entropyReduction,
+        entropyBonus,
+        entropyHalfLife,
+        entropyPenalty,
+        penaltyFrom,
+        scored,
+        probabilityFloor);
+  }
+
+  /** The same with another list of modules. */
+  public NramSettings withModules(List<Module> other) {
+    return new NramSettings(
+        registers,
+        hiddenSize,
+        controller,
+        inputLayers,
+        other,
+        repeats,
         dropoutKeepProbability,
         entropyReduction,
         entropyBonus,
@@ -132,6 +170,7 @@ public record NramSettings(
         hiddenSize,
         controller,
         inputLayers,
+        modules,
         repeats,
         dropoutKeepProbability,
         entropyReduction,

@@ -9,21 +9,24 @@ import java.util.stream.IntStream;
  * willingness to finish.
  *
  * @param registers R
+ * @param modules the list of modules, which is run once or more often in one time step
  * @param calls of the modules in one time step, in order
  * @param selectors in the order of the output: those of the calls' arguments, then of each
  *     register's next value
  */
-record SelectorLayout(int registers, List<Call> calls, List<Selector> selectors) {
+record SelectorLayout(
+    int registers, List<Module> modules, List<Call> calls, List<Selector> selectors) {
   /**
    * Call of a module in a time step.
    *
    * @param position in the time step, from 0
+   * @param earlier number of earlier calls of the same module in the time step
    * @param firstSelector index of the selector of its first argument
    */
-  record Call(Module module, int position, int firstSelector) {
-    /** Returns the name of its output; {@code READ'} is that of the second run of the list. */
+  record Call(Module module, int position, int earlier, int firstSelector) {
+    /** Returns the name of its output; {@code READ'} is that of the second READ of a time step. */
     String title() {
-      return module.name() + "'".repeat(position / Module.ALL.size());
+      return module.name() + "'".repeat(earlier);
     }
   }
 
@@ -37,21 +40,23 @@ record SelectorLayout(int registers, List<Call> calls, List<Selector> selectors)
 
   /** Returns the layout of a machine. */
   static SelectorLayout of(NramSettings settings) {
-    return of(settings.registers(), settings.repeats());
+    return of(settings.registers(), settings.modules(), settings.repeats());
   }
 
   /**
    * Returns the layout.
    *
-   * @param repeats how often the list of modules is run in a time step
+   * @param modules the list of modules
+   * @param repeats how often it is run in a time step
    */
-  static SelectorLayout of(int registers, int repeats) {
+  static SelectorLayout of(int registers, List<Module> modules, int repeats) {
     var calls = new ArrayList<Call>();
     var selectors = new ArrayList<Selector>();
     int offset = 0;
-    for (int position = 0; position < repeats * Module.ALL.size(); position++) {
-      var module = Module.ALL.get(position % Module.ALL.size());
-      calls.add(new Call(module, position, selectors.size()));
+    for (int position = 0; position < repeats * modules.size(); position++) {
+      var module = modules.get(position % modules.size());
+      int earlier = (int) calls.stream().filter(call -> call.module() == module).count();
+      calls.add(new Call(module, position, earlier, selectors.size()));
       for (int argument = 0; argument < module.arguments(); argument++) {
         selectors.add(new Selector(registers + position, offset));
         offset += registers + position;
@@ -62,10 +67,11 @@ record SelectorLayout(int registers, List<Call> calls, List<Selector> selectors)
       selectors.add(new Selector(all, offset));
       offset += all;
     }
-    return new SelectorLayout(registers, calls, selectors);
+    return new SelectorLayout(registers, modules, calls, selectors);
   }
 
   SelectorLayout {
+    modules = List.copyOf(modules);
     calls = List.copyOf(calls);
     selectors = List.copyOf(selectors);
   }
@@ -91,7 +97,7 @@ record SelectorLayout(int registers, List<Call> calls, List<Selector> selectors)
    * last run those of the registers.
    */
   List<Integer> selectorsOfRuns() {
-    int repeats = calls.size() / Module.ALL.size();
+    int repeats = calls.size() / modules.size();
     int arguments = (selectors.size() - registers) / repeats;
     return IntStream.rangeClosed(1, repeats)
         .mapToObj(run -> run < repeats ? arguments : arguments + registers)

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.seedbed.model.nram.LiveRegisters.Step;
 
 class LiveRegistersTest {
-  private static final SelectorLayout LAYOUT = SelectorLayout.of(4, 1);
+  private static final SelectorLayout LAYOUT = SelectorLayout.of(4, Module.ALL, 1);
   private static final int REGISTERS = 4;
   private static final int READ = REGISTERS;
   private static final int INC = REGISTERS + Module.INC.position();

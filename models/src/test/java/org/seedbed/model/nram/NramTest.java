@@ -42,11 +42,24 @@ class NramTest {
     return new NramSettings(2, 3, controller, 1.0, entropyBonus, 200, 1e-6);
   }
 
-  /** Both controllers, bare and with an input layer and the list of modules run twice. */
+  /** A list of its own: READ and TWO stand at other places, and READ stands in it twice. */
+  private static final List<Module> OTHER_MODULES =
+      List.of(Module.INC, Module.READ, Module.TWO, Module.ADD, Module.READ, Module.WRITE);
+
+  /**
+   * Both controllers: bare, with an input layer and the list of modules run twice, and with another
+   * list of modules, run once and twice.
+   */
   static Stream<NramSettings> machines() {
     return Arrays.stream(ControllerKind.values())
         .map(controller -> new NramSettings(3, 8, controller, 1.0, 0, 200, 1e-6))
-        .flatMap(settings -> Stream.of(settings, settings.withLayers(1, 2)));
+        .flatMap(
+            settings ->
+                Stream.of(
+                    settings,
+                    settings.withLayers(1, 2),
+                    settings.withModules(OTHER_MODULES),
+                    settings.withModules(OTHER_MODULES).withLayers(0, 2)));
   }
 
   private static Level level() {
@@ -75,7 +88,9 @@ class NramTest {
   @MethodSource("machines")
   void gradientOfTheWholeModelAgreesWithFiniteDifferences(NramSettings machine) {
     var settings =
-        settings(machine.controller(), 0.1).withLayers(machine.inputLayers(), machine.repeats());
+        settings(machine.controller(), 0.1)
+            .withModules(machine.modules())
+            .withLayers(machine.inputLayers(), machine.repeats());
     var layout = Nram.layoutOf(settings);
     var state = PopulationState.initial(layout, List.of(3L, 4L));
     var batch = batch(3);
@@ -239,6 +254,7 @@ class NramTest {
                 1,
                 ControllerKind.FEED_FORWARD,
                 0,
+                Module.ALL,
                 1,
                 1.0,
                 EntropyReduction.SUM,

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.seedbed.experiment.ExperimentFile;
@@ -88,7 +89,7 @@ final class RecordedSearches {
 
   /**
    * Returns the model's and the optimizer's settings that are no numbers and differ, such as {@code
-   * memory DEQUE}.
+   * memory DEQUE}; the values of a list follow each other.
    */
   private static String switches(JsonNode experiment, ModelFamily<?, ?> family) {
     var defaults = ExperimentFile.defaultsOf(family.name());
@@ -105,9 +106,21 @@ final class RecordedSearches {
   private static Stream<String> differing(JsonNode settings, JsonNode defaults) {
     return settings.properties().stream()
         .filter(setting -> defaults.has(setting.getKey()))
-        .filter(setting -> setting.getValue().isTextual() || setting.getValue().isBoolean())
+        .filter(setting -> isSwitch(setting.getValue()))
         .filter(setting -> !setting.getValue().equals(defaults.get(setting.getKey())))
-        .map(setting -> "`%s %s`".formatted(setting.getKey(), setting.getValue().asText()));
+        .map(setting -> "`%s %s`".formatted(setting.getKey(), text(setting.getValue())));
+  }
+
+  private static boolean isSwitch(JsonNode value) {
+    return value.isTextual() || value.isBoolean() || value.isArray();
+  }
+
+  private static String text(JsonNode value) {
+    return value.isArray()
+        ? StreamSupport.stream(value.spliterator(), false)
+            .map(JsonNode::asText)
+            .collect(Collectors.joining(" "))
+        : value.asText();
   }
 
   private static JsonNode read(Path file) throws IOException {

@@ -1,6 +1,7 @@
 package org.seedbed.model.nram;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
@@ -205,6 +206,22 @@ class NramTest {
     assertThat(settings.entropyWeightAt(1_000_000, 10)).isCloseTo(-0.3, within(1e-12));
     assertThat(settings(ControllerKind.LSTM, 0).sharpened(3, 0, Scored.SOFT).hasEntropy()).isTrue();
     assertThat(settings(ControllerKind.LSTM, 0).hasEntropy()).isFalse();
+  }
+
+  @Test
+  void aListOfModulesMustWrite() {
+    assertThatThrownBy(() -> NramSettings.DEFAULTS.withModules(List.of(Module.READ, Module.INC)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "modules is [READ, INC], must be a list of at most 64 modules with WRITE among them");
+  }
+
+  @Test
+  void laterCallsOfAModuleHaveNamesOfTheirOwn() {
+    var names = SelectorLayout.of(1, OTHER_MODULES, 2).calls().stream().map(call -> call.title());
+    assertThat(names)
+        .startsWith("INC", "READ", "TWO", "ADD", "READ'", "WRITE")
+        .endsWith("INC'", "READ''", "TWO'", "ADD'", "READ'''", "WRITE'");
   }
 
   /** A soft run may be right where the program is wrong, and the other way round. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.seedbed.dataset.SharedDatasets;
@@ -311,22 +312,41 @@ public final class PopulationTask<E> {
     static final Beyond UNSOLVED = new Beyond(0, Optional.empty());
   }
 
-  /** Evaluates all members that solved the task at once. */
+  /**
+   * Verifies all members that solved the task at once, and evaluates those that are not proved. A
+   * proof holds at every length, and running a proved seed takes longer than the proof.
+   */
   private Map<Integer, Beyond> beyondTraining(
       PopulationState state, List<Integer> solved, long dataSeed) {
     if (solved.isEmpty()) {
       return Map.of();
     }
     var parameters = solved.stream().map(k -> state.members().get(k).kept()).toList();
-    var longest = Generalization.longest(experiment, parameters, dataSeed);
     var verified = experiment.evaluator().verify(parameters);
+    var proofs =
+        IntStream.range(0, solved.size())
+            .mapToObj(i -> verified.map(all -> all.get(i).proved()))
+            .toList();
+    var open =
+        IntStream.range(0, solved.size())
+            .filter(i -> !proofs.get(i).orElse(false))
+            .boxed()
+            .toList();
+    var longest =
+        Generalization.longest(experiment, open.stream().map(parameters::get).toList(), dataSeed);
     var beyond = new HashMap<Integer, Beyond>();
     for (int i = 0; i < solved.size(); i++) {
-      int at = i;
-      beyond.put(
-          solved.get(i), new Beyond(longest.get(i), verified.map(all -> all.get(at).proved())));
+      int at = open.indexOf(i);
+      int generalizes = at < 0 ? longestLength() : longest.get(at);
+      beyond.put(solved.get(i), new Beyond(generalizes, proofs.get(i)));
     }
     return beyond;
+  }
+
+  private int longestLength() {
+    return experiment.experiment().evaluation().lengths().stream()
+        .reduce((shorter, longer) -> longer)
+        .orElse(0);
   }
 
   /** Returns the SHA-256 of the parameters' bytes. */

@@ -127,32 +127,22 @@ public record NramSettings(
 
   /** The same with other numbers of input layers, and of runs of the list of modules. */
   public NramSettings withLayers(int layers, int runs) {
+    return with(layers, modules, runs);
+  }
+
+  /** The same with another list of modules. */
+  public NramSettings withModules(List<Module> other) {
+    return with(inputLayers, other, repeats);
+  }
+
+  private NramSettings with(int layers, List<Module> list, int runs) {
     return new NramSettings(
         registers,
         hiddenSize,
         controller,
         layers,
-        modules,
+        list,
         runs,
-        dropoutKeepProbability,
-        entropyReduction,
-        entropyBonus,
-        entropyHalfLife,
-        entropyPenalty,
-        penaltyFrom,
-        scored,
-        probabilityFloor);
-  }
-
-  /** The same with another list of modules. */
-  public NramSettings withModules(List<Module> other) {
-    return new NramSettings(
-        registers,
-        hiddenSize,
-        controller,
-        inputLayers,
-        other,
-        repeats,
         dropoutKeepProbability,
         entropyReduction,
         entropyBonus,

@@ -143,7 +143,7 @@ final class NramRun {
       NDArray next =
           last
               ? select(sumsByModule.get(block), late.get(block), outputs)
-              : all(earlyValues, outputs);
+              : joined(List.of(earlyValues, constants), outputs);
       outputs.stream().filter(output -> output != zero).forEach(NDArray::close);
       return next;
     }
@@ -169,7 +169,9 @@ final class NramRun {
         block++;
       }
       NDArray next =
-          last ? select(sums.get(block), late.get(block), outputs) : joined(known, outputs);
+          last
+              ? select(sums.get(block), late.get(block), outputs)
+              : joined(List.of(known), outputs);
       outputs.stream().filter(output -> output != zero).forEach(NDArray::close);
       return next;
     }
@@ -180,15 +182,8 @@ final class NramRun {
     return Tensors.slice(constants, 0, at, at + 1);
   }
 
-  private static NDArray joined(NDArray known, List<NDArray> outputs) {
-    var parts = new ArrayList<>(List.of(known));
-    parts.addAll(outputs);
-    return join(0, parts);
-  }
-
-  /** Returns the early values, the constants 0, 1 and 2, and the later outputs. */
-  private NDArray all(NDArray earlyValues, List<NDArray> outputs) {
-    var parts = new ArrayList<>(List.of(earlyValues, constants));
+  private static NDArray joined(List<NDArray> early, List<NDArray> outputs) {
+    var parts = new ArrayList<>(early);
     parts.addAll(outputs);
     return join(0, parts);
   }

@@ -327,17 +327,15 @@ public final class PopulationTask<E> {
         IntStream.range(0, solved.size())
             .mapToObj(i -> verified.map(all -> all.get(i).proved()))
             .toList();
-    var open =
+    var unproved =
         IntStream.range(0, solved.size())
             .filter(i -> !proofs.get(i).orElse(false))
-            .boxed()
+            .mapToObj(parameters::get)
             .toList();
-    var longest =
-        Generalization.longest(experiment, open.stream().map(parameters::get).toList(), dataSeed);
+    var longest = Generalization.longest(experiment, unproved, dataSeed).iterator();
     var beyond = new HashMap<Integer, Beyond>();
     for (int i = 0; i < solved.size(); i++) {
-      int at = open.indexOf(i);
-      int generalizes = at < 0 ? longestLength() : longest.get(at);
+      int generalizes = proofs.get(i).orElse(false) ? longestLength() : longest.next();
       beyond.put(solved.get(i), new Beyond(generalizes, proofs.get(i)));
     }
     return beyond;

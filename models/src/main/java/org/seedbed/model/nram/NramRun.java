@@ -129,49 +129,48 @@ final class NramRun {
         NDArray weighed = weigh(parts.get(0), earlyValues); // [S' − 1, M, L]
         NDArray padding = Tensors.slice(blank, 0, 0, selectors.size(0) - 1);
         NDArray integers = join(1, parts.get(1), padding); // [S' − 1, M, L]
-        NDArray sums = weighed.add(integers);
-        NDList sumsByModule = sums.split(ends(LATE, last), 0);
-        NDList late = parts.get(2).split(ends(LATE, last), 0)) {
-      var outputs = new ArrayList<NDArray>();
-      int block = 0;
-      for (var module : LATE) {
-        try (NDArray arguments = select(sumsByModule.get(block), late.get(block), outputs)) {
-          outputs.add(act(module, arguments));
-        }
-        block++;
-      }
-      NDArray next =
-          last
-              ? select(sumsByModule.get(block), late.get(block), outputs)
-              : joined(List.of(earlyValues, constants), outputs);
-      outputs.stream().filter(output -> output != zero).forEach(NDArray::close);
-      return next;
+        NDArray sums = weighed.add(integers)) {
+      return inOrder(LATE, sums, parts.get(2), List.of(earlyValues, constants), last);
     }
   }
 
   /** Runs any list of modules once; see {@link #runModules}. */
   private NDArray runList(NDArray selectors, NDArray known, boolean last) {
-    long[] ends = ends(layout.modules(), last);
     try (NDList parts = selectors.split(new long[] {known.size(0)}, 1);
-        NDArray weighed = weigh(parts.get(0), known); // [S', M, L]
-        NDList sums = weighed.split(ends, 0);
-        NDList late = parts.get(1).split(ends, 0)) {
+        NDArray weighed = weigh(parts.get(0), known)) { // [S', M, L]
+      return inOrder(layout.modules(), weighed, parts.get(1), List.of(known), last);
+    }
+  }
+
+  /**
+   * Runs modules one after the other.
+   *
+   * @param sums early values, weighted for each selector, {@code [S', M, L]}
+   * @param late the selectors' weights of these modules' outputs
+   * @param early values that are known before
+   */
+  private NDArray inOrder(
+      List<Module> modules, NDArray sums, NDArray late, List<NDArray> early, boolean last) {
+    long[] ends = ends(modules, last);
+    try (NDList sumsByModule = sums.split(ends, 0);
+        NDList lateByModule = late.split(ends, 0)) {
       var outputs = new ArrayList<NDArray>();
       int block = 0;
-      for (var module : layout.modules()) {
+      for (var module : modules) {
         if (module.arguments() == 0) {
           outputs.add(constant(module));
           continue;
         }
-        try (NDArray arguments = select(sums.get(block), late.get(block), outputs)) {
+        try (NDArray arguments =
+            select(sumsByModule.get(block), lateByModule.get(block), outputs)) {
           outputs.add(act(module, arguments));
         }
         block++;
       }
       NDArray next =
           last
-              ? select(sums.get(block), late.get(block), outputs)
-              : joined(List.of(known), outputs);
+              ? select(sumsByModule.get(block), lateByModule.get(block), outputs)
+              : joined(early, outputs);
       outputs.stream().filter(output -> output != zero).forEach(NDArray::close);
       return next;
     }
@@ -198,9 +197,8 @@ final class NramRun {
 
   private NDArray read(NDArray selector, NDArray known) {
     try (NDList parts = selector.split(new long[] {known.size(0)}, 1);
-        NDArray pointer = weigh(parts.get(0), known); // [1, M, L]
-        NDArray content = circuit.read(memory, pointer)) {
-      return content.reshape(1, modular.modulus(), -1);
+        NDArray pointer = weigh(parts.get(0), known)) { // [1, M, L]
+      return act(Module.READ, pointer);
     }
   }
 
